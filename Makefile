@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# make            build into $(BUILD)          make check    all tests (T=DIR or FILE for a part)
+# make demo       see it work                  make install  PREFIX= DESTDIR=
+# make bench      timings                      make fuzz     T=SECONDS
+# Knobs: SAN=1 sanitizers, V=1 whole commands, WERROR=1, BUILD=DIR
+BUILD ?= build
+PREFIX ?= /usr/local
+VERSION := 1.0
+CC ?= gcc
+CLANG ?= clang
+MAKEFLAGS += --no-print-directory
+ifeq ($(V),)
+Q := @
+say = @printf '  %-7s %s\n' $(1) $(2)
+quiet-s := $(findstring s,$(firstword -$(MAKEFLAGS)))
+ifneq ($(quiet-s),)
+say = @:
+endif
+endif
+
+have = $(shell pkg-config --exists $(1) 2>/dev/null && echo yes)
+have_clang := $(shell command -v $(CLANG) >/dev/null 2>&1 && echo yes)
+HAVE_ZLIB := $(call have,zlib)
+HAVE_ZSTD := $(call have,libzstd)
+HAVE_ELF := $(call have,libelf)
+HAVE_TRACEFS := $(call have,libtracefs libtraceevent)
+HAVE_BPF := $(if $(and $(call have,libbpf),$(have_clang)),yes)
+HAVE_CMOCKA := $(call have,cmocka)
+onoff = $(if $(1),on,off: $(2))
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef
+CFLAGS ?= -O2 -g
+SAN_FLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+, := ,
+SAN_FLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+override CFLAGS += -std=gnu11 $(WARN) $(if $(WERROR),-Werror) $(SAN_FLAGS)
+CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen -DSYSTAPE_VERSION='"$(VERSION)"' -DHAVE_ZSTD=$(if $(HAVE_ZSTD),1,0) \
+	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0)
+TRACEFS_CFLAGS := $(if $(HAVE_TRACEFS),$(shell pkg-config --cflags libtracefs libtraceevent))
+FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd)
+TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf) -lpthread
+
+# Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
+FORMAT_SRC := $(wildcard format/*.c)
+TRACER_SRC := $(filter-out %.bpf.c tracer/main.c,$(wildcard tracer/*.c))
+TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace*.c)),$(TRACER_SRC))
+DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c))
+STRACE_SRC := $(wildcard strace/*.c)
+obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
+PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $(wildcard decode/main.c),systape-decode) \
+	$(if $(STRACE_SRC),systape-strace))
+GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
+include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk)
+
+all: $(BUILD)/config.txt $(PROGRAMS)
+.PHONY: all check demo bench fuzz install clean deps vm
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+define CONFIG
+zlib       $(call onoff,$(HAVE_ZLIB),needed; run tools/deps build)
+libzstd    $(call onoff,$(HAVE_ZSTD),no zstd codec)
+libbpf     $(call onoff,$(call have,libbpf),no bpf backend)
+clang      $(call onoff,$(have_clang),no bpf backend)
+libtracefs $(call onoff,$(HAVE_TRACEFS),no ftrace backend)
+libelf     $(call onoff,$(HAVE_ELF),no uprobes by symbol, no USDT)
+cmocka     $(call onoff,$(HAVE_CMOCKA),no unit tests)
+endef
+export CONFIG
+
+# Printed when it changes: one line per dependency.
+$(BUILD)/config.txt: FORCE
+	@mkdir -p $(BUILD)/gen
+	@printf '%s\n' "$$CONFIG" | cmp -s - $@ || { printf '%s\n' "$$CONFIG" > $@; sed 's/^/  /' $@; }
+FORCE:
+
+$(BUILD)/gen/trace.h: format/record.h format/mktrace.awk
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f format/mktrace.awk format/record.h > $@
+# The same as a C array, to be written into tapes.
+$(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
+	$(call say,GEN,$@)
+	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
+
+$(BUILD)/%.bpf.o: %.bpf.c format/record.h $(wildcard tracer/*.bpf.h tracer/bpf_*.h)
+	@mkdir -p $(@D)
+	$(call say,BPF,$@)
+	$(Q)$(CLANG) -O2 -g -Wall -mcpu=v3 -target bpf -D__TARGET_ARCH_x86 -idirafter /usr/include/$(shell uname -m)-linux-gnu -I. -c $< -o $@
+$(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/%.bpf.o
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
+
+$(BUILD)/%.o: %.c $(GEN) | $(BUILD)/config.txt
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(if $(findstring tracer/,$<),$(TRACEFS_CFLAGS)) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/libformat.a: $(call obj,$(FORMAT_SRC))
+	$(Q)rm -f $@ && ar crs $@ $^
+$(BUILD)/libdecode.a: $(call obj,$(DECODE_SRC))
+	$(Q)rm -f $@ && ar crs $@ $^
+$(BUILD)/libtracer.a: $(call obj,$(TRACER_SRC))
+	$(Q)rm -f $@ && ar crs $@ $^
+$(BUILD)/systape: $(call obj,tracer/main.c) $(BUILD)/libtracer.a $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) -o $@
+$(BUILD)/systape-decode: $(call obj,decode/main.c) $(BUILD)/libdecode.a $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+$(BUILD)/systape-strace: $(call obj,$(STRACE_SRC)) $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtracer.a $(BUILD)/libdecode.a $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) -lcmocka -o $@
+unit: $(UNIT)
+
+deps:
+	@tools/deps build
+check:
+	@if [ -x tools/deps ]; then tools/deps build && tools/deps test; fi
+	@$(MAKE) all unit
+	@BUILD=$(BUILD) tests/run $(T)
+demo: deps
+	@$(MAKE) all
+	@BUILD=$(BUILD) tools/demo
+bench: all
+	@BUILD=$(BUILD) tests/bench/run
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/systape/awk
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(wildcard tools/awk/*.awk) $(DESTDIR)$(PREFIX)/share/systape/awk
+	install -m 644 $(BUILD)/gen/trace.h $(DESTDIR)$(PREFIX)/share/systape
+	for n in 1 5 7; do for m in $(wildcard man/*.[157]); do case $$m in *.$$n) \
+		install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$$n/$${m##*/};; esac; done; done
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
