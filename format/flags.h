@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * flags: the names of constants, by table. A tape is decoded on machines whose headers are older or
- * another architecture's, so every value is written out here; flags.def is generated from flags.spec (which
- * names the tables, their constants in print order, and the headers) by a maintainer's script that asks the
- * installed kernel headers, and is kept in the tree. The order of a table is its print priority: a
- * combination such as O_RDWR|O_CREAT is taken apart from the top.
+ * another architecture's, so every value is written out: flags.def is made from the .spec files in
+ * flags/ (which name the tables, their constants in print order, and the headers) by a maintainer's
+ * script, tools/refresh-flags, that asks the installed kernel headers, and is kept in the tree. The
+ * order of a table is its print priority: a combination such as O_RDWR|O_CREAT is taken apart from the
+ * top. Used by decode/ for text and by the filters for names. The values are those of x86-64.
  */
 #ifndef SYSTAPE_FLAGS_H
 #define SYSTAPE_FLAGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +25,7 @@ struct flag_table {
 	const char *unknown;	/* what strace prints in the comment of an unknown value: "MAP_???" */
 	const struct flag_value *values;
 	size_t count;
+	bool sorted;	/* in order of values, so that lookup by value is a binary search */
 };
 
 /* The table of that name, or NULL. Constant data, binary search. */
@@ -31,6 +34,11 @@ const struct flag_table *flag_table_find(const char *name);
 const struct flag_table *flag_table_all(size_t *count);
 /* The first name whose value is exactly `value`, or NULL. */
 const char *flag_name(const struct flag_table *table, uint64_t value);
+/*
+ * All names of exactly `value` in a sorted table (an ioctl command can have several): the first of `*count`
+ * consecutive entries. NULL and 0 where there is none, or where the table is not sorted.
+ */
+const struct flag_value *flag_names(const struct flag_table *table, uint64_t value, size_t *count);
 /* The value of `name` in `table`; 0, or -ENOENT. */
 int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value);
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "flags.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The entries of flags.def: a constant, and a table over an array of constants. */
+#define V(text, value, mask) { text, value, mask }
+#define T(table, values_of, unknown, sorted) \
+	{ #table, unknown, values_##values_of, COUNT(values_##values_of), sorted }
+
+#include "flags.def"
+
+const struct flag_table *flag_table_find(const char *name)
+{
+	size_t low = 0, high = COUNT(tables);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(name, tables[middle].name);
+
+		if (!order)
+			return &tables[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct flag_table *flag_table_all(size_t *count)
+{
+	*count = COUNT(tables);
+	return tables;
+}
+
+/* The index of the first entry of a sorted table that is not below `value`. */
+static size_t lower_bound(const struct flag_table *table, uint64_t value)
+{
+	size_t low = 0, high = table->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (table->values[middle].value < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const char *flag_name(const struct flag_table *table, uint64_t value)
+{
+	size_t i = table->sorted ? lower_bound(table, value) : 0;
+
+	for (; i < table->count; i++) {
+		if (table->values[i].value == value)
+			return table->values[i].name;
+		if (table->sorted)
+			break;
+	}
+	return NULL;
+}
+
+const struct flag_value *flag_names(const struct flag_table *table, uint64_t value, size_t *count)
+{
+	size_t first = table->sorted ? lower_bound(table, value) : table->count;
+	size_t end = first;
+
+	while (end < table->count && table->values[end].value == value)
+		end++;
+	*count = end - first;
+	return *count ? &table->values[first] : NULL;
+}
+
+int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		if (!strcmp(table->values[i].name, name)) {
+			*value = table->values[i].value;
+			return 0;
+		}
+	}
+	return -ENOENT;
+}
+
+static const char *name_in(const char *table_name, uint64_t value)
+{
+	const struct flag_table *table = flag_table_find(table_name);
+
+	return table ? flag_name(table, value) : NULL;
+}
+
+const char *flag_errno_name(unsigned int error)
+{
+	return name_in("errnocodes", error);
+}
+
+const char *flag_errno_text(unsigned int error)
+{
+	return name_in("errno_texts", error);
+}
+
+const char *flag_signal_name(unsigned int signal)
+{
+	return name_in("signals", signal);
+}

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# refresh-flags.awk: the text work of tools/refresh-flags, one mode per step; the notation is told there.
+#
+#	names	preprocessed headers (-E -dD) -> "NAME TEXT" of each macro without parameters, "NAME" of the rest
+#	probe	names, spec -> the C code that prints the value of each constant asked for
+#	join	names, values, spec -> table, sort key, text, value, mask (tabs between)
+#	write	the joined rows in order of tables -> flags.def
+#	new	names, specs -> what the headers have beyond the specs
+
+function is_names() { return NR == FNR && mode != "names" && mode != "write" }
+
+# Splits the item off the front of `rest`: sets item, text, value, since, mask; false at the end.
+function next_item(	end) {
+	sub(/^[ \t]+/, "", rest)
+	if (rest == "" || rest ~ /^#/)
+		return 0
+	text = value = since = mask = ""
+	if (rest ~ /^"/) {
+		end = index(substr(rest, 2), "\"")
+		text = substr(rest, 2, end - 1)
+		rest = substr(rest, end + 2)
+		match(rest, /^[^ \t]*/)
+	} else {
+		match(rest, /^[^ \t]+/)
+	}
+	item = substr(rest, 1, RLENGTH)
+	rest = substr(rest, RLENGTH + 1)
+	if (match(item, /@[0-9.]+$/)) {
+		since = substr(item, RSTART + 1)
+		item = substr(item, 1, RSTART - 1)
+	}
+	if (match(item, /=-?[0-9][0-9a-fx]*$/)) {
+		value = substr(item, RSTART + 1)
+		item = substr(item, 1, RSTART - 1)
+	}
+	if (match(item, /\/[A-Za-z0-9_]+$/)) {
+		mask = substr(item, RSTART + 1)
+		item = substr(item, 1, RSTART - 1)
+	}
+	if (text == "")
+		text = item
+	return 1
+}
+
+# A line of a spec: keeps the state in table, unknown, position; leaves the items in `rest`.
+function spec_line(	word, n) {
+	rest = ""
+	if ($0 ~ /^(#|include )/ || $0 ~ /^[ \t]*$/)
+		return
+	if ($1 == "table") {
+		table = $2
+		unknown = $3
+		position = 0
+		sorted = 0
+		if (mode == "join")
+			print table "\t\tunknown\t" unknown "\t0"
+		return
+	}
+	if ($1 == "same") {
+		if (mode == "join")
+			print $2 "\t\tsame\t" $3 "\t0"
+		return
+	}
+	if ($1 == "sorted") {
+		sorted = 1
+		return
+	}
+	if ($1 == "skip") {
+		for (n = 2; n <= NF; n++)
+			skipped[$n] = 1
+		return
+	}
+	if ($1 == "collect") {
+		pattern = $2
+		for (word = 1; word <= macros; word++)
+			if (body[macro[word]] ~ pattern && !(macro[word] in skipped))
+				rest = rest " " macro[word]
+		return
+	}
+	rest = $0
+}
+
+# Every identifier of the text is known to the headers.
+function known(text,	word) {
+	while (match(text, /[A-Za-z_][A-Za-z0-9_]*/)) {
+		word = substr(text, RSTART, RLENGTH)
+		text = substr(text, RSTART + RLENGTH)
+		if (!(word in header))
+			return 0
+	}
+	return 1
+}
+
+mode == "names" {
+	if ($1 == "#define") {
+		if ($2 ~ /\(/) {
+			sub(/\(.*/, "", $2)
+			print $2
+		} else {
+			name = $2
+			sub(/^#define[ \t]+[A-Za-z0-9_]+[ \t]*/, "")
+			print name, $0
+		}
+		next
+	}
+	if ($0 ~ /^#/)
+		next
+	while (match($0, /[A-Za-z_][A-Za-z0-9_]*/)) {
+		name = substr($0, RSTART, RLENGTH)
+		$0 = substr($0, RSTART + RLENGTH)
+		if (!(name in seen))
+			print name
+		seen[name] = 1
+	}
+	next
+}
+
+is_names() {
+	if (NF > 1 && !($1 in body)) {
+		macro[++macros] = $1
+		body[$1] = substr($0, length($1) + 2)
+	}
+	header[$1] = 1
+	next
+}
+
+mode == "probe" {
+	if (FNR == 1) {
+		print "#define P(n, e, m) printf(\"%d\\t0x%016llx\\t0x%016llx\\n\", n, sizeof(e) <= 4 ? " \
+			"(unsigned int)(e) : (unsigned long long)(e), (unsigned long long)(m))"
+		print "int main(void)\n{"
+	}
+	spec_line()
+	while (next_item()) {
+		asked++
+		if (value == "" || (since != "" && known(text)))
+			printf "\tP(%d, (%s), (%s));\n", asked, text, mask == "" ? "0" : mask
+		else
+			printf "\tP(%d, (%sULL), (%s));\n", asked, value, mask == "" ? "0" : mask
+	}
+	next
+}
+mode == "join" && FILENAME ~ /\.values$/ {
+	answer[$1] = $2
+	answer_mask[$1] = $3
+	next
+}
+mode == "join" {
+	spec_line()
+	while (next_item()) {
+		asked++
+		key = sorted ? answer[asked] text : sprintf("%06d", ++position)
+		print table "\t" key "\t" text "\t" answer[asked] "\t" answer_mask[asked]
+		if (report != "" && since != "" && known(text))
+			print "these headers have " text " of table " table ", marked @" since > "/dev/stderr"
+	}
+	next
+}
+
+mode == "new" {
+	spec_line()
+	while (next_item()) {
+		while (match(text, /[A-Za-z_][A-Za-z0-9_]*/)) {
+			name = substr(text, RSTART, RLENGTH)
+			text = substr(text, RSTART + RLENGTH)
+			named[name] = 1
+			if (table in family)
+				family[table] = common(family[table], name)
+			else
+				family[table] = name
+		}
+	}
+	next
+}
+
+# The longest beginning of both that ends in an underscore.
+function common(a, b,	n) {
+	for (n = 1; n <= length(a) && substr(a, n, 1) == substr(b, n, 1); n++)
+		;
+	a = substr(a, 1, n - 1)
+	sub(/[^_]*$/, "", a)
+	return a
+}
+
+END {
+	if (mode == "probe")
+		print "\treturn 0;\n}"
+	if (mode == "new") {
+		for (table in family)
+			if (length(family[table]) >= 4 && family[table] ~ /_$/)
+				owner[family[table]] = owner[family[table]] " " table
+		for (name in header)
+			for (prefix in owner)
+				if (index(name, prefix) == 1 && !(name in named) && name !~ /(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_H)_*$/)
+					print name ":" owner[prefix] | "LC_ALL=C sort"
+	}
+	if (mode == "write")
+		finish()
+}
+
+mode == "write" {
+	if (NR == 1) {
+		print "/* SPDX-License-Identifier: GPL-2.0-or-later */"
+		print "/* Made by tools/refresh-flags from format/flags/ and the headers of Linux " release \
+			"; not for editing. */"
+	}
+	if ($1 != table) {
+		table = $1
+		names[++tables] = table
+	}
+	if ($2 == "" && $3 == "same") {
+		same_as[table] = $4
+	} else if ($2 == "") {
+		unknown_of[table] = $4
+	} else {
+		if (opened != table) {
+			if (opened != "")
+				print "};\n"
+			print "static const struct flag_value values_" table "[] = {"
+			opened = table
+			ascending[table] = 1
+			last = ""
+		}
+		if ($4 < last)
+			ascending[table] = 0
+		last = $4
+		text = $3
+		gsub(/\\/, "\\\\", text)
+		print "\tV(\"" text "\", " hex($4) ", " hex($5) "),"
+	}
+}
+
+# 0x00000000000000ff -> 0xff
+function hex(digits) {
+	sub(/^0x0*/, "", digits)
+	return digits == "" ? "0" : "0x" digits
+}
+
+function finish(	n, of) {
+	print "};\n\nstatic const struct flag_table tables[] = {"
+	for (n = 1; n <= tables; n++) {
+		# "???-" would read as a trigraph
+		if (match(unknown_of[names[n]], /\?\?[-()!<>=]/))
+			unknown_of[names[n]] = substr(unknown_of[names[n]], 1, RSTART) "\\" \
+				substr(unknown_of[names[n]], RSTART + 1)
+		of = names[n] in same_as ? same_as[names[n]] : names[n]
+		print "\tT(" names[n] ", " of ", \"" unknown_of[of] "\", " ascending[of] "),"
+	}
+	print "};"
+}
