@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# refresh-flags.awk: the text work of tools/refresh-flags, one mode per step; the notation is told there.
+# refresh-flags.awk: the text work of tools/refresh-flags, one mode per step; it tells the notation.
 #
-#	names	preprocessed headers (-E -dD) -> "NAME TEXT" of each macro without parameters, "NAME" of the rest
+#	names	preprocessed headers (-E -dD) -> "NAME TEXT" of each macro without parameters, "NAME"
+#		of the rest
 #	probe	names, spec -> the C code that prints the value of each constant asked for
 #	join	names, values, spec -> table, sort key, text, value, mask (tabs between)
 #	write	the joined rows in order of tables -> flags.def
@@ -186,12 +187,13 @@ END {
 	if (mode == "probe")
 		print "\treturn 0;\n}"
 	if (mode == "new") {
+		limits = "(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_H)_*$"
 		for (table in family)
 			if (length(family[table]) >= 4 && family[table] ~ /_$/)
 				owner[family[table]] = owner[family[table]] " " table
 		for (name in header)
 			for (prefix in owner)
-				if (index(name, prefix) == 1 && !(name in named) && name !~ /(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_H)_*$/)
+				if (index(name, prefix) == 1 && !(name in named) && name !~ limits)
 					print name ":" owner[prefix] | "LC_ALL=C sort"
 	}
 	if (mode == "write")
