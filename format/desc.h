@@ -10,18 +10,28 @@
  *
  *	NAME(ARGUMENT, ...) = RESULT ; CLASS ...
  *	NAME@ARG=CONST[|CONST...](ARGUMENT, ...) = RESULT	a variant: applies where the scalar
- *								argument ARG has one of these values
- *	ARGUMENT	[in|out|inout] KIND[:REFERENCE][LENGTH] NAME	(default direction: in)
+ *				argument ARG has one of these values; NAME@ARG&MASK=... compares only the
+ *				bits of MASK (a number). Classes default to those of the base row
+ *	ARGUMENT	[in|out|out!|inout] KIND[:REFERENCE][LENGTH] NAME	(default direction: in)
  *	LENGTH		[ARG] the value of another argument, [*ARG] the 32-bit value that the pointer
- *			argument ARG points to, [ret] the result, [NUMBER], [ARG/N] and [ARG*N]
+ *			argument ARG points to, [ret] the result, [NUMBER]; the first three may be followed
+ *			by *N, /N (rounding up), +N or +long (the size of a long of that ABI)
  *	REFERENCE	a flag table (flags.h), or a structure (structs.tbl)
+ *	CONST		a name in the flag table of ARG, or a number
+ *	CLASS		a class without its per cent sign, or `nofail`: the result is never an error
+ *
+ * In calls.tbl NAME/i386 or NAME/aarch64 is a row of that architecture where it differs from the common
+ * one (other argument order, 64-bit values in two halves, other structures); the text of a row, as it is
+ * parsed and carried by a tape, has no such suffix.
  *
  * Scalar kinds: int uint long ulong hex ptr size off fd dirfd pid uid gid mode dev signal time
- * clockid flags:T flags64:T enum:T enum64:T.
- * Memory kinds: path (NUL-terminated, never cut before PATH_MAX), str (NUL-terminated, -s), buf[LEN],
- * struct:S, array:S[LEN] (S a structure or int uint long ulong u64 ...; LEN in elements), strv and envp
- * (NULL-terminated pointer arrays), iovec[LEN], msghdr, mmsghdr[LEN], sockaddr[LEN], fdset[LEN]
- * (LEN in bits), sigset[LEN].
+ * clockid flags:T flags64:T enum:T enum64:T, and high (the upper 32 bits of the argument before it). int,
+ * uint, fd, dirfd, pid, uid, gid, mode, dev, signal, clockid, flags and enum are 32 bits wide in C.
+ * Memory kinds: path (NUL-terminated, never cut before PATH_MAX), str (NUL-terminated, -s), buf[LEN]
+ * (buf:S[LEN] where the bytes are a sequence of records S of varying length), struct:S (of S's size, or
+ * struct:S[LEN] of LEN bytes, which the kernel takes from an argument), array:S[LEN] (S a structure or an
+ * element such as int or u64; LEN in elements), strv and envp (NULL-terminated pointer arrays),
+ * iovec[LEN], msghdr, mmsghdr[LEN], sockaddr[LEN], fdset[LEN] (LEN in bits), sigset[LEN].
  * An `out` argument is read at the exit and only when the call succeeded; `out!` also when it failed.
  */
 #ifndef SYSTAPE_DESC_H
@@ -33,6 +43,7 @@
 
 #define DESC_ARGS 6
 #define DESC_NAME 40
+#define DESC_VALUES 16	/* of one variant */
 
 enum desc_arch {
 	DESC_X86_64,
@@ -48,6 +59,7 @@ enum desc_kind {
 	DESC_PATH, DESC_STR, DESC_BUF, DESC_STRUCT, DESC_ARRAY, DESC_STRV, DESC_ENVP,
 	DESC_IOVEC, DESC_MSGHDR, DESC_MMSGHDR, DESC_SOCKADDR, DESC_FDSET, DESC_SIGSET,
 	DESC_VOID,	/* as a result: the call does not return */
+	DESC_HIGH,	/* the upper 32 bits of the argument before it */
 	DESC_KINDS,
 };
 
@@ -72,6 +84,8 @@ struct desc_arg {
 	uint8_t length_arg;	/* index of the argument that LENGTH names */
 	uint32_t length;	/* DESC_LEN_CONST: the number */
 	uint16_t multiply, divide;	/* [ARG*N], [ARG/N]; 1 otherwise */
+	uint16_t add;		/* [ARG+N] */
+	bool add_long;		/* [ARG+long] */
 };
 
 struct desc_call {
@@ -79,12 +93,14 @@ struct desc_call {
 	uint8_t args;
 	uint8_t result;		/* enum desc_kind */
 	char result_ref[DESC_NAME];
+	bool never_fails;	/* every result is a value, none an errno */
 	uint32_t classes;	/* 1 << enum desc_class */
 	struct desc_arg arg[DESC_ARGS];
 	/* Variants: the argument index that selects and its values; selector < 0 for a base row. */
 	int8_t selector;
 	uint8_t values;
-	uint64_t value[16];
+	uint64_t mask;		/* (args[selector] & mask) is compared; covers the C type's width */
+	uint64_t value[DESC_VALUES];
 	const struct desc_call *next_variant;	/* of the same call, NULL at the end */
 };
 
@@ -98,8 +114,10 @@ struct desc_table *desc_table_new(enum desc_arch arch);
 void desc_table_free(struct desc_table *table);
 
 /*
- * Adds or replaces the row of call `nr` by the text of a row (as a tape carries it). A row that does
- * not parse leaves the table as it was: -EINVAL, and `*error` (if not NULL) points to a constant sentence.
+ * Adds or replaces the row of call `nr` by the text of a row (as a tape carries it): a base row replaces
+ * the base row and drops its variants, a variant is put behind the variants that are there (-ENOENT when
+ * there is no base row). A row that does not parse leaves the table as it was: -EINVAL, and `*error` (if
+ * not NULL) points to a constant sentence.
  */
 int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error);
 
@@ -113,14 +131,21 @@ int desc_table_number(const struct desc_table *table, const char *name);
 /* One more than the highest call number with a row. */
 uint32_t desc_table_limit(const struct desc_table *table);
 
-/* The text of the built-in row and of its variants (index 0 is the base row), NULL past the last. */
-const char *desc_row_text(const char *name, unsigned int index);
+/*
+ * The text of the built-in row and of its variants (index 0 is the base row) for one architecture, NULL
+ * past the last.
+ */
+const char *desc_row_text(enum desc_arch arch, const char *name, unsigned int index);
 
 /* Parses one row; 0, or -EINVAL with a sentence in *error. */
 int desc_parse(const char *row, struct desc_call *call, const char **error);
 
-/* Size in bytes of a structure or element named in a row, for the 64-bit or the 32-bit ABI; 0 if unknown. */
-uint32_t desc_struct_size(const char *name, bool compat);
+/*
+ * Size in bytes of a structure or element named in a row, for the ABI of `arch`; 0 if unknown, or if its
+ * size varies (records such as linux_dirent64).
+ */
+uint32_t desc_struct_size(const char *name, enum desc_arch arch);
+bool desc_struct_known(const char *name);
 
 const char *desc_kind_name(enum desc_kind kind);
 const char *desc_class_name(enum desc_class class);
