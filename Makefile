@@ -50,6 +50,7 @@ obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $(wildcard decode/main.c),systape-decode) \
 	$(if $(STRACE_SRC),systape-strace))
 GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
+.DEFAULT_GOAL := all
 include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk)
 
 all: $(BUILD)/config.txt $(PROGRAMS)

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Sources that are generated for format/.
+GEN += $(BUILD)/gen/desc_rows_data.h
+
+$(BUILD)/gen/desc_rows_data.h: format/mkdesc.awk format/calls.tbl format/numbers.tbl format/structs.tbl
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -f format/mkdesc.awk format/structs.tbl format/numbers.tbl format/calls.tbl > $@
