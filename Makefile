@@ -2,6 +2,7 @@
 # make            build into $(BUILD)          make check    all tests (T=DIR or FILE for a part)
 # make demo       see it work                  make install  PREFIX= DESTDIR=
 # make bench      timings                      make fuzz     T=SECONDS
+# make vm         a shell in a guest           KERNEL=6.1 or 6.12
 # Knobs: SAN=1 sanitizers, V=1 whole commands, WERROR=1, BUILD=DIR
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -128,6 +129,8 @@ check:
 demo: deps
 	@$(MAKE) all
 	@BUILD=$(BUILD) tools/demo
+vm: all
+	@BUILD=$(BUILD) tests/vm/run --shell $(or $(KERNEL),6.1)
 bench: all
 	@BUILD=$(BUILD) tests/bench/run
 
