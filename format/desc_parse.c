@@ -11,11 +11,6 @@
 
 #define WORD_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 
-/* Until the flag tables are linked in, their constants do not resolve. */
-extern const struct flag_table *flag_table_find(const char *name) __attribute__((weak));
-extern int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value)
-	__attribute__((weak));
-
 /* The names in a row that refer to arguments are resolved when all arguments are known. */
 struct parser {
 	const char *at;
@@ -343,7 +338,7 @@ static int resolve_variant(struct parser *parser)
 	call->selector = (int8_t)index;
 	if (desc_kind_traits(call->arg[index].kind) & DESC_T_32)
 		call->mask &= UINT32_MAX;
-	if (flag_table_find && *call->arg[index].ref)
+	if (*call->arg[index].ref)
 		table = flag_table_find(call->arg[index].ref);
 	parser->at = parser->values;
 	do {
