@@ -6,10 +6,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The entries of flags.def: a constant, and a table over an array of constants. */
+/* The entries of flags.def: a constant, a table over an array of constants, one that has none yet. */
 #define V(text, value, mask) { text, value, mask }
 #define T(table, values_of, unknown, sorted) \
 	{ #table, unknown, values_##values_of, COUNT(values_##values_of), sorted }
+#define EMPTY(table, unknown) { #table, unknown, NULL, 0, true }
 
 #include "flags.def"
 

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # refresh-flags.awk: the text work of tools/refresh-flags, one mode per step; it tells the notation.
 #
-#	names	preprocessed headers (-E -dD) -> "NAME TEXT" of each macro without parameters, "NAME"
-#		of the rest
+#	includes	spec -> the C lines that include its headers, as far as they exist
+#	names	preprocessed headers (-E -dD) -> "NAME TEXT" of each plain macro, "NAME" of the rest
 #	probe	names, spec -> the C code that prints the value of each constant asked for
 #	join	names, values, spec -> table, sort key, text, value, mask (tabs between)
 #	write	the joined rows in order of tables -> flags.def
-#	new	names, specs -> what the headers have beyond the specs
+#	new	names, spec -> "TABLE: NAME" of what the headers have beyond the spec, or lack
+#	newer	names, the output of new -> those lines of it whose name is not among the names
 
-function is_names() { return NR == FNR && mode != "names" && mode != "write" }
+function is_names() { return NR == FNR && mode ~ /^(probe|join|new|newer)$/ && FILENAME != "-" }
 
 # Splits the item off the front of `rest`: sets item, text, value, since, mask; false at the end.
 function next_item(	end) {
@@ -92,6 +93,12 @@ function known(text,	word) {
 	return 1
 }
 
+mode == "includes" {
+	if ($1 == "include")
+		printf "#if __has_include(<%s>)\n#include <%s>\n#endif\n", $2, $2
+	next
+}
+
 mode == "names" {
 	if ($1 == "#define") {
 		if ($2 ~ /\(/) {
@@ -121,14 +128,17 @@ is_names() {
 		macro[++macros] = $1
 		body[$1] = substr($0, length($1) + 2)
 	}
+	if (mode == "new" && !($1 in header) && $1 ~ /^_*[A-Z][A-Z0-9_]*$/)
+		order[++ordered] = $1
 	header[$1] = 1
 	next
 }
 
 mode == "probe" {
 	if (FNR == 1) {
-		print "#define P(n, e, m) printf(\"%d\\t0x%016llx\\t0x%016llx\\n\", n, sizeof(e) <= 4 ? " \
-			"(unsigned int)(e) : (unsigned long long)(e), (unsigned long long)(m))"
+		print "#define P(n, e, m) printf(\"%d\\t0x%016llx\\t0x%016llx\\n\", n, \\"
+		print "\tsizeof(e) <= 4 ? (unsigned int)(e) : (unsigned long long)(e), \\"
+		print "\t(unsigned long long)(m))"
 		print "int main(void)\n{"
 	}
 	spec_line()
@@ -141,7 +151,7 @@ mode == "probe" {
 	}
 	next
 }
-mode == "join" && FILENAME ~ /\.values$/ {
+mode == "join" && FILENAME ~ /values$/ {
 	answer[$1] = $2
 	answer_mask[$1] = $3
 	next
@@ -152,23 +162,28 @@ mode == "join" {
 		asked++
 		key = sorted ? answer[asked] text : sprintf("%06d", ++position)
 		print table "\t" key "\t" text "\t" answer[asked] "\t" answer_mask[asked]
-		if (report != "" && since != "" && known(text))
-			print "these headers have " text " of table " table ", marked @" since > "/dev/stderr"
 	}
+	next
+}
+
+mode == "newer" {
+	if (!($2 in header))
+		print
 	next
 }
 
 mode == "new" {
 	spec_line()
 	while (next_item()) {
+		if (value == "" && !known(text))
+			print table ": " text " is not in the headers"
+		if (since != "" && other == "" && known(text))
+			print table ": " text " is marked @" since " and is in the headers"
 		while (match(text, /[A-Za-z_][A-Za-z0-9_]*/)) {
 			name = substr(text, RSTART, RLENGTH)
 			text = substr(text, RSTART + RLENGTH)
-			named[name] = 1
-			if (table in family)
-				family[table] = common(family[table], name)
-			else
-				family[table] = name
+			table_of[name] = table
+			family[table] = table in family ? common(family[table], name) : name
 		}
 	}
 	next
@@ -183,19 +198,30 @@ function common(a, b,	n) {
 	return a
 }
 
+# A name is new if it follows, in its header, one that a table has, and is of that table's family.
+function new_names(	n, name, prefix, owner) {
+	for (n = 1; n <= ordered; n++) {
+		name = order[n]
+		if (name in table_of) {
+			owner = table_of[name]
+			prefix = family[owner]
+			sub(/[^_]*$/, "", prefix)
+			continue
+		}
+		if (owner == "" || name ~ /^_/)
+			continue
+		if (length(prefix) < 3 || index(name, prefix) != 1)
+			owner = ""
+		else if (name !~ /(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_NUM|_SIZE|_PAD)[0-9]*_*$/)
+			print owner ": " name
+	}
+}
+
 END {
 	if (mode == "probe")
 		print "\treturn 0;\n}"
-	if (mode == "new") {
-		limits = "(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_H)_*$"
-		for (table in family)
-			if (length(family[table]) >= 4 && family[table] ~ /_$/)
-				owner[family[table]] = owner[family[table]] " " table
-		for (name in header)
-			for (prefix in owner)
-				if (index(name, prefix) == 1 && !(name in named) && name !~ limits)
-					print name ":" owner[prefix] | "LC_ALL=C sort"
-	}
+	if (mode == "new")
+		new_names()
 	if (mode == "write")
 		finish()
 }
@@ -203,8 +229,8 @@ END {
 mode == "write" {
 	if (NR == 1) {
 		print "/* SPDX-License-Identifier: GPL-2.0-or-later */"
-		print "/* Made by tools/refresh-flags from format/flags/ and the headers of Linux " release \
-			"; not for editing. */"
+		print "/*\n * Made by tools/refresh-flags, not for editing: format/flags/ with the"
+		print " * headers of Linux " release ".\n */"
 	}
 	if ($1 != table) {
 		table = $1
@@ -246,6 +272,10 @@ function finish(	n, of) {
 			unknown_of[names[n]] = substr(unknown_of[names[n]], 1, RSTART) "\\" \
 				substr(unknown_of[names[n]], RSTART + 1)
 		of = names[n] in same_as ? same_as[names[n]] : names[n]
+		if (!(of in ascending)) {
+			print "\tEMPTY(" names[n] ", \"" unknown_of[of] "\"),"
+			continue
+		}
 		print "\tT(" names[n] ", " of ", \"" unknown_of[of] "\", " ascending[of] "),"
 	}
 	print "};"

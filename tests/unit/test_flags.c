@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The constant tables: their order, what they hold, lookups both ways, against this machine's own headers.
+// The constant tables: their order, contents, and lookups, against this machine's own headers.
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -27,7 +27,7 @@ static void tables_are_in_order(void **state)
 
 	assert_true(count > 700);
 	for (size_t i = 0; i < count; i++) {
-		assert_true(table[i].count > 0);
+		assert_true(!!table[i].count == !!table[i].values);
 		assert_true(*table[i].name && *table[i].unknown);
 		if (i)
 			assert_true(strcmp(table[i - 1].name, table[i].name) < 0);
@@ -54,8 +54,7 @@ static void values_fit(void **state)
 			if (table[i].sorted && k)
 				assert_true(value[-1].value <= value->value);
 			for (size_t j = 0; j < k && table[i].count < 300; j++)
-				if (strcmp(table[i].name, "errno_texts"))
-					assert_string_not_equal(table[i].values[j].name, value->name);
+				assert_string_not_equal(table[i].values[j].name, value->name);
 		}
 	}
 }
@@ -115,9 +114,12 @@ static size_t position(const char *table_name, const char *name)
 static void combinations_come_first(void **state)
 {
 	(void)state;
-	assert_true(position("open_mode_flags", "O_SYNC") < position("open_mode_flags", "O_DSYNC"));
-	assert_true(position("open_mode_flags", "O_TMPFILE") < position("open_mode_flags", "O_DIRECTORY"));
-	assert_true(position("statx_masks", "STATX_BASIC_STATS") < position("statx_masks", "STATX_TYPE"));
+	const char *table = "open_mode_flags";
+
+	assert_true(position(table, "O_SYNC") < position(table, "O_DSYNC"));
+	assert_true(position(table, "O_TMPFILE") < position(table, "O_DIRECTORY"));
+	table = "statx_masks";
+	assert_true(position(table, "STATX_BASIC_STATS") < position(table, "STATX_TYPE"));
 }
 
 static void errors_and_signals(void **state)
