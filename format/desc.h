@@ -25,7 +25,8 @@
  * parsed and carried by a tape, has no such suffix.
  *
  * Scalar kinds: int uint long ulong hex ptr size off fd dirfd pid uid gid mode dev signal time
- * clockid flags:T flags64:T enum:T enum64:T, and high (the upper 32 bits of the argument before it). int,
+ * clockid flags:T flags64:T enum:T enum64:T, and two that are no argument of their own in the text: high (the
+ * upper 32 bits of the argument before it; always 0 in a 64-bit ABI) and unused (the call ignores it). int,
  * uint, fd, dirfd, pid, uid, gid, mode, dev, signal, clockid, flags and enum are 32 bits wide in C.
  * Memory kinds: path (NUL-terminated, never cut before PATH_MAX), str (NUL-terminated, -s), buf[LEN]
  * (buf:S[LEN] where the bytes are a sequence of records S of varying length), struct:S (of S's size, or
@@ -60,6 +61,7 @@ enum desc_kind {
 	DESC_IOVEC, DESC_MSGHDR, DESC_MMSGHDR, DESC_SOCKADDR, DESC_FDSET, DESC_SIGSET,
 	DESC_VOID,	/* as a result: the call does not return */
 	DESC_HIGH,	/* the upper 32 bits of the argument before it */
+	DESC_UNUSED,	/* the call ignores it */
 	DESC_KINDS,
 };
 

@@ -48,6 +48,7 @@ static const struct kind_row kinds[DESC_KINDS] = {
 	[DESC_SIGSET]	= { "sigset", DESC_T_MEMORY | DESC_T_LENGTH },
 	[DESC_VOID]	= { "void", 0 },
 	[DESC_HIGH]	= { "high", 0 },
+	[DESC_UNUSED]	= { "unused", 0 },
 };
 
 static const char *const classes[DESC_CLASSES] = {
