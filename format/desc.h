@@ -24,10 +24,11 @@
  * one (other argument order, 64-bit values in two halves, other structures); the text of a row, as it is
  * parsed and carried by a tape, has no such suffix.
  *
- * Scalar kinds: int uint long ulong hex ptr size off fd dirfd pid uid gid mode dev signal time
+ * Scalar kinds: int uint long ulong hex hex32 ptr size off fd dirfd pid uid gid mode dev signal time
  * clockid flags:T flags64:T enum:T enum64:T, and two that are no argument of their own in the text: high (the
  * upper 32 bits of the argument before it; always 0 in a 64-bit ABI) and unused (the call ignores it). int,
- * uint, fd, dirfd, pid, uid, gid, mode, dev, signal, clockid, flags and enum are 32 bits wide in C.
+ * uint, fd, dirfd, pid, uid, gid, mode, dev, signal, clockid, hex32, flags and enum are 32 bits wide in C
+ * (of a mode the kernel takes 16).
  * Memory kinds: path (NUL-terminated, never cut before PATH_MAX), str (NUL-terminated, -s), buf[LEN]
  * (buf:S[LEN] where the bytes are a sequence of records S of varying length), struct:S (of S's size, or
  * struct:S[LEN] of LEN bytes, which the kernel takes from an argument), array:S[LEN] (S a structure or an
@@ -62,6 +63,7 @@ enum desc_kind {
 	DESC_VOID,	/* as a result: the call does not return */
 	DESC_HIGH,	/* the upper 32 bits of the argument before it */
 	DESC_UNUSED,	/* the call ignores it */
+	DESC_HEX32,	/* like DESC_HEX, 32 bits */
 	DESC_KINDS,
 };
 

@@ -49,6 +49,7 @@ static const struct kind_row kinds[DESC_KINDS] = {
 	[DESC_VOID]	= { "void", 0 },
 	[DESC_HIGH]	= { "high", 0 },
 	[DESC_UNUSED]	= { "unused", 0 },
+	[DESC_HEX32]	= { "hex32", DESC_T_32 },
 };
 
 static const char *const classes[DESC_CLASSES] = {
