@@ -198,23 +198,27 @@ function common(a, b,	n) {
 	return a
 }
 
-# A name is new if it follows, in its header, one that a table has, and is of that table's family.
-function new_names(	n, name, prefix, owner) {
+# A name is new if it stands in its header not far behind one of a table, and is of its family.
+function new_names(	n, name) {
+	for (table in family)
+		sub(/[^_]*$/, "", family[table])
 	for (n = 1; n <= ordered; n++) {
 		name = order[n]
-		if (name in table_of) {
-			owner = table_of[name]
-			prefix = family[owner]
-			sub(/[^_]*$/, "", prefix)
-			continue
-		}
-		if (owner == "" || name ~ /^_/)
-			continue
-		if (length(prefix) < 3 || index(name, prefix) != 1)
-			owner = ""
-		else if (name !~ /(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_NUM|_SIZE|_PAD)[0-9]*_*$/)
-			print owner ": " name
+		if (name in table_of)
+			seen_at[table_of[name]] = n
+		else if (name !~ /^_|(_MAX|_MASK|_SHIFT|_LAST|_BITS|_NAME|_NUM|_SIZE|_PAD)[0-9]*_*$/)
+			print_new(name, n)
 	}
+}
+
+function print_new(name, n,	owner, best) {
+	for (owner in seen_at)
+		if (n - seen_at[owner] < 40 && length(family[owner]) >= 3 &&
+		    index(name, family[owner]) == 1 &&
+		    (best == "" || length(family[owner]) > length(family[best])))
+			best = owner
+	if (best != "")
+		print best ": " name
 }
 
 END {
