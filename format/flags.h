@@ -22,7 +22,7 @@ struct flag_value {
 
 struct flag_table {
 	const char *name;	/* as the rows in calls.tbl refer to it */
-	const char *unknown;	/* the comment that an unknown value gets: "MAP_???" */
+	const char *unknown;	/* the comment of an unknown value, "MAP_???"; "": the number alone */
 	const struct flag_value *values;
 	size_t count;
 	bool sorted;	/* in order of values, so that lookup by value is a binary search */
