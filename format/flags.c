@@ -89,24 +89,25 @@ int flag_value_by_name(const struct flag_table *table, const char *name, uint64_
 	return -ENOENT;
 }
 
-static const char *name_in(const char *table_name, uint64_t value)
+/* Tables that every line of text can need are not searched for by name. */
+static const char *name_in(const struct flag_value *values, size_t count, uint64_t value)
 {
-	const struct flag_table *table = flag_table_find(table_name);
+	struct flag_table table = { .values = values, .count = count, .sorted = true };
 
-	return table ? flag_name(table, value) : NULL;
+	return flag_name(&table, value);
 }
 
 const char *flag_errno_name(unsigned int error)
 {
-	return name_in("errnocodes", error);
+	return name_in(values_errnocodes, COUNT(values_errnocodes), error);
 }
 
 const char *flag_errno_text(unsigned int error)
 {
-	return name_in("errno_texts", error);
+	return name_in(values_errno_texts, COUNT(values_errno_texts), error);
 }
 
 const char *flag_signal_name(unsigned int signal)
 {
-	return name_in("signals", signal);
+	return name_in(values_signals, COUNT(values_signals), signal);
 }

@@ -125,6 +125,10 @@ static void combinations_come_first(void **state)
 static void errors_and_signals(void **state)
 {
 	(void)state;
+	/* looked up by binary search without asking */
+	assert_true(flag_table_find("errnocodes")->sorted);
+	assert_true(flag_table_find("errno_texts")->sorted);
+	assert_true(flag_table_find("signals")->sorted);
 	assert_string_equal(flag_errno_name(ENOENT), "ENOENT");
 	assert_string_equal(flag_errno_name(EAGAIN), "EAGAIN");
 	assert_string_equal(flag_errno_name(512), "ERESTARTSYS");
