@@ -34,7 +34,8 @@
  * struct:S[LEN] of LEN bytes, which the kernel takes from an argument), array:S[LEN] (S a structure or an
  * element such as int or u64; LEN in elements), strv and envp (NULL-terminated pointer arrays),
  * iovec[LEN], msghdr, mmsghdr[LEN], sockaddr[LEN], fdset[LEN] (LEN in bits), sigset[LEN].
- * An `out` argument is read at the exit and only when the call succeeded; `out!` also when it failed.
+ * An `out` argument is read at the exit and only when the call succeeded; `out!` also when it failed. Of an
+ * `out` iovec the vector itself is known at the entry, and the bytes that it points to are the output.
  */
 #ifndef SYSTAPE_DESC_H
 #define SYSTAPE_DESC_H

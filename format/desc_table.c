@@ -77,7 +77,7 @@ static int add_builtin(struct desc_table *table, const struct desc_rows_call *fr
 		struct desc_call *row = *free_row;
 
 		if (desc_parse(desc_rows_text[from->first[arch] + i], row, NULL))
-			continue;
+			return -EINVAL;
 		(*free_row)++;
 		put(table, nr, row);
 	}
