@@ -11,15 +11,21 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* x32's own numbers, 512 and on: the x86-64 numbers of these calls (asm/unistd_x32.h, Linux 6.18). */
+/*
+ * x32's own numbers, 512 and on: the x86-64 numbers of these calls (asm/unistd_x32.h, Linux 6.18).
+ * By these, and by those of x32_lacks, x32 can make no call. strace still knows such numbers up to
+ * 334, as NAME#64; so do we.
+ */
 #define X32_FIRST 512
 // clang-format off
 static const uint16_t x32_own[] = {
 	13, 15, 16, 19, 20, 45, 46, 47, 59, 101, 127, 128, 129, 131, 222, 244, 246, 247, 273, 274,
 	278, 279, 295, 296, 297, 299, 307, 310, 311, 54, 55, 206, 209, 322, 327, 328,
 };
-/* The x86-64 calls that x32 has not at all: obsolete ones, and uretprobe and uprobe. */
-static const uint16_t x32_lacks[] = { 134, 156, 174, 177, 178, 180, 205, 211, 214, 215, 236, 335, 336 };
+static const uint16_t x32_lacks[] = {
+	134, 156, 174, 177, 178, 180, 205, 211, 214, 215, 236, 335, 336,
+};
+#define X32_NAMED_BEFORE 335
 // clang-format on
 
 /* A word, ready to be compared with rows. */
@@ -39,6 +45,12 @@ static bool is_among(const uint16_t *numbers, size_t count, uint32_t nr)
 	return false;
 }
 
+/* Whether an x86-64 number is none of x32's. */
+static bool is_only_64(uint32_t nr)
+{
+	return is_among(x32_own, COUNT(x32_own), nr) || is_among(x32_lacks, COUNT(x32_lacks), nr);
+}
+
 static const struct desc_call *row_at(const struct desc_table *const *tables, enum filter_abi abi,
 				      uint32_t nr)
 {
@@ -48,9 +60,19 @@ static const struct desc_call *row_at(const struct desc_table *const *tables, en
 		return desc_table_call(tables[abi], nr);
 	if (nr >= X32_FIRST && nr < X32_FIRST + COUNT(x32_own))
 		return desc_table_call(x86_64, x32_own[nr - X32_FIRST]);
-	if (is_among(x32_own, COUNT(x32_own), nr) || is_among(x32_lacks, COUNT(x32_lacks), nr))
+	if (is_only_64(nr) && nr >= X32_NAMED_BEFORE)
 		return NULL;
 	return desc_table_call(x86_64, nr);
+}
+
+/* The call's name in this ABI, which may be put together in `buffer`. */
+static const char *name_at(enum filter_abi abi, uint32_t nr, const struct desc_call *row,
+			   char buffer[DESC_NAME + 3])
+{
+	if (abi != FILTER_X32 || !is_only_64(nr))
+		return row->name;
+	snprintf(buffer, DESC_NAME + 3, "%s#64", row->name);
+	return buffer;
 }
 
 static uint32_t limit_of(const struct desc_table *const *tables, enum filter_abi abi)
@@ -105,15 +127,15 @@ static void wish_end(struct wish *wish)
 		regfree(&wish->regex);
 }
 
-static bool matches(const struct wish *wish, const struct desc_call *row)
+static bool matches(const struct wish *wish, const struct desc_call *row, const char *name)
 {
 	switch (wish->how) {
 	case FILTER_NAME:
-		return !strcmp(row->name, wish->text);
+		return !strcmp(name, wish->text);
 	case FILTER_REGEX:
-		return !regexec(&wish->regex, row->name, 0, NULL, 0);
+		return !regexec(&wish->regex, name, 0, NULL, 0);
 	case FILTER_GLOB:
-		return !fnmatch(wish->text, row->name, 0);
+		return !fnmatch(wish->text, name, 0);
 	case FILTER_CLASS:
 		return row->classes & wish->classes;
 	default:
@@ -139,6 +161,7 @@ static bool add_wish(const struct desc_table *const *tables, enum filter_abi abi
 {
 	bool found = wish->how == FILTER_CLASS || wish->how == FILTER_KNOWN;
 	uint32_t limit = limit_of(tables, abi);
+	char name[DESC_NAME + 3];
 
 	if (wish->how == FILTER_NUMBER)
 		return add_number(tables, abi, wish->number, set);
@@ -149,7 +172,7 @@ static bool add_wish(const struct desc_table *const *tables, enum filter_abi abi
 	for (uint32_t nr = 0; nr < limit; nr++) {
 		const struct desc_call *row = row_at(tables, abi, nr);
 
-		if (!row || !matches(wish, row))
+		if (!row || !matches(wish, row, name_at(abi, nr, row, name)))
 			continue;
 		filter_set_add(set, nr);
 		found = true;
@@ -167,7 +190,7 @@ static unsigned int abis_of(const char *designator)
 	return strcmp(designator, "x32") ? 0 : 1U << FILTER_X32;
 }
 
-/* Adds a word without its '?' and '@'. Where `optional`, a number may be that of an unknown call. */
+/* Adds a word without '?' and '@'. Where `optional`, a number may be that of an unknown call. */
 static int add_to_abis(const struct desc_table *const *tables, unsigned int abis, const char *text,
 		       bool optional, struct filter_set *sets, char *error, size_t size)
 {

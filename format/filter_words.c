@@ -19,7 +19,7 @@ static const struct filter_word words[] = {
 	{ "/", "REGEX", FILTER_REGEX, 0, "calls whose name matches, POSIX extended" },
 	{ "%file", "", FILTER_CLASS, CLASS(FILE), "calls that take a file name" },
 	{ "%desc", "", FILTER_CLASS, CLASS(DESC), "calls that take or make file descriptors" },
-	{ "%process", "", FILTER_CLASS, CLASS(PROCESS), "calls that start, end and await processes" },
+	{ "%process", "", FILTER_CLASS, CLASS(PROCESS), "calls that make, end, await processes" },
 	{ "%network", "", FILTER_CLASS, CLASS(NETWORK), "sockets" },
 	{ "%net", "", FILTER_CLASS, CLASS(NETWORK), "the same as %network" },
 	{ "%signal", "", FILTER_CLASS, CLASS(SIGNAL), "calls that send, await and handle signals" },

@@ -247,7 +247,11 @@ static void x32_numbers(void **state)
 	assert_true(wants_number("pwritev2@x32", DESC_X86_64, X32 | 547));
 	assert_true(wants_number("1073741825", DESC_X86_64, X32 | 1));
 	assert_false(wants_number("1073741825", DESC_X86_64, 1));
-	assert_false(wants_number("/.", DESC_X86_64, X32 | SYS_uselib));
+	assert_true(wants_number("ioctl#64", DESC_X86_64, X32 | SYS_ioctl));
+	assert_false(wants_number("ioctl#64", DESC_X86_64, SYS_ioctl));
+	assert_true(wants_number("/^uselib", DESC_X86_64, X32 | SYS_uselib));
+	assert_true(wants_number("16@x32", DESC_X86_64, X32 | SYS_ioctl));
+	assert_false(wants_number("all,read", DESC_X86_64, X32 | 335));
 }
 
 /* What strace 6.13 says, but for the last two. */
