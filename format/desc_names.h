@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * desc_names: the words of the row grammar: kinds, what each one may carry, and classes. The parser and
- * the listings use it; the public part stands in desc.h.
+ * desc_names: the words of the row grammar: kinds, what each one may carry, and classes. The parser
+ * and the listings use it; the public part stands in desc.h.
  */
 #ifndef SYSTAPE_DESC_NAMES_H
 #define SYSTAPE_DESC_NAMES_H
@@ -15,7 +15,7 @@ enum desc_trait {
 	DESC_T_STRUCT = 4,	/* :REFERENCE is a structure, and needed */
 	DESC_T_RECORDS = 8,	/* :REFERENCE is a structure, and optional */
 	DESC_T_LENGTH = 16,	/* [LENGTH] is needed */
-	DESC_T_MAY_LENGTH = 32,	/* [LENGTH] is optional */
+	DESC_T_MAY_LENGTH = 32, /* [LENGTH] is optional */
 	DESC_T_32 = 64,		/* a scalar of 32 bits */
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The parser of the rows, see the grammar in desc.h. Rows also come from tapes: nothing is trusted. */
+/* The parser of the rows, see the grammar in desc.h. Rows also come from tapes: nothing is trusted.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ struct parser {
 	const char *error;
 	struct desc_call *call;
 	char length_of[DESC_ARGS][DESC_NAME];
-	const char *values;	/* the constants of a variant */
+	const char *values; /* the constants of a variant */
 	char selector[DESC_NAME];
 };
 
@@ -279,7 +280,8 @@ static int resolve_lengths(struct parser *parser)
 			return index;
 		if ((arg->length_rule == DESC_LEN_POINTED) !=
 		    !!(desc_kind_traits(parser->call->arg[index].kind) & DESC_T_MEMORY))
-			return fail(parser, "a length is a pointer's address, or no pointer's value");
+			return fail(parser,
+				    "a length is a pointer's address, or no pointer's value");
 		arg->length_arg = (uint8_t)index;
 	}
 	return 0;

@@ -33,8 +33,8 @@ static int compare_struct(const void *name, const void *entry)
 
 static const struct desc_rows_struct *find_struct(const char *name)
 {
-	return bsearch(name, desc_rows_structs, desc_rows_structs_count, sizeof(desc_rows_structs[0]),
-		       compare_struct);
+	return bsearch(name, desc_rows_structs, desc_rows_structs_count,
+		       sizeof(desc_rows_structs[0]), compare_struct);
 }
 
 uint32_t desc_struct_size(const char *name, enum desc_arch arch)

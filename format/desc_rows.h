@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * desc_rows: the tables calls.tbl, numbers.tbl and structs.tbl as constant data, embedded at build time by
- * mkdesc.awk. Only the desc_*.c files use it; everybody else asks desc.h.
+ * desc_rows: the tables calls.tbl, numbers.tbl and structs.tbl as constant data, embedded at build
+ * time by mkdesc.awk. Only the desc_*.c files use it; everybody else asks desc.h.
  */
 #ifndef SYSTAPE_DESC_ROWS_H
 #define SYSTAPE_DESC_ROWS_H
@@ -10,9 +10,10 @@
 
 struct desc_rows_call {
 	const char *name;
-	int16_t nr[DESC_ARCHES];	/* -1: this architecture has no such call */
-	int16_t first[DESC_ARCHES];	/* index of the base row in desc_rows_text; variants follow it */
-	int16_t count[DESC_ARCHES];	/* 1 + variants */
+	int16_t nr[DESC_ARCHES];    /* -1: this architecture has no such call */
+	int16_t first[DESC_ARCHES]; /* index of the base row in desc_rows_text; variants follow it
+				     */
+	int16_t count[DESC_ARCHES]; /* 1 + variants */
 };
 
 struct desc_rows_struct {

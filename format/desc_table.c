@@ -18,7 +18,7 @@ struct added {
 struct desc_table {
 	struct desc_call *rows;
 	struct added *added;
-	struct desc_call **call;	/* by number */
+	struct desc_call **call; /* by number */
 	uint32_t limit;
 };
 
@@ -64,8 +64,8 @@ static void put(struct desc_table *table, uint32_t nr, struct desc_call *row)
 	last->next_variant = row;
 }
 
-static int add_builtin(struct desc_table *table, const struct desc_rows_call *from, enum desc_arch arch,
-		       struct desc_call **free_row)
+static int add_builtin(struct desc_table *table, const struct desc_rows_call *from,
+		       enum desc_arch arch, struct desc_call **free_row)
 {
 	uint32_t nr = (uint32_t)from->nr[arch];
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Embeds structs.tbl, numbers.tbl and calls.tbl (in this order) as constant data for desc_rows.c. Only the
-# shape of the tables is checked here; the rows' grammar belongs to desc_parse.c and its test.
+# Embeds structs.tbl, numbers.tbl and calls.tbl (in this order) as constant data for desc_rows.c.
+# Only the shape of the tables is checked here; the rows' grammar belongs to desc_parse.c.
 BEGIN {
 	arches = split("x86_64 i386 aarch64", arch)
 	for (i = 1; i <= arches; i++)
@@ -65,7 +65,8 @@ FILENAME ~ /numbers\.tbl$/ {
 END {
 	for (i = 1; i <= n_names; i++)
 		for (a = 1; a <= arches; a++)
-			if (present[names[i], a] && !((names[i], a) in rows) && !((names[i], 0) in rows)) {
+			if (present[names[i], a] && !((names[i], a) in rows) &&
+			    !((names[i], 0) in rows)) {
 				print "calls.tbl: no row for " names[i] | "cat 1>&2"
 				failed = 1
 			}
@@ -91,15 +92,17 @@ END {
 		for (a = 1; a <= arches; a++) {
 			key = names[i] SUBSEP (((names[i], a) in rows && rows[names[i], a]) ? a : 0)
 			firsts = firsts (a > 1 ? ", " : "") first[key]
-			counts = counts (a > 1 ? ", " : "") (present[names[i], a] ? rows[key] + 0 : 0)
+			count = present[names[i], a] ? rows[key] + 0 : 0
+			counts = counts (a > 1 ? ", " : "") count
 		}
-		printf "\t{ \"%s\", { %s }, { %s }, { %s } },\n", names[i], numbers[names[i]], firsts, counts
+		printf "\t{ \"%s\", { %s }, { %s }, { %s } },\n", names[i], numbers[names[i]],
+			firsts, counts
 	}
 	print "};"
-	print "const size_t desc_rows_calls_count = sizeof(desc_rows_calls) / sizeof(desc_rows_calls[0]);"
+	print "const size_t desc_rows_calls_count = " n_names ";"
 	print "const struct desc_rows_struct desc_rows_structs[] = {"
 	for (i = 1; i <= n_structs; i++)
 		printf "\t{ \"%s\", { %s } },\n", structs[i], struct_size[structs[i]]
 	print "};"
-	print "const size_t desc_rows_structs_count = sizeof(desc_rows_structs) / sizeof(desc_rows_structs[0]);"
+	print "const size_t desc_rows_structs_count = " n_structs ";"
 }

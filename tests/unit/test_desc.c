@@ -44,7 +44,8 @@ static void check_references(enum desc_arch arch, const char *text, const struct
 			continue;
 		if (!desc_struct_known(arg->ref))
 			fail_msg("%s: structs.tbl lacks %s", text, arg->ref);
-		if (desc_kind_traits(arg->kind) & DESC_T_STRUCT && !desc_struct_size(arg->ref, arch))
+		if (desc_kind_traits(arg->kind) & DESC_T_STRUCT &&
+		    !desc_struct_size(arg->ref, arch))
 			fail_msg("%s: structs.tbl has no size of %s on %s", text, arg->ref,
 				 arch_names[arch]);
 	}
@@ -119,6 +120,10 @@ static void test_variants(void **state)
 	call = desc_table_variant(table, 2, (uint64_t[]){ 0, 0xdead00000040, 0600, 0, 0, 0 });
 	assert_int_equal(call->args, 3);
 	assert_int_equal(call->classes, desc_table_call(table, 2)->classes);
+	/* fcntl(3, F_GETFD) without a mask: the width of the selector's kind counts. */
+	call = desc_table_variant(table, 72, (uint64_t[]){ 3, 0xdead00000001, 0, 0, 0, 0 });
+	assert_int_equal(call->result, DESC_FLAGS);
+	assert_string_equal(call->result_ref, "fdflags");
 	desc_table_free(table);
 }
 
@@ -128,8 +133,10 @@ static void test_add(void **state)
 	const char *error = NULL;
 
 	(void)state;
-	assert_int_equal(desc_table_add(table, 600, "made_up@how=1(int how) = int", &error), -ENOENT);
-	assert_int_equal(desc_table_add(table, 600, "made_up(int how, ptr what) = int ; file", &error), 0);
+	assert_int_equal(desc_table_add(table, 600, "made_up@how=1(int how) = int", &error),
+			 -ENOENT);
+	assert_int_equal(
+		desc_table_add(table, 600, "made_up(int how, ptr what) = int ; file", &error), 0);
 	assert_int_equal(desc_table_add(table, 600, "made_up@how=1|2(int how) = fd", &error), 0);
 	assert_int_equal(desc_table_limit(table), 601);
 	assert_int_equal(desc_table_number(table, "made_up"), 600);
@@ -150,8 +157,10 @@ static void test_grammar(void **state)
 	struct desc_call row;
 
 	(void)state;
-	assert_int_equal(desc_parse("x(out! buf[*n/64*8+long] b, inout struct:int n) = hex ; pure nofail",
-				    &row, NULL), 0);
+	assert_int_equal(
+		desc_parse("x(out! buf[*n/64*8+long] b, inout struct:int n) = hex ; pure nofail",
+			   &row, NULL),
+		0);
 	assert_int_equal(row.arg[0].dir, DESC_OUT | DESC_ALWAYS);
 	assert_int_equal(row.arg[0].length_rule, DESC_LEN_POINTED);
 	assert_int_equal(row.arg[0].length_arg, 1);
@@ -171,16 +180,44 @@ static void test_grammar(void **state)
 static void test_bad_rows(void **state)
 {
 	static const char *const bad[] = {
-		"", "x", "x(", "x()", "x() =", "x() = nothing", "x() = int ; nothing", "x() = int int",
-		"x(int) = int", "x(int a,) = int", "x(thing a) = int", "x(out int a) = int",
-		"x(buf a) = int", "x(buf[n] a) = int", "x(buf[*n] a, int n) = int", "x(buf[n] a, ptr n = int",
-		"x(buf[n] a, path n) = int", "x(buf[n/0] a, int n) = int", "x(buf[n*99999] a, int n) = int",
-		"x(buf[99999999999] a) = int", "x(buf[*ret] a) = int", "x(struct a) = int", "x(flags a) = int",
-		"x(int:table a) = int", "x(int[4] a) = int", "x(void a) = int", "x(high a) = int",
-		"x() = path", "x(int a, int b, int c, int d, int e, int f, int g) = int",
-		"x@a(int a) = int", "x@b=1(int a) = int", "x@a=(int a) = int", "x@a=1|(int a) = int",
-		"x@a=NO_SUCH(int a) = int", "x@a=1(path a) = int", "x@a=1 2(int a) = int",
-		"x@a=0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16(int a) = int", "x(int a) = int\n",
+		"",
+		"x",
+		"x(",
+		"x()",
+		"x() =",
+		"x() = nothing",
+		"x() = int ; nothing",
+		"x() = int int",
+		"x(int) = int",
+		"x(int a,) = int",
+		"x(thing a) = int",
+		"x(out int a) = int",
+		"x(buf a) = int",
+		"x(buf[n] a) = int",
+		"x(buf[*n] a, int n) = int",
+		"x(buf[n] a, ptr n = int",
+		"x(buf[n] a, path n) = int",
+		"x(buf[n/0] a, int n) = int",
+		"x(buf[n*99999] a, int n) = int",
+		"x(buf[99999999999] a) = int",
+		"x(buf[*ret] a) = int",
+		"x(struct a) = int",
+		"x(flags a) = int",
+		"x(int:table a) = int",
+		"x(int[4] a) = int",
+		"x(void a) = int",
+		"x(high a) = int",
+		"x() = path",
+		"x(int a, int b, int c, int d, int e, int f, int g) = int",
+		"x@a(int a) = int",
+		"x@b=1(int a) = int",
+		"x@a=(int a) = int",
+		"x@a=1|(int a) = int",
+		"x@a=NO_SUCH(int a) = int",
+		"x@a=1(path a) = int",
+		"x@a=1 2(int a) = int",
+		"x@a=0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16(int a) = int",
+		"x(int a) = int\n",
 		"a_name_of_more_than_thirty_nine_characters() = int",
 	};
 	struct desc_call row;
@@ -227,10 +264,14 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_row_parses), cmocka_unit_test(test_table_is_whole),
-		cmocka_unit_test(test_lookup),		 cmocka_unit_test(test_variants),
-		cmocka_unit_test(test_add),		 cmocka_unit_test(test_grammar),
-		cmocka_unit_test(test_bad_rows),	 cmocka_unit_test(test_structs),
+		cmocka_unit_test(test_every_row_parses),
+		cmocka_unit_test(test_table_is_whole),
+		cmocka_unit_test(test_lookup),
+		cmocka_unit_test(test_variants),
+		cmocka_unit_test(test_add),
+		cmocka_unit_test(test_grammar),
+		cmocka_unit_test(test_bad_rows),
+		cmocka_unit_test(test_structs),
 		cmocka_unit_test(test_names),
 	};
 
