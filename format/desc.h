@@ -40,7 +40,9 @@
  * (LEN in bits), sigset[LEN].
  *
  * An `out` argument is read at the exit and only when the call succeeded; `out!` also when it
- * failed. Of an `out` iovec the vector itself is known at the entry, and the bytes that it
+ * failed. Its length is taken at the exit, too; for [*ARG] it is the smaller of what ARG pointed
+ * to at the entry and at the exit, because the kernel tells there how much it had, not how much
+ * it wrote. Of an `out` iovec the vector itself is known at the entry, and the bytes that it
  * points to are the output.
  */
 #ifndef SYSTAPE_DESC_H

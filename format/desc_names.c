@@ -86,7 +86,8 @@ unsigned int desc_kind_traits(enum desc_kind kind)
 int desc_kind_by_name(const char *name, size_t length, enum desc_kind *kind)
 {
 	for (int i = 0; i < DESC_KINDS; i++)
-		if (!strncmp(kinds[i].name, name, length) && !kinds[i].name[length]) {
+		if (kinds[i].name[0] == name[0] && !strncmp(kinds[i].name, name, length) &&
+		    !kinds[i].name[length]) {
 			*kind = i;
 			return 0;
 		}

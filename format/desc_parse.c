@@ -10,8 +10,6 @@
 #include "format/desc_names.h"
 #include "format/flags.h"
 
-#define WORD_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-
 /* The names in a row that refer to arguments are resolved when all arguments are known. */
 struct parser {
 	const char *at;
@@ -30,7 +28,8 @@ static int fail(struct parser *parser, const char *error)
 
 static void skip_space(struct parser *parser)
 {
-	parser->at += strspn(parser->at, " \t");
+	while (*parser->at == ' ' || *parser->at == '\t')
+		parser->at++;
 }
 
 /* Takes `byte` if it is next. */
@@ -43,12 +42,19 @@ static bool take(struct parser *parser, char byte)
 	return true;
 }
 
+static bool in_word(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || byte == '_';
+}
+
 static int take_word(struct parser *parser, char word[DESC_NAME])
 {
-	size_t length;
+	size_t length = 0;
 
 	skip_space(parser);
-	length = strspn(parser->at, WORD_BYTES);
+	while (in_word(parser->at[length]))
+		length++;
 	if (!length)
 		return fail(parser, "a name is missing");
 	if (length >= DESC_NAME)
