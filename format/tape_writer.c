@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/tape_writer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+	BLOCK_TARGET = 256 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
+};
+
+struct cpu_state {
+	uint32_t sequence;
+	uint64_t lost, records;
+};
+
+struct tape_writer {
+	struct tape_sink *sink;
+	const struct codec *codec;
+	struct codec_state *packer;
+	void *packed;
+	size_t packed_room;
+	struct cpu_state *cpus;		/* the last one is TRACE_NO_CPU's */
+	uint32_t cpu_count;
+	char *meta;
+	size_t meta_size, meta_room;
+	struct trace_index *index;
+	size_t index_count, index_room;
+	struct tape_totals totals;
+	uint64_t sealed;
+	int error;
+};
+
+static int put(struct tape_writer *w, const void *data, size_t size)
+{
+	if (!w->error)
+		w->error = w->sink->write(w->sink, data, size);
+	if (!w->error)
+		w->totals.bytes += size;
+	return w->error;
+}
+
+/* Makes room for `needed` elements of `each` bytes: 0 or -ENOMEM. */
+static int grow(void *array, size_t *room, size_t needed, size_t each)
+{
+	void **data = array, *bigger;
+	size_t want = needed * 2;
+
+	if (needed <= *room)
+		return 0;
+	bigger = realloc(*data, want * each);
+	if (!bigger)
+		return -ENOMEM;
+	*data = bigger;
+	*room = want;
+	return 0;
+}
+
+struct tape_writer *tape_writer_new(struct tape_sink *sink, const struct trace_header *header,
+				    const struct codec *codec, int level)
+{
+	struct tape_writer *w = calloc(1, sizeof(*w));
+	struct trace_header h = *header;
+
+	if (!w)
+		return NULL;
+	w->sink = sink;
+	w->codec = codec;
+	w->packer = codec_state_new(codec, level);
+	w->cpu_count = header->cpus;
+	w->cpus = calloc((size_t)header->cpus + 1, sizeof(*w->cpus));
+	if (!w->packer || !w->cpus) {
+		tape_writer_free(w);
+		return NULL;
+	}
+	memcpy(h.magic, TRACE_MAGIC, sizeof(h.magic));
+	h.version = TRACE_VERSION;
+	h.length = sizeof(h);
+	h.endian = TRACE_ENDIAN;
+	h.crc = 0;
+	h.crc = crc32(0, (const void *)&h, sizeof(h));
+	put(w, &h, sizeof(h));
+	return w;
+}
+
+void tape_writer_free(struct tape_writer *w)
+{
+	if (!w)
+		return;
+	codec_state_free(w->packer);
+	free(w->packed);
+	free(w->cpus);
+	free(w->meta);
+	free(w->index);
+	free(w);
+}
+
+/* More CPUs than were expected (hotplug): the states grow, TRACE_NO_CPU's moves to the new end. */
+static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
+{
+	if (cpu == TRACE_NO_CPU)
+		return &w->cpus[w->cpu_count];
+	if (cpu >= w->cpu_count) {
+		struct cpu_state *more = realloc(w->cpus, ((size_t)cpu + 2) * sizeof(*more)), none;
+
+		if (!more)
+			return NULL;
+		w->cpus = more;
+		none = more[w->cpu_count];
+		memset(&more[w->cpu_count], 0, (cpu + 1 - w->cpu_count) * sizeof(*more));
+		more[cpu + 1] = none;
+		w->cpu_count = cpu + 1;
+	}
+	return &w->cpus[cpu];
+}
+
+static void count_record(struct tape_writer *w, const struct trace_record *r, struct trace_index *entry)
+{
+	entry->types |= 1ull << (r->type & 63);
+	if (r->tid)
+		entry->threads[r->tid / 64 % 8] |= 1ull << (r->tid & 63);
+	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call)) {
+		uint32_t nr = ((const struct trace_call *)r)->nr;
+
+		entry->calls[nr / 64 % 8] |= 1ull << (nr & 63);
+		w->totals.calls += r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN;
+	}
+	if (r->type == TRACE_LOST && r->length >= sizeof(struct trace_lost)) {
+		const struct trace_lost *lost = (const void *)r;
+
+		w->totals.lost_calls += lost->calls;
+		w->totals.lost_enters += lost->enters;
+		w->totals.lost_events += lost->events;
+	}
+}
+
+/* Walks the records that make the next block: its size, with `b` and `entry` filled in; 0 if they are not records. */
+static size_t measure(struct tape_writer *w, const char *data, size_t size, struct trace_block *b,
+		      struct trace_index *entry)
+{
+	size_t at = 0;
+
+	while (at < size) {
+		const struct trace_record *r = (const void *)(data + at);
+
+		if (size - at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 || r->length > size - at)
+			return 0;
+		if (at && at + r->length > BLOCK_TARGET)
+			break;
+		if (!b->records++)
+			b->first = r->time;
+		b->last = r->time;
+		count_record(w, r, entry);
+		at += r->length;
+	}
+	return at;
+}
+
+static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
+{
+	ssize_t stored = size;
+	const void *bytes = data;
+
+	b->magic = TRACE_BLOCK_MAGIC;
+	b->length = sizeof(*b);
+	b->raw = size;
+	b->codec = TRACE_NONE;
+	if (w->codec->id != TRACE_NONE && size) {
+		if (grow(&w->packed, &w->packed_room, codec_bound(w->codec, size), 1))
+			return w->error = -ENOMEM;
+		stored = codec_pack(w->packer, w->packed, w->packed_room, data, size);
+		if (stored < 0)
+			return w->error = stored;
+		b->codec = w->codec->id;
+		bytes = w->packed;
+	}
+	b->stored = stored;
+	b->stored_crc = crc32(0, bytes, stored);
+	b->crc = 0;
+	b->crc = crc32(0, (const void *)b, sizeof(*b));
+	put(w, b, sizeof(*b));
+	put(w, bytes, stored);
+	w->totals.blocks++;
+	w->totals.raw += size;
+	return w->error;
+}
+
+int tape_writer_meta(struct tape_writer *w, enum trace_meta_key key, uint32_t arch, uint32_t nr,
+		     const void *data, uint32_t size)
+{
+	size_t length = sizeof(struct trace_meta) + (((size_t)size + 7) & ~7ul);
+	struct trace_meta *m;
+
+	if (length > TRACE_RECORD_MAX)
+		return -E2BIG;
+	if (w->meta_size + length > BLOCK_TARGET)
+		tape_writer_flush(w);
+	if (grow(&w->meta, &w->meta_room, w->meta_size + length, 1))
+		return w->error = -ENOMEM;
+	m = (void *)(w->meta + w->meta_size);
+	memset(m, 0, length);
+	m->record.length = length;
+	m->record.type = TRACE_META;
+	m->key = key;
+	m->nr = nr;
+	m->arch = arch;
+	m->size = size;
+	memcpy(m + 1, data, size);
+	w->meta_size += length;
+	return w->error;
+}
+
+int tape_writer_flush(struct tape_writer *w)
+{
+	size_t size = w->meta_size, at = 0;
+	struct trace_block b = { .kind = TRACE_METADATA, .cpu = TRACE_NO_CPU, .sealed = w->sealed };
+
+	if (!size)
+		return w->error;
+	for (; at < size; at += ((struct trace_record *)(w->meta + at))->length)
+		b.records++;
+	w->meta_size = 0;
+	return put_block(w, &b, w->meta, size);
+}
+
+int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+{
+	struct cpu_state *state = cpu_state(w, cpu);
+	const char *data = records;
+
+	if (!state)
+		return w->error = -ENOMEM;
+	tape_writer_flush(w);
+	while (size && !w->error) {
+		struct trace_index entry = { .offset = w->totals.bytes, .cpu = cpu };
+		uint64_t lost = w->totals.lost_calls;
+		struct trace_block b = {
+			.kind = TRACE_RECORDS,
+			.cpu = cpu,
+			.sequence = state->sequence++,
+			.lost_before = state->lost,
+			.records_before = state->records,
+		};
+		size_t part = measure(w, data, size, &b, &entry);
+
+		if (!part)
+			return -EBADMSG;
+		b.sealed = part == size ? sealed : w->sealed;
+		w->sealed = b.sealed;
+		state->lost += w->totals.lost_calls - lost;
+		state->records += b.records;
+		w->totals.records += b.records;
+		put_block(w, &b, data, part);
+		entry.first = b.first;
+		entry.last = b.last;
+		entry.sealed = b.sealed;
+		entry.stored = b.stored;
+		entry.raw = b.raw;
+		entry.records = b.records;
+		if (grow(&w->index, &w->index_room, w->index_count + 1, sizeof(entry)))
+			return w->error = -ENOMEM;
+		w->index[w->index_count++] = entry;
+		data += part;
+		size -= part;
+	}
+	return w->error;
+}
+
+int tape_writer_seal(struct tape_writer *w, uint64_t sealed)
+{
+	struct trace_block b = {
+		.kind = TRACE_RECORDS,
+		.cpu = TRACE_NO_CPU,
+		.sealed = sealed,
+		.sequence = w->cpus[w->cpu_count].sequence++,
+		.records_before = w->cpus[w->cpu_count].records,
+	};
+
+	tape_writer_flush(w);
+	w->sealed = sealed;
+	return put_block(w, &b, NULL, 0);
+}
+
+int tape_writer_finish(struct tape_writer *w)
+{
+	struct trace_trailer trailer;
+	size_t at = 0, most = TRACE_BLOCK_MAX / sizeof(struct trace_index);
+
+	tape_writer_flush(w);
+	trailer.index = w->totals.bytes;
+	memcpy(trailer.magic, TRACE_MAGIC, sizeof(trailer.magic));
+	do { /* a long tape has several index blocks, back to back */
+		size_t n = w->index_count - at < most ? w->index_count - at : most;
+		struct trace_block b = {
+			.kind = TRACE_INDEX,
+			.cpu = TRACE_NO_CPU,
+			.records = n,
+			.sequence = at / most,
+			.sealed = UINT64_MAX,
+		};
+
+		put_block(w, &b, w->index ? &w->index[at] : NULL, n * sizeof(*w->index));
+		at += n;
+	} while (at < w->index_count && !w->error);
+	return put(w, &trailer, sizeof(trailer));
+}
+
+const struct tape_totals *tape_writer_totals(const struct tape_writer *w)
+{
+	return &w->totals;
+}
