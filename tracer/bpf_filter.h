@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* bpf_filter: which threads are wanted, and which row of the plan applies. */
+#ifndef SYSTAPE_BPF_FILTER_H
+#define SYSTAPE_BPF_FILTER_H
+
+static __always_inline uint32_t plan_row(uint32_t arch, uint32_t nr)
+{
+	if (nr >= PLAN_CALLS)
+		return 2 * PLAN_CALLS;
+	return arch == TRACE_I386 ? nr + PLAN_CALLS : nr;
+}
+
+static __always_inline struct plan_call *plan_of(uint32_t arch, uint32_t nr)
+{
+	uint32_t row = plan_row(arch, nr);
+
+	return bpf_map_lookup_elem(&plans, &row);
+}
+
+/* The variant of a multiplexed call (fcntl, prctl, ...) that these arguments select. */
+static __always_inline struct plan_call *plan_variant(struct plan_call *plan, uint32_t arch, uint32_t nr,
+						      const uint64_t *args)
+{
+	struct plan_variant_key key = { .row = plan_row(arch, nr) };
+	struct plan_call *other;
+
+	if (!(plan->flags & PLAN_SELECTS))
+		return plan;
+	switch (plan->selector) {
+	case 0: key.value = args[0]; break;
+	case 1: key.value = args[1]; break;
+	case 2: key.value = args[2]; break;
+	case 3: key.value = args[3]; break;
+	default: return plan;
+	}
+	other = bpf_map_lookup_elem(&variants, &key);
+	return other ? other : plan;
+}
+
+static __always_inline void targets_changed(void)
+{
+	__sync_fetch_and_add(&generation, 1);
+}
+
+static __noinline bool ask(struct bpf_ring *r, uint32_t tid, bool entering)
+{
+	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid);
+	struct plan_call *plan;
+
+	if (!t)
+		return settings.everything;
+	if (t->state == TARGET_ARMED && entering) {
+		plan = plan_of(r->arch, r->nr);
+		if (plan && plan->flags & PLAN_EXEC)
+			t->state = TARGET_ON;
+	}
+	return t->state == TARGET_ON;
+}
+
+/* Asked at every call: the answer for the thread that this CPU saw last is kept. */
+static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
+{
+	uint64_t now = *(volatile uint64_t *)&generation;
+
+	if (r->asked_tid == tid && r->asked_generation == now && r->answer)
+		return r->answer == 2;
+	r->asked_tid = tid;
+	r->asked_generation = now;
+	r->answer = ask(r, tid, entering) ? 2 : 1;
+	if (r->answer == 1 && !settings.everything)
+		r->answer = bpf_map_lookup_elem(&targets, &tid) ? 0 : 1; /* armed: ask again */
+	return r->answer == 2;
+}
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bpf_kernel: the few kernel structures that the program looks into. Only the named fields matter: their places
+ * are found on the running kernel (CO-RE), so the program needs no kernel headers and no build for each kernel.
+ */
+#ifndef SYSTAPE_BPF_KERNEL_H
+#define SYSTAPE_BPF_KERNEL_H
+
+#define TS_COMPAT 2		/* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
+#define X32_BIT 0x40000000u	/* asm/unistd.h: __X32_SYSCALL_BIT */
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+struct pt_regs {
+	unsigned long r10, r9, r8, dx, si, di, orig_ax, bx, cx, bp;
+};
+
+struct thread_info {
+	unsigned int status;
+};
+
+typedef struct {
+	int counter;
+} atomic_t;
+
+struct signal_struct {
+	atomic_t live;
+};
+
+struct task_struct {
+	struct thread_info thread_info;
+	int pid, tgid;
+	int exit_code;
+	struct task_struct *real_parent;
+	struct signal_struct *signal;
+	char comm[16];
+};
+
+struct linux_binprm {
+	const char *filename;
+};
+
+struct kernel_siginfo {
+	int si_signo, si_errno, si_code;
+};
+
+struct sigaction {
+	void *sa_handler;
+	unsigned long sa_flags;
+};
+
+struct k_sigaction {
+	struct sigaction sa;
+};
+#pragma clang attribute pop
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* bpf_maps: the program's maps, and settings that are constants to its verifier. See bpf_plan.h. */
+#ifndef SYSTAPE_BPF_MAPS_H
+#define SYSTAPE_BPF_MAPS_H
+
+/* One ring per CPU; the loader sets both sizes. No BTF type: the value has no fixed size. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(uint32_t));
+	__uint(value_size, PLAN_RING_HEADER + 65536 + PLAN_SLACK);
+} rings SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 2 * PLAN_CALLS + 1);	/* the last row: numbers that nobody knows */
+	__type(key, uint32_t);
+	__type(value, struct plan_call);
+} plans SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PLAN_VARIANTS);
+	__type(key, struct plan_variant_key);
+	__type(value, struct plan_call);
+} variants SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__type(key, uint32_t);
+	__type(value, struct bpf_target);
+} targets SEC(".maps");
+
+/* Nothing but a bell: the recorder sleeps on it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} bell SEC(".maps");
+
+const volatile struct bpf_settings settings;
+uint64_t generation;		/* grows when targets change: answers of the filter are stale */
+uint64_t targets_full;		/* threads that found no room in `targets` */
+
+#endif

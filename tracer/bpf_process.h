@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* bpf_process: what happens to threads besides calls: fork, exec, comm, end, signals. Included once, by systape.bpf.c. */
+#ifndef SYSTAPE_BPF_PROCESS_H
+#define SYSTAPE_BPF_PROCESS_H
+
+#define EXE_MOST 4096
+#define PROCESS_ROOM (sizeof(struct trace_process) + sizeof(struct trace_piece) + EXE_MOST + 8)
+
+/* Begins a struct trace_process in the ring; NULL when there is no room. */
+static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type, struct task_struct *task,
+							   uint64_t *start)
+{
+	uint64_t now = bpf_ktime_get_ns();
+	struct trace_process *p;
+
+	if (!ring_begin(r, PROCESS_ROOM, now, start)) {
+		lose(r, LOSE_EVENT, now);
+		return NULL;
+	}
+	p = ring_at(r, *start);
+	__builtin_memset(p, 0, sizeof(*p));
+	p->record.type = type;
+	p->record.time = now;
+	p->record.tid = task->pid;
+	p->record.tgid = task->tgid;
+	p->uid = ~0u;
+	return p;
+}
+
+static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
+{
+	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid);
+
+	return t ? t->state == TARGET_ON : settings.everything;
+}
+
+/* The child is traced from its first instruction: it cannot run before this. */
+static __always_inline void follow_child(struct task_struct *parent, struct task_struct *child)
+{
+	uint32_t tid = parent->pid;
+	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid), new;
+	bool thread = parent->tgid == child->tgid;
+
+	if (!t)
+		return;
+	new = *t;
+	if (t->state == TARGET_ARMED)
+		return;
+	if (t->state == TARGET_ON) {
+		if (!thread && t->depth >= settings.follow)
+			return;
+		if (thread && !t->threads && !settings.follow)
+			return;
+		if (!thread)
+			new.depth++;
+	}
+	tid = child->pid;
+	if (bpf_map_update_elem(&targets, &tid, &new, BPF_ANY))
+		__sync_fetch_and_add(&targets_full, 1);
+	targets_changed();
+}
+
+SEC("tp_btf/sched_process_fork") int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	struct bpf_ring *r = this_ring();
+	struct trace_process *p;
+	uint64_t start;
+
+	if (!r)
+		return 0;
+	follow_child(parent, child);
+	if (!thread_wanted(r, parent->pid))
+		return 0;
+	set_busy(r);
+	p = process_begin(r, TRACE_FORK, parent, &start);
+	if (p) {
+		p->other_tid = child->pid;
+		p->other_tgid = child->tgid;
+		p->parent = parent->tgid;
+		bpf_probe_read_kernel(p->comm, sizeof(p->comm), child->comm);
+		ring_end(r, p, start, sizeof(*p));
+	}
+	clear_busy(r);
+	return 0;
+}
+
+/* A thread that executes a program takes its leader's tid; what is known of it moves along. */
+static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint32_t tid)
+{
+	struct bpf_target *t = bpf_map_lookup_elem(&targets, &old), copy;
+
+	if (r->tid == old)
+		r->tid = tid;
+	if (!t)
+		return;
+	copy = *t;
+	bpf_map_update_elem(&targets, &tid, &copy, BPF_ANY);
+	bpf_map_delete_elem(&targets, &old);
+	targets_changed();
+}
+
+SEC("tp_btf/sched_process_exec") int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
+{
+	struct bpf_ring *r = this_ring();
+	struct trace_process *p;
+	struct trace_piece *piece;
+	uint64_t start;
+	long n;
+
+	if (!r)
+		return 0;
+	if (old != task->pid)
+		rename_target(r, old, task->pid);
+	if (!thread_wanted(r, task->pid))
+		return 0;
+	set_busy(r);
+	p = process_begin(r, TRACE_EXEC, task, &start);
+	if (p) {
+		p->other_tid = old;
+		p->other_tgid = task->tgid;
+		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
+		piece = (void *)(p + 1);
+		__builtin_memset(piece, 0, sizeof(*piece));
+		n = bpf_probe_read_kernel_str(piece + 1, EXE_MOST, bprm->filename);
+		piece->length = n > 0 ? (n - 1) & (EXE_MOST - 1) : 0;
+		piece->total = piece->length;
+		piece->flags = n > 0 ? TRACE_P_STRING : TRACE_P_STRING | TRACE_P_UNREADABLE;
+		p->pieces = 1;
+		ring_end(r, p, start, sizeof(*p) + sizeof(*piece) + ((piece->length + 7) & ~7u));
+	}
+	clear_busy(r);
+	return 0;
+}
+
+SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, const char *comm)
+{
+	struct bpf_ring *r = this_ring();
+	struct trace_process *p;
+	uint64_t start;
+
+	if (!r || !thread_wanted(r, task->pid))
+		return 0;
+	set_busy(r);
+	p = process_begin(r, TRACE_COMM, task, &start);
+	if (p) {
+		bpf_probe_read_kernel_str(p->comm, sizeof(p->comm), comm);
+		ring_end(r, p, start, sizeof(*p));
+	}
+	clear_busy(r);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *task)
+{
+	struct bpf_ring *r = this_ring();
+	uint32_t tid = task->pid;
+	struct trace_process *p;
+	uint64_t start;
+	bool on;
+
+	if (!r)
+		return 0;
+	on = thread_wanted(r, tid);
+	if (r->tid == tid)
+		r->tid = 0;
+	if (!bpf_map_delete_elem(&targets, &tid))
+		targets_changed();
+	r->answer = 0;
+	if (!on)
+		return 0;
+	set_busy(r);
+	p = process_begin(r, TRACE_END, task, &start);
+	if (p) {
+		p->code = task->exit_code;
+		p->record.flags = task->signal->live.counter == 0 ? TRACE_F_LEADER : 0;
+		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
+		ring_end(r, p, start, sizeof(*p));
+	}
+	clear_busy(r);
+	return 0;
+}
+
+SEC("tp_btf/signal_deliver") int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
+{
+	uint64_t ids = bpf_get_current_pid_tgid(), start, now;
+	struct bpf_ring *r = this_ring();
+	struct trace_signal *s;
+
+	if (!r || !thread_wanted(r, ids))
+		return 0;
+	set_busy(r);
+	now = bpf_ktime_get_ns();
+	if (ring_begin(r, sizeof(*s), now, &start)) {
+		s = ring_at(r, start);
+		__builtin_memset(s, 0, sizeof(*s));
+		s->record.type = TRACE_SIGNAL;
+		s->record.time = now;
+		s->record.tid = ids;
+		s->record.tgid = ids >> 32;
+		s->signal = sig;
+		if ((uint64_t)info > 4096) { /* small values stand for "no information" */
+			s->size = 48;
+			bpf_probe_read_kernel(s->info, 48, info);
+			s->error = *(int *)&s->info[4];
+			s->code = *(int *)&s->info[8];
+		}
+		bpf_probe_read_kernel(&s->handler, sizeof(s->handler), &action->sa.sa_handler);
+		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags), &action->sa.sa_flags);
+		ring_end(r, s, start, sizeof(*s));
+	} else {
+		lose(r, LOSE_EVENT, now);
+	}
+	clear_busy(r);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bpf_ring: room in this CPU's ring, and the count of what found none. A record begins below the end of the ring
+ * and may run into the slack behind it, so it is always in one piece.
+ */
+#ifndef SYSTAPE_BPF_RING_H
+#define SYSTAPE_BPF_RING_H
+
+#define barrier() asm volatile("" ::: "memory")
+
+enum lose { LOSE_CALL, LOSE_ENTER, LOSE_EVENT };
+
+static __always_inline struct bpf_ring *this_ring(void)
+{
+	uint32_t cpu = bpf_get_smp_processor_id();
+
+	return bpf_map_lookup_elem(&rings, &cpu);
+}
+
+static __always_inline void *ring_at(struct bpf_ring *r, uint64_t start)
+{
+	return (char *)r + PLAN_RING_HEADER + (start & settings.ring_mask);
+}
+
+/* The recorder takes no record that may still be written: see `busy` where it drains. */
+static __always_inline void set_busy(struct bpf_ring *r)
+{
+	*(volatile uint64_t *)&r->busy = 1;
+	barrier();
+}
+
+static __always_inline void clear_busy(struct bpf_ring *r)
+{
+	barrier();
+	*(volatile uint64_t *)&r->busy = 0;
+}
+
+static __always_inline void lose(struct bpf_ring *r, enum lose what, uint64_t now)
+{
+	if (!r->pending_first)
+		r->pending_first = now;
+	r->pending_last = now;
+	if (what == LOSE_CALL) {
+		r->pending_calls++;
+		r->lost_calls++;
+	} else if (what == LOSE_ENTER) {
+		r->pending_enters++;
+		r->lost_enters++;
+	} else {
+		r->pending_events++;
+		r->lost_events++;
+	}
+}
+
+/* The loss that came before stands before the record that follows it. */
+static __always_inline void write_lost(struct bpf_ring *r, uint64_t now)
+{
+	struct trace_lost *l = ring_at(r, r->head);
+
+	__builtin_memset(l, 0, sizeof(*l));
+	l->record.length = sizeof(*l);
+	l->record.type = TRACE_LOST;
+	l->record.time = now;
+	l->calls = r->pending_calls;
+	l->enters = r->pending_enters;
+	l->events = r->pending_events;
+	l->first = r->pending_first;
+	l->last = r->pending_last;
+	l->reason = TRACE_LOST_RING;
+	r->pending_calls = r->pending_enters = r->pending_events = r->pending_first = r->pending_last = 0;
+	barrier();
+	*(volatile uint64_t *)&r->head += sizeof(*l);
+}
+
+static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64_t now, uint64_t *start)
+{
+	uint64_t size = settings.ring_mask + 1, need = (uint64_t)room + sizeof(struct trace_lost);
+
+	if (r->head - r->tail_seen + need > size) {
+		r->tail_seen = *(volatile uint64_t *)&r->tail;
+		if (r->head - r->tail_seen + need > size)
+			return false;
+	}
+	if (r->pending_first)
+		write_lost(r, now);
+	*start = r->head;
+	return true;
+}
+
+static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start, uint32_t length)
+{
+	((struct trace_record *)record)->length = length;
+	barrier();
+	*(volatile uint64_t *)&r->head = start + length;
+	if (start + length - r->tail_seen > settings.wake && !r->rung) {
+		r->tail_seen = *(volatile uint64_t *)&r->tail;
+		if (start + length - r->tail_seen > settings.wake) {
+			r->rung = 1;
+			bpf_ringbuf_output(&bell, &start, sizeof(start), BPF_RB_FORCE_WAKEUP);
+		}
+	}
+}
+
+#endif
