@@ -213,7 +213,7 @@ enum trace_meta_key {
 };
 
 /* The index, the last block: one for each block of records. 512 bits each say which calls (their numbers modulo
- * 512) and threads (tid modulo 512) it has; `types` has 1 << type for every type of record in it. */
+ * 512) and threads (tid and tgid modulo 512, and those of new threads) it has; `types` has 1 << type for every type of record in it. */
 struct trace_index {
 	uint64_t offset;	/* of the block from the beginning of the tape */
 	uint64_t first, last, sealed;

@@ -115,11 +115,19 @@ static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
 	return &w->cpus[cpu];
 }
 
+static void mark_thread(struct trace_index *entry, uint32_t tid)
+{
+	if (tid)
+		entry->threads[tid / 64 % 8] |= 1ull << (tid & 63);
+}
+
 static void count_record(struct tape_writer *w, const struct trace_record *r, struct trace_index *entry)
 {
 	entry->types |= 1ull << (r->type & 63);
-	if (r->tid)
-		entry->threads[r->tid / 64 % 8] |= 1ull << (r->tid & 63);
+	mark_thread(entry, r->tid);
+	mark_thread(entry, r->tgid);
+	if ((r->type == TRACE_FORK || r->type == TRACE_EXEC) && r->length >= sizeof(struct trace_process))
+		mark_thread(entry, ((const struct trace_process *)r)->other_tid);
 	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call)) {
 		uint32_t nr = ((const struct trace_call *)r)->nr;
 

@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * bpf_arrays: arrays of pointers to more memory: argv and envp, struct iovec, struct msghdr, struct mmsghdr. The array itself is
- * one piece of the argument, what it points to are nested pieces with their own addresses.
+ * one piece of the argument, what it points to are nested pieces with their own addresses. The functions are global, so that each
+ * is verified once; `way` is the argument's number and, in its second byte, whether this is the call's end.
  */
 #ifndef SYSTAPE_BPF_ARRAYS_H
 #define SYSTAPE_BPF_ARRAYS_H
 
 struct array_walk {
-	struct walk *w;
-	struct want *p;
 	uint64_t address, rest;
-	uint32_t width, count, limit;
+	uint32_t count, limit, way, pad;
 };
 
-static __always_inline uint32_t word_size(struct walk *w)
+static __always_inline uint32_t word_size(uint32_t arch)
 {
-	return w->arch == TRACE_I386 || w->arch == TRACE_X32 ? 4 : 8;
+	return arch == TRACE_I386 || arch == TRACE_X32 ? 4 : 8;
+}
+
+static __always_inline uint32_t ring_arch(void)
+{
+	struct bpf_ring *r = this_ring();
+
+	return r ? r->walk.arch : TRACE_X86_64;
+}
+
+static __always_inline void set_way(struct want *p, uint32_t way, bool nested)
+{
+	p->arg = way;
+	p->exit = way >> 8 & 1;
+	p->nested = nested;
 }
 
 static long count_pointer(uint32_t i, struct array_walk *a)
 {
-	if (!read_word(a->w, a->address + (uint64_t)i * a->width, 0))
+	uint32_t arch = ring_arch();
+
+	if (!read_word(arch, a->address + (uint64_t)i * word_size(arch), 0))
 		return 1;
 	a->count = i + 1;
 	return 0;
@@ -28,133 +43,140 @@ static long count_pointer(uint32_t i, struct array_walk *a)
 
 static long append_string(uint32_t i, struct array_walk *a)
 {
-	struct want p = { .arg = a->p->arg, .string = 1, .nested = 1, .exit = a->p->exit, .limit = a->limit };
+	struct want p = { .string = 1, .limit = a->limit };
+	uint32_t arch = ring_arch();
 
-	p.address = read_word(a->w, a->address + (uint64_t)i * a->width, 0);
+	set_way(&p, a->way, true);
+	p.address = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0);
 	if (!p.address)
 		return 1;
-	append(a->w, &p);
+	append(&p);
 	return 0;
 }
 
-static __noinline int append_strings(struct walk *w, struct want *p, struct plan_op *op)
+__attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, uint32_t most, uint32_t way)
 {
-	struct array_walk a = { .w = w, .p = p, .address = p->address, .width = word_size(w), .limit = op->limit };
-	uint32_t most = op->count;
+	struct array_walk a = { .address = address, .limit = limit, .way = way };
+	struct want p = { .address = address };
+	uint32_t width = word_size(ring_arch());
 
 	/* The pointers, with the NULL if it is there: how many there are is asked of envp beyond those followed. */
 	bpf_loop(PLAN_PIECE_MAX / 8, count_pointer, &a, 0);
-	p->total = ((uint64_t)a.count + 1) * a.width;
-	p->limit = PLAN_PIECE_MAX & ~7u;
-	append(w, p);
-	if (most > a.count)
-		most = a.count;
-	bpf_loop(most, append_string, &a, 0);
+	set_way(&p, way, false);
+	p.total = ((uint64_t)a.count + 1) * width;
+	p.limit = (most + 1) * width;
+	append(&p);
+	bpf_loop(most > a.count ? a.count : most, append_string, &a, 0);
 	return 0;
 }
 
 static long append_vector(uint32_t i, struct array_walk *a)
 {
-	struct want p = { .arg = a->p->arg, .nested = 1, .exit = a->p->exit, .limit = a->limit };
-	uint64_t element = a->address + (uint64_t)i * 2 * a->width;
+	struct want p = { .limit = a->limit };
+	uint32_t arch = ring_arch();
+	uint64_t element = a->address + (uint64_t)i * 2 * word_size(arch);
 
-	p.address = read_word(a->w, element, 0);
-	p.total = read_word(a->w, element, 8);
+	set_way(&p, a->way, true);
+	p.address = read_word(arch, element, 0);
+	p.total = read_word(arch, element, 8);
 	if (p.total > a->rest)
 		p.total = a->rest;
-	if (p.address && p.total)
-		append(a->w, &p);
 	a->rest -= p.total;
+	if (p.address && p.total)
+		append(&p);
 	return a->rest ? 0 : 1;
 }
 
-/* What readv and recvmsg have filled is as long as the result says. */
-static __always_inline uint64_t bytes_moved(struct walk *w, struct want *p)
+__attribute__((noinline)) int append_vectors(uint64_t address, uint32_t count, uint64_t rest, uint32_t limit, uint32_t way)
 {
-	if (!p->exit)
-		return ~0ull;
-	return w->result > 0 ? w->result : 0;
-}
+	struct array_walk a = { .address = address, .limit = limit, .way = way, .rest = rest };
 
-static __noinline int append_vectors(struct walk *w, struct want *p, struct array_walk *a)
-{
-	uint32_t most = a->count > ARRAY_MOST ? ARRAY_MOST : a->count;
-
-	a->w = w;
-	a->p = p;
-	a->width = word_size(w);
-	bpf_loop(most, append_vector, a, 0);
+	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_vector, &a, 0);
 	return 0;
 }
 
-static __always_inline void append_iovec(struct walk *w, struct want *p, struct plan_op *op, uint64_t address, uint64_t count)
+/* What readv and recvmsg have filled is as long as the result says. */
+static __always_inline uint64_t bytes_moved(uint32_t way)
 {
-	struct array_walk a = {
-		.address = address, .count = count > 1024 ? 1024 : count, .limit = op->limit, .rest = bytes_moved(w, p),
-	};
+	struct bpf_ring *r = this_ring();
 
-	p->address = address;
-	p->total = (uint64_t)a.count * 2 * word_size(w);
-	p->limit = PLAN_PIECE_MAX & ~7u;
-	append(w, p);
-	append_vectors(w, p, &a);
+	if (!(way >> 8) || !r)
+		return ~0ull;
+	return r->walk.result > 0 ? r->walk.result : 0;
+}
+
+__attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uint32_t limit, uint32_t most, uint32_t way)
+{
+	uint32_t width = word_size(ring_arch());
+	struct want p = { .address = address };
+
+	set_way(&p, way, false);
+	if (count > 1024)
+		count = 1024;
+	p.total = count * 2 * width;
+	p.limit = most * 2 * width;
+	append(&p);
+	append_vectors(address, count, bytes_moved(way), limit, way);
+	return 0;
+}
+
+static __always_inline void append_nested(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
+{
+	struct want p = { .address = address, .total = total, .limit = limit };
+
+	set_way(&p, way, true);
+	if (address && total)
+		append(&p);
 }
 
 /* struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; each a word wide but for padding. */
-static __noinline int append_message(struct walk *w, struct want *p, uint64_t address, uint32_t limit, uint64_t moved)
+static __always_inline void append_message(uint64_t message, uint64_t rest, uint32_t limit, uint32_t way)
 {
-	struct array_walk a = { .limit = limit, .rest = moved };
-	struct want part = { .arg = p->arg, .nested = 1, .exit = p->exit };
+	uint32_t arch = ring_arch();
+	uint64_t vectors = read_word(arch, message, 16), count = read_word(arch, message, 24);
 
-	part.address = read_word(w, address, 0);
-	part.total = (uint32_t)read_word(w, address, 8);
-	part.limit = 128;
-	if (part.address && part.total)
-		append(w, &part);
-	a.address = read_word(w, address, 16);
-	a.count = read_word(w, address, 24);
-	part.address = a.address;
-	part.total = (uint64_t)a.count * 2 * word_size(w);
-	part.limit = ARRAY_MOST * 16;
-	if (part.address && part.total)
-		append(w, &part);
-	part.address = read_word(w, address, 32);
-	part.total = read_word(w, address, 40);
-	part.limit = 4096;
-	if (part.address && part.total)
-		append(w, &part);
-	append_vectors(w, p, &a);
-	return 0;
+	append_nested(read_word(arch, message, 0), (uint32_t)read_word(arch, message, 8), 128, way);
+	append_nested(vectors, count * 2 * word_size(arch), ARRAY_MOST * 16, way);
+	append_nested(read_word(arch, message, 32), read_word(arch, message, 40), 4096, way);
+	append_vectors(vectors, count > ARRAY_MOST ? ARRAY_MOST : count, rest, limit, way);
 }
 
-static __always_inline void append_msghdr(struct walk *w, struct want *p, struct plan_op *op, uint64_t address)
+__attribute__((noinline)) int append_msghdr(uint64_t address, uint32_t limit, uint32_t way)
 {
-	p->total = 7 * word_size(w);
-	p->limit = 64;
-	append(w, p);
-	append_message(w, p, address, op->limit, bytes_moved(w, p));
+	struct want p = { .address = address, .limit = 64 };
+
+	set_way(&p, way, false);
+	p.total = 7 * word_size(ring_arch());
+	append(&p);
+	append_message(address, bytes_moved(way), limit, way);
+	return 0;
 }
 
 static long append_one_message(uint32_t i, struct array_walk *a)
 {
-	uint64_t each = a->address + (uint64_t)i * 8 * a->width, moved = ~0ull;
+	uint32_t arch = ring_arch();
+	uint64_t message = a->address + (uint64_t)i * 8 * word_size(arch), rest = ~0ull;
 
-	if (a->p->exit) /* msg_len, behind the header */
-		moved = (uint32_t)read_word(a->w, each, 56);
-	append_message(a->w, a->p, each, a->limit, moved);
+	if (a->way >> 8) /* msg_len, behind the header */
+		rest = (uint32_t)read_word(arch, message, 56);
+	append_message(message, rest, a->limit, a->way);
 	return 0;
 }
 
-static __noinline int append_mmsghdr(struct walk *w, struct want *p, struct plan_op *op)
+__attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, uint32_t limit, uint32_t most, uint32_t way)
 {
-	struct array_walk a = { .w = w, .p = p, .address = p->address, .width = word_size(w), .limit = op->limit };
-	uint64_t count = arg_of(w, op->length_arg);
+	struct array_walk a = { .address = address, .limit = limit, .way = way };
+	uint32_t width = word_size(ring_arch());
+	struct want p = { .address = address };
 
-	if (p->exit && w->result >= 0 && w->result < count)
-		count = w->result;
-	p->total = (count > 1024 ? 1024 : count) * 8 * a.width;
-	p->limit = PLAN_PIECE_MAX & ~7u;
-	append(w, p);
+	set_way(&p, way, false);
+	if (count > bytes_moved(way)) /* at the end the result is how many messages there were */
+		count = bytes_moved(way);
+	if (count > 1024)
+		count = 1024;
+	p.total = count * 8 * width;
+	p.limit = most * 8 * width;
+	append(&p);
 	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_one_message, &a, 0);
 	return 0;
 }

@@ -33,6 +33,7 @@ static __always_inline struct plan_call *plan_variant(struct plan_call *plan, ui
 	case 3: key.value = args[3]; break;
 	default: return plan;
 	}
+	key.value &= plan->mask;
 	other = bpf_map_lookup_elem(&variants, &key);
 	return other ? other : plan;
 }

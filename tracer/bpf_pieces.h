@@ -10,30 +10,20 @@
 #define PAGE 4096
 #define ARRAY_MOST 32		/* elements followed into memory: strace's default limit of arrays */
 
-/* One walk over a plan; lives on the stack of the program. */
-struct walk {
-	uint64_t args[6];
-	uint64_t start;
-	int64_t result;
-	uint32_t at, when, pieces, flags, failed, retry, arch, left;
-	struct bpf_ring *ring;
-	struct plan_call *plan;
-};
-
 /* One piece to be copied. */
 struct want {
 	uint64_t address, total;
 	uint32_t limit, offset;
 	uint8_t arg, string, nested, exit;
+	uint32_t pad;
 };
 
-static __always_inline char *piece_at(struct walk *w, uint32_t at)
+static __always_inline char *piece_at(struct bpf_ring *r, uint32_t at)
 {
-	return (char *)ring_at(w->ring, w->start) + (at & (PLAN_RECORD_MAX - 1));
+	return (char *)ring_at(r, r->walk.start) + (at & (PLAN_RECORD_MAX - 1));
 }
 
 struct tail {
-	struct walk *w;
 	uint64_t address;
 	uint32_t at, want, done, string;
 };
@@ -42,9 +32,13 @@ struct tail {
 static long copy_page(uint32_t i, struct tail *t)
 {
 	uint32_t size = PAGE - (t->address & (PAGE - 1));
-	char *to = piece_at(t->w, t->at + t->done);
+	struct bpf_ring *r = this_ring();
+	char *to;
 	long n;
 
+	if (!r)
+		return 1;
+	to = piece_at(r, t->at + t->done);
 	if (size > t->want - t->done)
 		size = t->want - t->done;
 	size &= PLAN_PIECE_MAX;
@@ -54,7 +48,6 @@ static long copy_page(uint32_t i, struct tail *t)
 		n = bpf_probe_read_user_str(to, size, (void *)t->address);
 		if (n > 0 && n < size) { /* the page had its end after all */
 			t->done += n - 1;
-			t->string = 2;
 			return 1;
 		}
 	}
@@ -65,55 +58,57 @@ static long copy_page(uint32_t i, struct tail *t)
 	return 0;
 }
 
-static __noinline uint32_t copy_part(struct walk *w, struct want *p, uint32_t at, uint32_t want)
+/* Copies a string: its length, or negative; one byte more than is kept tells a string that fits from a longer one. */
+static __always_inline long copy_string(char *to, uint32_t size, uint64_t address, uint32_t *flags)
 {
-	struct tail t = { .w = w, .address = p->address, .at = at, .want = want, .string = p->string };
+	long n = bpf_probe_read_user_str(to, (size & PLAN_PIECE_MAX) + 2, (void *)address);
 
-	bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
-	return t.done;
+	*flags = TRACE_P_STRING;
+	if (n <= 0)
+		return -1;
+	n -= 1;
+	if (n <= size)
+		return n;
+	*flags |= TRACE_P_TRUNCATED;
+	return size;
 }
 
-/* Appends one piece. */
-static __noinline int append(struct walk *w, struct want *p)
+/* Appends one piece to this CPU's record. Global, so that it is verified once. */
+__attribute__((noinline)) int append(struct want *p)
 {
-	uint32_t at = w->at & (PLAN_RECORD_MAX - 8), header = sizeof(struct trace_piece), size, flags = 0;
+	uint32_t at, header, size, flags = 0;
+	struct bpf_ring *r = this_ring();
 	struct trace_piece *piece;
 	long n;
 
-	if (p->nested)
-		header += sizeof(struct trace_nested);
-	size = p->limit;
-	if (size > PLAN_PIECE_MAX - 8)
-		size = PLAN_PIECE_MAX - 8;
+	if (!r || !p)
+		return 0;
+	at = r->walk.at & (PLAN_RECORD_MAX - 8);
+	header = p->nested ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
+	size = p->limit > PLAN_PIECE_MAX - 8 ? PLAN_PIECE_MAX - 8 : p->limit;
 	if (!p->string && p->total < size)
 		size = p->total;
-	if (at + header + size + 16 > w->plan->room) {
-		w->flags |= TRACE_F_CUT;
+	if (at + header + size + 16 > r->walk.room) {
+		r->walk.flags |= TRACE_F_CUT;
 		return 0;
 	}
 	if (p->string) {
-		/* One byte more tells a string that fits from a longer one. */
-		n = bpf_probe_read_user_str(piece_at(w, at + header), (size & PLAN_PIECE_MAX) + 2, (void *)p->address);
-		flags = TRACE_P_STRING;
-		if (n > 0) {
-			n -= 1;
-			if (n > size) {
-				n = size;
-				flags |= TRACE_P_TRUNCATED;
-			}
-		}
+		n = copy_string(piece_at(r, at + header), size, p->address, &flags);
 	} else {
-		n = bpf_probe_read_user(piece_at(w, at + header), size & PLAN_PIECE_MAX, (void *)p->address);
+		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX, (void *)p->address);
 		n = n < 0 ? n : size;
 		if (p->total > size)
 			flags = TRACE_P_TRUNCATED;
 	}
 	if (n < 0) {
+		struct tail t = { .address = p->address, .at = at + header, .want = size, .string = p->string };
+
 		flags |= TRACE_P_UNREADABLE;
-		n = copy_part(w, p, at + header, size);
-		w->left = 1;
+		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
+		n = t.done;
+		r->walk.left = 1;
 	}
-	piece = (void *)piece_at(w, at);
+	piece = (void *)piece_at(r, at);
 	piece->length = n;
 	piece->total = p->total > ~0u ? ~0u : p->total;
 	piece->offset = p->offset;
@@ -121,13 +116,13 @@ static __noinline int append(struct walk *w, struct want *p)
 	piece->spare = 0;
 	piece->flags = flags | (p->nested ? TRACE_P_NESTED : 0) | (p->exit ? TRACE_P_EXIT : 0);
 	if (p->nested)
-		*(uint64_t *)piece_at(w, at + sizeof(*piece)) = p->address;
-	w->at = at + header + (((uint32_t)n + 7) & ~7u);
-	w->pieces++;
+		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = p->address;
+	r->walk.at = at + header + (((uint32_t)n + 7) & ~7u);
+	r->walk.pieces++;
 	return 0;
 }
 
-static __always_inline uint64_t arg_of(struct walk *w, uint32_t i)
+static __always_inline uint64_t arg_of(struct bpf_walk *w, uint32_t i)
 {
 	switch (i) {
 	case 0: return w->args[0];
@@ -140,12 +135,12 @@ static __always_inline uint64_t arg_of(struct walk *w, uint32_t i)
 	return 0;
 }
 
-static __always_inline uint64_t read_word(struct walk *w, uint64_t address, uint32_t offset)
+static __always_inline uint64_t read_word(uint32_t arch, uint64_t address, uint32_t offset)
 {
 	uint64_t value = 0;
 	uint32_t narrow = 0;
 
-	if (w->arch == TRACE_I386 || w->arch == TRACE_X32) {
+	if (arch == TRACE_I386 || arch == TRACE_X32) {
 		bpf_probe_read_user(&narrow, sizeof(narrow), (void *)(address + offset / 2));
 		return narrow;
 	}
@@ -155,33 +150,44 @@ static __always_inline uint64_t read_word(struct walk *w, uint64_t address, uint
 
 #include "tracer/bpf_arrays.h"
 
-static __always_inline uint64_t length_of(struct walk *w, struct plan_op *op)
+/* How many units the plan's length rule finds: of an argument, behind a pointer, or in the result. */
+static __always_inline uint64_t units_of(struct bpf_walk *w, struct plan_op *op)
 {
-	uint64_t value = op->size;
+	uint64_t value;
 	uint32_t pointed = 0;
 
-	switch (op->kind) {
-	case PLAN_BY_ARG:
-		value = arg_of(w, op->length_arg) * op->size;
-		if (op->divide > 1)
-			value = (value + op->divide - 1) / op->divide;
-		break;
-	case PLAN_BY_POINTER:
-		bpf_probe_read_user(&pointed, sizeof(pointed), (void *)arg_of(w, op->length_arg));
-		value = (uint64_t)pointed * op->size;
-		break;
-	case PLAN_BY_RESULT:
-		value = w->result > 0 ? (uint64_t)w->result * op->size : 0;
-		break;
-	case PLAN_IOCTL:
-		value = arg_of(w, op->length_arg) >> 16 & 0x3fff;
-		break;
-	}
-	return value;
+	if (op->kind == PLAN_BY_RESULT)
+		return w->result > 0 ? (uint64_t)w->result : 0;
+	value = arg_of(w, op->length_arg);
+	if (op->kind != PLAN_BY_POINTER)
+		return op->narrow ? (uint32_t)value : value;
+	bpf_probe_read_user(&pointed, sizeof(pointed), (void *)value);
+	return pointed;
 }
 
+static __always_inline uint64_t length_of(struct bpf_walk *w, struct plan_op *op)
+{
+	uint64_t units;
+
+	if (op->kind == PLAN_FIXED)
+		return op->size;
+	if (op->kind == PLAN_IOCTL)
+		return arg_of(w, op->length_arg) >> 16 & 0x3fff;
+	units = units_of(w, op);
+	if (units > 1u << 30)
+		units = 1u << 30;
+	if (op->divide > 1)
+		units = (units + op->divide - 1) / op->divide;
+	return units * op->size + op->add;
+}
+
+struct op_walk {
+	struct bpf_ring *ring;
+	struct plan_call *plan;
+};
+
 /* An ioctl command says in its upper bits which way its structure goes: 1 to the kernel, 2 from it. */
-static __always_inline bool ioctl_goes(struct walk *w, struct plan_op *op)
+static __always_inline bool ioctl_goes(struct bpf_walk *w, struct plan_op *op)
 {
 	uint32_t way = arg_of(w, op->length_arg) >> 30 & 3;
 
@@ -190,11 +196,42 @@ static __always_inline bool ioctl_goes(struct walk *w, struct plan_op *op)
 	return op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? way & 2 : way & 1;
 }
 
-static long one_op(uint32_t i, struct walk *w)
+static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, struct want *p)
 {
-	struct plan_op *op = &w->plan->op[i & (PLAN_OPS - 1)];
+	uint32_t way = (uint32_t)op->arg | (uint32_t)p->exit << 8;
+
+	switch (op->kind) {
+	case PLAN_STRING:
+		p->string = 1;
+		append(p);
+		break;
+	case PLAN_STRINGS:
+		append_strings(p->address, op->limit, op->count, way);
+		break;
+	case PLAN_IOVEC:
+		p->total = arg_of(w, op->length_arg);
+		append_iovec(p->address, p->total, op->limit, op->count, way);
+		break;
+	case PLAN_MSGHDR:
+		append_msghdr(p->address, op->limit, way);
+		break;
+	case PLAN_MMSGHDR:
+		p->total = arg_of(w, op->length_arg);
+		append_mmsghdr(p->address, p->total, op->limit, op->count, way);
+		break;
+	default:
+		p->total = length_of(w, op);
+		if (p->total)
+			append(p);
+	}
+}
+
+static long one_op(uint32_t i, struct op_walk *o)
+{
+	struct plan_op *op = &o->plan->op[i & (PLAN_OPS - 1)];
 	struct want p = { .arg = op->arg, .limit = op->limit };
 	uint32_t bit = 1u << (i & (PLAN_OPS - 1));
+	struct bpf_walk *w = &o->ring->walk;
 
 	p.exit = op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? 1 : 0;
 	if (!(op->when & w->when) && !(w->retry & bit))
@@ -203,39 +240,17 @@ static long one_op(uint32_t i, struct walk *w)
 	if (!p.address || !ioctl_goes(w, op))
 		return 0;
 	w->left = 0;
-	switch (op->kind) {
-	case PLAN_STRING:
-		p.string = 1;
-		append(w, &p);
-		break;
-	case PLAN_STRINGS:
-		append_strings(w, &p, op);
-		break;
-	case PLAN_IOVEC:
-		append_iovec(w, &p, op, p.address, arg_of(w, op->length_arg));
-		break;
-	case PLAN_MSGHDR:
-		append_msghdr(w, &p, op, p.address);
-		break;
-	case PLAN_MMSGHDR:
-		append_mmsghdr(w, &p, op);
-		break;
-	default:
-		p.total = length_of(w, op);
-		if (p.total || op->kind == PLAN_FIXED)
-			append(w, &p);
-	}
+	do_op(w, op, &p);
 	if (w->left)
 		w->failed |= bit;
 	return 0;
 }
 
-static __noinline int write_pieces(struct bpf_ring *r, struct plan_call *plan, struct walk *w)
+static __always_inline void write_pieces(struct bpf_ring *r, struct plan_call *plan)
 {
-	w->ring = r;
-	w->plan = plan;
-	bpf_loop(plan->ops & 15, one_op, w, 0);
-	return 0;
+	struct op_walk o = { .ring = r, .plan = plan };
+
+	bpf_loop(plan->ops & 15, one_op, &o, 0);
 }
 
 #endif

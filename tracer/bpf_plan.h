@@ -16,15 +16,15 @@
 #define PLAN_PIECE_MAX 32767	/* bytes of one piece */
 #define PLAN_SLACK (PLAN_RECORD_MAX + 2 * (PLAN_PIECE_MAX + 1))	/* a record may run past the ring's end */
 #define PLAN_RING_HEADER 4096	/* bytes of struct bpf_ring before the data */
-#define PLAN_VARIANTS 1024
+#define PLAN_VARIANTS 4096
 
 enum plan_op_kind {
 	PLAN_NONE,
 	PLAN_STRING,	/* NUL-terminated */
 	PLAN_FIXED,	/* `size` bytes */
-	PLAN_BY_ARG,	/* args[length_arg] * size / divide bytes */
-	PLAN_BY_POINTER, /* the 32-bit value behind args[length_arg], times size */
-	PLAN_BY_RESULT,	/* the result times size */
+	PLAN_BY_ARG,	/* args[length_arg] / divide (rounding up) * size + add bytes; so do the next two */
+	PLAN_BY_POINTER, /* by the 32-bit value behind args[length_arg] */
+	PLAN_BY_RESULT,	/* by the result */
 	PLAN_STRINGS,	/* NULL-terminated array of pointers to strings */
 	PLAN_IOVEC,	/* args[length_arg] struct iovec and what they point to */
 	PLAN_MSGHDR,	/* one struct msghdr and what it points to */
@@ -40,7 +40,8 @@ enum plan_op_kind {
 struct plan_op {
 	uint8_t kind, when;
 	uint8_t arg, length_arg;
-	uint16_t size, divide;
+	uint16_t size, divide, add;
+	uint8_t narrow, pad;	/* the length argument has 32 bits in C */
 	uint32_t limit;		/* the most bytes kept of one piece, or of each string, iovec, ... */
 	uint32_t count;		/* arrays: the most elements */
 };
@@ -56,12 +57,26 @@ struct plan_op {
 struct plan_call {
 	uint8_t flags, args, ops, selector;
 	uint32_t room;		/* the most bytes a record of this call takes */
+	uint32_t mask;		/* of the selector: which bits of it choose the variant */
 	struct plan_op op[PLAN_OPS];
 };
 
 struct plan_variant_key {
 	uint32_t row;		/* index of the call's plan */
 	uint32_t value;
+};
+
+/* One walk over a plan, while a record is written. */
+struct bpf_walk {
+	uint64_t args[6];
+	uint64_t start;		/* of the record */
+	int64_t result;
+	uint32_t at;		/* where the next piece goes, from the record's start */
+	uint32_t room;		/* the record's end */
+	uint32_t when, pieces, flags, arch;
+	uint32_t left;		/* something of this operation could not be read */
+	uint32_t failed, retry;	/* operations, by bit */
+	uint32_t pad;
 };
 
 /* The head of each CPU's ring. The program writes everything but `tail`, `rung` and `release`. */
@@ -84,6 +99,7 @@ struct bpf_ring {
 	uint64_t pending_calls, pending_enters, pending_events, pending_first, pending_last;
 	uint64_t lost_calls, lost_enters, lost_events;
 	uint64_t calls;		/* wanted calls that ended here, or began and do not return */
+	struct bpf_walk walk;
 	uint64_t pad2[8];
 	uint64_t tail;		/* bytes ever drained: the recorder's */
 };

@@ -73,19 +73,38 @@ static __always_inline uint32_t call_arch(const struct task_struct *task, uint32
 	return TRACE_X86_64;
 }
 
+static __always_inline void begin_walk(struct bpf_walk *w, uint32_t arch, uint32_t when)
+{
+	w->result = 0;
+	w->when = when;
+	w->arch = arch;
+	w->pieces = w->flags = w->failed = w->retry = 0;
+}
+
+static __always_inline void copy_args(struct trace_call *c, const struct bpf_walk *w)
+{
+	c->arg[0] = w->args[0];
+	c->arg[1] = w->args[1];
+	c->arg[2] = w->args[2];
+	c->arg[3] = w->args[3];
+	c->arg[4] = w->args[4];
+	c->arg[5] = w->args[5];
+}
+
 /* Writes the beginning of the current call: `written` only if there is room. */
 static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs *regs, uint64_t now, uint64_t ids,
 					uint32_t flags, uint32_t when)
 {
 	struct plan_call *plan = plan_of(r->arch, r->nr);
-	struct walk w = { .when = when, .arch = r->arch };
+	struct bpf_walk *w = &r->walk;
 	struct trace_call *c;
 	uint64_t start;
 
 	if (!plan)
 		return false;
-	read_args(regs, r->arch, w.args);
-	plan = plan_variant(plan, r->arch, r->nr, w.args);
+	begin_walk(w, r->arch, when);
+	read_args(regs, r->arch, w->args);
+	plan = plan_variant(plan, r->arch, r->nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
 		if (flags & TRACE_F_SWITCHED)
 			lose(r, LOSE_ENTER, now);
@@ -94,17 +113,18 @@ static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs
 	c = call_record(r, start, TRACE_ENTER, now, ids, r->nr, r->arch);
 	c->record.flags = flags | (plan->flags & PLAN_NO_RETURN ? TRACE_F_NO_RETURN : 0);
 	c->args = plan->args;
-	__builtin_memcpy(c->arg, w.args, sizeof(w.args));
-	w.at = sizeof(*c) + (plan->args & 7) * 8;
+	copy_args(c, w);
+	w->at = sizeof(*c) + (plan->args & 7) * 8;
 	if (plan->flags & PLAN_PIECES) {
-		w.start = start;
-		write_pieces(r, plan, &w);
+		w->start = start;
+		w->room = plan->room;
+		write_pieces(r, plan);
 		c = ring_at(r, start);
-		c->pieces = w.pieces;
-		c->record.flags |= w.flags;
+		c->pieces = w->pieces;
+		c->record.flags |= w->flags;
 	}
-	r->retry = w.failed;
-	ring_end(r, c, start, w.at);
+	r->retry = w->failed;
+	ring_end(r, c, start, w->at);
 	return true;
 }
 
@@ -152,13 +172,14 @@ static __always_inline void write_exit(struct bpf_ring *r, struct plan_call *pla
 				       uint64_t ids, uint32_t nr, uint32_t arch, bool same)
 {
 	bool entered = same && r->entered;
-	struct walk w = { .when = 0, .arch = arch };
+	struct bpf_walk *w = &r->walk;
 	uint64_t now = bpf_ktime_get_ns(), start;
 	struct trace_call *c;
 
-	read_args(regs, arch, w.args);
+	begin_walk(w, arch, 0);
+	read_args(regs, arch, w->args);
 	if (plan->flags & PLAN_SELECTS)
-		plan = plan_variant(plan, arch, nr, w.args);
+		plan = plan_variant(plan, arch, nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
 		lose(r, LOSE_CALL, now);
 		return;
@@ -169,28 +190,29 @@ static __always_inline void write_exit(struct bpf_ring *r, struct plan_call *pla
 	if (!same)
 		c->enter = 0;
 	c->result = ret;
-	w.at = sizeof(*c);
+	w->at = sizeof(*c);
 	if (!entered) {
 		c->record.flags = same && r->enter_lost ? TRACE_F_ENTER_LOST : 0;
 		c->args = plan->args;
-		__builtin_memcpy(c->arg, w.args, sizeof(w.args));
-		w.at += (plan->args & 7) * 8;
+		copy_args(c, w);
+		w->at += (plan->args & 7) * 8;
 	}
 	if (plan->flags & PLAN_PIECES) {
-		w.start = start;
-		w.result = ret;
-		w.retry = entered ? r->retry : 0;
-		w.when = PLAN_AT_EXIT_ALWAYS;
+		w->start = start;
+		w->room = plan->room;
+		w->result = ret;
+		w->retry = entered ? r->retry : 0;
+		w->when = PLAN_AT_EXIT_ALWAYS;
 		if (ret < -4095 || ret >= 0)
-			w.when |= PLAN_AT_EXIT;
+			w->when |= PLAN_AT_EXIT;
 		/* An `enter` piece of a call that was switched out, or whose entry was lost, is better late than never. */
-		w.when |= entered ? 0 : same && !r->enter_lost ? PLAN_LATE : PLAN_LATE | PLAN_AT_ENTER;
-		write_pieces(r, plan, &w);
+		w->when |= entered ? 0 : same && !r->enter_lost ? PLAN_LATE : PLAN_LATE | PLAN_AT_ENTER;
+		write_pieces(r, plan);
 		c = ring_at(r, start);
-		c->pieces = w.pieces;
-		c->record.flags |= w.flags;
+		c->pieces = w->pieces;
+		c->record.flags |= w->flags;
 	}
-	ring_end(r, c, start, w.at);
+	ring_end(r, c, start, w->at);
 }
 
 SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)

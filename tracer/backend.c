@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/backend.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#if HAVE_BPF
+extern const struct backend bpf_backend;
+#endif
+
+const struct backend *const *backend_all(void)
+{
+	static const struct backend *const all[] = {
+#if HAVE_BPF
+		&bpf_backend,
+#endif
+		NULL,
+	};
+
+	return all;
+}
+
+const struct backend *backend_by_name(const char *name)
+{
+	for (const struct backend *const *b = backend_all(); *b; b++)
+		if (!strcmp((*b)->name, name))
+			return *b;
+	return NULL;
+}
+
+void backend_debug(const struct backend_settings *settings, const char *format, ...)
+{
+	va_list args;
+
+	if (!settings->debug)
+		return;
+	va_start(args, format);
+	fputs("systape: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+}

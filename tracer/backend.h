@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * backend: the first hinge. A backend brings the kernel's events as records (format/record.h) in per-CPU time order. The session
+ * opens one, tells it the targets, starts it, and drains it again and again; everything about files, commands and
+ * tapes is the session's. One `const struct backend` each, in backend.c's table.
+ */
+#ifndef SYSTAPE_BACKEND_H
+#define SYSTAPE_BACKEND_H
+
+#include "format/tape_reader.h"
+#include "tracer/plan.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct backend_settings {
+	const struct plan *plan;
+	uint64_t buffer;	/* bytes of ring per CPU; a power of two */
+	bool everything;	/* the whole machine but the threads left out */
+	uint32_t follow;	/* generations of children that are traced: 0, 1, UINT32_MAX */
+	bool failed_only;
+	bool enter_time;
+	bool debug;
+	const char *bpf_object;	/* -N: a file in place of the built-in program, or NULL */
+};
+
+enum backend_target {
+	BACKEND_LEAVE_OUT,	/* and its future children */
+	BACKEND_AT_EXEC,	/* from its next execve on */
+	BACKEND_THREAD,		/* from now on */
+	BACKEND_PROCESS,	/* from now on, with the threads that it makes later */
+};
+
+struct backend_stats {
+	uint64_t calls;		/* wanted calls that the kernel saw, UINT64_MAX if it does not tell */
+	uint64_t lost_calls, lost_enters, lost_events;
+	uint64_t ring;		/* bytes of ring per CPU that were to be had */
+};
+
+/* Where drained records go. Returns 0, or a negative errno, which stops the drain. */
+typedef int backend_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed);
+
+struct capture;	/* a backend at work; each backend has its own */
+
+struct backend {
+	const char *name, *help;
+	/* True if it can run here; else a sentence that says why not, and what to do. */
+	bool (*probe)(struct tape_error *why);
+	/* Sets everything up; nothing is recorded yet. NULL with a sentence. */
+	struct capture *(*open)(const struct backend_settings *settings, struct tape_error *why);
+	/* Adds, or changes, a thread. 0 or a negative errno. Before or after start. */
+	int (*target)(struct capture *capture, pid_t tid, enum backend_target how);
+	/* From here on the kernel's events are kept. 0, or a negative errno with a sentence. */
+	int (*start)(struct capture *capture, struct tape_error *why);
+	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does not know. */
+	int (*count)(struct capture *capture);
+	/* A descriptor that becomes readable when a ring fills up; -1 for none. */
+	int (*wake_fd)(struct capture *capture);
+	/* Delivers every record before now, CPU after CPU. `last`: capture is over, deliver what there is. */
+	int (*drain)(struct capture *capture, bool last, backend_deliver *deliver, void *context);
+	/* No events any more; what is in the rings stays for the last drain. */
+	void (*stop)(struct capture *capture);
+	void (*stats)(struct capture *capture, struct backend_stats *stats);
+	/* Frees it and leaves nothing behind in the kernel. NULL accepted. */
+	void (*close)(struct capture *capture);
+};
+
+/* All backends of this build, the best first; NULL ends the list. */
+const struct backend *const *backend_all(void);
+/* The backend of that name, or NULL. */
+const struct backend *backend_by_name(const char *name);
+
+/* Prints a sentence of the sort that -d asks for, on standard error; does nothing otherwise. */
+void backend_debug(const struct backend_settings *settings, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

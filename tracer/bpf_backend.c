@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The bpf backend: loads systape.bpf.c, drains its per-CPU rings. */
+#include "format/record.h"
+#include "tracer/backend.h"
+#include "tracer/bpf_object.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	MARGIN = 50000,		/* ns: a record whose time is older has been marked as being written by now */
+	LINKS = 16,
+};
+
+struct capture {
+	const struct backend_settings *settings;
+	struct bpf_object *object;
+	struct bpf_link *links[LINKS];
+	int link_count;
+	int targets;		/* map's descriptor */
+	uint64_t *generation;	/* in the program's memory */
+	char *rings;
+	size_t ring_stride, rings_size, data_size;
+	int cpus;
+	struct ring_buffer *bell;
+	uint64_t sealed;
+};
+
+static struct bpf_ring *ring(struct capture *c, int cpu)
+{
+	return (void *)(c->rings + cpu * c->ring_stride);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ull + t.tv_nsec;
+}
+
+static void bpf_close(struct capture *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < c->link_count; i++)
+		bpf_link__destroy(c->links[i]);
+	if (c->rings)
+		munmap(c->rings, c->rings_size);
+	ring_buffer__free(c->bell);
+	bpf_object__close(c->object);
+	free(c);
+}
+
+static int load_plan(struct capture *c, const struct plan *plan)
+{
+	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
+	int variants = bpf_object__find_map_fd_by_name(c->object, "variants");
+	uint32_t count = sizeof(plan->calls) / sizeof(*plan->calls);
+
+	for (uint32_t row = 0; row < count; row++)
+		if (bpf_map_update_elem(plans, &row, &plan->calls[row], BPF_ANY))
+			return -errno;
+	for (size_t i = 0; i < plan->variant_count; i++)
+		if (bpf_map_update_elem(variants, &plan->variants[i].key, &plan->variants[i].call, BPF_ANY))
+			return -errno;
+	return 0;
+}
+
+static int no_sound(void *context, void *data, size_t size)
+{
+	(void)context, (void)data, (void)size;
+	return 0;
+}
+
+static int map_rings(struct capture *c)
+{
+	int rings = bpf_object__find_map_fd_by_name(c->object, "rings");
+	int bell = bpf_object__find_map_fd_by_name(c->object, "bell");
+	struct bpf_map *bss = bpf_object__find_map_by_name(c->object, ".bss");
+	size_t size;
+
+	c->rings_size = c->ring_stride * c->cpus;
+	c->rings = mmap(NULL, c->rings_size, PROT_READ | PROT_WRITE, MAP_SHARED, rings, 0);
+	if (c->rings == MAP_FAILED) {
+		c->rings = NULL;
+		return -errno;
+	}
+	c->bell = ring_buffer__new(bell, no_sound, NULL, NULL);
+	c->targets = bpf_object__find_map_fd_by_name(c->object, "targets");
+	c->generation = bss ? bpf_object_generation(bss, &size) : NULL;
+	return c->bell && c->generation ? 0 : -ENOMEM;
+}
+
+static struct capture *bpf_open(const struct backend_settings *settings, struct tape_error *why)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+	int error = -ENOMEM;
+
+	if (!c)
+		goto fail;
+	c->settings = settings;
+	c->cpus = libbpf_num_possible_cpus();
+	c->data_size = settings->buffer;
+	/* Rings are halved until the kernel has the memory; the smallest still holds two of the largest records. */
+	for (;;) {
+		c->ring_stride = PLAN_RING_HEADER + c->data_size + PLAN_SLACK;
+		error = bpf_object_load(settings, c->data_size, c->ring_stride, c->cpus, &c->object, why);
+		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
+			break;
+		c->data_size /= 2;
+		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu", c->data_size * 2, c->data_size);
+	}
+	if (error)
+		goto fail_said;
+	error = map_rings(c);
+	if (!error)
+		error = load_plan(c, settings->plan);
+	if (!error)
+		return c;
+fail:
+	snprintf(why->text, sizeof(why->text), "cannot set up the bpf backend: %s", strerror(-error));
+fail_said:
+	bpf_close(c);
+	return NULL;
+}
+
+static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	static const struct bpf_target states[] = {
+		[BACKEND_LEAVE_OUT] = { .state = TARGET_OUT, .threads = 1 },
+		[BACKEND_AT_EXEC] = { .state = TARGET_ARMED },
+		[BACKEND_THREAD] = { .state = TARGET_ON },
+		[BACKEND_PROCESS] = { .state = TARGET_ON, .threads = 1 },
+	};
+	uint32_t key = tid;
+
+	if (bpf_map_update_elem(c->targets, &key, &states[how], BPF_ANY))
+		return -errno;
+	__atomic_add_fetch(c->generation, 1, __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+static int bpf_start(struct capture *c, struct tape_error *why)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, c->object) {
+		struct bpf_link *link = c->link_count < LINKS ? bpf_program__attach(program) : NULL;
+
+		if (!link) {
+			int error = c->link_count < LINKS ? errno : E2BIG;
+
+			snprintf(why->text, sizeof(why->text), "cannot attach the program %s: %s",
+				 bpf_program__name(program), strerror(error));
+			return -error;
+		}
+		c->links[c->link_count++] = link;
+	}
+	return 0;
+}
+
+static void bpf_stop(struct capture *c)
+{
+	while (c->link_count)
+		bpf_link__destroy(c->links[--c->link_count]);
+}
+
+static int bpf_count(struct capture *c)
+{
+	uint32_t key, *at = NULL;
+	struct bpf_target target;
+	int count = 0;
+
+	while (!bpf_map_get_next_key(c->targets, at, &key)) {
+		at = &key;
+		if (!bpf_map_lookup_elem(c->targets, &key, &target) && target.state != TARGET_OUT)
+			count++;
+	}
+	return count;
+}
+
+static int bpf_wake_fd(struct capture *c)
+{
+	return ring_buffer__epoll_fd(c->bell);
+}
+
+/* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the ring. */
+static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head, uint64_t limit,
+			    bool *more)
+{
+	const char *data = (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1));
+	size_t room = c->data_size - (tail & (c->data_size - 1)), at = 0;
+
+	*more = false;
+	while (tail + at < head) {
+		const struct trace_record *record = (const void *)(data + at);
+
+		if (record->time >= limit)
+			return at;
+		if (at >= room) {
+			*more = true;
+			return at;
+		}
+		at += record->length;
+	}
+	return at;
+}
+
+/* What is ready of one ring is delivered where it lies, without a copy. */
+static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t sealed, backend_deliver *deliver,
+		      void *context)
+{
+	struct bpf_ring *r = ring(c, cpu);
+	uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE), tail = r->tail;
+	bool more = true;
+	int error = 0;
+
+	while (more && !error) {
+		size_t size = whole_records(c, r, tail, head, limit, &more);
+
+		if (size)
+			error = deliver(context, cpu, (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)), size,
+					more ? c->sealed : sealed);
+		tail += size;
+		__atomic_store_n(&r->tail, tail, __ATOMIC_RELEASE);
+	}
+	__atomic_store_n(&r->rung, 0, __ATOMIC_RELEASE);
+	return error;
+}
+
+/* Loss at the very end has no record behind it: the recorder writes what stands in the counters. */
+static int deliver_pending(struct capture *c, int cpu, backend_deliver *deliver, void *context)
+{
+	struct bpf_ring *r = ring(c, cpu);
+	struct trace_lost l = {
+		.record = { .length = sizeof(l), .type = TRACE_LOST, .time = r->pending_last },
+		.calls = r->pending_calls,
+		.enters = r->pending_enters,
+		.events = r->pending_events,
+		.first = r->pending_first,
+		.last = r->pending_last,
+		.reason = TRACE_LOST_RING,
+	};
+
+	return r->pending_first ? deliver(context, cpu, &l, sizeof(l), c->sealed) : 0;
+}
+
+/*
+ * Everything older than the limit is in the rings for good: a program that has read the clock has said `busy` before,
+ * and the limit lies a margin in the past, so that the word has reached this CPU.
+ */
+static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	uint64_t limit = last ? UINT64_MAX : now_ns() - MARGIN, sealed = limit;
+	int error = 0, last_cpu = -1;
+
+	ring_buffer__consume(c->bell);
+	for (int cpu = 0; cpu < c->cpus; cpu++) {
+		struct bpf_ring *r = ring(c, cpu);
+		uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE);
+
+		for (int spin = 0; __atomic_load_n(&r->busy, __ATOMIC_ACQUIRE) && head == r->head && spin < 1000000; spin++)
+			__builtin_ia32_pause();
+		if (r->head != r->tail)
+			last_cpu = cpu;
+	}
+	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
+		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver, context);
+		if (!error && last)
+			error = deliver_pending(c, cpu, deliver, context);
+	}
+	c->sealed = sealed;
+	return error;
+}
+
+static void bpf_stats(struct capture *c, struct backend_stats *stats)
+{
+	memset(stats, 0, sizeof(*stats));
+	stats->ring = c->data_size;
+	for (int cpu = 0; cpu < c->cpus; cpu++) {
+		struct bpf_ring *r = ring(c, cpu);
+
+		stats->calls += r->calls;
+		stats->lost_calls += r->lost_calls;
+		stats->lost_enters += r->lost_enters;
+		stats->lost_events += r->lost_events;
+	}
+}
+
+const struct backend bpf_backend = {
+	.name = "bpf",
+	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
+	.probe = bpf_object_probe,
+	.open = bpf_open,
+	.target = bpf_target,
+	.start = bpf_start,
+	.count = bpf_count,
+	.wake_fd = bpf_wake_fd,
+	.drain = bpf_drain,
+	.stop = bpf_stop,
+	.stats = bpf_stats,
+	.close = bpf_close,
+};

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_mode & 0111;
+}
+
+/* The search is ours, so that the tape has the one execve that a shell would show, not a try for each folder. */
+static bool find_program(const char *name, char *path, size_t size)
+{
+	const char *folders = getenv("PATH"), *end;
+
+	if (strchr(name, '/'))
+		return (size_t)snprintf(path, size, "%s", name) < size;
+	for (folders = folders ? folders : "/usr/local/bin:/usr/bin:/bin";; folders = end + 1) {
+		int n;
+
+		end = strchrnul(folders, ':');
+		n = end == folders ? snprintf(path, size, "%s", name)
+				   : snprintf(path, size, "%.*s/%s", (int)(end - folders), folders, name);
+		if ((size_t)n < size && is_program(path))
+			return true;
+		if (!*end)
+			return false;
+	}
+}
+
+static void __attribute__((noreturn)) child(const char *path, char **command, const sigset_t *mask, int gate, int report)
+{
+	char go;
+	int error;
+
+	sigprocmask(SIG_SETMASK, mask, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	if (read(gate, &go, 1) != 1)
+		_exit(1);
+	execve(path, command, environ);
+	error = errno;
+	if (write(report, &error, sizeof(error)) != sizeof(error))
+		_exit(2);
+	_exit(1);
+}
+
+int launch_start(struct launch *launch, char **command, const sigset_t *mask, struct tape_error *why)
+{
+	char path[PATH_MAX];
+	int gate[2], report[2];
+
+	*launch = (struct launch){ .gate = -1, .report = -1 };
+	if (!find_program(*command, path, sizeof(path))) {
+		snprintf(why->text, sizeof(why->text), "cannot find the command '%.100s' in PATH", *command);
+		return -ENOENT;
+	}
+	if (pipe2(gate, O_CLOEXEC))
+		goto fail;
+	if (pipe2(report, O_CLOEXEC)) {
+		close(gate[0]);
+		close(gate[1]);
+		goto fail;
+	}
+	launch->pid = fork();
+	if (!launch->pid) {
+		close(gate[1]);
+		child(path, command, mask, gate[0], report[1]);
+	}
+	close(gate[0]);
+	close(report[1]);
+	launch->gate = gate[1];
+	launch->report = report[0];
+	if (launch->pid > 0)
+		return 0;
+	launch_cancel(launch);
+fail:
+	snprintf(why->text, sizeof(why->text), "cannot start '%.100s': %s", *command, strerror(errno));
+	return -EAGAIN;
+}
+
+int launch_go(struct launch *launch)
+{
+	int error = 0;
+
+	if (write(launch->gate, "", 1) != 1)
+		return -EPIPE;
+	close(launch->gate);
+	launch->gate = -1;
+	if (read(launch->report, &error, sizeof(error)) != sizeof(error))
+		error = 0;
+	close(launch->report);
+	launch->report = -1;
+	return -error;
+}
+
+void launch_cancel(struct launch *launch)
+{
+	if (launch->gate >= 0)
+		close(launch->gate);
+	if (launch->report >= 0)
+		close(launch->report);
+	if (launch->pid > 0 && launch->gate >= 0)
+		waitpid(launch->pid, NULL, 0);
+	launch->gate = launch->report = -1;
+}

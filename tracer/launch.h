@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* launch: starts the command that is traced, held until the capture is ready. Used by the session. */
+#ifndef SYSTAPE_LAUNCH_H
+#define SYSTAPE_LAUNCH_H
+
+#include "format/tape_reader.h"
+
+#include <signal.h>
+#include <sys/types.h>
+
+struct launch {
+	pid_t pid;
+	int gate;		/* written to once to let it go */
+	int report;		/* the child's errno comes here if its execve fails */
+};
+
+/*
+ * Forks the command with its standard descriptors, environment, directory and the signal mask `mask` untouched; it waits
+ * before its execve. 0, or a negative errno with a sentence (a command that cannot be found is one).
+ */
+int launch_start(struct launch *launch, char **command, const sigset_t *mask, struct tape_error *why);
+/* Lets it go: 0, or the negative errno of its execve. */
+int launch_go(struct launch *launch);
+/* Ends a child that was never let go, and closes what is open. */
+void launch_cancel(struct launch *launch);
+
+#endif

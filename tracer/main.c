@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* systape: the tracer. */
+#include "tracer/options.h"
+#include "tracer/output.h"
+#include "tracer/session.h"
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	int status = 2;
+
+	switch (options_parse(&options, argc, argv)) {
+	case OPTIONS_RUN:
+		if (options.binary)
+			output_save_header();
+		status = session_run(&options, argc, argv);
+		break;
+	case OPTIONS_DONE:
+		status = 0;
+		break;
+	case OPTIONS_WRONG:
+		break;
+	}
+	options_free(&options);
+	return status;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/option_table.h"
+
+#include <stddef.h>
+
+// clang-format off
+const struct option_row option_table[] = {
+	{ 'o', "output", "FILE", "where it goes: a file, - (standard output), or '|COMMAND'" },
+	{ 'l', "format", "FMT", "bin, hex (default), hex_sl, strace, list; 'help' says more" },
+	{ 't', "timestamp", NULL, "with a time column" },
+	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)" },
+	{ 'X', "failed", NULL, "only calls that failed" },
+	{ 'e', "expr", "EXPR", "trace=SET: which calls; see systape-filter(7)" },
+	{ 'b', "backend", "NAME", "auto (default) or bpf" },
+	{ 'f', "follow", NULL, "children and new threads as well" },
+	{ 'F', "follow-one", NULL, "children, but no grandchildren" },
+	{ 'n', "filenames", "MODE", "how much of a file name: fast, name_max, a NUMBER of 256 bytes, full (default)" },
+	{ 's', "string-size", "N", "bytes kept of other strings and buffers (32)" },
+	{ OPTION_CAPTURE, "capture", "LEVEL", "full (default), names, or numbers: what is fetched from behind pointers" },
+	{ OPTION_ENV, "environment", NULL, "keep the strings of the environment that a program is started with" },
+	{ OPTION_FAST, "fast", NULL, "one time per call in place of two: the cheapest" },
+	{ 'p', "pid", "PID[,PID]", "attach to processes, all their threads; may be repeated" },
+	{ OPTION_SELF, "self", NULL, "of the whole machine: do not leave out systape and its pipeline" },
+	{ 'N', "bpf-object", "FILE", "use this BPF object in place of the built-in one" },
+	{ OPTION_BUFFER, "buffer", "SIZE", "ring per CPU: 4K to 1G (by memory, up to 32M)" },
+	{ OPTION_COMPRESS, "compress", "CODEC", "of the tape: none, zlib[:1-9], zstd[:-7-19] (default zstd:1)" },
+	{ OPTION_DECODE, "decode", "OPTION", "an option for the decoder of the live view; may be repeated" },
+	{ OPTION_FAIL_ON_LOSS, "fail-on-loss", NULL, "exit status 3 when anything was lost" },
+	{ 'q', "quiet", NULL, "no summary, unless something was lost" },
+	{ 'd', "debug", NULL, "say what is done and why" },
+	{ 'h', "help", NULL, "this text" },
+	{ 'V', "version", NULL, "the version" },
+	{ 0, NULL, NULL, NULL },
+};
+
+const struct option_format option_formats[] = {
+	{ "bin", "binary", "the tape: the fastest, for systape-decode" },
+	{ "hex", "hex_raw", "columns in hexadecimal for awk; long strings may continue on further lines" },
+	{ "hex_sl", NULL, "the same, one line for each call" },
+	{ "strace", NULL, "as strace prints it" },
+	{ "list", NULL, "a paragraph for each call, field by field" },
+	{ NULL, NULL, NULL },
+};
+// clang-format on

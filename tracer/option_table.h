@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* option_table: every option of systape, once: parsing, --help and the check against the manual read it. */
+#ifndef SYSTAPE_OPTION_TABLE_H
+#define SYSTAPE_OPTION_TABLE_H
+
+enum {
+	OPTION_CAPTURE = 256, OPTION_BUFFER, OPTION_COMPRESS, OPTION_SELF, OPTION_FAST, OPTION_ENV,
+	OPTION_FAIL_ON_LOSS, OPTION_DECODE, OPTION_PROBE,
+	OPTIONS_MOST = 64,
+};
+
+struct option_row {
+	int id;			/* the short letter, or one of the enum */
+	const char *name;	/* long name; NULL ends the table */
+	const char *value;	/* what stands for its value in the help, NULL if it has none */
+	const char *help;
+};
+
+struct option_format {
+	const char *name, *alias, *help;
+};
+
+extern const struct option_row option_table[];
+extern const struct option_format option_formats[];
+
+#endif

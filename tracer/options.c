@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/options.h"
+
+#include "tracer/option_table.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	NAME_PIECE = 256,	/* -n NUMBER counts these: NAME_MAX and its NUL */
+};
+
+static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("systape: ", stderr);
+	vfprintf(stderr, format, args);
+	fputs("; --help shows how\n", stderr);
+	va_end(args);
+	return false;
+}
+
+static bool parse_number(const char *text, unsigned long long least, unsigned long long most, unsigned long long *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return *text >= '0' && *text <= '9' && !*end && !errno && *value >= least && *value <= most;
+}
+
+static bool parse_pids(struct options *o, const char *text)
+{
+	unsigned long long pid;
+	char *copy = strdup(text), *save = NULL;
+	bool good = copy && *copy;
+
+	for (char *word = good ? strtok_r(copy, ", \t\n", &save) : NULL; word && good; word = strtok_r(NULL, ", \t\n", &save)) {
+		pid_t *more;
+
+		good = parse_number(word, 1, INT_MAX, &pid);
+		more = good ? reallocarray(o->pids, o->pid_count + 1, sizeof(*more)) : NULL;
+		if (more) {
+			o->pids = more;
+			o->pids[o->pid_count++] = pid;
+		}
+	}
+	free(copy);
+	return (good && o->pid_count) || wrong("'%s' is not a list of process ids", text);
+}
+
+/* 64K, 8M, 1G; rings are powers of two, so it is rounded up. */
+static bool parse_buffer(struct options *o, const char *text)
+{
+	static const char units[] = "KMG";
+	char *end, *unit;
+	unsigned long long size = strtoull(text, &end, 10);
+
+	if (*end && (unit = strchr(units, *end)) && !end[1])
+		size <<= 10 * (unit - units + 1);
+	else if (*end)
+		size = 0;
+	if (*text < '0' || *text > '9' || size < 4096 || size > 1ull << 30)
+		return wrong("--buffer takes a size from 4K to 1G, not '%s'", text);
+	for (o->buffer = 4096; o->buffer < size; o->buffer *= 2)
+		;
+	return true;
+}
+
+static bool parse_names(struct options *o, const char *text)
+{
+	unsigned long long pieces;
+
+	if (!strcmp(text, "full"))
+		o->wishes.path_size = PATH_MAX - 1;
+	else if (!strcmp(text, "name_max") || !strcmp(text, "fast"))
+		o->wishes.path_size = NAME_PIECE - 1;
+	else if (parse_number(text, 1, PATH_MAX / NAME_PIECE, &pieces))
+		o->wishes.path_size = pieces * NAME_PIECE - 1;
+	else
+		return wrong("-n takes fast, name_max, full or a number from 1 to 16, not '%s'", text);
+	return true;
+}
+
+static bool parse_capture(struct options *o, const char *text)
+{
+	static const char *const levels[] = { [PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers" };
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+		if (!strcmp(text, levels[i])) {
+			o->wishes.level = i;
+			return true;
+		}
+	}
+	return wrong("--capture takes full, names or numbers, not '%s'", text);
+}
+
+static bool parse_format(struct options *o, const char *text)
+{
+	for (const struct option_format *f = option_formats; f->name; f++) {
+		if (strcmp(text, f->name) && (!f->alias || strcmp(text, f->alias)))
+			continue;
+		o->format = f->name;
+		o->binary = !strcmp(f->name, "bin");
+		return true;
+	}
+	return wrong("there is no format '%s'; -l help prints them", text);
+}
+
+static bool parse_backend(struct options *o, const char *text)
+{
+	if (!strcmp(text, "auto"))
+		return true;
+	o->backend = backend_by_name(text);
+	return o->backend || wrong("this build has no backend '%s'; --probe shows what there is", text);
+}
+
+static bool parse_expression(struct options *o, const char *text)
+{
+	const char *set = !strncmp(text, "trace=", 6) ? text + 6 : text;
+	char error[160];
+
+	if (!o->filter)
+		o->filter = filter_new();
+	if (!o->filter || !filter_trace(o->filter, set, error, sizeof(error)))
+		return o->filter;
+	return wrong("-e: %s", error);
+}
+
+static bool parse_size(struct options *o, const char *text)
+{
+	unsigned long long size;
+
+	if (!parse_number(text, 0, PLAN_PIECE_MAX - 64, &size))
+		return wrong("-s takes a number of bytes up to 32703, not '%s'", text);
+	o->wishes.string_size = size;
+	return true;
+}
+
+static bool take_decode(struct options *o, const char *text)
+{
+	size_t n = 0;
+	const char **more;
+
+	while (o->decode && o->decode[n])
+		n++;
+	more = reallocarray((void *)o->decode, n + 2, sizeof(*more));
+	if (!more)
+		return false;
+	more[n] = text;
+	more[n + 1] = NULL;
+	o->decode = more;
+	return true;
+}
+
+static void set_flag(struct options *o, int id)
+{
+	switch (id) {
+	case 't': o->time_column = true; break;
+	case 'f': o->follow = UINT32_MAX; break;
+	case 'F': o->follow = 1; break;
+	case 'X': o->failed_only = true; break;
+	case 'd': o->debug = true; break;
+	case 'q': o->quiet = true; break;
+	case OPTION_SELF: o->self = true; break;
+	case OPTION_FAST: o->fast = true; break;
+	case OPTION_ENV: o->wishes.environment = true; break;
+	case OPTION_FAIL_ON_LOSS: o->fail_on_loss = true; break;
+	}
+}
+
+static bool set_value(struct options *o, int id, const char *value)
+{
+	switch (id) {
+	case 'o': o->output = value; return *value || wrong("-o takes a file name, not '%s'", value);
+	case 'K': o->separator = value; return *value || wrong("-K takes a separator, not '%s'", value);
+	case 'N': o->bpf_object = value; return true;
+	case 'l': return parse_format(o, value);
+	case 'b': return parse_backend(o, value);
+	case 'p': return parse_pids(o, value);
+	case 'e': return parse_expression(o, value);
+	case 'n': return parse_names(o, value);
+	case 's': return parse_size(o, value);
+	case OPTION_CAPTURE: return parse_capture(o, value);
+	case OPTION_BUFFER: return parse_buffer(o, value);
+	case OPTION_DECODE: return take_decode(o, value);
+	case OPTION_COMPRESS:
+		return !codec_parse(value, &o->codec, &o->level) ||
+		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not '%s'", value);
+	}
+	set_flag(o, id);
+	return true;
+}
+
+void options_help(FILE *to)
+{
+	fputs("usage: systape [options] [command [arguments]]\n"
+	      "Records the system calls of a command, of processes (-p), or of the whole machine until Ctrl-C.\n\n", to);
+	for (const struct option_row *row = option_table; row->name; row++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
+			 row->id < 128 ? ", " : "  ", row->name, row->value ? " " : "", row->value ? row->value : "");
+		fprintf(to, "  %-30s %s\n", left, row->help);
+	}
+}
+
+static void print_formats(void)
+{
+	for (const struct option_format *f = option_formats; f->name; f++)
+		printf("%-8s %s%s%s%s\n", f->name, f->help, f->alias ? " (also " : "", f->alias ? f->alias : "",
+		       f->alias ? ")" : "");
+}
+
+/* Options that answer and end: true if it was one. */
+static bool answer(int id, const char *value)
+{
+	if (id == 'h')
+		options_help(stdout);
+	else if (id == 'V')
+		puts("systape " SYSTAPE_VERSION);
+	else if (id == 'l' && !strcmp(value, "help"))
+		print_formats();
+	else
+		return false;
+	return true;
+}
+
+static bool check(struct options *o)
+{
+	if (o->pid_count && *o->command)
+		return wrong("%s", "-p and a command cannot be traced together");
+	if (o->separator && o->binary)
+		return wrong("%s", "-K is for the hex formats");
+	return true;
+}
+
+static enum options_result parse_all(struct options *o, int argc, char **argv, const char *shorts,
+				     const struct option *longs)
+{
+	int id;
+
+	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (id == '?') {
+			fputs("systape: --help lists the options\n", stderr);
+			return OPTIONS_WRONG;
+		}
+		if (answer(id, optarg))
+			return OPTIONS_DONE;
+		if (!set_value(o, id, optarg))
+			return OPTIONS_WRONG;
+	}
+	o->command = argv + optind;
+	return check(o) ? OPTIONS_RUN : OPTIONS_WRONG;
+}
+
+static bool filter_wanted(const void *filter, enum desc_arch arch, uint32_t nr)
+{
+	return filter_wants(filter, arch, nr);
+}
+
+enum options_result options_parse(struct options *o, int argc, char **argv)
+{
+	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
+	char shorts[3 * OPTIONS_MOST] = "+";
+	enum options_result result;
+	size_t at = 1, n = 0;
+
+	*o = (struct options){
+		.format = "hex",
+		.wishes = { .level = PLAN_FULL, .string_size = 32, .path_size = PATH_MAX - 1 },
+	};
+	codec_parse(codec_by_name("zstd") ? "zstd" : "zlib", &o->codec, &o->level);
+	for (const struct option_row *row = option_table; row->name; row++, n++) {
+		longs[n] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL, row->id };
+		if (row->id < 128) {
+			shorts[at++] = row->id;
+			if (row->value)
+				shorts[at++] = ':';
+		}
+	}
+	result = parse_all(o, argc, argv, shorts, longs);
+	if (o->filter) {
+		o->wishes.wanted = filter_wanted;
+		o->wishes.context = o->filter;
+	}
+	return result;
+}
+
+void options_free(struct options *o)
+{
+	filter_free(o->filter);
+	free((void *)o->decode);
+	free(o->pids);
+}

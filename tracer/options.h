@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options: the command line of systape, from one table that also prints --help and is compared with the manual. */
+#ifndef SYSTAPE_OPTIONS_H
+#define SYSTAPE_OPTIONS_H
+
+#include "format/codec.h"
+#include "format/filter.h"
+#include "tracer/backend.h"
+#include "tracer/plan.h"
+
+#include <stdio.h>
+
+enum output_format { FORMAT_HEX, FORMAT_HEX_SL, FORMAT_STRACE, FORMAT_LIST, FORMAT_BIN };
+
+struct options {
+	const char *output;		/* -o: NULL, "-", "|COMMAND" or a file */
+	const char *format;		/* a name that systape-decode knows */
+	bool binary;			/* the format is the tape itself */
+	bool time_column;
+	const char *separator;
+	const struct backend *backend;	/* NULL: auto */
+	const char *bpf_object;
+	pid_t *pids;
+	size_t pid_count;
+	struct filter *filter;		/* -e trace=..., NULL: all calls */
+	uint32_t follow;
+	bool failed_only, self, fast, debug, quiet, fail_on_loss, probe;
+	struct plan_wishes wishes;
+	uint64_t buffer;		/* 0: chosen by the machine's memory */
+	const struct codec *codec;
+	int level;
+	const char *const *decode;	/* further options handed to systape-decode, --decode */
+	char **command;			/* NULL-terminated; *command NULL: none */
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
+
+/*
+ * Reads the command line into *options (freed with options_free). OPTIONS_DONE: --help or the like has been answered;
+ * OPTIONS_WRONG: a sentence has been printed.
+ */
+enum options_result options_parse(struct options *options, int argc, char **argv);
+void options_free(struct options *options);
+void options_help(FILE *to);
+
+#endif

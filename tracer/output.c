@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	PATIENCE = 3000,	/* ms without progress, once the capture is to end */
+	PIPE_ROOM = 1 << 20,
+};
+
+static const char trace_header_text[] = {
+#include "trace_text.h"
+};
+
+struct output {
+	struct tape_sink sink;
+	int fd, stop;
+	bool own_fd, is_pipe;
+	pid_t decoder, command;
+	const char *name;
+};
+
+/* A pipe takes 4096 bytes without waiting whenever poll says that it takes any. */
+static int output_write(struct tape_sink *sink, const void *data, size_t size)
+{
+	struct output *o = (void *)sink;
+	const char *at = data;
+	bool ending = false;
+
+	while (size) {
+		struct pollfd p[2] = { { .fd = o->fd, .events = POLLOUT }, { .fd = ending ? -1 : o->stop, .events = POLLIN } };
+		size_t part = o->is_pipe && size > PIPE_BUF ? PIPE_BUF : size;
+		ssize_t n;
+
+		if (o->is_pipe) {
+			n = poll(p, 2, ending ? PATIENCE : -1);
+			if (n < 0 && errno == EINTR)
+				continue;
+			if (ending && !n)
+				return -ETIMEDOUT;
+			if (!p[0].revents) {
+				ending = true;
+				continue;
+			}
+		}
+		n = write(o->fd, at, part);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n <= 0)
+			return n < 0 ? -errno : -EIO;
+		at += n;
+		size -= n;
+	}
+	return 0;
+}
+
+static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
+{
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	/* The terminal's Ctrl-C is for the recorder, which ends what it feeds by closing the pipe. */
+	signal(SIGINT, SIG_IGN);
+	sigprocmask(SIG_SETMASK, mask, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	if (dup2(in, 0) < 0 || (out >= 0 && dup2(out, 1) < 0))
+		_exit(127);
+	execvp(argv[0], argv);
+	fprintf(stderr, "systape: cannot run %s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+/* Puts a command behind a pipe: the pipe's writing end, or -1. */
+static int pipe_to(char *const argv[], const sigset_t *mask, int out, pid_t *pid)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC))
+		return -1;
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
+	*pid = spawn(argv, mask, ends[0], out);
+	close(ends[0]);
+	if (*pid >= 0)
+		return ends[1];
+	close(ends[1]);
+	return -1;
+}
+
+/* The decoder beside this program, else the one in PATH. */
+static char *decoder_path(void)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash, *path;
+
+	if (n > 0) {
+		self[n] = '\0';
+		slash = strrchr(self, '/');
+		if (slash && asprintf(&path, "%.*s/systape-decode", (int)(slash - self), self) > 0) {
+			if (!access(path, X_OK))
+				return path;
+			free(path);
+		}
+	}
+	return strdup("systape-decode");
+}
+
+static int start_decoder(struct output *o, const struct options *options, const sigset_t *mask, int out)
+{
+	const char *argv[64] = { NULL };
+	char *path = decoder_path();
+	size_t n = 0;
+	int fd;
+
+	if (!path)
+		return -1;
+	argv[n++] = path;
+	argv[n++] = "-l";
+	argv[n++] = options->format;
+	if (options->time_column)
+		argv[n++] = "-t";
+	if (options->separator) {
+		argv[n++] = "-K";
+		argv[n++] = options->separator;
+	}
+	for (const char *const *more = options->decode; more && *more && n < 60; more++)
+		argv[n++] = *more;
+	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
+	argv[n] = "-";
+	fd = pipe_to((char *const *)argv, mask, out, &o->decoder);
+	free(path);
+	return fd;
+}
+
+static bool same_terminal(int fd)
+{
+	return isatty(fd);
+}
+
+static int open_target(struct output *o, const struct options *options, const sigset_t *mask, struct tape_error *why)
+{
+	const char *to = options->output;
+	int fd = -1;
+
+	if (!to)
+		to = *options->command && !options->binary ? NULL : "-";
+	if (!to || !strcmp(to, "-")) {
+		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
+	} else if (*to == '|') {
+		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
+
+		fd = pipe_to((char *const *)argv, mask, -1, &o->command);
+	} else {
+		fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		o->name = to;
+	}
+	if (fd < 0)
+		snprintf(why->text, sizeof(why->text), "cannot write to %.100s: %s", to ? to : "standard error",
+			 strerror(errno));
+	else if (options->binary && same_terminal(fd))
+		snprintf(why->text, sizeof(why->text),
+			 "the binary format does not go to a terminal; name a file with -o, or a format with -l");
+	return fd;
+}
+
+struct output *output_open(const struct options *options, const sigset_t *mask, int stop, struct tape_error *why)
+{
+	struct output *o = calloc(1, sizeof(*o));
+	struct stat st;
+	int target;
+
+	if (!o)
+		return NULL;
+	o->sink = (struct tape_sink){ .write = output_write };
+	o->stop = stop;
+	o->fd = -1;
+	target = open_target(o, options, mask, why);
+	if (*why->text) {
+		if (target >= 0)
+			close(target);
+		output_close(o);
+		return NULL;
+	}
+	o->fd = target;
+	if (!options->binary) {
+		o->fd = start_decoder(o, options, mask, target);
+		close(target);
+		if (o->fd < 0) {
+			snprintf(why->text, sizeof(why->text), "cannot start systape-decode: %s", strerror(errno));
+			output_close(o);
+			return NULL;
+		}
+	}
+	o->is_pipe = !fstat(o->fd, &st) && !S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode);
+	return o;
+}
+
+struct tape_sink *output_sink(struct output *o)
+{
+	return &o->sink;
+}
+
+size_t output_processes(const struct output *o, pid_t pids[2])
+{
+	size_t n = 0;
+
+	if (o->decoder > 0)
+		pids[n++] = o->decoder;
+	if (o->command > 0)
+		pids[n++] = o->command;
+	return n;
+}
+
+const char *output_name(const struct output *o)
+{
+	return o->name;
+}
+
+static int wait_for(pid_t pid)
+{
+	int status;
+
+	if (pid <= 0)
+		return 0;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+}
+
+int output_close(struct output *o)
+{
+	int worst = 0, status;
+
+	if (!o)
+		return 0;
+	if (o->fd >= 0 && close(o->fd))
+		worst = 1;
+	status = wait_for(o->decoder);
+	worst = status > worst ? status : worst;
+	status = wait_for(o->command);
+	worst = status > worst ? status : worst;
+	free(o);
+	return worst;
+}
+
+void output_save_header(void)
+{
+	int fd = open("trace.h", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		return;
+	if (write(fd, trace_header_text, sizeof(trace_header_text)) != sizeof(trace_header_text))
+		unlink("trace.h");
+	close(fd);
+}

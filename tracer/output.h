@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * output: where the tape goes: a file, standard output, a command, or a decoder that the recorder starts and
+ * feeds (the live view). Writing never gets stuck: a reader that has stopped is given up once the capture is to end.
+ */
+#ifndef SYSTAPE_OUTPUT_H
+#define SYSTAPE_OUTPUT_H
+
+#include "format/sink.h"
+#include "format/tape_reader.h"
+#include "tracer/options.h"
+
+struct output;
+
+/*
+ * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it starts; `stop` is a descriptor
+ * that becomes readable when the capture is asked to end. NULL with a sentence.
+ */
+struct output *output_open(const struct options *options, const sigset_t *mask, int stop, struct tape_error *why);
+
+/* The sink for the tape; belongs to the output. */
+struct tape_sink *output_sink(struct output *output);
+/* Processes that the output started, to be left out of the capture; returns how many. */
+size_t output_processes(const struct output *output, pid_t pids[2]);
+/* The name for the summary: a file's name, or NULL. */
+const char *output_name(const struct output *output);
+/* Closes it and waits for what it started: the worst of their exit statuses. NULL accepted. */
+int output_close(struct output *output);
+
+/* Saves trace.h in the current directory if it is writable and has none. Says nothing. */
+void output_save_header(void);
+
+#endif

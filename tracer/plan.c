@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/plan.h"
+
+#include "format/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ARRAY_ELEMENTS = 32,	/* strace's default limit of arrays */
+	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
+	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
+	ROOM_MOST = PLAN_RECORD_MAX - 64,
+};
+
+static bool starts(const char *name, const char *prefix)
+{
+	return !strncmp(name, prefix, strlen(prefix));
+}
+
+static uint32_t call_flags(const char *name)
+{
+	static const char *const forks[] = { "fork", "vfork", "clone", "clone3" };
+
+	if (!strcmp(name, "exit") || !strcmp(name, "exit_group"))
+		return PLAN_ENTER | PLAN_NO_RETURN;
+	if (!strcmp(name, "execve") || !strcmp(name, "execveat"))
+		return PLAN_ENTER | PLAN_EXEC;
+	if (!strcmp(name, "rt_sigreturn") || !strcmp(name, "sigreturn"))
+		return PLAN_ENTER; /* the registers at its exit are others */
+	for (size_t i = 0; i < sizeof(forks) / sizeof(*forks); i++)
+		if (!strcmp(name, forks[i]))
+			return PLAN_FORKS;
+	return 0;
+}
+
+static bool is_memory(enum desc_kind kind)
+{
+	return kind >= DESC_PATH && kind < DESC_VOID;
+}
+
+/* Whether the level of capture asks for this argument's memory. */
+static bool in_level(const struct desc_arg *arg, enum plan_level level)
+{
+	if (level == PLAN_FULL)
+		return is_memory(arg->kind);
+	if (level == PLAN_NUMBERS)
+		return false;
+	return arg->kind == DESC_PATH || arg->kind == DESC_STRV || arg->kind == DESC_SOCKADDR;
+}
+
+static uint32_t elements(const struct plan_wishes *wishes)
+{
+	return wishes->string_size > ARRAY_ELEMENTS ? wishes->string_size : ARRAY_ELEMENTS;
+}
+
+static bool is_narrow(enum desc_kind kind)
+{
+	return kind == DESC_INT || kind == DESC_UINT || kind == DESC_FLAGS || kind == DESC_ENUM;
+}
+
+/* Fills kind, length rule and limits of the operation; its `when` is the caller's. */
+static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, const struct plan_wishes *wishes,
+		  enum desc_arch arch)
+{
+	static const uint8_t by_rule[] = {
+		[DESC_LEN_ARG] = PLAN_BY_ARG,
+		[DESC_LEN_POINTED] = PLAN_BY_POINTER,
+		[DESC_LEN_RESULT] = PLAN_BY_RESULT,
+		[DESC_LEN_CONST] = PLAN_FIXED,
+	};
+	const struct desc_arg *arg = &call->arg[nr];
+	uint32_t element = 1;
+
+	if (arg->length_rule == DESC_LEN_ARG)
+		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
+	op->length_arg = arg->length_arg;
+	op->divide = arg->divide ? arg->divide : 1;
+	op->count = elements(wishes);
+	op->limit = wishes->string_size;
+	switch (arg->kind) {
+	case DESC_PATH:
+		op->kind = PLAN_STRING;
+		op->limit = wishes->path_size;
+		return true;
+	case DESC_STR:
+		op->kind = PLAN_STRING;
+		return true;
+	case DESC_STRUCT:
+		op->limit = STRUCT_MOST;
+		if (arg->length_rule)
+			break;
+		op->kind = PLAN_FIXED;
+		op->size = desc_struct_size(arg->ref, arch);
+		return op->size;
+	case DESC_STRV:
+	case DESC_ENVP:
+		op->kind = PLAN_STRINGS;
+		if (arg->kind == DESC_ENVP && !wishes->environment)
+			op->count = 0;
+		return true;
+	case DESC_IOVEC:
+		op->kind = PLAN_IOVEC;
+		return true;
+	case DESC_MSGHDR:
+		op->kind = PLAN_MSGHDR;
+		return true;
+	case DESC_MMSGHDR:
+		op->kind = PLAN_MMSGHDR;
+		return true;
+	case DESC_FDSET:
+		op->limit = 8192;
+		op->divide = 64;
+		element = 8;
+		break;
+	case DESC_BUF:
+		if (*arg->ref) /* a sequence of structures: cut, it could not be told how many */
+			op->limit = PLAN_PIECE_MAX & ~7u;
+		break;
+	case DESC_ARRAY:
+		element = desc_struct_size(arg->ref, arch);
+		op->limit = element * op->count;
+		break;
+	case DESC_SOCKADDR:
+		op->limit = SOCKADDR_MOST;
+		break;
+	case DESC_SIGSET:
+		op->limit = 128;
+		break;
+	}
+	op->kind = arg->length_rule ? by_rule[arg->length_rule] : PLAN_NONE;
+	op->size = element * (arg->multiply ? arg->multiply : 1);
+	op->add = arg->add + (arg->add_long ? arch == DESC_I386 ? 4 : 8 : 0);
+	if (op->kind == PLAN_FIXED)
+		op->size = element * arg->length;
+	return op->kind != PLAN_NONE && op->size;
+}
+
+/* Whether the call may write its results over this argument: `nanosleep(&t, &t)` is common. */
+static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
+{
+	for (int i = 0; i < call->args; i++) {
+		const struct desc_arg *other = &call->arg[i];
+
+		if (other->dir != DESC_IN && other->kind == arg->kind && !strcmp(other->ref, arg->ref) &&
+		    (arg->kind == DESC_STRUCT || arg->kind == DESC_SIGSET || arg->kind == DESC_FDSET))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t op_room(const struct plan_op *op)
+{
+	uint32_t each = sizeof(struct trace_piece) + sizeof(struct trace_nested) + 24 + op->limit, room;
+
+	if (each > PLAN_PIECE_MAX)
+		each = PLAN_PIECE_MAX;
+	switch (op->kind) {
+	case PLAN_STRINGS:
+		room = (op->count + 1) * 8 + 64;
+		return room + op->count * each;
+	case PLAN_IOVEC:
+		return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
+	case PLAN_MSGHDR:
+		return 5000 + ARRAY_ELEMENTS * each;
+	case PLAN_MMSGHDR:
+		return ROOM_MOST;
+	}
+	return each;
+}
+
+static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint8_t when)
+{
+	if (plan->ops >= PLAN_OPS)
+		return;
+	op->arg = arg;
+	op->when = when;
+	plan->op[plan->ops++] = *op;
+	plan->flags |= PLAN_PIECES | (when == PLAN_AT_ENTER ? PLAN_ENTER : 0);
+	plan->room += op_room(op);
+	if (plan->room > ROOM_MOST)
+		plan->room = ROOM_MOST;
+}
+
+void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const struct plan_wishes *wishes, enum desc_arch arch)
+{
+	memset(plan, 0, sizeof(*plan));
+	plan->flags = PLAN_TRACED | call_flags(call->name);
+	plan->args = call->args;
+	plan->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+	for (int i = 0; i < call->args; i++) {
+		const struct desc_arg *arg = &call->arg[i];
+		struct plan_op op = { .kind = PLAN_NONE };
+		uint8_t late = plan->flags & PLAN_EXEC || may_alias(call, arg) ? PLAN_AT_ENTER : PLAN_LATE;
+
+		if (!in_level(arg, wishes->level) || !op_of(&op, call, i, wishes, arch))
+			continue;
+		if ((arg->dir & DESC_INOUT) == DESC_INOUT)
+			late = PLAN_AT_ENTER;
+		if (arg->dir & DESC_IN)
+			add_op(plan, &op, i, late);
+		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
+			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
+	}
+	if (starts(call->name, "ioctl") && call->args == 3 && !plan->ops && wishes->level == PLAN_FULL) {
+		struct plan_op op = { .kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096 };
+
+		add_op(plan, &op, 2, PLAN_LATE);
+		add_op(plan, &op, 2, PLAN_AT_EXIT);
+	}
+}
+
+/* A variant that only names its arguments otherwise needs no plan of its own. */
+static bool same_memory(const struct plan_call *a, const struct plan_call *b)
+{
+	return a->ops == b->ops && !memcmp(a->op, b->op, sizeof(a->op));
+}
+
+static bool add_variant(struct plan *plan, uint32_t row, const struct desc_call *v, const struct plan_call *call)
+{
+	struct plan_variant *more = reallocarray(plan->variants, plan->variant_count + v->values, sizeof(*more));
+
+	if (!more)
+		return false;
+	plan->variants = more;
+	for (int i = 0; i < v->values; i++)
+		more[plan->variant_count++] = (struct plan_variant){
+			.key = { .row = row, .value = v->value[i] },
+			.call = *call,
+		};
+	return true;
+}
+
+static bool add_variants(struct plan *plan, uint32_t row, const struct desc_call *base, const struct plan_wishes *wishes,
+			 enum desc_arch arch)
+{
+	struct plan_call call, *p = &plan->calls[row];
+	bool selects = false;
+
+	for (const struct desc_call *v = base->next_variant; v; v = v->next_variant) {
+		plan_call_fill(&call, v, wishes, arch);
+		if (call.args > p->args)
+			p->args = call.args;
+		selects |= !same_memory(&call, p);
+		/* The base row's entry decides at the beginning, where variants are not looked at. */
+		if (!same_memory(&call, p))
+			p->flags |= call.flags & PLAN_ENTER;
+	}
+	for (const struct desc_call *v = base->next_variant; selects && v; v = v->next_variant) {
+		plan_call_fill(&call, v, wishes, arch);
+		call.args = p->args;
+		p->flags |= PLAN_SELECTS | PLAN_PIECES;
+		p->selector = v->selector;
+		p->mask = v->mask;
+		if (!add_variant(plan, row, v, &call))
+			return false;
+	}
+	return true;
+}
+
+static bool add_table(struct plan *plan, const struct desc_table *table, enum desc_arch arch,
+		      const struct plan_wishes *wishes)
+{
+
+	for (uint32_t nr = 0; nr < PLAN_CALLS; nr++) {
+		const struct desc_call *call = desc_table_call(table, nr);
+		uint32_t row = arch == DESC_I386 ? nr + PLAN_CALLS : nr;
+		struct plan_call *p = &plan->calls[row];
+
+		p->flags = PLAN_TRACED;
+		p->args = DESC_ARGS;
+		p->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+		if (call) {
+			plan_call_fill(p, call, wishes, arch);
+			if (!add_variants(plan, row, call, wishes, arch))
+				return false;
+		}
+		if (wishes->wanted && !wishes->wanted(wishes->context, arch, nr))
+			p->flags &= ~PLAN_TRACED;
+	}
+	return true;
+}
+
+struct plan *plan_new(const struct desc_table *native, const struct desc_table *compat,
+		      const struct plan_wishes *wishes)
+{
+	struct plan *plan = calloc(1, sizeof(*plan));
+	struct plan_call *unknown;
+
+	if (!plan)
+		return NULL;
+	if (!add_table(plan, native, DESC_X86_64, wishes) || !add_table(plan, compat, DESC_I386, wishes)) {
+		plan_free(plan);
+		return NULL;
+	}
+	unknown = &plan->calls[2 * PLAN_CALLS];
+	unknown->flags = PLAN_TRACED;
+	unknown->args = DESC_ARGS;
+	unknown->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+	if (wishes->wanted && !wishes->wanted(wishes->context, DESC_X86_64, PLAN_CALLS))
+		unknown->flags = 0;
+	for (size_t i = 0; i < sizeof(plan->calls) / sizeof(*plan->calls); i++)
+		if (plan->calls[i].room > plan->room)
+			plan->room = plan->calls[i].room;
+	for (size_t i = 0; i < plan->variant_count; i++)
+		if (plan->variants[i].call.room > plan->room)
+			plan->room = plan->variants[i].call.room;
+	return plan;
+}
+
+void plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	free(plan->variants);
+	free(plan);
+}

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/session.h"
+
+#include "format/tape_writer.h"
+#include "tracer/launch.h"
+#include "tracer/metadata.h"
+#include "tracer/own.h"
+#include "tracer/output.h"
+#include "tracer/snapshot.h"
+#include "tracer/summary.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	LIVE_PERIOD = 40,	/* ms between two looks at the rings when somebody watches */
+	GRACE = 1000,		/* ms for a command to end after a signal */
+	FILE_PERIOD = 250,	/* ms otherwise: a killed recorder has lost no more than this and a write */
+};
+
+struct session {
+	const struct options *options;
+	const struct backend *backend;
+	struct backend_settings settings;
+	struct capture *capture;
+	struct desc_table *native, *compat;
+	struct plan *plan;
+	struct output *output;
+	struct tape_writer *writer;
+	struct launch launch;
+	sigset_t mask;		/* as it was: for the command */
+	int signals;		/* descriptor */
+	bool command_done, ending;
+	int signal;		/* that ends the capture, 0 if none */
+	uint64_t deadline;	/* ms: when a command that Ctrl-C does not end is left behind; 0: none */
+	int command_status;	/* wait status */
+	int error;		/* of the output */
+	struct tape_error why;
+};
+
+static bool fail(struct session *s, const char *text)
+{
+	if (text)
+		snprintf(s->why.text, sizeof(s->why.text), "%s", text);
+	fprintf(stderr, "systape: %s\n", s->why.text);
+	return false;
+}
+
+/* SIGCHLD and the signals that end a capture arrive as reads, so no write or drain is ever cut short. */
+static bool take_signals(struct session *s)
+{
+	static const int ours[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
+		sigaddset(&set, ours[i]);
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, &s->mask);
+	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return s->signals >= 0 || fail(s, "cannot open a signalfd");
+}
+
+static bool choose_backend(struct session *s)
+{
+	const struct backend *const *b = backend_all();
+
+	s->backend = s->options->backend;
+	if (s->backend)
+		return s->backend->probe(&s->why) || fail(s, NULL);
+	for (; *b; b++) {
+		struct tape_error why = { "" };
+
+		if ((*b)->probe(&why)) {
+			s->backend = *b;
+			backend_debug(&s->settings, "backend %s: %s", (*b)->name, (*b)->help);
+			return true;
+		}
+		if (!*s->why.text)
+			snprintf(s->why.text, sizeof(s->why.text), "%s", why.text);
+		backend_debug(&s->settings, "backend %s: %s", (*b)->name, why.text);
+	}
+	return fail(s, *s->why.text ? NULL : "this build has no backend; install libbpf and clang, and build again");
+}
+
+static uint64_t default_buffer(void)
+{
+	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+	uint64_t share = memory / 32 / sysconf(_SC_NPROCESSORS_CONF), size = 32 << 20;
+
+	while (size > share && size > 1 << 20)
+		size /= 2;
+	return size;
+}
+
+static bool open_capture(struct session *s)
+{
+	const struct options *o = s->options;
+
+	s->native = desc_table_new(DESC_X86_64);
+	s->compat = desc_table_new(DESC_I386);
+	s->plan = s->native && s->compat ? plan_new(s->native, s->compat, &o->wishes) : NULL;
+	if (!s->plan)
+		return fail(s, "out of memory");
+	s->settings.plan = s->plan;
+	s->settings.buffer = o->buffer ? o->buffer : default_buffer();
+	s->settings.everything = !o->pid_count && !*o->command;
+	s->settings.follow = o->follow;
+	s->settings.failed_only = o->failed_only;
+	s->settings.enter_time = !o->fast;
+	s->settings.bpf_object = o->bpf_object;
+	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)
+		return fail(s, "--buffer is too small for the longest record; give more, or --capture numbers");
+	s->capture = s->backend->open(&s->settings, &s->why);
+	return s->capture || fail(s, NULL);
+}
+
+static bool open_tape(struct session *s, int argc, char **argv)
+{
+	const struct options *o = s->options;
+	struct trace_header header;
+	int error;
+
+	s->output = output_open(o, &s->mask, s->signals, &s->why);
+	if (!s->output)
+		return fail(s, *s->why.text ? NULL : "out of memory");
+	error = metadata_header(&header);
+	header.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
+			  (s->settings.everything ? 0 : TRACE_O_FILTERED) | (o->follow ? TRACE_O_FOLLOW : 0);
+	s->writer = tape_writer_new(output_sink(s->output), &header, o->binary ? o->codec : codec_by_name("none"), o->level);
+	if (!s->writer || error)
+		return fail(s, "out of memory");
+	error = metadata_write(s->writer, argc, argv, s->backend->name, s->native, s->compat);
+	if (error)
+		snprintf(s->why.text, sizeof(s->why.text), "cannot write the tape: %s", strerror(-error));
+	return !error || fail(s, NULL);
+}
+
+static int add_thread(void *context, pid_t tid)
+{
+	struct session *s = context;
+
+	return s->backend->target(s->capture, tid, BACKEND_PROCESS);
+}
+
+static bool add_pids(struct session *s)
+{
+	for (size_t i = 0; i < s->options->pid_count; i++) {
+		pid_t pid = s->options->pids[i];
+		int error = snapshot_threads(pid, add_thread, s);
+
+		if (!error)
+			continue;
+		snprintf(s->why.text, sizeof(s->why.text), "cannot attach to process %d: %s", pid,
+			 error == -ESRCH ? "there is no such process" : strerror(-error));
+		return fail(s, NULL);
+	}
+	return true;
+}
+
+static bool set_targets(struct session *s)
+{
+	pid_t own[2];
+
+	if (*s->options->command) {
+		if (launch_start(&s->launch, s->options->command, &s->mask, &s->why))
+			return fail(s, NULL);
+		if (s->backend->target(s->capture, s->launch.pid, BACKEND_AT_EXEC))
+			return fail(s, "cannot trace the command");
+	}
+	if (s->settings.everything && !s->options->self) {
+		own_leave_out(s->backend, s->capture, getpid());
+		for (size_t n = output_processes(s->output, own); n; n--)
+			own_leave_out(s->backend, s->capture, own[n - 1]);
+		own_leave_out_pipeline(s->backend, s->capture);
+	}
+	return add_pids(s);
+}
+
+static int deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+{
+	struct session *s = context;
+
+	if (!s->error)
+		s->error = tape_writer_records(s->writer, cpu, records, size, sealed);
+	return s->error;
+}
+
+static void reap(struct session *s)
+{
+	int status;
+
+	if (s->launch.pid > 0 && !s->command_done && waitpid(s->launch.pid, &status, WNOHANG) == s->launch.pid) {
+		s->command_done = true;
+		s->command_status = status;
+	}
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000ull + t.tv_nsec / 1000000;
+}
+
+/*
+ * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other signal was meant for
+ * us alone and is passed on. The second one ends the capture at once.
+ */
+static void end_by(struct session *s, const struct signalfd_siginfo *info)
+{
+	bool running = s->launch.pid > 0 && !s->command_done;
+
+	if (running && info->ssi_code != SI_KERNEL)
+		kill(s->launch.pid, info->ssi_signo);
+	if (!running || s->signal)
+		s->ending = true;
+	s->signal = info->ssi_signo;
+	if (!s->deadline)
+		s->deadline = now_ms() + GRACE;
+}
+
+static void read_signals(struct session *s)
+{
+	struct signalfd_siginfo info;
+
+	while (read(s->signals, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGCHLD) {
+			reap(s);
+			continue;
+		}
+		end_by(s, &info);
+	}
+}
+
+static bool targets_gone(struct session *s)
+{
+	if (s->deadline && now_ms() >= s->deadline)
+		return true;
+	if (s->launch.pid > 0 && !s->command_done)
+		return false;
+	if (s->settings.everything)
+		return s->launch.pid > 0;
+	return (s->launch.pid > 0 && !s->settings.follow) || s->backend->count(s->capture) == 0;
+}
+
+static void record(struct session *s)
+{
+	int period = s->options->binary && output_name(s->output) ? FILE_PERIOD : LIVE_PERIOD;
+
+	while (!s->ending && !s->error && !targets_gone(s)) {
+		struct pollfd p[2] = { { .fd = s->signals, .events = POLLIN },
+				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN } };
+
+		poll(p, 2, period);
+		if (p[0].revents)
+			read_signals(s);
+		s->backend->drain(s->capture, false, deliver, s);
+	}
+	s->backend->stop(s->capture);
+	if (!s->error)
+		s->backend->drain(s->capture, true, deliver, s);
+	if (!s->error)
+		s->error = tape_writer_finish(s->writer);
+}
+
+/* A reader that went away (`| head`) is no fault; a full disk is. */
+static int report_error(struct session *s)
+{
+	if (!s->error || s->error == -EPIPE)
+		return 0;
+	snprintf(s->why.text, sizeof(s->why.text), "cannot write %.100s: %s; the tape ends early",
+		 output_name(s->output) ? output_name(s->output) : "the output",
+		 s->error == -ETIMEDOUT ? "its reader has stopped reading" : strerror(-s->error));
+	fail(s, NULL);
+	return 1;
+}
+
+/* The command outlives a capture whose output failed; its status is still systape's. */
+static void wait_for_command(struct session *s)
+{
+	if (s->launch.pid > 0 && !s->command_done && !s->signal && waitpid(s->launch.pid, &s->command_status, 0) == s->launch.pid)
+		s->command_done = true;
+}
+
+static int exit_status(struct session *s, int own)
+{
+	if (s->command_done && WIFSIGNALED(s->command_status))
+		return 128 + WTERMSIG(s->command_status);
+	if (s->command_done && WEXITSTATUS(s->command_status))
+		return WEXITSTATUS(s->command_status);
+	if (s->launch.pid > 0 && !s->command_done && s->signal)
+		return 128 + s->signal;
+	return own;
+}
+
+static int run(struct session *s)
+{
+	struct backend_stats stats;
+	int status = 0, error;
+
+	if (s->backend->start(s->capture, &s->why)) {
+		fail(s, NULL);
+		return 1;
+	}
+	if (s->settings.everything || s->options->pid_count)
+		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count);
+	if (s->launch.pid > 0) {
+		error = launch_go(&s->launch);
+		if (error) {
+			fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command, strerror(-error));
+			status = 1;
+		}
+	}
+	record(s);
+	status = report_error(s) ? 1 : status;
+	s->backend->stats(s->capture, &stats);
+	wait_for_command(s);
+	if (output_close(s->output) && !status)
+		status = 1;
+	summary_print(s->options, tape_writer_totals(s->writer), &stats, s->backend->name);
+	s->output = NULL;
+	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
+		status = 3;
+	return exit_status(s, status);
+}
+
+int session_run(const struct options *options, int argc, char **argv)
+{
+	struct session s = { .options = options, .signals = -1, .launch = { .gate = -1, .report = -1 } };
+	int status = 1;
+
+	s.settings.debug = options->debug;
+	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && open_tape(&s, argc, argv) && set_targets(&s))
+		status = run(&s);
+	launch_cancel(&s.launch);
+	if (s.capture)
+		s.backend->close(s.capture);
+	if (s.output)
+		output_close(s.output);
+	tape_writer_free(s.writer);
+	plan_free(s.plan);
+	desc_table_free(s.native);
+	desc_table_free(s.compat);
+	if (s.signals >= 0)
+		close(s.signals);
+	return status;
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/snapshot.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	RECORD_ROOM = 256 << 10,	/* pieces of one process: descriptors beyond are left out, and marked */
+};
+
+struct build {
+	union {
+		struct trace_process process;
+		char bytes[RECORD_ROOM];
+	};
+	size_t size;
+};
+
+struct snapshot {
+	struct tape_writer *writer;
+	struct build *build;
+	pid_t pid;
+	int error;
+};
+
+static ssize_t read_file(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = read(fd, text, size - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ull + t.tv_nsec;
+}
+
+static void add_piece(struct build *b, uint8_t kind, uint32_t offset, const char *data, size_t size)
+{
+	struct trace_piece *piece = (void *)(b->bytes + b->size);
+	size_t padded = (size + 7) & ~(size_t)7;
+
+	if (b->size + sizeof(*piece) + padded > sizeof(b->bytes)) {
+		b->process.record.flags |= TRACE_F_CUT;
+		return;
+	}
+	memset(piece, 0, sizeof(*piece) + padded);
+	piece->arg = kind;
+	piece->offset = offset;
+	piece->length = piece->total = size;
+	piece->flags = TRACE_P_STRING;
+	memcpy(piece + 1, data, size);
+	b->size += sizeof(*piece) + padded;
+	b->process.pieces++;
+}
+
+static void add_link(struct build *b, uint8_t kind, uint32_t offset, const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target));
+
+	if (n > 0)
+		add_piece(b, kind, offset, target, n);
+}
+
+static void add_descriptors(struct build *b, pid_t pid)
+{
+	char path[PATH_MAX];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir))) {
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
+		add_link(b, TRACE_P_FD, strtoul(entry->d_name, NULL, 10), path);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static void add_process(struct build *b, pid_t pid)
+{
+	char path[64], text[4096];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", pid);
+	add_link(b, TRACE_P_EXE, 0, path);
+	snprintf(path, sizeof(path), "/proc/%d/cwd", pid);
+	add_link(b, TRACE_P_CWD, 0, path);
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", pid);
+	n = read_file(path, text, sizeof(text));
+	if (n > 0)
+		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
+	add_descriptors(b, pid);
+}
+
+static uint32_t status_number(const char *status, const char *name, int field)
+{
+	const char *at = strstr(status, name);
+
+	if (!at)
+		return 0;
+	at += strlen(name);
+	while (field-- > 0) {
+		strtoul(at, (char **)&at, 10);
+	}
+	return strtoul(at, NULL, 10);
+}
+
+static int write_thread(void *context, pid_t tid)
+{
+	struct snapshot *s = context;
+	struct build *b = s->build;
+	struct trace_process *p = &b->process;
+	char path[64], status[4096], comm[32];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", s->pid, tid);
+	if (read_file(path, status, sizeof(status)) <= 0)
+		return 0;
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/comm", s->pid, tid);
+	n = read_file(path, comm, sizeof(comm));
+	memset(p, 0, sizeof(*p));
+	p->record.type = TRACE_EXISTING;
+	p->record.time = now_ns();
+	p->record.tid = tid;
+	p->record.tgid = s->pid;
+	p->parent = status_number(status, "\nPPid:", 0);
+	p->uid = status_number(status, "\nUid:", 1);
+	if (n > 0 && comm[n - 1] == '\n')
+		n--;
+	memcpy(p->comm, comm, n < 0 ? 0 : n > 15 ? 15 : n);
+	b->size = sizeof(*p);
+	if (tid == s->pid)
+		add_process(b, s->pid);
+	p->record.length = b->size;
+	s->error = tape_writer_records(s->writer, TRACE_NO_CPU, b, b->size, 0);
+	return s->error;
+}
+
+int snapshot_threads(pid_t pid, int (*each)(void *context, pid_t tid), void *context)
+{
+	char path[64];
+	struct dirent *entry;
+	int result = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	dir = opendir(path);
+	if (!dir)
+		return -ESRCH;
+	while (!result && (entry = readdir(dir)))
+		if (isdigit((unsigned char)*entry->d_name))
+			result = each(context, strtol(entry->d_name, NULL, 10));
+	closedir(dir);
+	return result;
+}
+
+static void write_all(struct snapshot *s)
+{
+	struct dirent *entry;
+	DIR *proc = opendir("/proc");
+
+	while (proc && !s->error && (entry = readdir(proc))) {
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		s->pid = strtol(entry->d_name, NULL, 10);
+		snapshot_threads(s->pid, write_thread, s);
+	}
+	if (proc)
+		closedir(proc);
+}
+
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count)
+{
+	struct snapshot s = { .writer = writer, .build = malloc(sizeof(struct build)) };
+
+	if (!s.build)
+		return -ENOMEM;
+	if (!count)
+		write_all(&s);
+	for (size_t i = 0; i < count && !s.error; i++) {
+		s.pid = pids[i];
+		snapshot_threads(s.pid, write_thread, &s);
+	}
+	free(s.build);
+	return s.error;
+}
+
+pid_t snapshot_process(pid_t tid)
+{
+	char path[64], status[4096];
+
+	snprintf(path, sizeof(path), "/proc/%d/status", tid);
+	if (read_file(path, status, sizeof(status)) <= 0)
+		return 0;
+	return status_number(status, "\nTgid:", 0);
+}

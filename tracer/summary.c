@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/summary.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void print_size(FILE *to, uint64_t bytes)
+{
+	static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB" };
+	double value = bytes;
+	int unit = 0;
+
+	while (value >= 1024 && unit < 4) {
+		value /= 1024;
+		unit++;
+	}
+	fprintf(to, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
+}
+
+void summary_print(const struct options *options, const struct tape_totals *t, const struct backend_stats *stats,
+		   const char *backend)
+{
+	uint64_t lost = stats->lost_calls + stats->lost_enters + stats->lost_events;
+
+	if (options->quiet && !lost)
+		return;
+	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls, stats->lost_calls);
+	if (stats->lost_enters)
+		fprintf(stderr, ", %" PRIu64 " without their beginning", stats->lost_enters);
+	if (stats->lost_events)
+		fprintf(stderr, ", %" PRIu64 " other events lost", stats->lost_events);
+	if (options->binary) {
+		fputs("; ", stderr);
+		print_size(stderr, t->bytes);
+		if (options->output && *options->output != '|' && *options->output != '-')
+			fprintf(stderr, " in %s", options->output);
+	}
+	fprintf(stderr, " (%s)\n", backend);
+	if (lost)
+		fprintf(stderr, "systape: the rings of %" PRIu64 " KiB per CPU were full; --buffer makes them larger\n",
+			stats->ring >> 10);
+}
