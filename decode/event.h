@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * event: what renderers get: calls that are already paired, named and filtered, and notes on everything else. The
+ * stream makes them; all pointers are valid only during the call of the renderer.
+ */
+#ifndef SYSTAPE_EVENT_H
+#define SYSTAPE_EVENT_H
+
+#include "decode/threads.h"
+#include "format/desc.h"
+#include "format/tape_reader.h"
+
+enum call_state {
+	CALL_DONE,		/* has a result */
+	CALL_BEGUN,		/* no result yet: CALL_DONE or CALL_UNFINISHED follows */
+	CALL_NO_RETURN,		/* never has one: exit_group */
+	CALL_UNFINISHED,	/* the thread or the tape ended within it */
+	CALL_LOST_EXIT,		/* its end was lost: counted as lost */
+};
+
+struct call {
+	enum call_state state;
+	uint64_t sequence;	/* number of this event, from 1 */
+	uint32_t cpu, tid, tgid, nr;
+	uint8_t arch;		/* enum trace_arch */
+	bool begun;		/* the renderer was told of CALL_BEGUN before */
+	bool enter_lost;	/* its enter side was lost */
+	bool args_known;
+	bool failed;		/* the result is an errno, negative */
+	const char *name;	/* syscall_0x... where there is no row */
+	const char *comm;
+	const struct desc_call *desc; /* the row or variant for these arguments; NULL where there is none */
+	uint8_t args;		/* how many there are to show */
+	uint64_t arg[6];
+	int64_t result;
+	uint64_t enter, exit;	/* ns on the tape's clock; 0 where not known */
+	/* The records that the pieces are in; either may be NULL. */
+	const struct trace_call *enter_record, *exit_record;
+};
+
+enum note_kind { NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING };
+
+/* Everything that is not a call. */
+struct note {
+	enum note_kind kind;
+	uint32_t cpu;
+	uint64_t time;
+	const struct thread *thread;		/* whose it is, NULL for losses */
+	const struct trace_process *process;	/* NOTE_PROCESS */
+	const struct trace_signal *signal;	/* NOTE_SIGNAL */
+	const struct trace_lost *lost;		/* NOTE_LOST */
+	uint64_t missing;			/* NOTE_MISSING: records that a damaged tape lacks */
+};
+
+/* What is known before the first event. */
+struct tape_facts {
+	const struct trace_header *header;
+	const char *command, *host, *kernel, *recorder, *backend; /* "" where the tape does not say */
+};
+
+/*
+ * Walks a call's pieces, those of its beginning first: start with *at = 0 and *part = 0; false at the end.
+ */
+bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
+
+/* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`: false if there is none. */
+bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece);
+
+#endif

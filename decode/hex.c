@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The hex renderers: a line of columns for each call, for awk. The columns never change; see systape-decode(1). */
+#include "decode/renderer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	PIECE = 255,		/* bytes of a string on one line of `hex`: NAME_MAX */
+	COLUMNS_MOST = 16,
+};
+
+struct hex {
+	bool single_line;
+	uint64_t first;		/* time of the first event */
+	void (*extra[COLUMNS_MOST])(struct render *render, const struct call *call);
+	int extras;
+	struct tape_piece strings[6];
+};
+
+static void column_tid(struct render *r, const struct call *call) { text_hex16(r->out, call->tid); }
+static void column_tgid(struct render *r, const struct call *call) { text_hex16(r->out, call->tgid); }
+static void column_cpu(struct render *r, const struct call *call) { text_hex16(r->out, call->cpu); }
+static void column_seq(struct render *r, const struct call *call) { text_hex16(r->out, call->sequence); }
+static void column_nr(struct render *r, const struct call *call) { text_hex16(r->out, call->nr); }
+
+static void column_dur(struct render *r, const struct call *call)
+{
+	if (call->enter && call->exit)
+		text_hex16(r->out, call->exit - call->enter);
+}
+
+static void column_start(struct render *r, const struct call *call)
+{
+	if (call->enter)
+		text_hex16(r->out, call->enter + r->facts->header->realtime);
+}
+
+static const struct {
+	const char *name;
+	void (*print)(struct render *render, const struct call *call);
+} columns[] = {
+	{ "TID", column_tid },
+	{ "TGID", column_tgid },
+	{ "CPU", column_cpu },
+	{ "DUR", column_dur },		/* nanoseconds */
+	{ "SEQ", column_seq },
+	{ "NR", column_nr },
+	{ "START", column_start },	/* nanoseconds since 1970 */
+};
+
+static int add_columns(struct hex *h, const char *list, struct tape_error *why)
+{
+	while (list && *list) {
+		size_t n = strcspn(list, ","), i;
+
+		for (i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+			if (strlen(columns[i].name) == n && !strncmp(columns[i].name, list, n))
+				break;
+		if (i == sizeof(columns) / sizeof(*columns) || h->extras == COLUMNS_MOST) {
+			snprintf(why->text, sizeof(why->text),
+				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR START", (int)n, list);
+			return -EINVAL;
+		}
+		h->extra[h->extras++] = columns[i].print;
+		list += n + (list[n] == ',');
+	}
+	return 0;
+}
+
+static void print_header(struct render *r)
+{
+	static const char *const fixed[] = { "ERR", "RES", "SYSCALL", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5", "ARG6",
+					     "AUX_DATA" };
+	const char *sep = r->options->separator;
+
+	text_escaped(r->out, r->facts->command, strlen(r->facts->command), NULL);
+	text_put(r->out, "\nPID");
+	if (r->options->time) {
+		text_put(r->out, sep);
+		text_put(r->out, "TIME(usec)");
+	}
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+		text_put(r->out, sep);
+		text_put(r->out, fixed[i]);
+	}
+	if (r->options->columns) {
+		char *names = strdup(r->options->columns), *save = NULL;
+
+		for (char *n = names ? strtok_r(names, ",", &save) : NULL; n; n = strtok_r(NULL, ",", &save)) {
+			text_put(r->out, sep);
+			text_put(r->out, n);
+		}
+		free(names);
+	}
+	text_char(r->out, '\n');
+}
+
+static int hex_begin(struct render *r, struct tape_error *why)
+{
+	struct hex *h = calloc(1, sizeof(*h));
+	int error;
+
+	if (!h)
+		return -ENOMEM;
+	r->state = h;
+	error = add_columns(h, r->options->columns, why);
+	if (!error && r->options->header)
+		print_header(r);
+	return error;
+}
+
+static int hex_sl_begin(struct render *r, struct tape_error *why)
+{
+	int error = hex_begin(r, why);
+
+	if (r->state)
+		((struct hex *)r->state)->single_line = true;
+	return error;
+}
+
+static void hex_end(struct render *r)
+{
+	free(r->state);
+}
+
+static void print_time(struct render *r, const struct call *call)
+{
+	struct hex *h = r->state;
+	uint64_t time = call->enter ? call->enter : call->exit;
+
+	if (!h->first)
+		h->first = time;
+	text_hex16(r->out, time > h->first ? (time - h->first) / 1000 : 0);
+}
+
+/* The piece of a string argument; false where the argument is shown as a number. */
+static bool string_of(const struct call *call, int i, struct tape_piece *piece)
+{
+	enum desc_kind kind = call->desc ? call->desc->arg[i].kind : DESC_HEX;
+
+	if (kind != DESC_PATH && kind != DESC_STR)
+		return false;
+	if (!call_piece(call, i, false, piece) && !call_piece(call, i, true, piece))
+		return false;
+	return piece->piece.length || !(piece->piece.flags & TRACE_P_UNREADABLE);
+}
+
+static void print_args(struct render *r, struct hex *h, const struct call *call)
+{
+	const char *sep = r->options->separator;
+
+	for (int i = 0; i < 6; i++) {
+		struct tape_piece *p = &h->strings[i];
+		size_t length;
+
+		text_put(r->out, sep);
+		p->data = NULL;
+		if (i >= call->args || !call->args_known)
+			continue;
+		if (!string_of(call, i, p)) {
+			p->data = NULL;
+			text_hex16(r->out, call->arg[i]);
+			continue;
+		}
+		length = p->piece.length;
+		if (!h->single_line && length > PIECE)
+			length = PIECE;
+		text_escaped(r->out, p->data, length, sep);
+	}
+}
+
+/* Strings longer than one line's share go on, each in its own column. */
+static void print_continuation(struct render *r, struct hex *h, const struct call *call)
+{
+	const char *sep = r->options->separator;
+	bool more = true;
+
+	for (size_t from = PIECE; more; from += PIECE) {
+		more = false;
+		for (int i = 0; i < 6; i++)
+			more |= h->strings[i].data && h->strings[i].piece.length > from;
+		if (!more)
+			return;
+		text_hex16(r->out, call->tid);
+		if (r->options->time) {
+			text_put(r->out, sep);
+			print_time(r, call);
+		}
+		for (int i = 0; i < 3; i++)
+			text_put(r->out, sep);
+		text_put(r->out, call->name);
+		for (int i = 0; i < 6; i++) {
+			size_t length = h->strings[i].data ? h->strings[i].piece.length : 0;
+
+			text_put(r->out, sep);
+			if (length > from)
+				text_escaped(r->out, (const char *)h->strings[i].data + from,
+					     length - from > PIECE ? PIECE : length - from, sep);
+		}
+		for (int i = 0; i <= h->extras; i++)
+			text_put(r->out, sep);
+		text_char(r->out, '\n');
+	}
+}
+
+static void hex_call(struct render *r, const struct call *call)
+{
+	const char *sep = r->options->separator;
+	struct hex *h = r->state;
+
+	if (call->state == CALL_LOST_EXIT)
+		return;
+	text_hex16(r->out, call->tid);
+	if (r->options->time) {
+		text_put(r->out, sep);
+		print_time(r, call);
+	}
+	text_put(r->out, sep);
+	if (call->state == CALL_DONE)
+		text_hex16(r->out, call->failed ? -call->result : 0);
+	text_put(r->out, sep);
+	if (call->state == CALL_DONE)
+		text_hex16(r->out, call->failed ? UINT64_MAX : (uint64_t)call->result);
+	text_put(r->out, sep);
+	text_put(r->out, call->name);
+	print_args(r, h, call);
+	text_put(r->out, sep);
+	text_escaped(r->out, call->comm, strlen(call->comm), sep);
+	for (int i = 0; i < h->extras; i++) {
+		text_put(r->out, sep);
+		h->extra[i](r, call);
+	}
+	text_char(r->out, '\n');
+	if (!h->single_line)
+		print_continuation(r, h, call);
+}
+
+/* A loss stands where it happened: SYSCALL says LOST, RES how many calls. */
+static void hex_note(struct render *r, const struct note *note)
+{
+	const char *sep = r->options->separator;
+	struct hex *h = r->state;
+	uint64_t count = note->kind == NOTE_LOST ? note->lost->calls : note->missing;
+
+	if ((note->kind != NOTE_LOST && note->kind != NOTE_MISSING) || !count)
+		return;
+	for (int i = r->options->time ? 3 : 2; i; i--)
+		text_put(r->out, sep);
+	text_hex16(r->out, count);
+	text_put(r->out, sep);
+	text_put(r->out, "LOST");
+	for (int i = 0; i < 7 + h->extras; i++)
+		text_put(r->out, sep);
+	text_char(r->out, '\n');
+}
+
+const struct renderer hex_renderer = {
+	.name = "hex",
+	.alias = "hex_raw",
+	.help = "columns in hexadecimal for awk; long strings continue on further lines",
+	.begin = hex_begin,
+	.call = hex_call,
+	.note = hex_note,
+	.end = hex_end,
+};
+
+const struct renderer hex_sl_renderer = {
+	.name = "hex_sl",
+	.help = "the same, one line for each call",
+	.begin = hex_sl_begin,
+	.call = hex_call,
+	.note = hex_note,
+	.end = hex_end,
+};

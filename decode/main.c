@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* systape-decode: shows tapes. */
+#include "decode/bin.h"
+#include "decode/options.h"
+#include "decode/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("systape-decode: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+	return 1;
+}
+
+/* 1 if the tape was damaged; what could be read has been shown. */
+static int report_damage(const struct decode_options *o, const struct tape_damage *d)
+{
+	if (d->blocks || d->records || d->bytes)
+		return fail("%s is damaged: %" PRIu64 " blocks with %" PRIu64 " records cannot be read, %" PRIu64
+			    " bytes belong to no block; the rest is shown", o->file, d->blocks, d->records, d->bytes);
+	if (d->truncated)
+		return fail("%s has no end: its recorder was stopped before it could finish, or the file was cut; all that is "
+			    "there is shown", o->file);
+	return 0;
+}
+
+static void report_counts(const struct decode_options *o, const struct stream_counts *c)
+{
+	uint64_t lost = c->lost_calls + c->lost_enters + c->lost_events;
+
+	if (o->quiet)
+		return;
+	fprintf(stderr, "systape-decode: %" PRIu64 " calls, %" PRIu64 " lost", c->calls, c->lost_calls);
+	if (lost != c->lost_calls)
+		fprintf(stderr, ", %" PRIu64 " without their beginning, %" PRIu64 " other events lost", c->lost_enters,
+			c->lost_events);
+	if (c->shown != c->calls)
+		fprintf(stderr, "; %" PRIu64 " shown", c->shown);
+	fputc('\n', stderr);
+}
+
+/* strace writes pids into the logs of runs that follow children. */
+static void settle_pids(struct decode_options *o, const struct trace_header *header)
+{
+	bool several = header->optional & TRACE_O_FOLLOW || !(header->optional & TRACE_O_FILTERED);
+
+	if (o->render.pids == PIDS_AUTO)
+		o->render.pids = several ? PIDS_ALWAYS : PIDS_NEVER;
+}
+
+static int output_status(int error)
+{
+	if (!error || error == -EPIPE)
+		return error ? 1 : 0;
+	return fail("cannot write the output: %s", strerror(-error));
+}
+
+static int run_renderer(struct decode_options *o, struct tape_reader *reader)
+{
+	struct stream *stream = stream_new(reader, &o->filter);
+	struct tape_error why = { "" };
+	struct render render = { .options = &o->render };
+	struct text out;
+	int error, status;
+
+	if (!stream || text_open(&out, STDOUT_FILENO))
+		return fail("out of memory");
+	settle_pids(o, tape_reader_header(reader));
+	render.out = &out;
+	render.facts = stream_facts(stream);
+	error = stream_run(stream, o->renderer, &render, &why);
+	text_close(&out);
+	status = *why.text ? fail("%s", why.text) : output_status(error);
+	if (!status || error == -EPIPE)
+		report_counts(o, stream_counts(stream));
+	stream_free(stream);
+	return status;
+}
+
+static int run_header(struct tape_reader *reader, const struct decode_options *o)
+{
+	struct stream *stream = stream_new(reader, &o->filter);
+	struct text out;
+	int status = 0;
+
+	if (!stream || text_open(&out, STDOUT_FILENO))
+		return fail("out of memory");
+	stream_metadata(stream);
+	if (stream_header_text(stream))
+		text_put(&out, stream_header_text(stream));
+	else
+		status = fail("%s holds no trace.h", o->file);
+	if (text_close(&out))
+		status = 1;
+	stream_free(stream);
+	return status;
+}
+
+static int run_binary(struct tape_reader *reader)
+{
+	struct tape_sink *sink = tape_sink_fd(STDOUT_FILENO);
+	int error;
+
+	if (!sink)
+		return fail("out of memory");
+	if (isatty(STDOUT_FILENO)) {
+		sink->close(sink);
+		return fail("the binary format does not go to a terminal; send it to a file or a pipe");
+	}
+	error = bin_copy(reader, sink);
+	sink->close(sink);
+	return output_status(error);
+}
+
+static int run(struct decode_options *o)
+{
+	int fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, status;
+	struct tape_source *source;
+	struct tape_reader *reader;
+	struct tape_error why;
+
+	if (fd < 0)
+		return fail("cannot open %s: %s", o->file, strerror(errno));
+	source = tape_source_fd(fd);
+	reader = source ? tape_reader_open(source, &why) : NULL;
+	if (!reader)
+		return fail("cannot read %s: %s", o->file, source ? why.text : "out of memory");
+	if (o->header_text)
+		status = run_header(reader, o);
+	else if (o->binary)
+		status = run_binary(reader);
+	else
+		status = run_renderer(o, reader);
+	if (!o->header_text && report_damage(o, tape_reader_damage(reader)) && !status)
+		status = 1;
+	tape_reader_free(reader);
+	source->close(source);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct decode_options options;
+	int status = 2;
+
+	switch (decode_options_parse(&options, argc, argv)) {
+	case DECODE_RUN:
+		status = run(&options);
+		break;
+	case DECODE_DONE:
+		status = 0;
+		break;
+	case DECODE_WRONG:
+		break;
+	}
+	decode_options_free(&options);
+	return status;
+}

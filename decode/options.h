@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options: the command line of systape-decode, from one table that also prints --help and is compared with the manual. */
+#ifndef SYSTAPE_DECODE_OPTIONS_H
+#define SYSTAPE_DECODE_OPTIONS_H
+
+#include "decode/renderer.h"
+#include "decode/stream.h"
+
+#include <stdio.h>
+
+struct decode_option_row {
+	int id;			/* the short letter, or a number from 256 on */
+	const char *name;	/* long name; NULL ends the table */
+	const char *value;	/* what stands for its value in the help, NULL if it has none */
+	const char *help;
+};
+
+extern const struct decode_option_row decode_option_table[];
+
+struct decode_options {
+	const struct renderer *renderer;
+	bool binary;			/* -l bin: no renderer */
+	struct render_options render;
+	struct stream_filter filter;
+	struct filter *calls;
+	uint32_t *pids;
+	bool quiet, debug, header_text;	/* --header: print the tape's trace.h */
+	const char *file;		/* "-" is standard input */
+};
+
+enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };
+
+/* Reads the command line; decode_options_free afterwards in any case. DECODE_WRONG: a sentence has been printed. */
+enum decode_options_result decode_options_parse(struct decode_options *options, int argc, char **argv);
+void decode_options_free(struct decode_options *options);
+
+#endif

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/show.h"
+
+#include "decode/show_families.h"
+#include "format/flags.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int show_init(struct show *s, struct text *out, const struct render_options *options, const struct tape_facts *facts)
+{
+	*s = (struct show){ .out = out, .options = options, .facts = facts };
+	return text_open(&s->aux, -1);
+}
+
+void show_done(struct show *s)
+{
+	text_close(&s->aux);
+}
+
+const struct show_struct *show_find_struct(const char *name)
+{
+	for (const struct show_family *const *f = show_families; *f; f++)
+		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
+			if (!strcmp(st->name, name))
+				return st;
+	return NULL;
+}
+
+const struct show_call *show_find_call(const char *name)
+{
+	for (const struct show_family *const *f = show_families; *f; f++)
+		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
+			if (!strcmp(c->name, name))
+				return c;
+	return NULL;
+}
+
+void show_at_exit(struct show *s)
+{
+	if (!s->mark)
+		s->mark = s->out->used;
+	s->exit = true;
+}
+
+bool show_succeeded(const struct show *s)
+{
+	return s->call->state == CALL_DONE && !s->call->failed;
+}
+
+void show_comma(struct show *s)
+{
+	text_bytes(s->out, ", ", 2);
+}
+
+void show_put(struct show *s, const char *text)
+{
+	text_put(s->out, text);
+}
+
+void show_printf(struct show *s, const char *format, ...)
+{
+	char buffer[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(buffer, sizeof(buffer), format, args);
+	va_end(args);
+	text_put(s->out, buffer);
+}
+
+void show_comment(struct show *s, const char *text)
+{
+	text_put(s->out, " /* ");
+	text_put(s->out, text);
+	text_put(s->out, " */");
+}
+
+/* Arguments as the row says: those that the call writes come from its end. */
+static void args_by_row(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		if (s->call->desc && s->call->desc->arg[i].kind == DESC_HIGH)
+			continue;
+		if (i)
+			show_comma(s);
+		show_arg(s, i);
+	}
+}
+
+void show_call_args(struct show *s, const struct call *call)
+{
+	const struct show_call *special = show_find_call(call->name);
+
+	s->call = call;
+	s->compat = call->arch == TRACE_I386 || call->arch == TRACE_X32;
+	s->mark = 0;
+	s->exit = false;
+	s->aux.used = 0;
+	if (!call->args_known) {
+		if (call->args)
+			show_put(s, "???");
+		return;
+	}
+	if (special && special->args)
+		special->args(s);
+	else
+		args_by_row(s);
+}
+
+static void show_error(struct show *s, uint64_t error)
+{
+	const char *name = flag_errno_name(error), *text = flag_errno_text(error);
+
+	/* The kernel's own: the call will be made again, or was interrupted. */
+	if (error >= 512 && name) {
+		text_printf(s->out, "? %s (%s)", name, text ? text : "");
+		return;
+	}
+	if (!name)
+		text_printf(s->out, "-1 (errno %u)", (unsigned int)error);
+	else
+		text_printf(s->out, "-1 %s (%s)", name, text ? text : "");
+}
+
+static void show_value(struct show *s, const struct call *call)
+{
+	enum desc_kind kind = call->desc ? (enum desc_kind)call->desc->result : DESC_LONG;
+	uint64_t value = call->result;
+
+	switch (kind) {
+	case DESC_HEX:
+	case DESC_PTR:
+		if (value)
+			text_hex(s->out, value);
+		else
+			text_put(s->out, kind == DESC_PTR ? "NULL" : "0");
+		break;
+	case DESC_MODE:
+		show_mode(s, value);
+		break;
+	case DESC_FD:
+	case DESC_DIRFD:
+		show_fd(s, value);
+		break;
+	case DESC_FLAGS:
+	case DESC_FLAGS64:
+		text_hex(s->out, value);
+		text_put(s->out, " (");
+		show_flags(s, call->desc->result_ref, value);
+		text_put(s->out, ")");
+		break;
+	case DESC_ENUM:
+	case DESC_ENUM64:
+		text_signed(s->out, value);
+		text_put(s->out, " (");
+		show_enum(s, call->desc->result_ref, value);
+		text_put(s->out, ")");
+		break;
+	default:
+		text_signed(s->out, value);
+	}
+}
+
+void show_result(struct show *s, const struct call *call)
+{
+	const struct show_call *special = show_find_call(call->name);
+
+	s->call = call;
+	if (call->state != CALL_DONE)
+		text_put(s->out, "?");
+	else if (call->failed)
+		show_error(s, -call->result);
+	else if (!special || !special->result || !special->result(s))
+		show_value(s, call);
+	if (s->aux.used && call->state == CALL_DONE) {
+		text_put(s->out, " (");
+		text_bytes(s->out, s->aux.data, s->aux.used);
+		text_put(s->out, ")");
+	}
+}
+
+/* Whether the piece's data reaches `address`; where in it. */
+static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address, const void **data)
+{
+	uint64_t base = p->piece.flags & TRACE_P_NESTED ? p->address : call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
+
+	base += p->piece.offset;
+	if (address < base || address - base >= p->piece.length)
+		return 0;
+	*data = (const char *)p->data + (address - base);
+	return p->piece.length - (address - base);
+}
+
+size_t show_find(const struct show *s, uint64_t address, size_t size, const void **data)
+{
+	size_t best = 0, best_other = 0, at = 0;
+	const void *found = NULL, *found_other = NULL, *here;
+	struct tape_piece piece;
+	int part = 0;
+
+	while (call_piece_next(s->call, &part, &at, &piece)) {
+		size_t n = piece_has(s->call, &piece, address, &here);
+
+		if (!!(piece.piece.flags & TRACE_P_EXIT) == s->exit ? n > best : n > best_other) {
+			if (!!(piece.piece.flags & TRACE_P_EXIT) == s->exit)
+				best = n, found = here;
+			else
+				best_other = n, found_other = here;
+		}
+	}
+	/* What the call was given is still there at its end; what it wrote was not there at its beginning. */
+	if (!best && s->exit) {
+		best = best_other;
+		found = found_other;
+	}
+	*data = found;
+	return best < size ? best : size;
+}
+
+bool show_read(const struct show *s, uint64_t address, void *to, size_t size)
+{
+	const void *data;
+
+	if (show_find(s, address, size, &data) < size)
+		return false;
+	memcpy(to, data, size);
+	return true;
+}
+
+bool show_read_word(const struct show *s, uint64_t address, uint64_t *value)
+{
+	*value = 0;
+	return show_read(s, address, value, show_word(s));
+}

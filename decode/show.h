@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * show: turns the values of one call into the words strace uses. The strace and list renderers call show_call_args and
+ * show_result; the families (show_*.c) know structures and calls that are more than their row says. Memory is what the
+ * tape captured: it is read through show_read, by address, and where it is not there the address is shown.
+ */
+#ifndef SYSTAPE_SHOW_H
+#define SYSTAPE_SHOW_H
+
+#include "decode/renderer.h"
+
+struct show {
+	struct text *out;
+	const struct render_options *options;
+	const struct tape_facts *facts;
+	const struct call *call;
+	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
+	size_t mark;		/* of `out`: where the first argument begins that only the end of the call knows; 0: none */
+	bool exit;		/* memory as it was at the end of the call is wanted first */
+	bool compat;		/* a 32-bit call: words are 4 bytes wide */
+};
+
+/* A structure: prints its fields with braces. `size` bytes are there, at least the size that its row has. */
+struct show_struct {
+	const char *name;	/* as rows and families refer to it */
+	void (*print)(struct show *show, const void *data, size_t size);
+};
+
+/* A call whose arguments are more than its row says. */
+struct show_call {
+	const char *name;
+	void (*args)(struct show *show);		/* all arguments, with commas; NULL: by the row */
+	bool (*result)(struct show *show);		/* true if it has printed the result; NULL: by the row */
+};
+
+/* A family's tables; each array ends with a NULL name, either may be NULL. */
+struct show_family {
+	const struct show_struct *structs;
+	const struct show_call *calls;
+};
+
+/* Prepares for calls; show_done frees. 0 or -ENOMEM. */
+int show_init(struct show *show, struct text *out, const struct render_options *options, const struct tape_facts *facts);
+void show_done(struct show *show);
+
+/* The text between the parentheses of the call. Sets `mark`, and fills `aux`. */
+void show_call_args(struct show *show, const struct call *call);
+/* What stands behind "= " for a call that is done, `aux` included. Call after show_call_args. */
+void show_result(struct show *show, const struct call *call);
+
+/*
+ * From here on the text depends on the end of the call: `call(1, <unfinished ...>` ends here. Families say it before the
+ * first argument that the kernel writes; later calls do nothing. Sets `exit`.
+ */
+void show_at_exit(struct show *show);
+/* Whether out arguments have been written: the call is done and did not fail. */
+bool show_succeeded(const struct show *show);
+
+/* Copies `size` bytes at `address` of the traced memory; false if they were not captured, all of them. */
+bool show_read(const struct show *show, uint64_t address, void *to, size_t size);
+/* The captured bytes from `address` on, at most `size`: how many there are, and where (valid as long as the call). */
+size_t show_find(const struct show *show, uint64_t address, size_t size, const void **data);
+/* A pointer or long of the traced program's width at `address`. */
+bool show_read_word(const struct show *show, uint64_t address, uint64_t *value);
+static inline size_t show_word(const struct show *show)
+{
+	return show->compat ? 4 : 8;
+}
+
+/* Scalars. */
+void show_address(struct show *show, uint64_t address);		/* NULL or 0x... */
+void show_int(struct show *show, uint64_t value);		/* 32 bits, signed */
+void show_uint(struct show *show, uint64_t value);		/* 32 bits, unsigned */
+void show_fd(struct show *show, uint64_t fd);			/* with its path under -y */
+void show_dirfd(struct show *show, uint64_t fd);		/* AT_FDCWD */
+void show_uid(struct show *show, uint64_t id);			/* -1 for 2^32-1 */
+void show_mode(struct show *show, uint64_t mode);		/* permission bits, octal: 0644 */
+void show_file_mode(struct show *show, uint64_t mode);		/* S_IFREG|0644 */
+void show_dev(struct show *show, uint64_t dev);			/* makedev(0x8, 0x1) */
+void show_signal(struct show *show, uint64_t signal);		/* SIGCHLD, SIGRT_3 or the number */
+void show_errno(struct show *show, uint64_t error);		/* ENOENT or the number */
+void show_clockid(struct show *show, uint64_t clock);
+void show_sigset(struct show *show, const void *bits, size_t size);	/* [INT TERM], ~[...] */
+void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
+
+/* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if nothing is known. */
+void show_flags(struct show *show, const char *table, uint64_t value);
+/* One value of a table, or a number with the table's comment. */
+void show_enum(struct show *show, const char *table, uint64_t value);
+
+/* Strings and buffers. */
+void show_path(struct show *show, uint64_t address);
+void show_string(struct show *show, uint64_t address);
+void show_buffer(struct show *show, uint64_t address, uint64_t size);	/* at most -s bytes, then ... */
+void show_bytes(struct show *show, const void *data, size_t size, bool cut); /* bytes in hand, quoted */
+
+/* Structures and arrays at an address; the address itself where they were not captured. */
+void show_struct(struct show *show, const char *name, uint64_t address);
+void show_struct_sized(struct show *show, const char *name, uint64_t address, size_t size);
+/* A structure in hand. */
+void show_struct_data(struct show *show, const char *name, const void *data, size_t size);
+/* [a, b, ...]: elements of `each` bytes, as many as captured and -s allows. */
+void show_array(struct show *show, uint64_t address, uint64_t count, size_t each,
+		void (*print)(struct show *show, const void *element, size_t size));
+void show_iovec(struct show *show, uint64_t address, uint64_t count, uint64_t moved);
+void show_sockaddr(struct show *show, uint64_t address, uint64_t size);
+void show_strings(struct show *show, uint64_t address);			/* argv */
+
+/* Argument number `i` as its row says; what families call for arguments that are nothing special. */
+void show_arg(struct show *show, int i);
+/* ", " between arguments. */
+void show_comma(struct show *show);
+/* Text of our own. */
+void show_put(struct show *show, const char *text);
+void show_printf(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* " /" + "* text *" + "/" */
+void show_comment(struct show *show, const char *text);
+
+/* Finds a family's entry, or NULL. */
+const struct show_struct *show_find_struct(const char *name);
+const struct show_call *show_find_call(const char *name);
+
+#endif

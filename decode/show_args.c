@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: an argument as its row says. */
+#include "decode/show.h"
+
+static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t value)
+{
+	switch (arg->kind) {
+	case DESC_INT:
+	case DESC_PID:
+		show_int(s, value);
+		break;
+	case DESC_UINT:
+		show_uint(s, value);
+		break;
+	case DESC_LONG:
+	case DESC_OFF:
+	case DESC_TIME:
+		text_signed(s->out, s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
+		break;
+	case DESC_ULONG:
+	case DESC_SIZE:
+		text_unsigned(s->out, value);
+		break;
+	case DESC_HEX:
+		text_hex(s->out, value);
+		break;
+	case DESC_FD:
+		show_fd(s, value);
+		break;
+	case DESC_DIRFD:
+		show_dirfd(s, value);
+		break;
+	case DESC_UID:
+	case DESC_GID:
+		show_uid(s, value);
+		break;
+	case DESC_MODE:
+		show_mode(s, (uint32_t)value);
+		break;
+	case DESC_DEV:
+		show_dev(s, value);
+		break;
+	case DESC_SIGNAL:
+		show_signal(s, value);
+		break;
+	case DESC_CLOCKID:
+		show_clockid(s, value);
+		break;
+	case DESC_FLAGS:
+		show_flags(s, arg->ref, (uint32_t)value);
+		break;
+	case DESC_FLAGS64:
+		show_flags(s, arg->ref, value);
+		break;
+	case DESC_ENUM:
+		show_enum(s, arg->ref, (uint32_t)value);
+		break;
+	case DESC_ENUM64:
+		show_enum(s, arg->ref, value);
+		break;
+	default:
+		show_address(s, value);
+	}
+}
+
+/* How long the memory is, in the rule's units; UINT64_MAX where the tape cannot tell. */
+static uint64_t length_of(struct show *s, const struct desc_arg *arg)
+{
+	uint64_t n = arg->length;
+	uint32_t pointed;
+
+	switch (arg->length_rule) {
+	case DESC_LEN_ARG:
+		n = s->call->arg[arg->length_arg];
+		if (s->call->desc->arg[arg->length_arg].kind <= DESC_UINT ||
+		    s->call->desc->arg[arg->length_arg].kind == DESC_ENUM)
+			n = (uint32_t)n;
+		break;
+	case DESC_LEN_POINTED:
+		if (!show_read(s, s->call->arg[arg->length_arg], &pointed, sizeof(pointed)))
+			return UINT64_MAX;
+		n = pointed;
+		break;
+	case DESC_LEN_RESULT:
+		n = s->call->result > 0 ? s->call->result : 0;
+		break;
+	}
+	if (arg->divide > 1)
+		n = (n + arg->divide - 1) / arg->divide;
+	if (arg->multiply > 1)
+		n *= arg->multiply;
+	return n + arg->add + (arg->add_long ? show_word(s) : 0);
+}
+
+static void show_element(struct show *s, const char *ref, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+	uint64_t value = 0;
+
+	if (show_find_struct(ref)) {
+		show_struct_data(s, ref, data, size);
+		return;
+	}
+	memcpy(&value, bytes, size < sizeof(value) ? size : sizeof(value));
+	if (size > sizeof(value))
+		show_bytes(s, data, size, false);
+	else if (!strcmp(ref, "int"))
+		show_int(s, value);
+	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t"))
+		text_signed(s->out, size == 4 ? (int32_t)value : (int64_t)value);
+	else
+		text_unsigned(s->out, value);
+}
+
+static void show_elements(struct show *s, const struct desc_arg *arg, uint64_t address, uint64_t count)
+{
+	size_t each = desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64);
+	unsigned char element[512];
+	uint64_t most = s->options->string_size;
+
+	if (!address || !each || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
+		show_address(s, address);
+		return;
+	}
+	text_char(s->out, '[');
+	for (uint64_t i = 0; i < count; i++) {
+		if (i)
+			show_comma(s);
+		if (i >= most || !show_read(s, address + i * each, element, each)) {
+			text_put(s->out, "...");
+			break;
+		}
+		show_element(s, arg->ref, element, each);
+	}
+	text_char(s->out, ']');
+}
+
+/* One value behind a pointer stands in brackets, as strace writes it: [3]. */
+static void show_pointed(struct show *s, const struct desc_arg *arg, uint64_t address)
+{
+	size_t size = desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64);
+	unsigned char value[8];
+
+	if (show_find_struct(arg->ref)) {
+		if (arg->length_rule)
+			show_struct_sized(s, arg->ref, address, length_of(s, arg));
+		else
+			show_struct(s, arg->ref, address);
+		return;
+	}
+	if (!address || !size || size > sizeof(value) || !show_read(s, address, value, size)) {
+		show_address(s, address);
+		return;
+	}
+	text_char(s->out, '[');
+	show_element(s, arg->ref, value, size);
+	text_char(s->out, ']');
+}
+
+static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t address)
+{
+	uint64_t length = length_of(s, arg);
+
+	switch (arg->kind) {
+	case DESC_PATH:
+		show_path(s, address);
+		break;
+	case DESC_STR:
+		show_string(s, address);
+		break;
+	case DESC_BUF:
+		if (*arg->ref && show_find_struct(arg->ref))
+			show_struct_sized(s, arg->ref, address, length);
+		else
+			show_buffer(s, address, length);
+		break;
+	case DESC_STRUCT:
+		show_pointed(s, arg, address);
+		break;
+	case DESC_ARRAY:
+		show_elements(s, arg, address, length);
+		break;
+	case DESC_STRV:
+		show_strings(s, address);
+		break;
+	case DESC_IOVEC:
+		show_iovec(s, address, length, arg->dir & DESC_OUT ? (uint64_t)s->call->result : UINT64_MAX);
+		break;
+	case DESC_SIGSET:
+		show_sigset_at(s, address, length > 8 ? 8 : length);
+		break;
+	default:
+		show_address(s, address);
+	}
+}
+
+void show_arg(struct show *s, int i)
+{
+	const struct desc_call *desc = s->call->desc;
+	const struct desc_arg *arg = desc ? &desc->arg[i] : NULL;
+	uint64_t value = s->call->arg[i];
+
+	if (!arg) {
+		text_hex(s->out, value);
+		return;
+	}
+	if (arg->kind < DESC_PATH || arg->kind >= DESC_VOID) {
+		if (s->compat && i + 1 < desc->args && desc->arg[i + 1].kind == DESC_HIGH)
+			value = (uint32_t)value | s->call->arg[i + 1] << 32;
+		show_scalar(s, arg, value);
+		return;
+	}
+	if (arg->dir == DESC_IN) {
+		show_memory(s, arg, value);
+		return;
+	}
+	show_at_exit(s);
+	if (show_succeeded(s) || (arg->dir & DESC_ALWAYS && s->call->state == CALL_DONE))
+		show_memory(s, arg, value);
+	else
+		show_address(s, value);
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: strings, buffers, arrays and structures behind addresses. */
+#include "decode/show.h"
+
+#include <stdlib.h>
+
+enum {
+	ARRAY_MOST = 4096,	/* elements, whatever -s says */
+};
+
+/* The string piece that begins at the address. */
+static bool find_string(const struct show *s, uint64_t address, struct tape_piece *found)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+	bool any = false;
+
+	while (call_piece_next(s->call, &part, &at, &piece)) {
+		uint64_t base = piece.piece.flags & TRACE_P_NESTED ? piece.address :
+				s->call->arg[piece.piece.arg < 6 ? piece.piece.arg : 0];
+
+		if (!(piece.piece.flags & TRACE_P_STRING) || base != address)
+			continue;
+		/* The second try, at the end of the call, finds what was not there at the first. */
+		if (!any || (found->piece.flags & TRACE_P_UNREADABLE && !(piece.piece.flags & TRACE_P_UNREADABLE)))
+			*found = piece;
+		any = true;
+	}
+	return any;
+}
+
+static void string_at(struct show *s, uint64_t address, bool path)
+{
+	struct tape_piece p;
+	size_t length;
+	bool cut;
+
+	if (!address || !find_string(s, address, &p) || p.piece.flags & TRACE_P_UNREADABLE) {
+		show_address(s, address);
+		return;
+	}
+	length = p.piece.length;
+	cut = p.piece.flags & TRACE_P_TRUNCATED;
+	if (!path && length > s->options->string_size) {
+		length = s->options->string_size;
+		cut = true;
+	}
+	show_bytes(s, p.data, length, cut);
+}
+
+void show_path(struct show *s, uint64_t address)
+{
+	string_at(s, address, true);
+}
+
+void show_string(struct show *s, uint64_t address)
+{
+	string_at(s, address, false);
+}
+
+void show_bytes(struct show *s, const void *data, size_t size, bool cut)
+{
+	text_quoted(s->out, data, size, s->options->quoting);
+	if (cut)
+		text_put(s->out, "...");
+}
+
+void show_buffer(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = size < s->options->string_size ? size : s->options->string_size;
+	const void *data = "";
+
+	if (!address) {
+		show_address(s, address);
+		return;
+	}
+	if (shown && show_find(s, address, shown, &data) < shown) {
+		show_address(s, address);
+		return;
+	}
+	show_bytes(s, data, shown, size > shown);
+}
+
+void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
+{
+	const struct show_struct *st = show_find_struct(name);
+
+	if (st)
+		st->print(s, data, size);
+	else
+		show_bytes(s, data, size, false);
+}
+
+void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
+{
+	const struct show_struct *st = show_find_struct(name);
+	const void *data;
+	void *copy;
+
+	if (!address || !st || !size || show_find(s, address, size, &data) < size || !(copy = malloc(size))) {
+		show_address(s, address);
+		return;
+	}
+	memcpy(copy, data, size); /* pieces have no alignment of their own */
+	st->print(s, copy, size);
+	free(copy);
+}
+
+void show_struct(struct show *s, const char *name, uint64_t address)
+{
+	show_struct_sized(s, name, address, desc_struct_size(name, s->compat ? DESC_I386 : DESC_X86_64));
+}
+
+void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
+		void (*print)(struct show *show, const void *element, size_t size))
+{
+	uint64_t most = s->options->string_size < ARRAY_MOST ? s->options->string_size : ARRAY_MOST;
+	uint64_t shown = count < most ? count : most;
+	unsigned char element[512];
+
+	if (!address || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
+		show_address(s, address);
+		return;
+	}
+	text_char(s->out, '[');
+	for (uint64_t i = 0; i < shown; i++) {
+		if (i)
+			show_comma(s);
+		if (!show_read(s, address + i * each, element, each)) {
+			text_put(s->out, "... /* ");
+			text_hex(s->out, address + i * each);
+			text_put(s->out, " */");
+			break;
+		}
+		print(s, element, each);
+	}
+	if (shown < count)
+		text_put(s->out, shown ? ", ..." : "...");
+	text_char(s->out, ']');
+}
+
+void show_strings(struct show *s, uint64_t address)
+{
+	uint64_t most = s->options->string_size, pointer = 0, i;
+
+	if (!address || !show_read_word(s, address, &pointer)) {
+		show_address(s, address);
+		return;
+	}
+	text_char(s->out, '[');
+	for (i = 0; show_read_word(s, address + i * show_word(s), &pointer) && pointer; i++) {
+		if (i)
+			show_comma(s);
+		if (i >= most) {
+			text_put(s->out, "...");
+			break;
+		}
+		show_string(s, pointer);
+	}
+	text_char(s->out, ']');
+}
+
+/* `moved` bytes of the data are there: what readv's result says; the rest of the vectors is shown as empty. */
+void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved)
+{
+	uint64_t most = s->options->string_size, word = show_word(s), base = 0, size = 0;
+
+	if (!address || (count && !show_read_word(s, address, &base))) {
+		show_address(s, address);
+		return;
+	}
+	text_char(s->out, '[');
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t here;
+
+		if (i)
+			show_comma(s);
+		if (i >= most) {
+			text_put(s->out, "...");
+			break;
+		}
+		if (!show_read_word(s, address + 2 * i * word, &base) ||
+		    !show_read_word(s, address + (2 * i + 1) * word, &size)) {
+			text_put(s->out, "... /* ");
+			text_hex(s->out, address + 2 * i * word);
+			text_put(s->out, " */");
+			break;
+		}
+		here = size < moved ? size : moved;
+		text_put(s->out, "{iov_base=");
+		show_buffer(s, base, here);
+		show_printf(s, ", iov_len=%llu}", (unsigned long long)size);
+		moved -= moved == UINT64_MAX ? 0 : here;
+	}
+	text_char(s->out, ']');
+}

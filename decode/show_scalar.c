@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: numbers and their names. */
+#include "decode/show.h"
+
+#include "format/flags.h"
+
+#include <stdio.h>
+#include <sys/sysmacros.h>
+
+void show_address(struct show *s, uint64_t address)
+{
+	if (address)
+		text_hex(s->out, address);
+	else
+		text_put(s->out, "NULL");
+}
+
+void show_int(struct show *s, uint64_t value)
+{
+	text_signed(s->out, (int32_t)value);
+}
+
+void show_uint(struct show *s, uint64_t value)
+{
+	text_unsigned(s->out, (uint32_t)value);
+}
+
+void show_fd(struct show *s, uint64_t fd)
+{
+	text_signed(s->out, (int32_t)fd);
+}
+
+void show_dirfd(struct show *s, uint64_t fd)
+{
+	if ((int32_t)fd == -100)
+		text_put(s->out, "AT_FDCWD");
+	else
+		show_fd(s, fd);
+}
+
+void show_uid(struct show *s, uint64_t id)
+{
+	if ((uint32_t)id == UINT32_MAX)
+		text_put(s->out, "-1");
+	else
+		text_unsigned(s->out, (uint32_t)id);
+}
+
+/* At least three digits, with a leading 0. */
+void show_mode(struct show *s, uint64_t mode)
+{
+	show_printf(s, "%#03llo", (unsigned long long)mode);
+}
+
+void show_file_mode(struct show *s, uint64_t mode)
+{
+	const struct flag_table *types = flag_table_find("modetypes");
+	const char *type = types && mode & 0170000 ? flag_name(types, mode & 0170000) : NULL;
+
+	if (type)
+		text_put(s->out, type);
+	else if (mode & 0170000)
+		show_printf(s, "%#llo", (unsigned long long)mode & 0170000);
+	show_printf(s, "%s%s%s%s%#03llo", type || mode & 0170000 ? "|" : "", mode & 04000 ? "S_ISUID|" : "",
+		    mode & 02000 ? "S_ISGID|" : "", mode & 01000 ? "S_ISVTX|" : "", (unsigned long long)mode & 0777);
+}
+
+void show_dev(struct show *s, uint64_t dev)
+{
+	text_put(s->out, "makedev(");
+	text_hex(s->out, major(dev));
+	show_comma(s);
+	text_hex(s->out, minor(dev));
+	text_char(s->out, ')');
+}
+
+void show_signal(struct show *s, uint64_t value)
+{
+	uint32_t signal = value;
+	const char *name = flag_signal_name(signal);
+
+	if (name)
+		text_put(s->out, name);
+	else if (signal == 32)
+		text_put(s->out, "SIGRTMIN");
+	else if (signal > 32 && signal <= 64)
+		show_printf(s, "SIGRT_%u", signal - 32);
+	else
+		text_signed(s->out, (int32_t)signal);
+}
+
+void show_errno(struct show *s, uint64_t error)
+{
+	const char *name = flag_errno_name(error);
+
+	if (name)
+		text_put(s->out, name);
+	else
+		text_signed(s->out, (int32_t)error);
+}
+
+void show_clockid(struct show *s, uint64_t clock)
+{
+	int32_t id = clock;
+
+	if (id >= 0) {
+		show_enum(s, "clocknames", (uint32_t)id);
+		return;
+	}
+	/* A process's or thread's clock: the pid's complement in the upper bits (linux/posix-timers.h). */
+	show_printf(s, "MAKE_%s_CPUCLOCK(%d, ", id & 4 ? "THREAD" : "PROCESS", ~(id >> 3));
+	show_enum(s, "cpuclocknames", id & 3);
+	text_char(s->out, ')');
+}
+
+/* [INT TERM]; a set with more members than not is shown by what it lacks. */
+void show_sigset(struct show *s, const void *bits, size_t size)
+{
+	const unsigned char *bytes = bits;
+	unsigned int count = 0, signals = size * 8;
+	bool invert, first = true;
+
+	for (unsigned int i = 0; i < signals; i++)
+		count += bytes[i / 8] >> (i % 8) & 1;
+	invert = signals && count >= signals * 2 / 3;
+	text_put(s->out, invert ? "~[" : "[");
+	for (unsigned int i = 0; i < signals; i++) {
+		const char *name = flag_signal_name(i + 1);
+
+		if ((bytes[i / 8] >> (i % 8) & 1) == invert)
+			continue;
+		if (!first)
+			text_char(s->out, ' ');
+		first = false;
+		if (name)
+			text_put(s->out, name + 3);
+		else if (i + 1 == 32)
+			text_put(s->out, "RTMIN");
+		else
+			show_printf(s, "RT_%u", i + 1 - 32);
+	}
+	text_char(s->out, ']');
+}
+
+void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
+{
+	unsigned char bits[128];
+
+	if (!address || size > sizeof(bits) || !show_read(s, address, bits, size))
+		show_address(s, address);
+	else
+		show_sigset(s, bits, size);
+}
+
+static void unknown(struct show *s, const struct flag_table *table)
+{
+	if (table && table->unknown && *table->unknown)
+		show_comment(s, table->unknown);
+}
+
+static bool raw(struct show *s, uint64_t value)
+{
+	if (s->options->raw_names != 1)
+		return false;
+	if (value)
+		text_hex(s->out, value);
+	else
+		text_char(s->out, '0');
+	return true;
+}
+
+static void flag_words(struct show *s, const struct flag_table *t, uint64_t value)
+{
+	uint64_t left = value;
+	bool first = true;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct flag_value *f = &t->values[i];
+		bool here = f->mask ? (left & f->mask) == f->value && (f->value || (f->mask && first && !value))
+				    : f->value && (left & f->value) == f->value;
+
+		if (f->mask && f->value == 0 && (value & f->mask) == 0 && i == 0)
+			here = true; /* O_RDONLY: the field's zero has a name of its own */
+		if (!here)
+			continue;
+		if (!first)
+			text_char(s->out, '|');
+		first = false;
+		text_put(s->out, f->name);
+		left &= ~(f->mask ? f->mask : f->value);
+	}
+	if (first && !left) {
+		const char *zero = flag_name(t, 0);
+
+		text_put(s->out, zero ? zero : "0");
+	} else if (left) {
+		if (!first)
+			text_char(s->out, '|');
+		text_hex(s->out, left);
+		if (first)
+			unknown(s, t);
+	}
+}
+
+void show_flags(struct show *s, const char *table, uint64_t value)
+{
+	const struct flag_table *t = flag_table_find(table);
+
+	if (raw(s, value))
+		return;
+	if (!t) {
+		text_hex(s->out, value);
+		return;
+	}
+	if (s->options->raw_names == 2) {
+		text_hex(s->out, value);
+		text_put(s->out, " /* ");
+	}
+	flag_words(s, t, value);
+	if (s->options->raw_names == 2)
+		text_put(s->out, " */");
+}
+
+void show_enum(struct show *s, const char *table, uint64_t value)
+{
+	const struct flag_table *t = flag_table_find(table);
+	const char *name = t ? flag_name(t, value) : NULL;
+
+	if (raw(s, value))
+		return;
+	if (!name || s->options->raw_names == 2)
+		text_hex(s->out, value);
+	if (!name)
+		unknown(s, t);
+	else if (s->options->raw_names == 2)
+		show_comment(s, name);
+	else
+		text_put(s->out, name);
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	ROOM = 256 << 10,
+};
+
+int text_open(struct text *t, int fd)
+{
+	*t = (struct text){ .fd = fd, .room = fd < 0 ? 256 : ROOM };
+	t->data = malloc(t->room);
+	return t->data ? 0 : -ENOMEM;
+}
+
+void text_flush(struct text *t)
+{
+	size_t done = 0;
+
+	while (t->fd >= 0 && done < t->used && !t->error) {
+		ssize_t n = write(t->fd, t->data + done, t->used - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			t->error = -errno;
+		else
+			done += n;
+	}
+	if (t->fd >= 0)
+		t->used = 0;
+}
+
+int text_close(struct text *t)
+{
+	text_flush(t);
+	free(t->data);
+	t->data = NULL;
+	t->room = t->used = 0;
+	return t->error;
+}
+
+bool text_room_slow(struct text *t, size_t size)
+{
+	char *more;
+
+	if (!t->data)
+		return false;
+	text_flush(t);
+	if (t->room - t->used >= size)
+		return true;
+	more = realloc(t->data, t->used + 2 * size + t->room);
+	if (!more)
+		return false;
+	t->room += t->used + 2 * size;
+	t->data = more;
+	return true;
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+	char small[256], *large = small;
+	va_list args, again;
+	int n;
+
+	va_start(args, format);
+	va_copy(again, args);
+	n = vsnprintf(small, sizeof(small), format, args);
+	if (n >= (int)sizeof(small)) {
+		large = malloc(n + 1);
+		if (large)
+			vsnprintf(large, n + 1, format, again);
+	}
+	if (n > 0 && large)
+		text_bytes(t, large, n);
+	if (large != small)
+		free(large);
+	va_end(again);
+	va_end(args);
+}
+
+void text_hex16(struct text *t, uint64_t value)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *to;
+
+	if (!text_room(t, 16))
+		return;
+	to = t->data + t->used;
+	for (int i = 15; i >= 0; i--, value >>= 4)
+		to[i] = digits[value & 15];
+	t->used += 16;
+}
+
+void text_hex(struct text *t, uint64_t value)
+{
+	static const char digits[] = "0123456789abcdef";
+	char buffer[18], *at = buffer + sizeof(buffer);
+
+	do {
+		*--at = digits[value & 15];
+		value >>= 4;
+	} while (value);
+	*--at = 'x';
+	*--at = '0';
+	text_bytes(t, at, buffer + sizeof(buffer) - at);
+}
+
+void text_unsigned(struct text *t, uint64_t value)
+{
+	char buffer[20], *at = buffer + sizeof(buffer);
+
+	do {
+		*--at = '0' + value % 10;
+		value /= 10;
+	} while (value);
+	text_bytes(t, at, buffer + sizeof(buffer) - at);
+}
+
+void text_signed(struct text *t, int64_t value)
+{
+	if (value < 0)
+		text_char(t, '-');
+	text_unsigned(t, value < 0 ? -(uint64_t)value : (uint64_t)value);
+}
+
+void text_padded(struct text *t, uint64_t value, int digits)
+{
+	char buffer[20];
+
+	for (int i = digits - 1; i >= 0; i--, value /= 10)
+		buffer[i] = '0' + value % 10;
+	text_bytes(t, buffer, digits);
+}
+
+static void hex_byte(struct text *t, unsigned char c)
+{
+	static const char upper[] = "0123456789ABCDEF";
+	char out[4] = { '\\', 'x', upper[c >> 4], upper[c & 15] };
+
+	text_bytes(t, out, sizeof(out));
+}
+
+void text_escaped(struct text *t, const void *bytes, size_t size, const char *separator)
+{
+	const unsigned char *at = bytes;
+	size_t sep = separator ? strlen(separator) : 0;
+
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = at[i];
+
+		if (c == '\\')
+			text_bytes(t, "\\\\", 2);
+		else if (c == '\t')
+			text_bytes(t, "\\t", 2);
+		else if (c == '\n')
+			text_bytes(t, "\\n", 2);
+		else if (c < ' ' || c > '~' || (sep && c == (unsigned char)*separator && size - i >= sep &&
+						 !memcmp(at + i, separator, sep)))
+			hex_byte(t, c);
+		else
+			text_char(t, c);
+	}
+}
+
+/* The letter behind the backslash of a short escape, or 0. */
+static char short_escape(unsigned char c)
+{
+	switch (c) {
+	case '\t': return 't';
+	case '\n': return 'n';
+	case '\v': return 'v';
+	case '\f': return 'f';
+	case '\r': return 'r';
+	case '"': return '"';
+	case '\\': return '\\';
+	}
+	return 0;
+}
+
+/* As few octal digits as the next byte allows. */
+static void octal(struct text *t, unsigned char c, bool digit_follows)
+{
+	text_char(t, '\\');
+	if (c > 077 || digit_follows)
+		text_char(t, '0' + (c >> 6));
+	if (c > 07 || digit_follows)
+		text_char(t, '0' + (c >> 3 & 7));
+	text_char(t, '0' + (c & 7));
+}
+
+static void hex_quoted(struct text *t, const unsigned char *at, size_t size)
+{
+	static const char lower[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < size; i++) {
+		char out[4] = { '\\', 'x', lower[at[i] >> 4], lower[at[i] & 15] };
+
+		text_bytes(t, out, sizeof(out));
+	}
+}
+
+static bool is_plain(unsigned char c)
+{
+	return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r');
+}
+
+void text_quoted(struct text *t, const void *bytes, size_t size, enum text_quoting quoting)
+{
+	const unsigned char *at = bytes;
+	bool hex = quoting == TEXT_QUOTE_HEX_ALL;
+
+	for (size_t i = 0; quoting == TEXT_QUOTE_HEX_NON_ASCII && i < size && !hex; i++)
+		hex = !is_plain(at[i]);
+	text_char(t, '"');
+	if (hex)
+		hex_quoted(t, at, size);
+	for (size_t i = 0; !hex && i < size; i++) {
+		char letter = short_escape(at[i]);
+
+		if (letter) {
+			text_char(t, '\\');
+			text_char(t, letter);
+		} else if (at[i] >= ' ' && at[i] <= '~') {
+			text_char(t, at[i]);
+		} else {
+			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '9');
+		}
+	}
+	text_char(t, '"');
+}

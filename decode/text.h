@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * text: the one writer of text that every renderer uses: a buffer in front of a descriptor, numbers by table, and
+ * the one rule for escaping: bytes from a tape reach the output only through text_escaped and text_quoted.
+ */
+#ifndef SYSTAPE_TEXT_H
+#define SYSTAPE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct text {
+	char *data;
+	size_t used, room;
+	int fd;			/* -1: the text is kept */
+	int error;		/* the first failed write: a negative errno; what follows is dropped */
+};
+
+/* Begins a text for `fd` (which stays the caller's), or one that is kept: 0 or -ENOMEM. */
+int text_open(struct text *text, int fd);
+/* Writes what is left and frees the buffer: 0 or the first error. */
+int text_close(struct text *text);
+/* Writes what there is. Does nothing for a text that is kept. */
+void text_flush(struct text *text);
+
+/* Makes room for `size` more bytes, by writing or growing. False when it cannot; then nothing may be added. */
+bool text_room_slow(struct text *text, size_t size);
+static inline bool text_room(struct text *text, size_t size)
+{
+	return text->room - text->used >= size || text_room_slow(text, size);
+}
+
+static inline void text_char(struct text *text, char c)
+{
+	if (text_room(text, 1))
+		text->data[text->used++] = c;
+}
+
+/* Bytes of our own: names, separators. */
+static inline void text_bytes(struct text *text, const char *bytes, size_t size)
+{
+	if (text_room(text, size)) {
+		memcpy(text->data + text->used, bytes, size);
+		text->used += size;
+	}
+}
+
+static inline void text_put(struct text *text, const char *string)
+{
+	text_bytes(text, string, strlen(string));
+}
+
+void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* 16 upper-case hexadecimal digits. */
+void text_hex16(struct text *text, uint64_t value);
+/* 0x and as many digits as needed; "0" for 0 without prefix if `bare_zero`. */
+void text_hex(struct text *text, uint64_t value);
+void text_unsigned(struct text *text, uint64_t value);
+void text_signed(struct text *text, int64_t value);
+/* Digits padded with zeros on the left. */
+void text_padded(struct text *text, uint64_t value, int digits);
+
+/*
+ * Bytes of a tape as plain text: TAB, newline, backslash and `separator` (may be NUL for none) escaped as \t, \n, \\, and what is
+ * not printable ASCII as \xHH (UTF-8 too: a tape's bytes never reach a terminal raw).
+ */
+void text_escaped(struct text *text, const void *bytes, size_t size, const char *separator);
+
+enum text_quoting { TEXT_QUOTE_OCTAL, TEXT_QUOTE_HEX_NON_ASCII, TEXT_QUOTE_HEX_ALL };
+/* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or \xhh). */
+void text_quoted(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);
+
+#endif

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/threads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FIRST_BUCKETS = 1024,
+};
+
+struct threads {
+	struct thread **buckets;
+	size_t mask, count;
+	struct thread *last;	/* asked for most recently */
+};
+
+struct threads *threads_new(void)
+{
+	struct threads *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->buckets = calloc(FIRST_BUCKETS, sizeof(*t->buckets));
+	t->mask = FIRST_BUCKETS - 1;
+	if (t->buckets)
+		return t;
+	free(t);
+	return NULL;
+}
+
+static void thread_free(struct thread *thread)
+{
+	free(thread->enter);
+	free(thread);
+}
+
+void threads_free(struct threads *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct thread *gone = t->buckets[i];
+
+			t->buckets[i] = gone->next;
+			thread_free(gone);
+		}
+	}
+	free(t->buckets);
+	free(t);
+}
+
+static struct thread **bucket(const struct threads *t, uint32_t tid)
+{
+	return &t->buckets[tid & t->mask];
+}
+
+struct thread *threads_find(struct threads *t, uint32_t tid)
+{
+	struct thread *thread = t->last;
+
+	if (thread && thread->tid == tid)
+		return thread;
+	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
+		;
+	if (thread)
+		t->last = thread;
+	return thread;
+}
+
+/* Doubles the buckets; a table that cannot grow stays right, only slower. */
+static void grow(struct threads *t)
+{
+	struct threads more = { .mask = 2 * t->mask + 1 };
+
+	more.buckets = calloc(more.mask + 1, sizeof(*more.buckets));
+	if (!more.buckets)
+		return;
+	for (size_t i = 0; i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct thread *moved = t->buckets[i], **to = bucket(&more, moved->tid);
+
+			t->buckets[i] = moved->next;
+			moved->next = *to;
+			*to = moved;
+		}
+	}
+	free(t->buckets);
+	t->buckets = more.buckets;
+	t->mask = more.mask;
+}
+
+static void link_in(struct threads *t, struct thread *thread)
+{
+	struct thread **to = bucket(t, thread->tid);
+
+	thread->next = *to;
+	*to = thread;
+}
+
+struct thread *threads_get(struct threads *t, uint32_t tid)
+{
+	struct thread *thread = threads_find(t, tid);
+
+	if (thread)
+		return thread;
+	thread = calloc(1, sizeof(*thread));
+	if (!thread)
+		return NULL;
+	if (t->count++ > 2 * t->mask)
+		grow(t);
+	thread->tid = tid;
+	link_in(t, thread);
+	return t->last = thread;
+}
+
+static struct thread *take_out(struct threads *t, uint32_t tid)
+{
+	struct thread **at = bucket(t, tid), *thread;
+
+	while (*at && (*at)->tid != tid)
+		at = &(*at)->next;
+	thread = *at;
+	if (thread)
+		*at = thread->next;
+	t->last = NULL;
+	return thread;
+}
+
+void threads_remove(struct threads *t, uint32_t tid)
+{
+	struct thread *gone = take_out(t, tid);
+
+	if (!gone)
+		return;
+	t->count--;
+	thread_free(gone);
+}
+
+void threads_rename(struct threads *t, uint32_t from, uint32_t to)
+{
+	struct thread *thread = take_out(t, from);
+
+	if (!thread)
+		return;
+	threads_remove(t, to);
+	thread->tid = to;
+	link_in(t, thread);
+}
+
+void threads_each(struct threads *t, void (*each)(void *context, struct thread *thread), void *context)
+{
+	for (size_t i = 0; i <= t->mask; i++)
+		for (struct thread *thread = t->buckets[i]; thread; thread = thread->next)
+			each(context, thread);
+}
+
+bool thread_begin(struct thread *thread, const struct trace_call *call)
+{
+	if (call->record.length > thread->enter_room) {
+		struct trace_call *more = realloc(thread->enter, call->record.length);
+
+		if (!more)
+			return false;
+		thread->enter = more;
+		thread->enter_room = call->record.length;
+	}
+	memcpy(thread->enter, call, call->record.length);
+	thread->pending = true;
+	thread->shown = false;
+	return true;
+}
+
+void thread_set_comm(struct thread *thread, const char comm[16])
+{
+	memcpy(thread->comm, comm, 16);
+	thread->comm[16] = '\0';
+}

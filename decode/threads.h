@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* threads: what the stream knows of each thread while it lives: comm, parent, the call that it is in. */
+#ifndef SYSTAPE_THREADS_H
+#define SYSTAPE_THREADS_H
+
+#include "format/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct thread {
+	uint32_t tid, tgid, parent;
+	char comm[17];
+	bool pending;		/* a call has begun: its TRACE_ENTER is in `enter` */
+	bool shown;		/* the renderer has been told of it */
+	struct trace_call *enter;
+	size_t enter_room;
+	struct thread *next;	/* in its bucket */
+};
+
+struct threads;
+
+struct threads *threads_new(void);
+void threads_free(struct threads *threads);
+
+/* The thread, made if need be; NULL without memory. */
+struct thread *threads_get(struct threads *threads, uint32_t tid);
+/* The thread if it is known. */
+struct thread *threads_find(struct threads *threads, uint32_t tid);
+void threads_remove(struct threads *threads, uint32_t tid);
+/* A thread takes another's tid (an exec by a thread that is not the leader). */
+void threads_rename(struct threads *threads, uint32_t from, uint32_t to);
+/* Calls `each` for every thread; `each` may not add or remove any. */
+void threads_each(struct threads *threads, void (*each)(void *context, struct thread *thread), void *context);
+
+/* Keeps a copy of the beginning of a call: false without memory. */
+bool thread_begin(struct thread *thread, const struct trace_call *call);
+void thread_set_comm(struct thread *thread, const char comm[16]);
+
+#endif
