@@ -102,10 +102,14 @@ void text_hex(struct text *t, uint64_t value)
 	static const char digits[] = "0123456789abcdef";
 	char buffer[18], *at = buffer + sizeof(buffer);
 
-	do {
+	if (!value) {
+		text_char(t, '0');
+		return;
+	}
+	while (value) {
 		*--at = digits[value & 15];
 		value >>= 4;
-	} while (value);
+	}
 	*--at = 'x';
 	*--at = '0';
 	text_bytes(t, at, buffer + sizeof(buffer) - at);

@@ -55,7 +55,7 @@ static inline void text_put(struct text *text, const char *string)
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* 16 upper-case hexadecimal digits. */
 void text_hex16(struct text *text, uint64_t value);
-/* 0x and as many digits as needed; "0" for 0 without prefix if `bare_zero`. */
+/* 0x and as many digits as needed; 0 has no prefix, as in printf's %#x and so in all of strace's text. */
 void text_hex(struct text *text, uint64_t value);
 void text_unsigned(struct text *text, uint64_t value);
 void text_signed(struct text *text, int64_t value);
