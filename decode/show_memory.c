@@ -84,7 +84,7 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 
 void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
 {
-	const struct show_struct *st = show_find_struct(name);
+	const struct show_struct *st = show_find_struct(s, name);
 
 	if (st)
 		st->print(s, data, size);
@@ -94,7 +94,7 @@ void show_struct_data(struct show *s, const char *name, const void *data, size_t
 
 void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
 {
-	const struct show_struct *st = show_find_struct(name);
+	const struct show_struct *st = show_find_struct(s, name);
 	const void *data;
 	void *copy;
 
