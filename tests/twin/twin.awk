@@ -12,19 +12,25 @@ function word(line) {
 function put(w, text) {
 	lines[w, ++many[w]] = text
 }
-# The lines that differ in one place: pairs of the same call first, the rest as they are.
-function flush(   i, j, w) {
+# Whether one of the next of our lines is for the call of their line j.
+function partner(i, j,   k) {
+	for (k = i; k <= ours && k < i + 50; k++)
+		if (word(new[k]) == word(old[j]))
+			return 1
+	return 0
+}
+# The lines that differ in one place, in pairs where both have the call.
+function flush(   i, j) {
 	for (i = j = 1; i <= ours || j <= theirs; ) {
-		if (i <= ours && j <= theirs) {
-			w = word(old[j])
-			put(w, old[j] "\n" new[i])
+		if (i <= ours && j <= theirs && word(old[j]) == word(new[i])) {
+			put(word(old[j]), old[j] "\n" new[i])
 			i++; j++
-		} else if (j <= theirs) {
-			put(word(old[j]), old[j] "\n+")
-			j++
-		} else {
+		} else if (i <= ours && (j > theirs || partner(i, j))) {
 			put(word(new[i]), "-\n" new[i])
 			i++
+		} else {
+			put(word(old[j]), old[j] "\n+")
+			j++
 		}
 		different++
 	}
