@@ -27,6 +27,11 @@ const struct show_struct *show_find_struct(const struct show *s, const char *nam
 	return show_lookup_struct(s->lookup, name);
 }
 
+bool show_knows(const struct show *s, const char *name)
+{
+	return show_lookup_struct(s->lookup, name) || show_lookup_layout(s->lookup, name);
+}
+
 const struct flag_table *show_table(const struct show *s, const char *name)
 {
 	return show_lookup_table(s->lookup, name);

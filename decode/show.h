@@ -35,9 +35,17 @@ struct show_call {
 	bool (*result)(struct show *show);		/* true if it has printed the result; NULL: by the row */
 };
 
-/* A family's tables; each array ends with a NULL name, either may be NULL. */
+/* A structure that a list of fields describes (show_fields.h). */
+struct show_field;
+struct show_layout {
+	const char *name;
+	const struct show_field *fields;
+};
+
+/* A family's tables; each array ends with a NULL name, any may be NULL. */
 struct show_family {
 	const struct show_struct *structs;
+	const struct show_layout *layouts;
 	const struct show_call *calls;
 };
 
@@ -118,6 +126,8 @@ void show_printf(struct show *show, const char *format, ...) __attribute__((form
 /* " /" + "* text *" + "/" */
 void show_comment(struct show *show, const char *text);
 
+/* Whether a family knows the structure. */
+bool show_knows(const struct show *show, const char *name);
 /* The family's entry for a structure, or NULL. */
 const struct show_struct *show_find_struct(const struct show *show, const char *name);
 /* A flag table by name, or NULL. */

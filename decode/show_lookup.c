@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum kind { KIND_STRUCT, KIND_CALL, KIND_TABLE };
+enum kind { KIND_STRUCT, KIND_LAYOUT, KIND_CALL, KIND_TABLE };
 
 struct name {
 	const char *name;	/* NULL: free */
@@ -55,6 +55,8 @@ static size_t count_names(void)
 	for (const struct show_family *const *f = show_families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			count++;
+		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name; layout++)
+			count++;
 		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
 			count++;
 	}
@@ -76,6 +78,8 @@ struct show_lookup *show_lookup_new(void)
 	for (const struct show_family *const *f = show_families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			add(l, st->name, KIND_STRUCT, st);
+		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name; layout++)
+			add(l, layout->name, KIND_LAYOUT, layout);
 		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
 			add(l, c->name, KIND_CALL, c);
 	}
@@ -92,6 +96,11 @@ void show_lookup_free(struct show_lookup *l)
 const struct show_struct *show_lookup_struct(const struct show_lookup *l, const char *name)
 {
 	return find((struct show_lookup *)l, name, KIND_STRUCT)->what;
+}
+
+const struct show_layout *show_lookup_layout(const struct show_lookup *l, const char *name)
+{
+	return find((struct show_lookup *)l, name, KIND_LAYOUT)->what;
 }
 
 const struct show_call *show_lookup_call(const struct show_lookup *l, const char *name)

@@ -13,6 +13,7 @@ struct show_lookup *show_lookup_new(void);
 void show_lookup_free(struct show_lookup *lookup);
 
 const struct show_struct *show_lookup_struct(const struct show_lookup *lookup, const char *name);
+const struct show_layout *show_lookup_layout(const struct show_lookup *lookup, const char *name);
 const struct show_call *show_lookup_call(const struct show_lookup *lookup, const char *name);
 const struct flag_table *show_lookup_table(const struct show_lookup *lookup, const char *name);
 
