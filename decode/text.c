@@ -11,16 +11,11 @@ enum {
 	ROOM = 256 << 10,
 };
 
-int text_open_sized(struct text *t, int fd, size_t room)
-{
-	*t = (struct text){ .fd = fd, .room = room };
-	t->data = malloc(room);
-	return t->data ? 0 : -ENOMEM;
-}
-
 int text_open(struct text *t, int fd)
 {
-	return text_open_sized(t, fd, fd < 0 ? 256 : ROOM);
+	*t = (struct text){ .fd = fd, .room = fd < 0 ? 256 : ROOM };
+	t->data = malloc(t->room);
+	return t->data ? 0 : -ENOMEM;
 }
 
 void text_flush(struct text *t)

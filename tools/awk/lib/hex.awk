@@ -1,0 +1,336 @@
+# hex: reads the hex format: columns by name, settings, numbers without losing bits, notes at the
+# end.
+#
+# A script calls hex_begin() in BEGIN, hex_call() for every line, hex_over() first and hex_notes()
+# last in END. Behind the header the column numbers are in PID TIME ERR RES SYSCALL ARG1 AUX DUR
+# TGID (0: no such column), and WHO is the process where column TGID is there, else the thread.
+
+# Says who the script is and reads its settings from the command line. `help` is its purpose;
+# `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
+# names columns it cannot do without.
+function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
+	CONVFMT = OFMT = "%.16g"
+	FS = "\t"
+	hex_name = name ".awk"
+	hex_needs = needs
+	n = split(settings, line, "\n")
+	for (i = 1; i <= n; i++) {
+		split(line[i], word, " ")
+		at = index(word[1], "=")
+		hex_default[substr(word[1], 1, at - 1)] = substr(word[1], at + 1)
+		set[substr(word[1], 1, at - 1)] = hex_value(hex_first(substr(word[1], at + 1)))
+	}
+	for (i = 1; i < ARGC; i++) {
+		if (ARGV[i] == "-h" || ARGV[i] == "--help")
+			hex_usage(help, line, n)
+		if (ARGV[i] ~ /^-./)
+			hex_wrong("no option '" ARGV[i] "'; '-h' lists the settings")
+		if (ARGV[i] ~ /^[a-z]+=/) {
+			hex_set(ARGV[i])
+			ARGV[i] = ""
+		} else if (ARGV[i] != "")
+			hex_files++
+	}
+}
+
+function hex_first(choices) {
+	return index(choices, "|") ? substr(choices, 1, index(choices, "|") - 1) : choices
+}
+
+function hex_set(text,    name, value) {
+	name = substr(text, 1, index(text, "=") - 1)
+	value = substr(text, index(text, "=") + 1)
+	if (!(name in set))
+		hex_wrong("no setting '" name "'; '-h' lists them; is it a file? give './" text "'")
+	if (index(hex_default[name], "|") && !index("|" hex_default[name] "|", "|" value "|"))
+		hex_wrong("cannot set " name " to '" value "'; choose one of " hex_default[name])
+	if (hex_default[name] ~ /^[0-9.]+$/ && value !~ /^([0-9]+[.]?[0-9]*|[.][0-9]+)$/)
+		hex_wrong("cannot set " name " to '" value "'; give a number")
+	set[name] = hex_value(value)
+}
+
+# Numbers as numbers, so that they compare as such.
+function hex_value(text) {
+	return text ~ /^[0-9.]+$/ ? text + 0 : text
+}
+
+function hex_usage(help, line, n,    i, at) {
+	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
+	print help
+	if (hex_needs != "-")
+		print "Reads what 'systape-decode -l hex" (hex_needs ~ /TIME/ ? " -t" : "") \
+			(hex_needs ~ /DUR/ ? " --columns DUR" : "") " TAPE' writes."
+	for (i = 1; i <= n; i++) {
+		at = index(line[i], " ")
+		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
+	}
+	hex_stop(0)
+}
+
+function hex_stop(status) {
+	hex_stopped = 1
+	hex_status = status
+	exit status
+}
+
+function hex_say(text) {
+	print hex_name ": " text | "cat 1>&2"
+	close("cat 1>&2")
+}
+
+function hex_wrong(text) {
+	hex_say(text)
+	hex_stop(2)
+}
+
+function hex_die(text) {
+	hex_say(text)
+	hex_stop(1)
+}
+
+# True when the line is a call. Headers, lost events, continued strings and strange lines are
+# dealt with here: hex_lost_here is then the count of a LOST line, as text, and hex_piece says that
+# the line continues the call before.
+function hex_call() {
+	if (FNR < 3 && hex_head())
+		return 0
+	if (NF == hex_columns && $PID in hex_pids && hex_is($RES) && $SYSCALL != "") {
+		hex_calls++
+		hex_before = $0
+		return 1
+	}
+	return hex_other()
+}
+
+# The rare lines: the first of a thread, lost events, no result, not understood.
+function hex_other() {
+	hex_lost_here = hex_piece = 0
+	if (NF == hex_columns && $SYSCALL == "LOST" && $PID == "" && hex_is($RES)) {
+		hex_lost_here = hex_dec($RES)
+		sum_hex("LOST", $RES)
+		hex_losses++
+		return 0
+	}
+	if (NF != hex_columns || !hex_is($PID) || $SYSCALL == "" || ($RES != "" && !hex_is($RES)) ||
+	    (TIME && !hex_is($TIME))) {
+		if (!hex_strange++)
+			hex_strange_at = "line " FNR hex_of_file()
+		return 0
+	}
+	hex_pids[$PID]
+	hex_piece = $RES == "" && $ERR == "" && hex_continues()
+	hex_before = $0
+	if (!hex_piece)
+		hex_calls++
+	return !hex_piece
+}
+
+# A call that never returned has no result either. A continuation has the thread, time and call of
+# the line before it, and nothing but text in its arguments.
+function hex_continues(    i, old, text) {
+	if (split(hex_before, old, FS) != NF || old[PID] "" != $PID "")
+		return 0
+	if (old[SYSCALL] != $SYSCALL || (TIME && old[TIME] "" != $TIME ""))
+		return 0
+	for (i = ARG1; i < ARG1 + 6; i++) {
+		if (hex_is($i))
+			return 0
+		text = text $i
+	}
+	return text != ""
+}
+
+function hex_of_file() {
+	return FILENAME ~ /^-?$/ ? "" : " of " FILENAME
+}
+
+# Line 1 is the tracer's command line, line 2 names the columns.
+function hex_head() {
+	hex_lost_here = hex_piece = 0
+	if (FNR == 1) {
+		hex_ready = 0
+		hex_before = ""
+	} else if (hex_ready)
+		return 0
+	if (/^PID.+ERR.+RES.+SYSCALL/) {
+		hex_name_columns()
+		hex_ready = 1
+	} else if (FNR == 2)
+		hex_die("cannot read line 2" hex_of_file() ": no column names; give what " \
+			"'systape-decode -l hex' writes, with its header")
+	return 1
+}
+
+function hex_name_columns(    i, n, at, name, column, need) {
+	at = index($0, "TIME(")
+	if (!at || index($0, "ERR") < at)
+		at = index($0, "ERR")
+	FS = hex_separator(substr($0, 4, at - 4))
+	hex_columns = split($0, name, FS)
+	hex_unit["DUR"] = "nsec"	# unless the heading says other
+	for (i = 1; i <= hex_columns; i++) {
+		at = name[i]
+		sub(/\(.*/, "", at)
+		if (at != name[i])
+			hex_unit[at] = substr(name[i], length(at) + 2, length(name[i]) - length(at) - 2)
+		column[at] = i
+	}
+	PID = column["PID"] + 0
+	TIME = column["TIME"] + 0
+	ERR = column["ERR"] + 0
+	RES = column["RES"] + 0
+	SYSCALL = column["SYSCALL"] + 0
+	ARG1 = column["ARG1"] + 0
+	AUX = column["AUX_DATA"] + 0
+	DUR = column["DUR"] + 0
+	TGID = column["TGID"] + 0
+	WHO = TGID ? TGID : PID
+	n = split(hex_needs == "-" ? "" : hex_needs, need, " ")
+	for (i = 1; i <= n; i++)
+		if (!column[need[i]])
+			hex_die("cannot go on: the lines have no column " need[i] \
+				"; run systape-decode with " \
+				(need[i] == "TIME" ? "-t" : "--columns " need[i]))
+	if (!ARG1 || !AUX || column["ARG6"] != ARG1 + 5)
+		hex_die("cannot go on: columns ARG1 to ARG6 and AUX_DATA are not all there; " \
+			"let systape-decode write them")
+}
+
+# The separator as a regular expression that stands for just these characters.
+function hex_separator(text,    i, c, out) {
+	if (text == "\t")
+		return text
+	for (i = 1; i <= length(text); i++) {
+		c = substr(text, i, 1)
+		out = out (c == "\\" ? "\\\\" : c == "^" ? "\\^" : "[" c "]")
+	}
+	return out
+}
+
+# Numbers. They stay text as long as possible: awk's own are exact to 2^53 only, and mawk's %d to
+# 2^31.
+
+function hex_is(text) {
+	return length(text) == 16 && text !~ /[^0-9A-F]/
+}
+
+# The value of four digits, each computed once.
+function hex_word(text,    i, v) {
+	v = hex_words[text]
+	if (v == "") {
+		for (i = 1; i <= 4; i++)
+			v = v * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1
+		hex_words[text] = v
+	}
+	return v
+}
+
+# Unsigned; exact below 2^53, the nearest that awk has above.
+function hex_num(text,    low, high) {
+	low = hex_word(substr(text, 13))
+	if (substr(text, 1, 12) == "000000000000")
+		return low
+	low += hex_word(substr(text, 9, 4)) * 65536
+	if (substr(text, 1, 8) == "00000000")
+		return low
+	high = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
+	return high * 4294967296 + low
+}
+
+# The low 32 bits as a signed int: descriptors, process ids.
+function hex_int(text,    low) {
+	low = hex_word(substr(text, 9, 4)) * 65536 + hex_word(substr(text, 13))
+	return low >= 2147483648 ? low - 4294967296 : low
+}
+
+# True when any of the bits of `mask` (decimal, one bit) is set in the low 32 bits.
+function hex_bit(text, mask,    low) {
+	low = hex_word(substr(text, 9, 4)) * 65536 + hex_word(substr(text, 13))
+	return int(low / mask) % 2
+}
+
+# All 64 bits in decimal: three limbs of seven digits.
+function hex_dec(text,    i, a, b, c) {
+	if (substr(text, 1, 3) == "000")
+		return sprintf("%.0f", hex_num(text))
+	for (i = 1; i <= 13; i += 4) {
+		c = c * 65536 + hex_word(substr(text, i, 4))
+		b = b * 65536 + int(c / 10000000)
+		a = a * 65536 + int(b / 10000000)
+		c %= 10000000
+		b %= 10000000
+	}
+	return a ? sprintf("%.0f%07.0f%07.0f", a, b, c) : sprintf("%.0f%07.0f", b, c)
+}
+
+# Sums that may pass 2^53: sum_low[] below 10^15, the rest in sum_high[].
+function sum_add(key, value) {
+	sum_low[key] += value
+	if (sum_low[key] >= 1000000000000000) {
+		sum_high[key] += int(sum_low[key] / 1000000000000000)
+		sum_low[key] %= 1000000000000000
+	}
+}
+
+# The same for 16 digits: what lies above 2^52 is added as decimal text.
+function sum_hex(key, text) {
+	if (substr(text, 1, 3) != "000") {
+		text = hex_dec(text)
+		sum_high[key] += substr(text, 1, length(text) - 15)
+		sum_add(key, substr(text, length(text) - 14) + 0)
+	} else
+		sum_add(key, hex_num(text))
+}
+
+function sum_merge(key, other) {
+	sum_high[key] += sum_high[other]
+	sum_add(key, sum_low[other] + 0)
+}
+
+function sum_text(key) {
+	if (sum_high[key])
+		return sprintf("%.0f%015.0f", sum_high[key], sum_low[key])
+	return sprintf("%.0f", sum_low[key])
+}
+
+function sum_about(key) {
+	return sum_high[key] * 1000000000000000 + sum_low[key]
+}
+
+# Microseconds as seconds.
+function hex_seconds(usec) {
+	return sprintf("%.6f", usec / 1000000)
+}
+
+# The end. hex_over() leaves when the input or the command line was wrong.
+function hex_over() {
+	if (!hex_stopped && !hex_columns) {
+		hex_say("cannot find the two header lines; " \
+			"give what 'systape-decode -l hex' writes")
+		hex_stopped = hex_status = 1
+	}
+	if (hex_stopped)
+		exit hex_status
+}
+
+# Tables end in their notes; where a program reads the output (`aside` is true) they go to
+# standard error.
+function hex_note(text, aside) {
+	if (aside)
+		hex_say(text)
+	else
+		print "# " text
+}
+
+function hex_notes(aside) {
+	if (hex_losses)
+		hex_note("LOST: " many(sum_text("LOST"), "event was", "events were") " lost, in " \
+			many(hex_losses, "place", "places") "; all counts are too low", aside)
+	if (hex_strange)
+		hex_note(many(hex_strange, "line was", "lines were") \
+			" not understood and left out, the first is " hex_strange_at, aside)
+}
+
+function many(number, one, more) {
+	return (number == "" ? 0 : number) " " (number == 1 ? one : more)
+}

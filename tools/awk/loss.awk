@@ -1,0 +1,468 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# loss: where events were lost, and how many.
+# To the shell this file starts awk, or $AWK, on itself; to awk these three lines are nothing.
+false && /; test -p \/dev\/stdin && trap "" INT; export LC_ALL=C # / { }
+false && /; test -n "$AWK" && exec $AWK -f "$0" -- "$@" # / { }
+false && /; exec awk -f "$0" -- "$@" # / { }
+
+BEGIN {
+	hex_begin("loss",
+		"Where events were lost and how many: each place, and the calls around it.",
+		"top=40 places, the worst ones in the order of the tape; 0 shows all")
+}
+
+!hex_call() {
+	if (hex_lost_here) {
+		lost[++count] = hex_lost_here + 0
+		shown_lost[count] = hex_lost_here
+		at[count] = FNR
+		before[count] = hex_calls
+		came[count] = said
+	}
+	next
+}
+
+# Of what is behind a loss only the first call matters.
+count > done {
+	while (done < count)
+		next_time[++done] = TIME ? $TIME : ""
+}
+
+TIME { said = $TIME }
+
+END {
+	hex_over()
+	share = percent(sum_about("LOST"), hex_calls + sum_about("LOST"))
+	print many(hex_calls, "call", "calls") " on the tape, " \
+		many(sum_text("LOST"), "event", "events") " lost (" share "%), in " \
+		many(hex_losses, "place", "places")
+	print ""
+	if (!hex_losses) {
+		hex_notes()
+		exit
+	}
+	n = sort_down(lost, key)
+	shown = table_top(n)
+	for (i = 1; i <= shown; i++)
+		chosen[key[i]]
+	table_start("Losses", "LOST LINE CALLS_SINCE" (TIME ? " AFTER(s) BEFORE(s)" : ""))
+	for (i = 1; i <= n; i++)
+		if (i in chosen)
+			table_row(shown_lost[i], at[i], before[i] - before[i - 1], time(came[i]),
+				time(next_time[i]))
+	table_end()
+	table_more(shown, n)
+	hex_notes()
+}
+
+function time(text) {
+	return text == "" ? "-" : hex_seconds(hex_num(text))
+}
+
+# library: what this script uses of tools/awk/lib; edit it there and run tools/awk/embed
+
+# Says who the script is and reads its settings from the command line. `help` is its purpose;
+# `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
+# names columns it cannot do without.
+function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
+	CONVFMT = OFMT = "%.16g"
+	FS = "\t"
+	hex_name = name ".awk"
+	hex_needs = needs
+	n = split(settings, line, "\n")
+	for (i = 1; i <= n; i++) {
+		split(line[i], word, " ")
+		at = index(word[1], "=")
+		hex_default[substr(word[1], 1, at - 1)] = substr(word[1], at + 1)
+		set[substr(word[1], 1, at - 1)] = hex_value(hex_first(substr(word[1], at + 1)))
+	}
+	for (i = 1; i < ARGC; i++) {
+		if (ARGV[i] == "-h" || ARGV[i] == "--help")
+			hex_usage(help, line, n)
+		if (ARGV[i] ~ /^-./)
+			hex_wrong("no option '" ARGV[i] "'; '-h' lists the settings")
+		if (ARGV[i] ~ /^[a-z]+=/) {
+			hex_set(ARGV[i])
+			ARGV[i] = ""
+		} else if (ARGV[i] != "")
+			hex_files++
+	}
+}
+
+function hex_first(choices) {
+	return index(choices, "|") ? substr(choices, 1, index(choices, "|") - 1) : choices
+}
+
+function hex_set(text,    name, value) {
+	name = substr(text, 1, index(text, "=") - 1)
+	value = substr(text, index(text, "=") + 1)
+	if (!(name in set))
+		hex_wrong("no setting '" name "'; '-h' lists them; is it a file? give './" text "'")
+	if (index(hex_default[name], "|") && !index("|" hex_default[name] "|", "|" value "|"))
+		hex_wrong("cannot set " name " to '" value "'; choose one of " hex_default[name])
+	if (hex_default[name] ~ /^[0-9.]+$/ && value !~ /^([0-9]+[.]?[0-9]*|[.][0-9]+)$/)
+		hex_wrong("cannot set " name " to '" value "'; give a number")
+	set[name] = hex_value(value)
+}
+
+# Numbers as numbers, so that they compare as such.
+function hex_value(text) {
+	return text ~ /^[0-9.]+$/ ? text + 0 : text
+}
+
+function hex_usage(help, line, n,    i, at) {
+	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
+	print help
+	if (hex_needs != "-")
+		print "Reads what 'systape-decode -l hex" (hex_needs ~ /TIME/ ? " -t" : "") \
+			(hex_needs ~ /DUR/ ? " --columns DUR" : "") " TAPE' writes."
+	for (i = 1; i <= n; i++) {
+		at = index(line[i], " ")
+		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
+	}
+	hex_stop(0)
+}
+
+function hex_stop(status) {
+	hex_stopped = 1
+	hex_status = status
+	exit status
+}
+
+function hex_say(text) {
+	print hex_name ": " text | "cat 1>&2"
+	close("cat 1>&2")
+}
+
+function hex_wrong(text) {
+	hex_say(text)
+	hex_stop(2)
+}
+
+function hex_die(text) {
+	hex_say(text)
+	hex_stop(1)
+}
+
+# True when the line is a call. Headers, lost events, continued strings and strange lines are
+# dealt with here: hex_lost_here is then the count of a LOST line, as text, and hex_piece says that
+# the line continues the call before.
+function hex_call() {
+	if (FNR < 3 && hex_head())
+		return 0
+	if (NF == hex_columns && $PID in hex_pids && hex_is($RES) && $SYSCALL != "") {
+		hex_calls++
+		hex_before = $0
+		return 1
+	}
+	return hex_other()
+}
+
+# The rare lines: the first of a thread, lost events, no result, not understood.
+function hex_other() {
+	hex_lost_here = hex_piece = 0
+	if (NF == hex_columns && $SYSCALL == "LOST" && $PID == "" && hex_is($RES)) {
+		hex_lost_here = hex_dec($RES)
+		sum_hex("LOST", $RES)
+		hex_losses++
+		return 0
+	}
+	if (NF != hex_columns || !hex_is($PID) || $SYSCALL == "" || ($RES != "" && !hex_is($RES)) ||
+	    (TIME && !hex_is($TIME))) {
+		if (!hex_strange++)
+			hex_strange_at = "line " FNR hex_of_file()
+		return 0
+	}
+	hex_pids[$PID]
+	hex_piece = $RES == "" && $ERR == "" && hex_continues()
+	hex_before = $0
+	if (!hex_piece)
+		hex_calls++
+	return !hex_piece
+}
+
+# A call that never returned has no result either. A continuation has the thread, time and call of
+# the line before it, and nothing but text in its arguments.
+function hex_continues(    i, old, text) {
+	if (split(hex_before, old, FS) != NF || old[PID] "" != $PID "")
+		return 0
+	if (old[SYSCALL] != $SYSCALL || (TIME && old[TIME] "" != $TIME ""))
+		return 0
+	for (i = ARG1; i < ARG1 + 6; i++) {
+		if (hex_is($i))
+			return 0
+		text = text $i
+	}
+	return text != ""
+}
+
+function hex_of_file() {
+	return FILENAME ~ /^-?$/ ? "" : " of " FILENAME
+}
+
+# Line 1 is the tracer's command line, line 2 names the columns.
+function hex_head() {
+	hex_lost_here = hex_piece = 0
+	if (FNR == 1) {
+		hex_ready = 0
+		hex_before = ""
+	} else if (hex_ready)
+		return 0
+	if (/^PID.+ERR.+RES.+SYSCALL/) {
+		hex_name_columns()
+		hex_ready = 1
+	} else if (FNR == 2)
+		hex_die("cannot read line 2" hex_of_file() ": no column names; give what " \
+			"'systape-decode -l hex' writes, with its header")
+	return 1
+}
+
+function hex_name_columns(    i, n, at, name, column, need) {
+	at = index($0, "TIME(")
+	if (!at || index($0, "ERR") < at)
+		at = index($0, "ERR")
+	FS = hex_separator(substr($0, 4, at - 4))
+	hex_columns = split($0, name, FS)
+	hex_unit["DUR"] = "nsec"	# unless the heading says other
+	for (i = 1; i <= hex_columns; i++) {
+		at = name[i]
+		sub(/\(.*/, "", at)
+		if (at != name[i])
+			hex_unit[at] = substr(name[i], length(at) + 2, length(name[i]) - length(at) - 2)
+		column[at] = i
+	}
+	PID = column["PID"] + 0
+	TIME = column["TIME"] + 0
+	ERR = column["ERR"] + 0
+	RES = column["RES"] + 0
+	SYSCALL = column["SYSCALL"] + 0
+	ARG1 = column["ARG1"] + 0
+	AUX = column["AUX_DATA"] + 0
+	DUR = column["DUR"] + 0
+	TGID = column["TGID"] + 0
+	WHO = TGID ? TGID : PID
+	n = split(hex_needs == "-" ? "" : hex_needs, need, " ")
+	for (i = 1; i <= n; i++)
+		if (!column[need[i]])
+			hex_die("cannot go on: the lines have no column " need[i] \
+				"; run systape-decode with " \
+				(need[i] == "TIME" ? "-t" : "--columns " need[i]))
+	if (!ARG1 || !AUX || column["ARG6"] != ARG1 + 5)
+		hex_die("cannot go on: columns ARG1 to ARG6 and AUX_DATA are not all there; " \
+			"let systape-decode write them")
+}
+
+# The separator as a regular expression that stands for just these characters.
+function hex_separator(text,    i, c, out) {
+	if (text == "\t")
+		return text
+	for (i = 1; i <= length(text); i++) {
+		c = substr(text, i, 1)
+		out = out (c == "\\" ? "\\\\" : c == "^" ? "\\^" : "[" c "]")
+	}
+	return out
+}
+
+function hex_is(text) {
+	return length(text) == 16 && text !~ /[^0-9A-F]/
+}
+
+# The value of four digits, each computed once.
+function hex_word(text,    i, v) {
+	v = hex_words[text]
+	if (v == "") {
+		for (i = 1; i <= 4; i++)
+			v = v * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1
+		hex_words[text] = v
+	}
+	return v
+}
+
+# Unsigned; exact below 2^53, the nearest that awk has above.
+function hex_num(text,    low, high) {
+	low = hex_word(substr(text, 13))
+	if (substr(text, 1, 12) == "000000000000")
+		return low
+	low += hex_word(substr(text, 9, 4)) * 65536
+	if (substr(text, 1, 8) == "00000000")
+		return low
+	high = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
+	return high * 4294967296 + low
+}
+
+# All 64 bits in decimal: three limbs of seven digits.
+function hex_dec(text,    i, a, b, c) {
+	if (substr(text, 1, 3) == "000")
+		return sprintf("%.0f", hex_num(text))
+	for (i = 1; i <= 13; i += 4) {
+		c = c * 65536 + hex_word(substr(text, i, 4))
+		b = b * 65536 + int(c / 10000000)
+		a = a * 65536 + int(b / 10000000)
+		c %= 10000000
+		b %= 10000000
+	}
+	return a ? sprintf("%.0f%07.0f%07.0f", a, b, c) : sprintf("%.0f%07.0f", b, c)
+}
+
+# Sums that may pass 2^53: sum_low[] below 10^15, the rest in sum_high[].
+function sum_add(key, value) {
+	sum_low[key] += value
+	if (sum_low[key] >= 1000000000000000) {
+		sum_high[key] += int(sum_low[key] / 1000000000000000)
+		sum_low[key] %= 1000000000000000
+	}
+}
+
+# The same for 16 digits: what lies above 2^52 is added as decimal text.
+function sum_hex(key, text) {
+	if (substr(text, 1, 3) != "000") {
+		text = hex_dec(text)
+		sum_high[key] += substr(text, 1, length(text) - 15)
+		sum_add(key, substr(text, length(text) - 14) + 0)
+	} else
+		sum_add(key, hex_num(text))
+}
+
+function sum_text(key) {
+	if (sum_high[key])
+		return sprintf("%.0f%015.0f", sum_high[key], sum_low[key])
+	return sprintf("%.0f", sum_low[key])
+}
+
+function sum_about(key) {
+	return sum_high[key] * 1000000000000000 + sum_low[key]
+}
+
+# Microseconds as seconds.
+function hex_seconds(usec) {
+	return sprintf("%.6f", usec / 1000000)
+}
+
+# The end. hex_over() leaves when the input or the command line was wrong.
+function hex_over() {
+	if (!hex_stopped && !hex_columns) {
+		hex_say("cannot find the two header lines; " \
+			"give what 'systape-decode -l hex' writes")
+		hex_stopped = hex_status = 1
+	}
+	if (hex_stopped)
+		exit hex_status
+}
+
+# Tables end in their notes; where a program reads the output (`aside` is true) they go to
+# standard error.
+function hex_note(text, aside) {
+	if (aside)
+		hex_say(text)
+	else
+		print "# " text
+}
+
+function hex_notes(aside) {
+	if (hex_losses)
+		hex_note("LOST: " many(sum_text("LOST"), "event was", "events were") " lost, in " \
+			many(hex_losses, "place", "places") "; all counts are too low", aside)
+	if (hex_strange)
+		hex_note(many(hex_strange, "line was", "lines were") \
+			" not understood and left out, the first is " hex_strange_at, aside)
+}
+
+function many(number, one, more) {
+	return (number == "" ? 0 : number) " " (number == 1 ? one : more)
+}
+
+# index_[1..n] = the keys of value[], the highest value first, equal ones by key. Returns n.
+function sort_down(value, index_,    n, key, width, from, to) {
+	for (key in value)
+		index_[++n] = key
+	for (width = 1; width < n; width *= 2)
+		for (from = 1; from + width <= n; from += 2 * width) {
+			to = from + 2 * width - 1
+			sort_merge(value, index_, from, from + width, to < n ? to : n)
+		}
+	return n + 0
+}
+
+# Merges index_[from..middle-1] and index_[middle..to].
+function sort_merge(value, index_, from, middle, to,    i, left, right) {
+	for (i = from; i < middle; i++)
+		sort_space[i] = index_[i]
+	left = i = from
+	right = middle
+	while (left < middle)
+		if (right > to || sort_first(value, sort_space[left], index_[right]))
+			index_[i++] = sort_space[left++]
+		else
+			index_[i++] = index_[right++]
+}
+
+function sort_first(value, a, b) {
+	return value[a] != value[b] ? value[a] > value[b] : a "" <= b ""
+}
+
+# `heads` are the headings, space-separated; one that begins with '<' is a text and stands left.
+function table_start(title, heads,    i) {
+	if (table_count++)
+		print ""
+	print title
+	table_columns = split(heads, table_head, " ")
+	table_rows = 0
+	for (i = 1; i <= table_columns; i++) {
+		table_left[i] = sub(/^</, "", table_head[i])
+		table_width[i] = length(table_head[i])
+	}
+}
+
+function table_row(a, b, c, d, e, f, g, h, i, j) {
+	table_rows++
+	table_cell(1, a); table_cell(2, b); table_cell(3, c); table_cell(4, d); table_cell(5, e)
+	table_cell(6, f); table_cell(7, g); table_cell(8, h); table_cell(9, i); table_cell(10, j)
+}
+
+function table_cell(column, text) {
+	if (column > table_columns)
+		return
+	text = text == "" && table_head[column] != "BAR" ? "-" : text ""
+	table_text[table_rows, column] = text
+	if (length(text) > table_width[column])
+		table_width[column] = length(text)
+}
+
+function table_end(    row, i, line) {
+	for (i = 1; i <= table_columns; i++)
+		table_text[0, i] = table_head[i]
+	for (row = 0; row <= table_rows; row++) {
+		line = ""
+		for (i = 1; i <= table_columns; i++)
+			line = line table_pad(table_text[row, i], i)
+		sub(/ +$/, "", line)
+		print line
+	}
+	if (!table_rows)
+		print "(nothing)"
+}
+
+# print and not printf puts the line together: mawk's printf has a limit, and paths are long.
+function table_pad(text, column,    gap) {
+	gap = column > 1 ? "  " : ""
+	if (!table_left[column])
+		return gap sprintf("%" table_width[column] "s", text)
+	if (column == table_columns || length(text) == table_width[column])
+		return gap text
+	return gap text sprintf("%" (table_width[column] - length(text)) "s", "")
+}
+
+# How many of n rows to show, by the setting top.
+function table_top(n) {
+	return set["top"] > 0 && set["top"] < n ? int(set["top"]) : n
+}
+
+function table_more(shown, n) {
+	if (shown < n)
+		print "# " n - shown " more " (n - shown == 1 ? "row" : "rows") "; top=0 shows all"
+}
+
+function percent(part, whole) {
+	return whole ? sprintf("%.1f", 100 * part / whole) : "0.0"
+}
