@@ -16,6 +16,7 @@
 enum {
 	PATIENCE = 3000,	/* ms without progress, once the capture is to end */
 	PIPE_ROOM = 1 << 20,
+	WAIT_STEP = 20,		/* ms between two looks at a process that is to end */
 };
 
 static const char trace_header_text[] = {
@@ -25,7 +26,7 @@ static const char trace_header_text[] = {
 struct output {
 	struct tape_sink sink;
 	int fd, stop;
-	bool own_fd, is_pipe;
+	bool is_pipe, stuck;
 	pid_t decoder, command;
 	const char *name;
 };
@@ -46,8 +47,10 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 			n = poll(p, 2, ending ? PATIENCE : -1);
 			if (n < 0 && errno == EINTR)
 				continue;
-			if (ending && !n)
+			if (ending && !n) {
+				o->stuck = true;
 				return -ETIMEDOUT;
+			}
 			if (!p[0].revents) {
 				ending = true;
 				continue;
@@ -227,15 +230,28 @@ const char *output_name(const struct output *o)
 	return o->name;
 }
 
-static int wait_for(pid_t pid)
+/*
+ * Waits for a process that was started here; one that does not end by itself is ended when the person asks once more, or at once
+ * if it had stopped reading.
+ */
+static int wait_for(struct output *o, pid_t pid)
 {
+	struct pollfd p = { .fd = o->stop, .events = POLLIN };
 	int status;
+	pid_t got;
 
 	if (pid <= 0)
 		return 0;
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
+	if (o->stuck)
+		kill(pid, SIGTERM);
+	while ((got = waitpid(pid, &status, WNOHANG)) <= 0) {
+		if (got < 0 && errno != EINTR)
 			return 0;
+		if (poll(&p, 1, WAIT_STEP) > 0) {
+			kill(pid, SIGTERM);
+			p.fd = -1;
+		}
+	}
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }
 
@@ -247,9 +263,9 @@ int output_close(struct output *o)
 		return 0;
 	if (o->fd >= 0 && close(o->fd))
 		worst = 1;
-	status = wait_for(o->decoder);
+	status = wait_for(o, o->decoder);
 	worst = status > worst ? status : worst;
-	status = wait_for(o->command);
+	status = wait_for(o, o->command);
 	worst = status > worst ? status : worst;
 	free(o);
 	return worst;

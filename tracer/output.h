@@ -14,7 +14,7 @@ struct output;
 
 /*
  * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it starts; `stop` is a descriptor
- * that becomes readable when the capture is asked to end. NULL with a sentence.
+ * that is readable while a request to end has not been answered. NULL with a sentence.
  */
 struct output *output_open(const struct options *options, const sigset_t *mask, int stop, struct tape_error *why);
 

@@ -37,7 +37,8 @@ struct session {
 	struct tape_writer *writer;
 	struct launch launch;
 	sigset_t mask;		/* as it was: for the command */
-	int signals;		/* descriptor */
+	int signals;		/* descriptor: those and SIGCHLD */
+	int stop;		/* descriptor: readable while one that ends the capture waits */
 	bool command_done, ending;
 	int signal;		/* that ends the capture, 0 if none */
 	uint64_t deadline;	/* ms: when a command that Ctrl-C does not end is left behind; 0: none */
@@ -57,16 +58,18 @@ static bool fail(struct session *s, const char *text)
 /* SIGCHLD and the signals that end a capture arrive as reads, so no write or drain is ever cut short. */
 static bool take_signals(struct session *s)
 {
-	static const int ours[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
+	static const int enders[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	sigset_t set;
 
 	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
-		sigaddset(&set, ours[i]);
+	for (size_t i = 0; i < sizeof(enders) / sizeof(*enders); i++)
+		sigaddset(&set, enders[i]);
+	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	sigaddset(&set, SIGCHLD);
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, &s->mask);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return s->signals >= 0 || fail(s, "cannot open a signalfd");
+	return (s->signals >= 0 && s->stop >= 0) || fail(s, "cannot open a signalfd");
 }
 
 static bool choose_backend(struct session *s)
@@ -129,7 +132,7 @@ static bool open_tape(struct session *s, int argc, char **argv)
 	struct trace_header header;
 	int error;
 
-	s->output = output_open(o, &s->mask, s->signals, &s->why);
+	s->output = output_open(o, &s->mask, s->stop, &s->why);
 	if (!s->output)
 		return fail(s, *s->why.text ? NULL : "out of memory");
 	error = metadata_header(&header);
@@ -336,7 +339,7 @@ static int run(struct session *s)
 
 int session_run(const struct options *options, int argc, char **argv)
 {
-	struct session s = { .options = options, .signals = -1, .launch = { .gate = -1, .report = -1 } };
+	struct session s = { .options = options, .signals = -1, .stop = -1, .launch = { .gate = -1, .report = -1 } };
 	int status = 1;
 
 	s.settings.debug = options->debug;
@@ -353,5 +356,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	desc_table_free(s.compat);
 	if (s.signals >= 0)
 		close(s.signals);
+	if (s.stop >= 0)
+		close(s.stop);
 	return status;
 }

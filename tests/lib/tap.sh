@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# tap.sh: sourced by tests. Counts and prints TAP lines; makes a folder that is removed at the end; finds the programs.
+set -u
+BUILD=${BUILD:-$PWD/build}
+systape=$BUILD/systape
+decode=$BUILD/systape-decode
+export systape decode
+n=0
+bad=0
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/systape-test.XXXXXX") || exit 1
+trap 'rm -rf "$tmp"' EXIT
+
+# ok NAME: the result of the command before it
+ok() {
+	local status=$?
+	n=$((n + 1))
+	if [ "$status" -eq 0 ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1 (status $status)"
+		bad=$((bad + 1))
+	fi
+	return 0
+}
+
+# is NAME GOT WANTED
+is() {
+	n=$((n + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		printf '#   got:    %s\n#   wanted: %s\n' "$2" "$3"
+		bad=$((bad + 1))
+	fi
+}
+
+skip() {
+	n=$((n + 1))
+	echo "ok $n - $1 # SKIP $2"
+}
+
+finish() {
+	echo "1..$n"
+	[ "$bad" -eq 0 ]
+	exit
+}
+
+# program NAME: compiles tests/live/NAME.c (or the path given) into the test's folder
+program() {
+	cc -O1 -pthread -o "$tmp/$(basename "$1" .c)" "$1"
+}
+
+# need_root: recording needs it
+need_root() {
+	[ "$(id -u)" -eq 0 ] || { echo "recording needs root"; exit 77; }
+}
