@@ -56,7 +56,7 @@ static void settle_pids(struct decode_options *o, const struct trace_header *hea
 	bool several = header->optional & TRACE_O_FOLLOW || !(header->optional & TRACE_O_FILTERED);
 
 	if (o->render.pids == PIDS_AUTO)
-		o->render.pids = several ? PIDS_ALWAYS : PIDS_NEVER;
+		o->render.pids = several && o->split != SPLIT_THREAD && o->split != SPLIT_BOTH ? PIDS_ALWAYS : PIDS_NEVER;
 }
 
 static int output_status(int error)
@@ -74,12 +74,13 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader)
 	struct text out;
 	int error, status;
 
-	if (!stream || text_open(&out, STDOUT_FILENO))
+	if (!stream || text_open(&out, o->split ? -1 : STDOUT_FILENO) ||
+	    (o->split && split_prepare(&render, o->renderer, o->output, o->split)))
 		return fail("out of memory");
 	settle_pids(o, tape_reader_header(reader));
 	render.out = &out;
 	render.facts = stream_facts(stream);
-	error = stream_run(stream, o->renderer, &render, &why);
+	error = stream_run(stream, o->split ? &split_renderer : o->renderer, &render, &why);
 	text_close(&out);
 	status = *why.text ? fail("%s", why.text) : output_status(error);
 	if (!status || error == -EPIPE)
@@ -123,6 +124,20 @@ static int run_binary(struct tape_reader *reader)
 	return output_status(error);
 }
 
+/* Standard output becomes the file of -o. */
+static bool open_output(const struct decode_options *o)
+{
+	int fd;
+
+	if (!o->output || o->split || !strcmp(o->output, "-"))
+		return true;
+	fd = open(o->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO && !close(fd))
+		return true;
+	fail("cannot write to %s: %s", o->output, strerror(errno));
+	return false;
+}
+
 static int run(struct decode_options *o)
 {
 	int fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, status;
@@ -132,6 +147,8 @@ static int run(struct decode_options *o)
 
 	if (fd < 0)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
+	if (!open_output(o))
+		return 1;
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;
 	if (!reader)

@@ -9,12 +9,16 @@
 
 enum {
 	OPTION_COLUMNS = 256, OPTION_NO_HEADER, OPTION_HEADER, OPTION_SINCE, OPTION_UNTIL, OPTION_QUIET, OPTION_PIDS,
+	OPTION_PER_THREAD,
 	OPTIONS_MOST = 64,
 };
 
 // clang-format off
 const struct decode_option_row decode_option_table[] = {
 	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, bin; 'help' says more" },
+	{ 'o', "output", "FILE", "where the text goes (standard output)" },
+	{ 'f', "files", NULL, "-ff: a file for each process, FILE.pid; -fff: for each thread, FILE.tid.pid" },
+	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does" },
 	{ 't', "timestamp", NULL, "time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970" },
 	{ 'r', "relative-timestamps", NULL, "strace: time since the line before" },
 	{ 'T', "syscall-times", NULL, "strace: time spent in each call" },
@@ -147,6 +151,8 @@ static void set_flag(struct decode_options *o, int id)
 	case 'q': o->render.quiet_exit = true; break;
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
+	case 'f': o->files++; break;
+	case OPTION_PER_THREAD: o->split = SPLIT_THREAD; break;
 	case OPTION_NO_HEADER: o->render.header = false; break;
 	case OPTION_HEADER: o->header_text = true; break;
 	case OPTION_QUIET: o->quiet = true; break;
@@ -167,6 +173,9 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 			return false;
 		o->render.column = column;
 		return true;
+	case 'o':
+		o->output = value;
+		return *value || wrong("-o takes a file name, not '%s'", value);
 	case 'K':
 		o->render.separator = value;
 		return *value || wrong("-K takes a separator, not '%s'", value);
@@ -221,6 +230,12 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	if (optind + 1 != argc)
 		return wrong(optind == argc ? "which tape? give a file, or - for standard input" : "one tape at a time");
 	o->file = argv[optind];
+	if (!o->split && o->files > 1)
+		o->split = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
+	if (o->split && !o->output)
+		return wrong("-ff and --per-thread write files: -o says what their names begin with");
+	if (o->split && o->binary)
+		return wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->binary && (f->calls || f->pid_count || f->failed_only || f->since || f->until))
 		return wrong("-l bin copies the whole tape: it takes no -e, -p, -X, --since or --until");
 	return true;

@@ -4,6 +4,7 @@
 #define SYSTAPE_DECODE_OPTIONS_H
 
 #include "decode/renderer.h"
+#include "decode/split.h"
 #include "decode/stream.h"
 
 #include <stdio.h>
@@ -24,6 +25,9 @@ struct decode_options {
 	struct stream_filter filter;
 	struct filter *calls;
 	uint32_t *pids;
+	const char *output;		/* -o: NULL for standard output; with `split` the beginning of file names */
+	enum split_by split;
+	int files;			/* -f, -ff, -fff */
 	bool quiet, debug, header_text;	/* --header: print the tape's trace.h */
 	const char *file;		/* "-" is standard input */
 };

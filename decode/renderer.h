@@ -52,6 +52,8 @@ struct renderer {
 	/* A call in any other state. */
 	void (*call)(struct render *render, const struct call *call);
 	void (*note)(struct render *render, const struct note *note);
+	/* Nothing more comes for now: what is there is to be seen. NULL: `out` is written. */
+	void (*flush)(struct render *render);
 	/* Behind the last event; frees the state. NULL: nothing to do. */
 	void (*end)(struct render *render);
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/show.h"
 
-#include "decode/show_families.h"
+#include "decode/show_lookup.h"
 #include "format/flags.h"
 
 #include <errno.h>
@@ -12,30 +12,29 @@
 int show_init(struct show *s, struct text *out, const struct render_options *options, const struct tape_facts *facts)
 {
 	*s = (struct show){ .out = out, .options = options, .facts = facts };
-	return text_open(&s->aux, -1);
+	s->lookup = show_lookup_new();
+	return s->lookup ? text_open(&s->aux, -1) : -ENOMEM;
 }
 
 void show_done(struct show *s)
 {
+	show_lookup_free(s->lookup);
 	text_close(&s->aux);
 }
 
-const struct show_struct *show_find_struct(const char *name)
+const struct show_struct *show_find_struct(const struct show *s, const char *name)
 {
-	for (const struct show_family *const *f = show_families; *f; f++)
-		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
-			if (!strcmp(st->name, name))
-				return st;
-	return NULL;
+	return show_lookup_struct(s->lookup, name);
 }
 
-const struct show_call *show_find_call(const char *name)
+bool show_knows(const struct show *s, const char *name)
 {
-	for (const struct show_family *const *f = show_families; *f; f++)
-		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
-			if (!strcmp(c->name, name))
-				return c;
-	return NULL;
+	return show_lookup_struct(s->lookup, name) || show_lookup_layout(s->lookup, name);
+}
+
+const struct flag_table *show_table(const struct show *s, const char *name)
+{
+	return show_lookup_table(s->lookup, name);
 }
 
 void show_at_exit(struct show *s)
@@ -82,7 +81,7 @@ void show_comment(struct show *s, const char *text)
 static void args_by_row(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		if (s->call->desc && s->call->desc->arg[i].kind == DESC_HIGH)
+		if (s->call->desc && (s->call->desc->arg[i].kind == DESC_HIGH || s->call->desc->arg[i].kind == DESC_UNUSED))
 			continue;
 		if (i)
 			show_comma(s);
@@ -92,9 +91,8 @@ static void args_by_row(struct show *s)
 
 void show_call_args(struct show *s, const struct call *call)
 {
-	const struct show_call *special = show_find_call(call->name);
-
 	s->call = call;
+	s->special = show_lookup_call(s->lookup, call->name);
 	s->compat = call->arch == TRACE_I386 || call->arch == TRACE_X32;
 	s->mark = 0;
 	s->exit = false;
@@ -104,8 +102,8 @@ void show_call_args(struct show *s, const struct call *call)
 			show_put(s, "???");
 		return;
 	}
-	if (special && special->args)
-		special->args(s);
+	if (s->special && s->special->args)
+		s->special->args(s);
 	else
 		args_by_row(s);
 }
@@ -133,10 +131,7 @@ static void show_value(struct show *s, const struct call *call)
 	switch (kind) {
 	case DESC_HEX:
 	case DESC_PTR:
-		if (value)
-			text_hex(s->out, value);
-		else
-			text_put(s->out, kind == DESC_PTR ? "NULL" : "0");
+		text_hex(s->out, value);
 		break;
 	case DESC_MODE:
 		show_mode(s, value);
@@ -166,7 +161,7 @@ static void show_value(struct show *s, const struct call *call)
 
 void show_result(struct show *s, const struct call *call)
 {
-	const struct show_call *special = show_find_call(call->name);
+	const struct show_call *special = s->special;
 
 	s->call = call;
 	if (call->state != CALL_DONE)

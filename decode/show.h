@@ -14,6 +14,8 @@ struct show {
 	const struct render_options *options;
 	const struct tape_facts *facts;
 	const struct call *call;
+	const struct show_call *special; /* its family's entry, NULL if none */
+	struct show_lookup *lookup;
 	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
 	size_t mark;		/* of `out`: where the first argument begins that only the end of the call knows; 0: none */
 	bool exit;		/* memory as it was at the end of the call is wanted first */
@@ -33,9 +35,17 @@ struct show_call {
 	bool (*result)(struct show *show);		/* true if it has printed the result; NULL: by the row */
 };
 
-/* A family's tables; each array ends with a NULL name, either may be NULL. */
+/* A structure that a list of fields describes (show_fields.h). */
+struct show_field;
+struct show_layout {
+	const char *name;
+	const struct show_field *fields;
+};
+
+/* A family's tables; each array ends with a NULL name, any may be NULL. */
 struct show_family {
 	const struct show_struct *structs;
+	const struct show_layout *layouts;
 	const struct show_call *calls;
 };
 
@@ -116,8 +126,11 @@ void show_printf(struct show *show, const char *format, ...) __attribute__((form
 /* " /" + "* text *" + "/" */
 void show_comment(struct show *show, const char *text);
 
-/* Finds a family's entry, or NULL. */
-const struct show_struct *show_find_struct(const char *name);
-const struct show_call *show_find_call(const char *name);
+/* Whether a family knows the structure. */
+bool show_knows(const struct show *show, const char *name);
+/* The family's entry for a structure, or NULL. */
+const struct show_struct *show_find_struct(const struct show *show, const char *name);
+/* A flag table by name, or NULL. */
+const struct flag_table *show_table(const struct show *show, const char *name);
 
 #endif

@@ -24,6 +24,9 @@ static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t val
 	case DESC_HEX:
 		text_hex(s->out, value);
 		break;
+	case DESC_HEX32:
+		text_hex(s->out, (uint32_t)value);
+		break;
 	case DESC_FD:
 		show_fd(s, value);
 		break;
@@ -97,7 +100,7 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 	const unsigned char *bytes = data;
 	uint64_t value = 0;
 
-	if (show_find_struct(ref)) {
+	if (show_knows(s, ref)) {
 		show_struct_data(s, ref, data, size);
 		return;
 	}
@@ -141,7 +144,7 @@ static void show_pointed(struct show *s, const struct desc_arg *arg, uint64_t ad
 	size_t size = desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64);
 	unsigned char value[8];
 
-	if (show_find_struct(arg->ref)) {
+	if (show_knows(s, arg->ref)) {
 		if (arg->length_rule)
 			show_struct_sized(s, arg->ref, address, length_of(s, arg));
 		else
@@ -169,7 +172,7 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 		show_string(s, address);
 		break;
 	case DESC_BUF:
-		if (*arg->ref && show_find_struct(arg->ref))
+		if (*arg->ref && show_knows(s, arg->ref))
 			show_struct_sized(s, arg->ref, address, length);
 		else
 			show_buffer(s, address, length);

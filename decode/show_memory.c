@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: strings, buffers, arrays and structures behind addresses. */
-#include "decode/show.h"
+#include "decode/show_fields.h"
+#include "decode/show_lookup.h"
 
 #include <stdlib.h>
 
@@ -84,26 +85,28 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 
 void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
 {
-	const struct show_struct *st = show_find_struct(name);
+	const struct show_struct *st = show_find_struct(s, name);
+	const struct show_layout *layout = st ? NULL : show_lookup_layout(s->lookup, name);
 
 	if (st)
 		st->print(s, data, size);
+	else if (layout)
+		show_fields(s, layout->fields, data, size);
 	else
 		show_bytes(s, data, size, false);
 }
 
 void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
 {
-	const struct show_struct *st = show_find_struct(name);
 	const void *data;
 	void *copy;
 
-	if (!address || !st || !size || show_find(s, address, size, &data) < size || !(copy = malloc(size))) {
+	if (!address || !show_knows(s, name) || !size || show_find(s, address, size, &data) < size || !(copy = malloc(size))) {
 		show_address(s, address);
 		return;
 	}
 	memcpy(copy, data, size); /* pieces have no alignment of their own */
-	st->print(s, copy, size);
+	show_struct_data(s, name, copy, size);
 	free(copy);
 }
 

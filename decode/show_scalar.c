@@ -54,7 +54,7 @@ void show_mode(struct show *s, uint64_t mode)
 
 void show_file_mode(struct show *s, uint64_t mode)
 {
-	const struct flag_table *types = flag_table_find("modetypes");
+	const struct flag_table *types = show_table(s, "modetypes");
 	const char *type = types && mode & 0170000 ? flag_name(types, mode & 0170000) : NULL;
 
 	if (type)
@@ -169,42 +169,40 @@ static bool raw(struct show *s, uint64_t value)
 	return true;
 }
 
+/*
+ * The names in the table's order, each once; one whose value is 0 stands only for nothing at all. A masked entry is a
+ * field of the word: it is there when the field has that value, 0 included.
+ */
 static void flag_words(struct show *s, const struct flag_table *t, uint64_t value)
 {
-	uint64_t left = value;
-	bool first = true;
+	uint64_t left = value, fields = 0;
+	size_t start = s->out->used;
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct flag_value *f = &t->values[i];
-		bool here = f->mask ? (left & f->mask) == f->value && (f->value || (f->mask && first && !value))
-				    : f->value && (left & f->value) == f->value;
 
-		if (f->mask && f->value == 0 && (value & f->mask) == 0 && i == 0)
-			here = true; /* O_RDONLY: the field's zero has a name of its own */
-		if (!here)
+		if (f->mask ? fields & f->mask || (value & f->mask) != f->value :
+			      f->value ? (left & f->value) != f->value : left || s->out->used != start)
 			continue;
-		if (!first)
+		if (s->out->used != start)
 			text_char(s->out, '|');
-		first = false;
 		text_put(s->out, f->name);
-		left &= ~(f->mask ? f->mask : f->value);
+		fields |= f->mask;
+		left &= ~f->value;
 	}
-	if (first && !left) {
-		const char *zero = flag_name(t, 0);
-
-		text_put(s->out, zero ? zero : "0");
-	} else if (left) {
-		if (!first)
-			text_char(s->out, '|');
+	if (s->out->used == start) {
 		text_hex(s->out, left);
-		if (first)
+		if (left)
 			unknown(s, t);
+	} else if (left) {
+		text_char(s->out, '|');
+		text_hex(s->out, left);
 	}
 }
 
 void show_flags(struct show *s, const char *table, uint64_t value)
 {
-	const struct flag_table *t = flag_table_find(table);
+	const struct flag_table *t = show_table(s, table);
 
 	if (raw(s, value))
 		return;
@@ -223,7 +221,7 @@ void show_flags(struct show *s, const char *table, uint64_t value)
 
 void show_enum(struct show *s, const char *table, uint64_t value)
 {
-	const struct flag_table *t = flag_table_find(table);
+	const struct flag_table *t = show_table(s, table);
 	const char *name = t ? flag_name(t, value) : NULL;
 
 	if (raw(s, value))

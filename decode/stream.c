@@ -406,9 +406,14 @@ static void finish_thread(void *context, struct thread *thread)
 	end_pending(context, thread, CALL_UNFINISHED);
 }
 
-static void flush(void *text)
+static void flush(void *context)
 {
-	text_flush(text);
+	struct stream *s = context;
+
+	if (s->begun && s->renderer->flush)
+		s->renderer->flush(s->render);
+	else
+		text_flush(s->render->out);
 }
 
 int stream_run(struct stream *s, const struct renderer *renderer, struct render *render, struct tape_error *why)
@@ -418,7 +423,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 
 	s->renderer = renderer;
 	s->render = render;
-	merge_on_wait(s->merge, flush, render->out);
+	merge_on_wait(s->merge, flush, s);
 	while (!render->out->error) {
 		got = merge_next(s->merge, &item);
 		if (got <= 0)

@@ -11,11 +11,16 @@ enum {
 	ROOM = 256 << 10,
 };
 
+int text_open_sized(struct text *t, int fd, size_t room)
+{
+	*t = (struct text){ .fd = fd, .room = room };
+	t->data = malloc(room);
+	return t->data ? 0 : -ENOMEM;
+}
+
 int text_open(struct text *t, int fd)
 {
-	*t = (struct text){ .fd = fd, .room = fd < 0 ? 256 : ROOM };
-	t->data = malloc(t->room);
-	return t->data ? 0 : -ENOMEM;
+	return text_open_sized(t, fd, fd < 0 ? 256 : ROOM);
 }
 
 void text_flush(struct text *t)

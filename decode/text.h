@@ -20,6 +20,8 @@ struct text {
 
 /* Begins a text for `fd` (which stays the caller's), or one that is kept: 0 or -ENOMEM. */
 int text_open(struct text *text, int fd);
+/* The same with `room` bytes to begin with. */
+int text_open_sized(struct text *text, int fd, size_t room);
 /* Writes what is left and frees the buffer: 0 or the first error. */
 int text_close(struct text *text);
 /* Writes what there is. Does nothing for a text that is kept. */
