@@ -18,6 +18,7 @@ struct show {
 	struct show_lookup *lookup;
 	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
 	size_t mark;		/* of `out`: where the first argument begins that only the end of the call knows; 0: none */
+	const char *element;	/* what the array at hand consists of, as its row says */
 	bool exit;		/* memory as it was at the end of the call is wanted first */
 	bool compat;		/* a 32-bit call: words are 4 bytes wide */
 };
@@ -93,6 +94,9 @@ void show_clockid(struct show *show, uint64_t clock);
 void show_sigset(struct show *show, const void *bits, size_t size);	/* [INT TERM], ~[...] */
 void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
 
+/* Behind a time: when it was, in the local zone; `fraction` of a second with so many digits. Nothing for 0 or nonsense. */
+void show_date(struct show *show, int64_t seconds, uint64_t fraction, int digits);
+
 /* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if nothing is known. */
 void show_flags(struct show *show, const char *table, uint64_t value);
 /* One value of a table, or a number with the table's comment. */
@@ -109,9 +113,14 @@ void show_struct(struct show *show, const char *name, uint64_t address);
 void show_struct_sized(struct show *show, const char *name, uint64_t address, size_t size);
 /* A structure in hand. */
 void show_struct_data(struct show *show, const char *name, const void *data, size_t size);
-/* [a, b, ...]: elements of `each` bytes, as many as captured and -s allows. */
+/* [a, b, ...]: elements of `each` bytes, as many as were captured and, without -v, -s allows. */
 void show_array(struct show *show, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size));
+/*
+ * The vectors, and of what they point to the first `moved` bytes: all of it with UINT64_MAX; with SHOW_NONE the call failed, and
+ * only addresses are shown.
+ */
+#define SHOW_NONE (UINT64_MAX - 1)
 void show_iovec(struct show *show, uint64_t address, uint64_t count, uint64_t moved);
 void show_sockaddr(struct show *show, uint64_t address, uint64_t size);
 void show_strings(struct show *show, uint64_t address);			/* argv */

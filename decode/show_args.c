@@ -38,7 +38,7 @@ static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t val
 		show_uid(s, value);
 		break;
 	case DESC_MODE:
-		show_mode(s, (uint32_t)value);
+		show_mode(s, (uint16_t)value);
 		break;
 	case DESC_DEV:
 		show_dev(s, value);
@@ -109,33 +109,23 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 		show_bytes(s, data, size, false);
 	else if (!strcmp(ref, "int"))
 		show_int(s, value);
-	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t"))
+	else if (!strcmp(ref, "fd_t"))
+		show_fd(s, value);
+	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t") || !strcmp(ref, "off_t"))
 		text_signed(s->out, size == 4 ? (int32_t)value : (int64_t)value);
 	else
 		text_unsigned(s->out, value);
 }
 
+static void show_named(struct show *s, const void *element, size_t size)
+{
+	show_element(s, s->element, element, size);
+}
+
 static void show_elements(struct show *s, const struct desc_arg *arg, uint64_t address, uint64_t count)
 {
-	size_t each = desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64);
-	unsigned char element[512];
-	uint64_t most = s->options->string_size;
-
-	if (!address || !each || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
-		show_address(s, address);
-		return;
-	}
-	text_char(s->out, '[');
-	for (uint64_t i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
-		if (i >= most || !show_read(s, address + i * each, element, each)) {
-			text_put(s->out, "...");
-			break;
-		}
-		show_element(s, arg->ref, element, each);
-	}
-	text_char(s->out, ']');
+	s->element = arg->ref;
+	show_array(s, address, count, desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64), show_named);
 }
 
 /* One value behind a pointer stands in brackets, as strace writes it: [3]. */
@@ -187,7 +177,10 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 		show_strings(s, address);
 		break;
 	case DESC_IOVEC:
-		show_iovec(s, address, length, arg->dir & DESC_OUT ? (uint64_t)s->call->result : UINT64_MAX);
+		if (!(arg->dir & DESC_OUT))
+			show_iovec(s, address, length, UINT64_MAX);
+		else
+			show_iovec(s, address, length, show_succeeded(s) ? (uint64_t)s->call->result : SHOW_NONE);
 		break;
 	case DESC_SIGSET:
 		show_sigset_at(s, address, length > 8 ? 8 : length);

@@ -5,10 +5,6 @@
 
 #include <stdlib.h>
 
-enum {
-	ARRAY_MOST = 4096,	/* elements, whatever -s says */
-};
-
 /* The string piece that begins at the address. */
 static bool find_string(const struct show *s, uint64_t address, struct tape_piece *found)
 {
@@ -118,18 +114,21 @@ void show_struct(struct show *s, const char *name, uint64_t address)
 void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size))
 {
-	uint64_t most = s->options->string_size < ARRAY_MOST ? s->options->string_size : ARRAY_MOST;
-	uint64_t shown = count < most ? count : most;
+	uint64_t most = s->options->verbose ? count : s->options->string_size;
 	unsigned char element[512];
 
-	if (!address || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
+	if (!address || !each || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
 		show_address(s, address);
 		return;
 	}
 	text_char(s->out, '[');
-	for (uint64_t i = 0; i < shown; i++) {
+	for (uint64_t i = 0; i < count; i++) {
 		if (i)
 			show_comma(s);
+		if (i >= most) {
+			text_put(s->out, "...");
+			break;
+		}
 		if (!show_read(s, address + i * each, element, each)) {
 			text_put(s->out, "... /* ");
 			text_hex(s->out, address + i * each);
@@ -138,8 +137,6 @@ void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		}
 		print(s, element, each);
 	}
-	if (shown < count)
-		text_put(s->out, shown ? ", ..." : "...");
 	text_char(s->out, ']');
 }
 
@@ -164,19 +161,32 @@ void show_strings(struct show *s, uint64_t address)
 	text_char(s->out, ']');
 }
 
-/* `moved` bytes of the data are there: what readv's result says; the rest of the vectors is shown as empty. */
+static void show_vector(struct show *s, uint64_t base, uint64_t size, uint64_t *moved)
+{
+	uint64_t here = size < *moved ? size : *moved;
+
+	text_put(s->out, "{iov_base=");
+	if (*moved == SHOW_NONE)
+		show_address(s, base);
+	else
+		show_buffer(s, base, here);
+	text_put(s->out, ", iov_len=");
+	text_unsigned(s->out, size);
+	text_char(s->out, '}');
+	if (*moved < SHOW_NONE)
+		*moved -= here;
+}
+
 void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved)
 {
-	uint64_t most = s->options->string_size, word = show_word(s), base = 0, size = 0;
+	uint64_t most = s->options->verbose ? count : s->options->string_size, word = show_word(s), base = 0, size = 0;
 
-	if (!address || (count && !show_read_word(s, address, &base))) {
+	if (!address || (count && !show_read_word(s, address + word, &size))) {
 		show_address(s, address);
 		return;
 	}
 	text_char(s->out, '[');
 	for (uint64_t i = 0; i < count; i++) {
-		uint64_t here;
-
 		if (i)
 			show_comma(s);
 		if (i >= most) {
@@ -190,11 +200,7 @@ void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved
 			text_put(s->out, " */");
 			break;
 		}
-		here = size < moved ? size : moved;
-		text_put(s->out, "{iov_base=");
-		show_buffer(s, base, here);
-		show_printf(s, ", iov_len=%llu}", (unsigned long long)size);
-		moved -= moved == UINT64_MAX ? 0 : here;
+		show_vector(s, base, size, &moved);
 	}
 	text_char(s->out, ']');
 }

@@ -49,20 +49,31 @@ void show_uid(struct show *s, uint64_t id)
 /* At least three digits, with a leading 0. */
 void show_mode(struct show *s, uint64_t mode)
 {
-	show_printf(s, "%#03llo", (unsigned long long)mode);
+	char digits[24], *at = digits + sizeof(digits);
+
+	do
+		*--at = '0' + (mode & 7);
+	while (mode >>= 3);
+	while (*at != '0' || digits + sizeof(digits) - at < 3)
+		*--at = '0';
+	text_bytes(s->out, at, digits + sizeof(digits) - at);
 }
 
 void show_file_mode(struct show *s, uint64_t mode)
 {
-	const struct flag_table *types = show_table(s, "modetypes");
-	const char *type = types && mode & 0170000 ? flag_name(types, mode & 0170000) : NULL;
+	const struct flag_table *types = mode & 0170000 ? show_table(s, "modetypes") : NULL;
+	const char *type = types ? flag_name(types, mode & 0170000) : NULL;
 
-	if (type)
-		text_put(s->out, type);
-	else if (mode & 0170000)
-		show_printf(s, "%#llo", (unsigned long long)mode & 0170000);
-	show_printf(s, "%s%s%s%s%#03llo", type || mode & 0170000 ? "|" : "", mode & 04000 ? "S_ISUID|" : "",
-		    mode & 02000 ? "S_ISGID|" : "", mode & 01000 ? "S_ISVTX|" : "", (unsigned long long)mode & 0777);
+	if (!type) {
+		show_mode(s, mode);
+		return;
+	}
+	text_put(s->out, type);
+	text_put(s->out, mode & 04000 ? "|S_ISUID" : "");
+	text_put(s->out, mode & 02000 ? "|S_ISGID" : "");
+	text_put(s->out, mode & 01000 ? "|S_ISVTX" : "");
+	text_char(s->out, '|');
+	show_mode(s, mode & 0777);
 }
 
 void show_dev(struct show *s, uint64_t dev)

@@ -238,7 +238,7 @@ void text_quoted(struct text *t, const void *bytes, size_t size, enum text_quoti
 		} else if (at[i] >= ' ' && at[i] <= '~') {
 			text_char(t, at[i]);
 		} else {
-			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '9');
+			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '7');
 		}
 	}
 	text_char(t, '"');
