@@ -5,7 +5,7 @@
 
 static __always_inline uint32_t plan_row(uint32_t arch, uint32_t nr)
 {
-	if (nr >= PLAN_CALLS)
+	if (unlikely(nr >= PLAN_CALLS))
 		return 2 * PLAN_CALLS;
 	return arch == TRACE_I386 ? nr + PLAN_CALLS : nr;
 }
@@ -63,7 +63,7 @@ static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool enteri
 {
 	uint64_t now = *(volatile uint64_t *)&generation;
 
-	if (r->asked_tid == tid && r->asked_generation == now && r->answer)
+	if (likely(r->asked_tid == tid && r->asked_generation == now && r->answer))
 		return r->answer == 2;
 	r->asked_tid = tid;
 	r->asked_generation = now;

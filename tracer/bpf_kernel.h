@@ -6,6 +6,10 @@
 #ifndef SYSTAPE_BPF_KERNEL_H
 #define SYSTAPE_BPF_KERNEL_H
 
+/* The common path stays in one straight line. */
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
 #define TS_COMPAT 2		/* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
 #define X32_BIT 0x40000000u	/* asm/unistd.h: __X32_SYSCALL_BIT */
 

@@ -72,6 +72,8 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	s->enter_time = settings->enter_time;
 	s->wake = data / 4;
 	s->uid = ~0u;
+	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++)
+		s->rows[row] = settings->plan->calls[row].flags | settings->plan->calls[row].args << PLAN_ARGS_SHIFT;
 	if (bpf_map__set_value_size(rings, stride) || bpf_map__set_max_entries(rings, cpus))
 		return -EINVAL;
 	return 0;

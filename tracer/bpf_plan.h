@@ -54,6 +54,8 @@ struct plan_op {
 #define PLAN_PIECES 32		/* has ops */
 #define PLAN_SELECTS 64		/* variants exist, by args[selector] */
 
+#define PLAN_ARGS_SHIFT 8	/* in bpf_settings.rows */
+
 struct plan_call {
 	uint8_t flags, args, ops, selector;
 	uint32_t room;		/* the most bytes a record of this call takes */
@@ -88,6 +90,7 @@ struct bpf_ring {
 	/* The call that the thread running on this CPU is in. */
 	uint32_t tid, nr;
 	uint64_t enter;
+	/* These four are set together as one 64-bit word, entered = 0 first. */
 	uint8_t entered;	/* its TRACE_ENTER is written */
 	uint8_t enter_lost;
 	uint8_t arch, pad1;
@@ -128,6 +131,8 @@ struct bpf_settings {
 	uint32_t by_comm, by_cgroup;	/* filters in use */
 	uint64_t cgroup;
 	char comm[16];
+	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it fits the first-level cache. */
+	uint16_t rows[2 * PLAN_CALLS + 1];
 };
 
 #endif

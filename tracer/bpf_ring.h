@@ -76,29 +76,35 @@ static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64
 {
 	uint64_t size = settings.ring_mask + 1, need = (uint64_t)room + sizeof(struct trace_lost);
 
-	if (r->head - r->tail_seen + need > size) {
+	if (unlikely(r->head - r->tail_seen + need > size)) {
 		r->tail_seen = *(volatile uint64_t *)&r->tail;
 		if (r->head - r->tail_seen + need > size)
 			return false;
 	}
-	if (r->pending_first)
+	if (unlikely(r->pending_first))
 		write_lost(r, now);
 	*start = r->head;
 	return true;
 }
 
-static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start, uint32_t length)
+/* The record is whole: the recorder may have it. */
+static __always_inline void ring_publish(struct bpf_ring *r, uint64_t start, uint32_t length)
 {
-	((struct trace_record *)record)->length = length;
 	barrier();
 	*(volatile uint64_t *)&r->head = start + length;
-	if (start + length - r->tail_seen > settings.wake && !r->rung) {
+	if (unlikely(start + length - r->tail_seen > settings.wake && !r->rung)) {
 		r->tail_seen = *(volatile uint64_t *)&r->tail;
 		if (start + length - r->tail_seen > settings.wake) {
 			r->rung = 1;
 			bpf_ringbuf_output(&bell, &start, sizeof(start), BPF_RB_FORCE_WAKEUP);
 		}
 	}
+}
+
+static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start, uint32_t length)
+{
+	((struct trace_record *)record)->length = length;
+	ring_publish(r, start, length);
 }
 
 #endif

@@ -45,7 +45,7 @@ static __always_inline struct trace_call *call_record(struct bpf_ring *r, uint64
 
 static __always_inline void read_args(const struct pt_regs *regs, uint32_t arch, uint64_t *args)
 {
-	if (arch == TRACE_I386) {
+	if (unlikely(arch == TRACE_I386)) {
 		args[0] = (uint32_t)regs->bx;
 		args[1] = (uint32_t)regs->cx;
 		args[2] = (uint32_t)regs->dx;
@@ -64,13 +64,24 @@ static __always_inline void read_args(const struct pt_regs *regs, uint32_t arch,
 
 static __always_inline uint32_t call_arch(const struct task_struct *task, uint32_t *nr)
 {
-	if (task->thread_info.status & TS_COMPAT)
+	if (unlikely(task->thread_info.status & TS_COMPAT))
 		return TRACE_I386;
-	if (*nr & X32_BIT && *nr != ~0u) {
+	if (unlikely(*nr & X32_BIT && *nr != ~0u)) {
 		*nr &= ~X32_BIT;
 		return TRACE_X32;
 	}
 	return TRACE_X86_64;
+}
+
+static __always_inline uint64_t task_ids(const struct task_struct *task)
+{
+	return (uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)task->pid;
+}
+
+/* entered, enter_lost, arch and retry of the call that begins, in one store. */
+static __always_inline void begin_state(struct bpf_ring *r, uint32_t arch)
+{
+	*(uint64_t *)&r->entered = (uint64_t)arch << 16;
 }
 
 static __always_inline void begin_walk(struct bpf_walk *w, uint32_t arch, uint32_t when)
@@ -128,38 +139,18 @@ static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs
 	return true;
 }
 
-SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
+/* The rare call whose beginning goes to the tape at once. */
+static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *regs, uint64_t ids, uint32_t flags)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	uint64_t ids = bpf_get_current_pid_tgid(), now;
-	struct bpf_ring *r = this_ring();
-	uint32_t nr = id;
-	struct plan_call *plan;
+	uint64_t now;
 
-	if (!r)
-		return 0;
-	r->tid = 0;
-	r->arch = call_arch(task, &nr);
-	r->nr = nr;
-	if (!wanted(r, ids, true))
-		return 0;
-	plan = plan_of(r->arch, nr);
-	if (!plan || !(plan->flags & PLAN_TRACED))
-		return 0;
-	r->entered = r->enter_lost = 0;
-	r->retry = 0;
-	r->tid = (uint32_t)ids;
-	if (!(plan->flags & PLAN_ENTER)) {
-		r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
-		return 0;
-	}
 	set_busy(r);
 	r->enter = now = bpf_ktime_get_ns();
 	if (write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER))
 		r->entered = 1;
 	else
 		r->enter_lost = 1;
-	if (plan->flags & PLAN_NO_RETURN) {
+	if (flags & PLAN_NO_RETURN) {
 		r->calls++;
 		if (r->enter_lost) /* no result will come: the entry was the call */
 			lose(r, LOSE_CALL, now);
@@ -168,31 +159,58 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 	return 0;
 }
 
-static __always_inline void write_exit(struct bpf_ring *r, struct plan_call *plan, const struct pt_regs *regs, long ret,
-				       uint64_t ids, uint32_t nr, uint32_t arch, bool same)
+SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 {
-	bool entered = same && r->entered;
-	struct bpf_walk *w = &r->walk;
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct bpf_ring *r = this_ring();
+	uint32_t nr = id, tid, arch, row;
+
+	if (!r)
+		return 0;
+	tid = task->pid;
+	r->tid = 0;
+	arch = call_arch(task, &nr);
+	r->nr = nr;
+	r->arch = arch;
+	if (!wanted(r, tid, true))
+		return 0;
+	row = settings.rows[plan_row(arch, nr)];
+	if (!(row & PLAN_TRACED))
+		return 0;
+	begin_state(r, arch);
+	r->tid = tid;
+	if (unlikely(row & PLAN_ENTER))
+		return begin_call(r, regs, task_ids(task), row);
+	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
+	return 0;
+}
+
+/* A call with memory to fetch, or whose beginning is on the tape. `same`: it began on this CPU. */
+static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *regs, long ret, uint64_t ids, bool same)
+{
+	uint32_t nr = r->nr, arch = r->arch & 3;
+	struct plan_call *plan = plan_of(arch, nr);
 	uint64_t now = bpf_ktime_get_ns(), start;
+	struct bpf_walk *w = &r->walk;
+	bool entered = r->entered;
 	struct trace_call *c;
 
+	if (!plan)
+		return 0;
 	begin_walk(w, arch, 0);
 	read_args(regs, arch, w->args);
-	if (plan->flags & PLAN_SELECTS)
-		plan = plan_variant(plan, arch, nr, w->args);
+	plan = plan_variant(plan, arch, nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
 		lose(r, LOSE_CALL, now);
-		return;
+		return 0;
 	}
 	c = call_record(r, start, entered ? TRACE_EXIT : TRACE_CALL, now, ids, nr, arch);
-	if (same && r->enter_lost)
+	if (r->enter_lost)
 		lose(r, LOSE_ENTER, now);
-	if (!same)
-		c->enter = 0;
 	c->result = ret;
 	w->at = sizeof(*c);
 	if (!entered) {
-		c->record.flags = same && r->enter_lost ? TRACE_F_ENTER_LOST : 0;
+		c->record.flags = r->enter_lost ? TRACE_F_ENTER_LOST : 0;
 		c->args = plan->args;
 		copy_args(c, w);
 		w->at += (plan->args & 7) * 8;
@@ -213,37 +231,66 @@ static __always_inline void write_exit(struct bpf_ring *r, struct plan_call *pla
 		c->record.flags |= w->flags;
 	}
 	ring_end(r, c, start, w->at);
+	return 0;
+}
+
+/* The common call: numbers only, its beginning nowhere else. Stores are 8 bytes wide: they are what it costs. */
+static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs *regs, long ret, uint64_t ids, uint32_t row)
+{
+	uint32_t arch = r->arch & 3, args = row >> PLAN_ARGS_SHIFT & 7, length = sizeof(struct trace_call) + args * 8;
+	uint64_t now = bpf_ktime_get_ns(), start;
+	struct trace_call *c;
+	uint64_t *words;
+
+	if (!ring_begin(r, sizeof(*c) + 6 * sizeof(uint64_t), now, &start)) {
+		lose(r, LOSE_CALL, now);
+		return;
+	}
+	c = ring_at(r, start);
+	words = (uint64_t *)c;
+	words[0] = length | (uint64_t)TRACE_CALL << 32;
+	words[1] = now;
+	words[2] = ids;
+	words[3] = r->nr | (uint64_t)arch << 32 | (uint64_t)args << 40;
+	words[4] = r->enter;
+	words[5] = ret;
+	if (args)
+		read_args(regs, arch, c->arg);
+	ring_publish(r, start, length);
 }
 
 SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 {
-	uint64_t ids = bpf_get_current_pid_tgid();
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
-	uint32_t nr = regs->orig_ax, arch;
-	struct plan_call *plan;
+	uint32_t nr, arch, tid, row;
 	bool same;
 
 	if (!r)
 		return 0;
-	same = r->tid == (uint32_t)ids;
+	tid = task->pid;
+	same = r->tid == tid;
 	r->tid = 0;
-	if (same) { /* sigreturn has put other registers in place of its own */
-		nr = r->nr;
-		arch = r->arch;
-	} else {
+	if (unlikely(!same)) {
+		nr = regs->orig_ax;
 		arch = call_arch(task, &nr);
-		if (!wanted(r, ids, false))
+		r->nr = nr;
+		begin_state(r, arch);
+		r->enter = 0;
+		if (!wanted(r, tid, false))
 			return 0;
-	}
-	plan = plan_of(arch, nr);
-	if (!plan || !(plan->flags & PLAN_TRACED) || (plan->flags & PLAN_FORKS && !ret && !same))
+	} /* else: sigreturn has put other registers in place of its own */
+	row = settings.rows[plan_row(r->arch, r->nr)];
+	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;
 	if (settings.failed_only && !(ret < 0 && ret >= -4095))
 		return 0;
 	set_busy(r);
 	r->calls++;
-	write_exit(r, plan, regs, ret, ids, nr, arch, same);
+	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost))
+		write_exit(r, regs, ret, task_ids(task), same);
+	else
+		write_plain(r, regs, ret, task_ids(task), row);
 	clear_busy(r);
 	return 0;
 }
