@@ -5,16 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	UNPACKED_MOST = 256 << 20,	/* bytes of unpacked blocks */
+	QUEUED_MOST = 256 << 20,	/* bytes of blocks that wait, packed, for a seal */
+};
+
 /* One CPU's blocks in file order: the first one is unpacked when its turn comes. */
 struct lane {
 	struct tape_block *queue;
 	size_t count, room, first;
 	uint32_t cpu;
-	void *data;
-	size_t data_room, size, at;
+	struct tape_block block;	/* the one that is unpacked */
+	void *data;			/* NULL: nothing is, or it had to make room and will be again */
+	size_t data_room, at, head_at;
+	uint64_t left;			/* records of it behind the head, as its header says */
+	bool open;			/* a block is being read */
 	const struct trace_record *head; /* next record of the unpacked block, NULL if none is */
-	uint64_t time;		/* of the head, or the time at which the queue's first block begins */
-	uint64_t missing;	/* before the head */
+	uint64_t time;			/* of the head, or the time at which the queue's first block begins */
+	uint64_t missing;		/* before the head */
 };
 
 struct merge {
@@ -26,6 +34,8 @@ struct merge {
 	ssize_t taken;		/* the lane whose head was delivered last, -1 for none */
 	uint64_t other;		/* the earliest time of any lane but the one chosen last */
 	uint64_t sealed;
+	size_t unpacked, queued;	/* bytes */
+	size_t unpacked_most, queued_most;
 	bool ended;
 	void (*waiting)(void *context);
 	void *waiting_context;
@@ -41,7 +51,14 @@ struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *cont
 	m->want = want;
 	m->context = context;
 	m->taken = -1;
+	merge_limit(m, UNPACKED_MOST, QUEUED_MOST);
 	return m;
+}
+
+void merge_limit(struct merge *m, size_t unpacked, size_t queued)
+{
+	m->unpacked_most = unpacked;
+	m->queued_most = queued;
 }
 
 void merge_free(struct merge *m)
@@ -53,6 +70,7 @@ void merge_free(struct merge *m)
 
 		for (size_t b = l->first; b < l->count; b++)
 			tape_block_free(&l->queue[b]);
+		tape_block_free(&l->block);
 		free(l->queue);
 		free(l->data);
 	}
@@ -101,6 +119,12 @@ static bool push(struct lane *l, const struct tape_block *block)
 	return true;
 }
 
+/* What a waiting block costs in memory. */
+static size_t weight(const struct tape_block *block)
+{
+	return sizeof(*block) + (block->stored ? block->header.stored : 0);
+}
+
 /* Reads headers until something is known to be complete: 1, 0 at the end, or an error. */
 static int read_ahead(struct merge *m)
 {
@@ -124,29 +148,103 @@ static int read_ahead(struct merge *m)
 		return 1;
 	}
 	l = lane_of(m, block.header.cpu);
-	if (l && push(l, &block))
+	block.index = NULL;
+	if (l && push(l, &block)) {
+		m->queued += weight(&block);
 		return 1;
+	}
 	tape_block_free(&block);
 	return -ENOMEM;
+}
+
+/* Drops the unpacked block whose turn comes last. */
+static bool make_room(struct merge *m, const struct lane *keep)
+{
+	struct lane *last = NULL;
+
+	for (size_t i = 0; i < m->count; i++) {
+		struct lane *l = &m->lanes[i];
+
+		if (l != keep && l->data && (!last || l->time > last->time))
+			last = l;
+	}
+	if (!last)
+		return false;
+	m->unpacked -= last->data_room;
+	free(last->data);
+	last->data = NULL;
+	last->data_room = 0;
+	last->head = NULL;
+	return true;
+}
+
+/* Unpacks the lane's open block; a damaged one is counted and closed. */
+static bool unpack(struct merge *m, struct lane *l)
+{
+	bool damaged;
+
+	m->unpacked -= l->data_room;
+	while (m->unpacked + l->block.header.raw > m->unpacked_most && make_room(m, l))
+		;
+	damaged = tape_reader_load(m->reader, &l->block, &l->data, &l->data_room);
+	m->unpacked += l->data_room;
+	return !damaged;
+}
+
+/* Moves the head to the next record of the open block: false behind the last one. */
+static bool next_in_block(struct merge *m, struct lane *l)
+{
+	if (!l->open)
+		return false;
+	if (!l->data && !unpack(m, l)) {
+		l->missing += l->left;
+	} else {
+		l->head_at = l->at;
+		l->head = tape_record_next(l->data, l->block.header.raw, &l->at);
+		if (l->head) {
+			l->left -= l->left > 0;
+			return true;
+		}
+		if (l->at < l->block.header.raw) { /* what follows is no record */
+			l->missing += l->left;
+			tape_reader_add_damage(m->reader, l->left);
+		}
+	}
+	tape_block_free(&l->block);
+	l->open = false;
+	return false;
+}
+
+/* Opens the lane's next block. */
+static void open_block(struct merge *m, struct lane *l)
+{
+	l->block = l->queue[l->first++];
+	m->queued -= weight(&l->block);
+	l->missing += l->block.missing;
+	l->at = 0;
+	l->left = l->block.header.records;
+	l->open = unpack(m, l);
+	if (!l->open) {
+		l->missing += l->left;
+		tape_block_free(&l->block);
+	}
 }
 
 /* Moves the lane to its next record; unpacks its next block if need be. */
 static void advance(struct merge *m, struct lane *l)
 {
-	l->head = l->data ? tape_record_next(l->data, l->size, &l->at) : NULL;
-	while (!l->head && l->first < l->count) {
-		struct tape_block *block = &l->queue[l->first++];
-
-		l->missing += block->missing;
-		l->at = 0;
-		l->size = block->header.raw;
-		if (tape_reader_load(m->reader, block, &l->data, &l->data_room))
-			l->missing += block->header.records;
-		else
-			l->head = tape_record_next(l->data, l->size, &l->at);
-		tape_block_free(block);
-	}
+	l->head = NULL;
+	while (!next_in_block(m, l) && l->first < l->count)
+		open_block(m, l);
 	l->time = l->head ? l->head->time : UINT64_MAX;
+}
+
+/* The head again, whose block had to make room. */
+static void recall(struct merge *m, struct lane *l)
+{
+	l->at = l->head_at;
+	l->left++;
+	advance(m, l);
 }
 
 /* The lane whose next record is the earliest, with the time up to which it stays so. */
@@ -158,7 +256,7 @@ static struct lane *choose(struct merge *m)
 	for (size_t i = 0; i < m->count; i++) {
 		struct lane *l = &m->lanes[i];
 
-		if (!l->head && l->first == l->count && !l->missing)
+		if (!l->head && !l->open && l->first == l->count && !l->missing)
 			continue;
 		if (!best || l->time < best->time) {
 			if (best && best->time < m->other)
@@ -173,7 +271,7 @@ static struct lane *choose(struct merge *m)
 
 static bool complete(struct merge *m, const struct lane *l)
 {
-	return l->time < m->sealed || m->ended;
+	return l->time < m->sealed || m->ended || m->queued > m->queued_most;
 }
 
 /* The lane to deliver from next; NULL at the end or at an error. */
@@ -193,7 +291,10 @@ static struct lane *next_lane(struct merge *m, int *error)
 		if (l && complete(m, l)) {
 			if (l->head || l->missing)
 				return l;
-			advance(m, l);
+			if (l->open && !l->data)
+				recall(m, l);
+			else
+				advance(m, l);
 			continue;
 		}
 		if (m->ended)

@@ -2,6 +2,8 @@
 /*
  * merge: the records of all CPUs as one sequence in time order. It holds one unpacked block per CPU, and of a tape that
  * cannot be read twice the packed blocks up to the next point where the recorder said that all is written (`sealed`).
+ * Both have a limit, whatever the tape says: beyond it, blocks are unpacked again when their turn comes, and a tape that
+ * never seals is delivered in the best order that is known.
  */
 #ifndef SYSTAPE_MERGE_H
 #define SYSTAPE_MERGE_H
@@ -16,6 +18,8 @@ typedef bool merge_want(void *context, const struct trace_block *block, const st
 /* Merges what the reader delivers; the reader stays the caller's. `want` may be NULL. NULL without memory. */
 struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *context);
 void merge_free(struct merge *merge);
+/* Other limits than the usual 256 MiB each, in bytes: of unpacked blocks, and of packed ones that wait. */
+void merge_limit(struct merge *merge, size_t unpacked, size_t queued);
 
 struct merge_item {
 	const struct trace_record *record; /* valid until the next call; NULL: records are missing here */

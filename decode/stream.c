@@ -262,7 +262,7 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 			show(s, &call);
 		return;
 	}
-	if (!thread_begin(thread, record))
+	if (!threads_begin(s->threads, thread, record))
 		return;
 	call.state = CALL_BEGUN;
 	if (s->renderer->begun && !s->filter->failed_only && call_wanted(s, &call)) {
@@ -361,11 +361,23 @@ static int begin(struct stream *s, struct tape_error *why)
 	return s->renderer->begin ? s->renderer->begin(s->render, why) : 0;
 }
 
+/* A tape can name more threads than there is memory: those that have been quiet for long are forgotten. */
+static void forget_threads(struct stream *s)
+{
+	struct thread *thread;
+
+	while ((thread = threads_excess(s->threads))) {
+		end_pending(s, thread, CALL_UNFINISHED);
+		threads_remove(s->threads, thread->tid);
+	}
+}
+
 static void dispatch(struct stream *s, const struct merge_item *item)
 {
 	const struct trace_record *r = item->record;
 
 	s->now = r->time;
+	forget_threads(s);
 	switch (r->type) {
 	case TRACE_CALL:
 	case TRACE_ENTER:

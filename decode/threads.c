@@ -6,11 +6,15 @@
 
 enum {
 	FIRST_BUCKETS = 1024,
+	THREADS_MOST = 1 << 18,
+	ENTERS_MOST = 64 << 20,	/* bytes of all beginnings */
+	ENTER_KEPT = 4096,	/* bytes that a thread keeps for the next beginning */
 };
 
 struct threads {
 	struct thread **buckets;
-	size_t mask, count;
+	size_t mask, count, enters;
+	size_t hand;		/* the bucket where the search for quiet threads goes on */
 	struct thread *last;	/* asked for most recently */
 };
 
@@ -61,11 +65,13 @@ struct thread *threads_find(struct threads *t, uint32_t tid)
 
 	if (thread && thread->tid == tid)
 		return thread;
+	/* The last one stays recent until another is asked for. */
 	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
 		;
-	if (thread)
-		t->last = thread;
-	return thread;
+	if (!thread)
+		return NULL;
+	thread->recent = true;
+	return t->last = thread;
 }
 
 /* Doubles the buckets; a table that cannot grow stays right, only slower. */
@@ -110,6 +116,7 @@ struct thread *threads_get(struct threads *t, uint32_t tid)
 	if (t->count++ > 2 * t->mask)
 		grow(t);
 	thread->tid = tid;
+	thread->recent = true;
 	link_in(t, thread);
 	return t->last = thread;
 }
@@ -134,6 +141,7 @@ void threads_remove(struct threads *t, uint32_t tid)
 	if (!gone)
 		return;
 	t->count--;
+	t->enters -= gone->enter_room;
 	thread_free(gone);
 }
 
@@ -155,15 +163,36 @@ void threads_each(struct threads *t, void (*each)(void *context, struct thread *
 			each(context, thread);
 }
 
-bool thread_begin(struct thread *thread, const struct trace_call *call)
+/* Every thread is passed once before one that has been asked for since is taken. */
+struct thread *threads_excess(struct threads *t)
 {
-	if (call->record.length > thread->enter_room) {
-		struct trace_call *more = realloc(thread->enter, call->record.length);
+	if (t->count <= THREADS_MOST && t->enters <= ENTERS_MOST)
+		return NULL;
+	for (size_t i = 0; i <= 2 * (t->mask + 1); i++) {
+		for (struct thread *thread = t->buckets[t->hand & t->mask]; thread; thread = thread->next) {
+			bool quiet = !thread->recent && thread != t->last;
+
+			if (quiet && (t->count > THREADS_MOST || thread->enter_room))
+				return thread;
+			thread->recent = false;
+		}
+		t->hand++;
+	}
+	return NULL;
+}
+
+bool threads_begin(struct threads *t, struct thread *thread, const struct trace_call *call)
+{
+	size_t length = call->record.length;
+
+	if (length > thread->enter_room || thread->enter_room > ENTER_KEPT) {
+		struct trace_call *more = realloc(thread->enter, length);
 
 		if (!more)
 			return false;
+		t->enters += length - thread->enter_room;
 		thread->enter = more;
-		thread->enter_room = call->record.length;
+		thread->enter_room = length;
 	}
 	memcpy(thread->enter, call, call->record.length);
 	thread->pending = true;

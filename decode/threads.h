@@ -13,6 +13,7 @@ struct thread {
 	char comm[17];
 	bool pending;		/* a call has begun: its TRACE_ENTER is in `enter` */
 	bool shown;		/* the renderer has been told of it */
+	bool recent;		/* asked for since the last look for threads to forget */
 	struct trace_call *enter;
 	size_t enter_room;
 	struct thread *next;	/* in its bucket */
@@ -33,8 +34,14 @@ void threads_rename(struct threads *threads, uint32_t from, uint32_t to);
 /* Calls `each` for every thread; `each` may not add or remove any. */
 void threads_each(struct threads *threads, void (*each)(void *context, struct thread *thread), void *context);
 
+/*
+ * More threads, or more bytes of beginnings, than a decoder keeps (a tape can name four billion): one that has been quiet for
+ * long, to be ended and removed; NULL while there is room.
+ */
+struct thread *threads_excess(struct threads *threads);
+
 /* Keeps a copy of the beginning of a call: false without memory. */
-bool thread_begin(struct thread *thread, const struct trace_call *call);
+bool threads_begin(struct threads *threads, struct thread *thread, const struct trace_call *call);
 void thread_set_comm(struct thread *thread, const char comm[16]);
 
 #endif

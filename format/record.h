@@ -212,8 +212,10 @@ enum trace_meta_key {
 	TRACE_META_CLOSE = 10,	/* in the last block: why the capture ended */
 };
 
-/* The index, the last block: one for each block of records. 512 bits each say which calls (their numbers modulo
- * 512) and threads (tid and tgid modulo 512, and those of new threads) it has; `types` has 1 << type for every type of record in it. */
+/* The index: one for each block of records. Its last part is the last block; in the block headers of its parts
+ * records_before is the offset of the part before, 0 in the first. 512 bits each say which calls (their numbers
+ * modulo 512) and threads (tid and tgid modulo 512, and those of new threads) a block has; `types` has 1 << type for
+ * every type of record in it. */
 struct trace_index {
 	uint64_t offset;	/* of the block from the beginning of the tape */
 	uint64_t first, last, sealed;
@@ -224,7 +226,7 @@ struct trace_index {
 
 /* The last 16 bytes of a complete tape. */
 struct trace_trailer {
-	uint64_t index;		/* offset of the index block */
+	uint64_t index;		/* offset of the index's last part */
 	char magic[8];		/* TRACE_MAGIC again */
 };
 /* trace.h: end */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/tape_reader.h"
 
-#include "format/codec.h"
+#include "format/tape_block.h"
+#include "format/tape_index.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -12,8 +13,6 @@
 
 enum {
 	WINDOW = 64 << 10,	/* what is read ahead when looking for the next block */
-	CPUS_MAX = 1 << 16,	/* no tape has more */
-	INDEX_MAX = 1 << 22,	/* entries; a longer tape is read without */
 };
 
 struct tape_reader {
@@ -23,11 +22,10 @@ struct tape_reader {
 	char *window;
 	size_t ahead;		/* bytes in the window */
 	uint64_t position;	/* of the window's first byte */
-	struct codec_state *unpackers[3];
+	struct tape_unpackers unpackers;
 	uint64_t *expected;	/* records_before of each CPU's next block; the last one is TRACE_NO_CPU's */
 	uint32_t cpus;
-	struct trace_index *index;
-	size_t index_count, index_at;
+	struct tape_index *index;
 	bool complete;
 };
 
@@ -63,27 +61,6 @@ static void consume(struct tape_reader *r, size_t size)
 	r->position += size;
 }
 
-static bool crc_holds(const void *data, size_t size, size_t crc_at)
-{
-	static const unsigned char zero[4];
-	const unsigned char *bytes = data;
-	uint32_t stored, crc = crc32(0, bytes, crc_at);
-
-	memcpy(&stored, bytes + crc_at, sizeof(stored));
-	crc = crc32(crc, zero, sizeof(zero));
-	return crc32(crc, bytes + crc_at + 4, size - crc_at - 4) == stored;
-}
-
-static bool is_block(const char *at)
-{
-	struct trace_block b;
-
-	memcpy(&b, at, sizeof(b));
-	return b.magic == TRACE_BLOCK_MAGIC && b.length >= sizeof(b) && b.raw <= TRACE_BLOCK_MAX &&
-	       b.stored <= TRACE_BLOCK_MAX + (TRACE_BLOCK_MAX >> 2) &&
-	       crc_holds(&b, sizeof(b), offsetof(struct trace_block, crc));
-}
-
 /* Says what is wrong with the first bytes of what is not a (whole) tape. */
 static struct tape_reader *refuse(struct tape_reader *r, struct tape_error *error, size_t have)
 {
@@ -101,51 +78,6 @@ static struct tape_reader *refuse(struct tape_reader *r, struct tape_error *erro
 			    h->version, TRACE_VERSION);
 	return fail(r, error, "its header needs the unknown feature bits %#llx; use a newer program",
 		    (unsigned long long)h->required);
-}
-
-static void load_index(struct tape_reader *r)
-{
-	struct trace_trailer t;
-	struct tape_block b = { .offset = 0 };
-	char chunk[sizeof(t) + 1];
-	uint64_t low = 0, high = 1ull << 62;
-	void *data = NULL;
-	size_t room = 0;
-
-	if (!r->source->read_at)
-		return;
-	while (low < high) { /* the size, by bisection: sources do not tell it */
-		uint64_t middle = low + (high - low) / 2;
-
-		if (r->source->read_at(r->source, chunk, 1, middle) == 1)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < sizeof(t) || r->source->read_at(r->source, &t, sizeof(t), low - sizeof(t)) != sizeof(t) ||
-	    memcmp(t.magic, TRACE_MAGIC, sizeof(t.magic)))
-		return;
-	for (b.offset = t.index; b.offset < low - sizeof(t); b.offset += b.header.stored) {
-		char header[sizeof(struct trace_block)];
-
-		if (r->source->read_at(r->source, header, sizeof(header), b.offset) != sizeof(header) ||
-		    !is_block(header))
-			break;
-		memcpy(&b.header, header, sizeof(header));
-		b.offset += b.header.length;
-		if (b.header.kind != TRACE_INDEX || b.header.raw % sizeof(*r->index) ||
-		    r->index_count + b.header.records > INDEX_MAX || tape_reader_load(r, &b, &data, &room))
-			break;
-		r->index = reallocarray(r->index, r->index_count + b.header.records + 1, sizeof(*r->index));
-		if (!r->index)
-			break;
-		memcpy(&r->index[r->index_count], data, b.header.raw);
-		r->index_count += b.header.raw / sizeof(*r->index);
-	}
-	if (!r->index)
-		r->index_count = 0;
-	free(data);
-	r->damage = (struct tape_damage){ .blocks = 0 }; /* counted when the blocks themselves are met */
 }
 
 struct tape_reader *tape_reader_open(struct tape_source *source, struct tape_error *error)
@@ -168,10 +100,10 @@ struct tape_reader *tape_reader_open(struct tape_source *source, struct tape_err
 		ssize_t more = fetch(r, sizeof(*h) + sizeof(struct trace_block));
 
 		if (n < (ssize_t)sizeof(*h) || more < (ssize_t)(sizeof(*h) + sizeof(struct trace_block)) ||
-		    crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc)) || !is_block(r->window + sizeof(*h)))
+		    tape_crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc)) || !tape_block_valid(r->window + sizeof(*h)))
 			return refuse(r, error, n);
 	}
-	if (crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc))) {
+	if (tape_crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc))) {
 		n = h->length < sizeof(*h) ? 0 : h->length - sizeof(*h);
 	} else {
 		*h = (struct trace_header){ .version = TRACE_VERSION, .cpus = 1, .clock = 1 };
@@ -182,11 +114,13 @@ struct tape_reader *tape_reader_open(struct tape_source *source, struct tape_err
 	if (n && (fetch(r, n) < n))
 		return fail(r, error, "the tape ends within its header");
 	consume(r, n);
-	r->cpus = h->cpus < CPUS_MAX ? h->cpus : CPUS_MAX;
+	if (h->cpus > TAPE_CPUS_MAX)
+		h->cpus = TAPE_CPUS_MAX;
+	r->cpus = h->cpus;
 	r->expected = calloc((size_t)r->cpus + 1, sizeof(*r->expected));
 	if (!r->expected)
 		return fail(r, error, "out of memory");
-	load_index(r);
+	r->index = tape_index_open(source);
 	return r;
 }
 
@@ -194,11 +128,10 @@ void tape_reader_free(struct tape_reader *r)
 {
 	if (!r)
 		return;
-	for (size_t i = 0; i < sizeof(r->unpackers) / sizeof(*r->unpackers); i++)
-		codec_state_free(r->unpackers[i]);
+	tape_unpackers_free(&r->unpackers);
+	tape_index_free(r->index);
 	free(r->window);
 	free(r->expected);
-	free(r->index);
 	free(r);
 }
 
@@ -224,7 +157,7 @@ static int find_block(struct tape_reader *r)
 
 	if (n < 0)
 		return n;
-	if (n >= (ssize_t)sizeof(struct trace_block) && is_block(r->window))
+	if (n >= (ssize_t)sizeof(struct trace_block) && tape_block_valid(r->window))
 		return 1;
 	if (n == sizeof(struct trace_trailer) && !memcmp(r->window + 8, TRACE_MAGIC, 8)) {
 		r->complete = true;
@@ -234,7 +167,7 @@ static int find_block(struct tape_reader *r)
 	while (n > 0) {
 		n = fetch(r, WINDOW);
 		for (size_t at = 0; n >= 0 && at + sizeof(struct trace_block) <= (size_t)n; at++) {
-			if (!is_block(r->window + at))
+			if (!tape_block_valid(r->window + at))
 				continue;
 			r->damage.bytes += at;
 			consume(r, at);
@@ -282,8 +215,6 @@ static void check_sequence(struct tape_reader *r, struct tape_block *block)
 	uint32_t cpu = h->cpu == TRACE_NO_CPU ? r->cpus : h->cpu;
 	uint64_t *more;
 
-	if (cpu > CPUS_MAX)
-		return;
 	if (cpu >= r->cpus && h->cpu != TRACE_NO_CPU) { /* hotplugged beyond what was possible at the start */
 		more = reallocarray(r->expected, (size_t)cpu + 2, sizeof(*more));
 		if (!more)
@@ -331,12 +262,8 @@ int tape_reader_next(struct tape_reader *r, struct tape_block *block)
 		}
 		if (block->header.kind == TRACE_RECORDS)
 			check_sequence(r, block);
-		while (r->index_at < r->index_count && r->index[r->index_at].offset <
-		       block->offset - block->header.length)
-			r->index_at++;
-		if (r->index_at < r->index_count && r->index[r->index_at].offset ==
-		    block->offset - block->header.length)
-			block->index = &r->index[r->index_at];
+		if (r->index)
+			block->index = tape_index_find(r->index, block->offset - block->header.length);
 		return 1;
 	}
 }
@@ -347,21 +274,9 @@ void tape_block_free(struct tape_block *block)
 	block->stored = NULL;
 }
 
-static struct codec_state *unpacker(struct tape_reader *r, unsigned int id)
-{
-	const struct codec *codec = codec_by_id(id);
-
-	if (!codec || id >= sizeof(r->unpackers) / sizeof(*r->unpackers))
-		return NULL;
-	if (!r->unpackers[id])
-		r->unpackers[id] = codec_state_new(codec, codec->level);
-	return r->unpackers[id];
-}
-
 int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **data, size_t *room)
 {
 	struct trace_block *h = &block->header;
-	struct codec_state *state = unpacker(r, h->codec);
 	void *stored = block->stored, *own = NULL;
 	int error = -EBADMSG;
 
@@ -377,8 +292,8 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 		error = -ENOMEM;
 	} else if ((own && r->source->read_at(r->source, own, h->stored, block->offset) != (ssize_t)h->stored)) {
 		r->damage.truncated = true;
-	} else if (state && crc32(0, stored, h->stored) == h->stored_crc) {
-		error = codec_unpack(state, *data, h->raw, stored, h->stored);
+	} else {
+		error = tape_block_unpack(&r->unpackers, h, stored, *data);
 	}
 	free(own);
 	if (error) {
@@ -388,12 +303,17 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 	return error;
 }
 
+void tape_reader_add_damage(struct tape_reader *r, uint64_t records)
+{
+	r->damage.records += records;
+}
+
 const struct trace_record *tape_record_next(const void *data, size_t size, size_t *at)
 {
 	const struct trace_record *r = (const void *)((const char *)data + *at);
 
 	if (*at > size || size - *at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
-	    r->length > size - *at)
+	    r->length > TRACE_RECORD_MAX || r->length > size - *at)
 		return NULL;
 	*at += r->length;
 	return r;

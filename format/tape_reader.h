@@ -28,7 +28,7 @@ struct tape_damage {
 /* A block: its header, and where its stored bytes are. Zero it before the first use. */
 struct tape_block {
 	struct trace_block header;
-	const struct trace_index *index; /* the index's entry for it, NULL if there is none */
+	const struct trace_index *index; /* its entry, until the next block is read; NULL: none */
 	uint64_t offset;	/* of the stored bytes */
 	uint64_t missing;	/* records of this CPU that stood between its block before and this one */
 	void *stored;		/* owned by the block; NULL: still in the (seekable) source */
@@ -56,6 +56,9 @@ void tape_block_free(struct tape_block *block);
  * errno where the block is damaged (counted by then).
  */
 int tape_reader_load(struct tape_reader *reader, struct tape_block *block, void **data, size_t *room);
+
+/* Counts records of a block that was read, but in which something else than records follows. */
+void tape_reader_add_damage(struct tape_reader *reader, uint64_t records);
 
 /* True if the next call of tape_reader_next would wait for a live recorder. */
 bool tape_reader_would_wait(struct tape_reader *reader);

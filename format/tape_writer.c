@@ -8,6 +8,7 @@
 
 enum {
 	BLOCK_TARGET = 256 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
+	INDEX_PART = 8192,		/* entries held back: 1.5 MB; then they are written as a part of the index */
 };
 
 struct cpu_state {
@@ -26,7 +27,9 @@ struct tape_writer {
 	char *meta;
 	size_t meta_size, meta_room;
 	struct trace_index *index;
-	size_t index_count, index_room;
+	size_t index_count;
+	uint64_t index_before;		/* offset of the index's part before, 0: none */
+	uint32_t index_parts;
 	struct tape_totals totals;
 	uint64_t sealed;
 	int error;
@@ -70,7 +73,8 @@ struct tape_writer *tape_writer_new(struct tape_sink *sink, const struct trace_h
 	w->packer = codec_state_new(codec, level);
 	w->cpu_count = header->cpus;
 	w->cpus = calloc((size_t)header->cpus + 1, sizeof(*w->cpus));
-	if (!w->packer || !w->cpus) {
+	w->index = calloc(INDEX_PART, sizeof(*w->index));
+	if (!w->packer || !w->cpus || !w->index) {
 		tape_writer_free(w);
 		return NULL;
 	}
@@ -194,6 +198,24 @@ static int put_block(struct tape_writer *w, struct trace_block *b, const void *d
 	return w->error;
 }
 
+/* Writes the entries collected so far: a long tape has its index in several parts, each of which names the one before. */
+static void put_index(struct tape_writer *w)
+{
+	uint64_t offset = w->totals.bytes;
+	struct trace_block b = {
+		.kind = TRACE_INDEX,
+		.cpu = TRACE_NO_CPU,
+		.records = w->index_count,
+		.sequence = w->index_parts++,
+		.records_before = w->index_before,
+		.sealed = w->sealed,
+	};
+
+	put_block(w, &b, w->index, w->index_count * sizeof(*w->index));
+	w->index_before = offset;
+	w->index_count = 0;
+}
+
 int tape_writer_meta(struct tape_writer *w, enum trace_meta_key key, uint32_t arch, uint32_t nr,
 		     const void *data, uint32_t size)
 {
@@ -266,9 +288,9 @@ int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records
 		entry.stored = b.stored;
 		entry.raw = b.raw;
 		entry.records = b.records;
-		if (grow(&w->index, &w->index_room, w->index_count + 1, sizeof(entry)))
-			return w->error = -ENOMEM;
 		w->index[w->index_count++] = entry;
+		if (w->index_count == INDEX_PART)
+			put_index(w);
 		data += part;
 		size -= part;
 	}
@@ -293,24 +315,11 @@ int tape_writer_seal(struct tape_writer *w, uint64_t sealed)
 int tape_writer_finish(struct tape_writer *w)
 {
 	struct trace_trailer trailer;
-	size_t at = 0, most = TRACE_BLOCK_MAX / sizeof(struct trace_index);
 
 	tape_writer_flush(w);
-	trailer.index = w->totals.bytes;
+	put_index(w);
+	trailer.index = w->index_before;
 	memcpy(trailer.magic, TRACE_MAGIC, sizeof(trailer.magic));
-	do { /* a long tape has several index blocks, back to back */
-		size_t n = w->index_count - at < most ? w->index_count - at : most;
-		struct trace_block b = {
-			.kind = TRACE_INDEX,
-			.cpu = TRACE_NO_CPU,
-			.records = n,
-			.sequence = at / most,
-			.sealed = UINT64_MAX,
-		};
-
-		put_block(w, &b, w->index ? &w->index[at] : NULL, n * sizeof(*w->index));
-		at += n;
-	} while (at < w->index_count && !w->error);
 	return put(w, &trailer, sizeof(trailer));
 }
 
