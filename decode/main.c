@@ -2,6 +2,7 @@
 /* systape-decode: shows tapes. */
 #include "decode/bin.h"
 #include "decode/options.h"
+#include "decode/sandbox.h"
 #include "decode/stream.h"
 
 #include <errno.h>
@@ -99,7 +100,7 @@ static int run_header(struct tape_reader *reader, const struct decode_options *o
 		return fail("out of memory");
 	stream_metadata(stream);
 	if (stream_header_text(stream))
-		text_put(&out, stream_header_text(stream));
+		text_lines(&out, stream_header_text(stream));
 	else
 		status = fail("%s holds no trace.h", o->file);
 	if (text_close(&out))
@@ -138,6 +139,20 @@ static bool open_output(const struct decode_options *o)
 	return false;
 }
 
+/* Input and output are open: nothing else is needed from here on. */
+static void close_off(const struct decode_options *o)
+{
+	const char *why_not = sandbox_enter(o->split);
+
+	if (!o->debug)
+		return;
+	if (why_not)
+		fprintf(stderr, "systape-decode: no sandbox: %s\n", why_not);
+	else
+		fprintf(stderr, "systape-decode: in a seccomp sandbox: no %sfile, network or program is within reach\n",
+			o->split ? "other " : "");
+}
+
 static int run(struct decode_options *o)
 {
 	int fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, status;
@@ -149,6 +164,7 @@ static int run(struct decode_options *o)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
 		return 1;
+	close_off(o);
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;
 	if (!reader)

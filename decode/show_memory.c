@@ -94,10 +94,13 @@ void show_struct_data(struct show *s, const char *name, const void *data, size_t
 
 void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
 {
+	size_t least = desc_struct_size(name, s->compat ? DESC_I386 : DESC_X86_64);
 	const void *data;
 	void *copy;
 
-	if (!address || !show_knows(s, name) || !size || show_find(s, address, size, &data) < size || !(copy = malloc(size))) {
+	/* A tape's own row may give less than the structure has: what prints it may look at all of it. */
+	if (!address || !show_knows(s, name) || !size || show_find(s, address, size, &data) < size ||
+	    !(copy = calloc(1, size > least ? size : least))) {
 		show_address(s, address);
 		return;
 	}

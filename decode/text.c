@@ -2,6 +2,7 @@
 #include "decode/text.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,12 @@ void text_flush(struct text *t)
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EAGAIN) { /* somebody else's non-blocking pipe */
+			struct pollfd p = { .fd = t->fd, .events = POLLOUT };
+
+			poll(&p, 1, -1);
+			continue;
+		}
 		if (n < 0)
 			t->error = -errno;
 		else
@@ -174,6 +181,16 @@ void text_escaped(struct text *t, const void *bytes, size_t size, const char *se
 			hex_byte(t, c);
 		else
 			text_char(t, c);
+	}
+}
+
+void text_lines(struct text *t, const char *string)
+{
+	for (const char *at = string; *at; at++) {
+		if (*at == '\n' || *at == '\t' || (*at >= ' ' && *at <= '~'))
+			text_char(t, *at);
+		else
+			hex_byte(t, *at);
 	}
 }
 

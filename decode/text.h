@@ -70,6 +70,9 @@ void text_padded(struct text *text, uint64_t value, int digits);
  */
 void text_escaped(struct text *text, const void *bytes, size_t size, const char *separator);
 
+/* Lines of a tape's text as lines: newline and TAB stay, everything else that is not printable ASCII becomes \xHH. */
+void text_lines(struct text *text, const char *string);
+
 enum text_quoting { TEXT_QUOTE_OCTAL, TEXT_QUOTE_HEX_NON_ASCII, TEXT_QUOTE_HEX_ALL };
 /* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or \xhh). */
 void text_quoted(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);

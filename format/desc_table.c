@@ -8,6 +8,8 @@
 
 /* No architecture numbers its calls beyond this; a damaged tape may claim so. */
 #define NUMBER_LIMIT 4096
+/* Nor has a tape more rows than this: an x86-64 kernel needs about 1000. */
+#define ADDED_LIMIT 16384
 
 /* A row that was added later; the built-in ones lie in one block. */
 struct added {
@@ -18,6 +20,7 @@ struct added {
 struct desc_table {
 	struct desc_call *rows;
 	struct added *added;
+	size_t added_count;
 	struct desc_call **call; /* by number */
 	uint32_t limit;
 };
@@ -121,11 +124,14 @@ void desc_table_free(struct desc_table *table)
 
 int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error)
 {
-	struct added *added = malloc(sizeof(*added));
+	struct added *added = table->added_count < ADDED_LIMIT ? malloc(sizeof(*added)) : NULL;
 	int result;
 
-	if (!added)
+	if (!added) {
+		if (error)
+			*error = "there is no room for more rows";
 		return -ENOMEM;
+	}
 	result = desc_parse(row, &added->call, error);
 	if (!result && nr >= NUMBER_LIMIT) {
 		result = -EINVAL;
@@ -145,6 +151,7 @@ int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const
 	}
 	added->next = table->added;
 	table->added = added;
+	table->added_count++;
 	put(table, nr, &added->call);
 	return 0;
 }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCH AUDIT_ARCH_AARCH64
+#elif defined(__i386__)
+#define ARCH AUDIT_ARCH_I386
+#elif defined(__riscv) && __riscv_xlen == 64
+#define ARCH AUDIT_ARCH_RISCV64
+#else
+#define ARCH 0
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* What the C library and this program call while they decode; what an architecture lacks is left out. */
+static const int allowed[] = {
+	SYS_read, SYS_pread64, SYS_readv, SYS_write, SYS_writev, SYS_lseek, SYS_close, SYS_fstat, SYS_ppoll,
+	SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_exit, SYS_exit_group, SYS_futex,
+	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_restart_syscall, SYS_clock_gettime,
+	SYS_clock_nanosleep, SYS_gettid, SYS_getpid, SYS_tgkill, SYS_getrandom, SYS_fsync,
+#ifdef SYS_poll
+	SYS_poll,
+#endif
+#ifdef SYS_time
+	SYS_time,
+#endif
+};
+
+enum {
+	MOST = 2 * (sizeof(allowed) / sizeof(*allowed)) + 32,
+};
+
+struct program {
+	struct sock_filter code[MOST];
+	unsigned short count;
+};
+
+static void add(struct program *p, struct sock_filter step)
+{
+	p->code[p->count++] = step;
+}
+
+static void load(struct program *p, uint32_t offset)
+{
+	add(p, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset));
+}
+
+/* Unless the loaded word is `value`, skips `steps`. */
+static void unless_equal(struct program *p, uint32_t value, uint8_t steps)
+{
+	add(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, steps));
+}
+
+static void answer(struct program *p, uint32_t action)
+{
+	add(p, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+static uint32_t low_word(int argument)
+{
+	return offsetof(struct seccomp_data, args) + 8 * argument; /* all of ours are little-endian */
+}
+
+/* Allows `nr` where the 32 low bits of an argument, under a mask, have one value. */
+static void allow_with(struct program *p, int nr, int argument, uint32_t mask, uint32_t value)
+{
+	load(p, offsetof(struct seccomp_data, nr));
+	unless_equal(p, nr, 4);
+	load(p, low_word(argument));
+	add(p, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask));
+	unless_equal(p, value, 1);
+	answer(p, SECCOMP_RET_ALLOW);
+}
+
+static void build(struct program *p, bool creates_files)
+{
+	load(p, offsetof(struct seccomp_data, arch));
+	add(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0));
+	answer(p, SECCOMP_RET_ERRNO | EPERM);
+	load(p, offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++) {
+		unless_equal(p, allowed[i], 1);
+		answer(p, SECCOMP_RET_ALLOW);
+	}
+	/* Memory never becomes a program: these serve the allocator. */
+	allow_with(p, SYS_mprotect, 2, PROT_EXEC, 0);
+	allow_with(p, SYS_mmap, 2, PROT_EXEC, 0);
+#ifdef SYS_newfstatat
+	allow_with(p, SYS_newfstatat, 3, UINT32_MAX, AT_EMPTY_PATH); /* fstat */
+#endif
+	allow_with(p, SYS_ioctl, 1, UINT32_MAX, TCGETS);
+	if (creates_files)
+		allow_with(p, SYS_openat, 2, O_ACCMODE | O_CREAT, O_WRONLY | O_CREAT);
+	answer(p, SECCOMP_RET_ERRNO | EPERM);
+}
+
+const char *sandbox_enter(bool creates_files)
+{
+	struct program p = { .count = 0 };
+	struct sock_fprog filter = { .filter = p.code };
+
+	tzset(); /* reads the time zone's file now */
+	if (SANITIZED)
+		return "this is a build with sanitizers, which need more";
+	if (!ARCH)
+		return "it does not know this architecture";
+	build(&p, creates_files);
+	filter.len = p.count;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return "this kernel has no no_new_privs";
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0))
+		return "this kernel has no seccomp filters";
+	return NULL;
+}

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still delivered. */
+#include "decode/merge.h"
+#include "decode/sandbox.h"
+#include "decode/stream.h"
+#include "format/tape_writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cmocka.h>
+
+struct tape {
+	void *data;
+	size_t size;
+	struct tape_sink *sink;
+	struct tape_writer *writer;
+};
+
+static void tape_begin(struct tape *t, uint32_t cpus, const char *codec)
+{
+	struct trace_header header = { .cpus = cpus, .clock = 1 };
+
+	t->sink = tape_sink_memory(&t->data, &t->size);
+	t->writer = tape_writer_new(t->sink, &header, codec_by_name(codec), 1);
+	assert_non_null(t->writer);
+}
+
+static void tape_end(struct tape *t)
+{
+	assert_int_equal(tape_writer_finish(t->writer), 0);
+	tape_writer_free(t->writer);
+	t->sink->close(t->sink);
+}
+
+/* getppid: no arguments. */
+static struct trace_call call_at(uint64_t time, uint32_t tid, enum trace_type type)
+{
+	return (struct trace_call){
+		.record = { .length = sizeof(struct trace_call), .type = type, .time = time, .tid = tid, .tgid = tid },
+		.nr = 110,
+	};
+}
+
+static void fix(struct trace_block *b)
+{
+	b->crc = 0;
+	b->crc = crc32(0, (const void *)b, sizeof(*b));
+}
+
+#ifdef __SANITIZE_ADDRESS__
+#define MARGIN (1l << 30) /* freed memory is kept for a while: limits mean little */
+#else
+#define MARGIN 0l
+#endif
+
+static long peak_kib(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return usage.ru_maxrss;
+}
+
+/* Renders to /dev/null: the counts. */
+static struct stream_counts decode(const struct tape *t, const char *format)
+{
+	struct tape_source *source = tape_source_memory(t->data, t->size);
+	struct stream_filter filter = { .calls = NULL };
+	struct render_options options = { .separator = "\t", .string_size = 32, .column = 40 };
+	struct render render = { .options = &options };
+	struct stream_counts counts;
+	struct tape_error why = { "" };
+	struct tape_reader *reader = tape_reader_open(source, &why);
+	struct stream *stream;
+	struct text out;
+	int fd = open("/dev/null", O_WRONLY);
+
+	assert_non_null(reader);
+	stream = stream_new(reader, &filter);
+	assert_int_equal(text_open(&out, fd), 0);
+	render.out = &out;
+	render.facts = stream_facts(stream);
+	assert_int_equal(stream_run(stream, renderer_by_name(format), &render, &why), 0);
+	counts = *stream_counts(stream);
+	text_close(&out);
+	close(fd);
+	stream_free(stream);
+	tape_reader_free(reader);
+	source->close(source);
+	return counts;
+}
+
+/* An index block that says one number of entries in its header and holds another. */
+static void index_that_lies(void **state)
+{
+	struct trace_call call = call_at(5, 1, TRACE_CALL);
+	struct trace_block *b;
+	struct tape t;
+
+	(void)state;
+	tape_begin(&t, 1, "none");
+	for (int i = 0; i < 40; i++)
+		tape_writer_records(t.writer, 0, &call, sizeof(call), 5);
+	tape_end(&t);
+	b = (void *)((char *)t.data + t.size - sizeof(struct trace_trailer) - 40 * sizeof(struct trace_index) - sizeof(*b));
+	assert_int_equal(b->kind, TRACE_INDEX);
+	b->records = 0;
+	fix(b);
+	assert_int_equal(decode(&t, "hex").calls, 40);
+	free(t.data);
+}
+
+/* The index of a long tape is written in parts: every block has its entry. */
+static void index_in_parts(void **state)
+{
+	struct trace_call call = call_at(5, 1, TRACE_CALL);
+	struct tape_source *source;
+	struct tape_reader *reader;
+	struct tape_error why;
+	struct tape_block block;
+	struct tape t;
+	int blocks = 0, entries = 0;
+
+	(void)state;
+	tape_begin(&t, 2, "none");
+	for (uint64_t i = 0; i < 20000; i++) {
+		call.record.time = i;
+		tape_writer_records(t.writer, i & 1, &call, sizeof(call), i);
+	}
+	tape_end(&t);
+	source = tape_source_memory(t.data, t.size);
+	reader = tape_reader_open(source, &why);
+	assert_non_null(reader);
+	while (tape_reader_next(reader, &block) > 0) {
+		blocks++;
+		entries += block.index && block.index->first == block.header.first;
+		tape_block_free(&block);
+	}
+	assert_int_equal(blocks, 20000);
+	assert_int_equal(entries, 20000);
+	assert_false(tape_reader_damage(reader)->truncated);
+	tape_reader_free(reader);
+	source->close(source);
+	free(t.data);
+}
+
+/* Two hundred CPUs with 4 MiB each from a tape of some kilobytes, merged within 32 MiB. */
+static void many_large_blocks(void **state)
+{
+	enum { CPUS = 200, RECORDS = 4, LENGTH = 1 << 20 };
+	char *records = calloc(RECORDS, LENGTH);
+	struct tape_source *source;
+	struct tape_reader *reader;
+	struct merge *merge;
+	struct merge_item item;
+	struct tape_error why;
+	struct tape t;
+	uint64_t last = 0;
+	long before = peak_kib();
+	int count = 0;
+
+	(void)state;
+	tape_begin(&t, CPUS, "zlib");
+	for (uint32_t cpu = 0; cpu < CPUS; cpu++) {
+		for (int i = 0; i < RECORDS; i++) {
+			struct trace_record *r = (void *)(records + i * LENGTH);
+
+			*r = (struct trace_record){ .length = LENGTH, .type = 99, .time = 1000 * i + (cpu * 7) % CPUS };
+			tape_writer_records(t.writer, cpu, r, LENGTH, 0);
+		}
+	}
+	tape_end(&t);
+	source = tape_source_memory(t.data, t.size);
+	reader = tape_reader_open(source, &why);
+	merge = merge_new(reader, NULL, NULL);
+	merge_limit(merge, 32 << 20, 1 << 20);
+	while (merge_next(merge, &item) > 0) {
+		assert_non_null(item.record);
+		assert_true(item.record->time >= last);
+		last = item.record->time;
+		count++;
+	}
+	assert_int_equal(count, CPUS * RECORDS);
+	assert_true(peak_kib() - before < (100 << 10) + MARGIN);
+	merge_free(merge);
+	tape_reader_free(reader);
+	source->close(source);
+	free(records);
+	free(t.data);
+}
+
+static ssize_t (*real_read)(struct tape_source *source, void *data, size_t size);
+static size_t bytes_read;
+
+static ssize_t counting_read(struct tape_source *source, void *data, size_t size)
+{
+	ssize_t n = real_read(source, data, size);
+
+	bytes_read += n > 0 ? n : 0;
+	return n;
+}
+
+/* Nothing is ever sealed: records come all the same, and what waits stays within its limit. */
+static void never_sealed(void **state)
+{
+	struct tape_source *source;
+	struct tape_reader *reader;
+	struct merge *merge;
+	struct merge_item item;
+	struct tape_error why;
+	struct tape t;
+	int count = 0;
+
+	(void)state;
+	tape_begin(&t, 1, "none");
+	for (uint64_t i = 1; i <= 50000; i++) {
+		struct trace_call call = call_at(i, 1, TRACE_CALL);
+
+		tape_writer_records(t.writer, i % 3, &call, sizeof(call), 0);
+	}
+	tape_end(&t);
+	source = tape_source_memory(t.data, t.size);
+	source->read_at = NULL; /* as a pipe: packed blocks are held */
+	real_read = source->read;
+	source->read = counting_read;
+	bytes_read = 0;
+	reader = tape_reader_open(source, &why);
+	merge = merge_new(reader, NULL, NULL);
+	merge_limit(merge, 1 << 20, 1 << 20);
+	while (merge_next(merge, &item) > 0)
+		if (!count++)
+			assert_true(bytes_read < t.size / 3);
+	assert_int_equal(count, 50000);
+	merge_free(merge);
+	tape_reader_free(reader);
+	source->close(source);
+	free(t.data);
+}
+
+/* A million threads, each of them in the middle of a call. */
+static void many_threads(void **state)
+{
+	enum { THREADS = 1000000, BATCH = 4000 };
+	struct trace_call *calls = calloc(BATCH, sizeof(*calls));
+	struct stream_counts counts;
+	struct tape t;
+	long before;
+
+	(void)state;
+	tape_begin(&t, 1, "zlib");
+	for (uint32_t tid = 1; tid <= THREADS;) {
+		for (int i = 0; i < BATCH; i++, tid++)
+			calls[i] = call_at(tid, tid * 4096 + tid / 7, TRACE_ENTER);
+		tape_writer_records(t.writer, 0, calls, BATCH * sizeof(*calls), tid);
+	}
+	tape_end(&t);
+	free(calls);
+	before = peak_kib();
+	counts = decode(&t, "hex");
+	assert_int_equal(counts.unfinished, THREADS);
+	assert_int_equal(counts.shown, THREADS);
+	assert_true(peak_kib() - before < (120 << 10) + MARGIN);
+	free(t.data);
+}
+
+/* Twenty thousand threads with beginnings of 64 KiB: 1.2 GiB if they were all kept. */
+static void large_beginnings(void **state)
+{
+	enum { THREADS = 20000, LENGTH = 64 << 10 };
+	struct trace_call *call = calloc(1, LENGTH);
+	struct tape t;
+	long before;
+
+	(void)state;
+	tape_begin(&t, 1, "zlib");
+	for (uint32_t tid = 1; tid <= THREADS; tid++) {
+		*call = call_at(tid, tid, TRACE_ENTER);
+		call->record.length = LENGTH;
+		tape_writer_records(t.writer, 0, call, LENGTH, tid);
+	}
+	tape_end(&t);
+	free(call);
+	before = peak_kib();
+	assert_int_equal(decode(&t, "hex").unfinished, THREADS);
+	assert_true(peak_kib() - before < (200 << 10) + MARGIN);
+	free(t.data);
+}
+
+/* Rows without end, and a header that claims 2^32-1 CPUs. */
+static void many_rows(void **state)
+{
+	struct trace_call call = call_at(5, 1, TRACE_CALL);
+	struct trace_header *h;
+	struct tape t;
+	long before;
+
+	(void)state;
+	tape_begin(&t, 1, "zlib");
+	for (int i = 0; i < 400000; i++)
+		tape_writer_meta(t.writer, TRACE_META_CALL, 0, i % 400, "getppid() = pid", 15);
+	tape_writer_records(t.writer, 0, &call, sizeof(call), 6);
+	tape_end(&t);
+	h = t.data;
+	h->cpus = UINT32_MAX;
+	h->crc = 0;
+	h->crc = crc32(0, t.data, sizeof(*h));
+	before = peak_kib();
+	assert_int_equal(decode(&t, "strace").calls, 1);
+	assert_true(peak_kib() - before < (100 << 10) + MARGIN);
+	free(t.data);
+}
+
+/* A block that claims more than a block may have, or a CPU that no kernel has, is none. */
+static void impossible_blocks(void **state)
+{
+	struct trace_call call = call_at(5, 1, TRACE_CALL);
+
+	(void)state;
+	for (int what = 0; what < 3; what++) {
+		struct trace_block *b;
+		struct tape t;
+
+		tape_begin(&t, 1, "none");
+		tape_writer_records(t.writer, 0, &call, sizeof(call), 5);
+		tape_writer_records(t.writer, 0, &call, sizeof(call), 5);
+		tape_end(&t);
+		b = (void *)((char *)t.data + sizeof(struct trace_header));
+		if (what == 0)
+			b->raw = UINT32_MAX;
+		else if (what == 1)
+			b->stored = UINT32_MAX;
+		else
+			b->cpu = 1u << 31;
+		fix(b);
+		assert_int_equal(decode(&t, "list").calls, 1);
+		free(t.data);
+	}
+}
+
+static int tries_everything(void)
+{
+	char *const argv[] = { (char *)"true", NULL };
+
+	if (sandbox_enter(false))
+		return 77;
+	if (open("/dev/null", O_RDONLY) >= 0 || errno != EPERM)
+		return 1;
+	if (open("/tmp/x", O_WRONLY | O_CREAT, 0600) >= 0 || errno != EPERM)
+		return 2;
+	if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EPERM)
+		return 3;
+	if (execv("/bin/true", argv) >= 0 || errno != EPERM)
+		return 4;
+	if (fork() >= 0 || errno != EPERM)
+		return 5;
+	if (unlink("/tmp/x") >= 0 || errno != EPERM)
+		return 6;
+	free(malloc(1 << 24));
+	return 0;
+}
+
+static void sandbox_holds(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid)
+		_exit(tries_everything());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(status, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(index_that_lies),
+		cmocka_unit_test(index_in_parts),
+		cmocka_unit_test(many_large_blocks),
+		cmocka_unit_test(never_sealed),
+		cmocka_unit_test(large_beginnings),
+		cmocka_unit_test(many_threads),
+		cmocka_unit_test(many_rows),
+		cmocka_unit_test(impossible_blocks),
+		cmocka_unit_test(sandbox_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
