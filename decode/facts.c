@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	ROWS_MOST = 8192,	/* of one architecture: a damaged tape may claim any number */
+};
+
 bool facts_init(struct facts *f, const struct trace_header *header)
 {
 	*f = (struct facts){
@@ -31,8 +35,12 @@ void facts_free(struct facts *f)
 	drop(f->public.recorder);
 	drop(f->public.backend);
 	free(f->header_text);
-	for (int arch = 0; arch < DESC_ARCHES; arch++)
+	for (int arch = 0; arch < DESC_ARCHES; arch++) {
+		for (size_t i = 0; i < f->row_count[arch]; i++)
+			free(f->rows[arch][i].text);
+		free(f->rows[arch]);
 		desc_table_free(f->tables[arch]);
+	}
 }
 
 static void take_text(const char **slot, const char *data, size_t size)
@@ -51,15 +59,37 @@ static void take_text(const char **slot, const char *data, size_t size)
 
 static void add_row(struct facts *f, const struct trace_meta *meta, const char *data, size_t size)
 {
-	struct desc_table *table = meta->arch < DESC_ARCHES ? f->tables[meta->arch] : NULL;
-	char *row = table ? strndup(data, size) : NULL;
+	struct facts_row *more;
+	uint32_t arch = meta->arch;
+
+	if (arch >= DESC_ARCHES || f->row_count[arch] >= ROWS_MOST)
+		return;
+	if (f->row_count[arch] == f->row_room[arch]) {
+		size_t room = 2 * f->row_room[arch] + 256;
+
+		more = reallocarray(f->rows[arch], room, sizeof(*more));
+		if (!more)
+			return;
+		f->rows[arch] = more;
+		f->row_room[arch] = room;
+	}
+	more = &f->rows[arch][f->row_count[arch]];
+	more->nr = meta->nr;
+	more->text = strndup(data, size);
+	f->row_count[arch] += more->text != NULL;
+}
+
+/* Most tapes have calls of one architecture only: the rows of the others are never parsed. */
+static void use_rows(struct facts *f, int arch)
+{
 	const char *error;
 
-	if (!row)
-		return;
-	if (desc_table_add(table, meta->nr, row, &error))
-		f->bad_rows++;
-	free(row);
+	for (size_t i = 0; i < f->row_count[arch]; i++) {
+		if (desc_table_add(f->tables[arch], f->rows[arch][i].nr, f->rows[arch][i].text, &error))
+			f->bad_rows++;
+		free(f->rows[arch][i].text);
+	}
+	f->row_count[arch] = 0;
 }
 
 void facts_add(struct facts *f, const struct trace_meta *meta)
@@ -83,9 +113,13 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 	}
 }
 
-const struct desc_table *facts_table(const struct facts *f, uint8_t arch)
+const struct desc_table *facts_table(struct facts *f, uint8_t arch)
 {
 	if (arch == TRACE_X32)
-		return f->tables[DESC_X86_64];
-	return arch < DESC_ARCHES ? f->tables[arch] : NULL;
+		arch = DESC_X86_64;
+	if (arch >= DESC_ARCHES)
+		return NULL;
+	if (f->row_count[arch])
+		use_rows(f, arch);
+	return f->tables[arch];
 }

@@ -5,10 +5,17 @@
 
 #include "decode/event.h"
 
+struct facts_row {
+	uint32_t nr;
+	char *text;
+};
+
 struct facts {
 	struct tape_facts public;	/* its strings are owned here */
 	char *header_text;		/* trace.h of the recorder, NULL if the tape has none */
 	struct desc_table *tables[DESC_ARCHES];
+	struct facts_row *rows[DESC_ARCHES]; /* of the tape, waiting for the first call of their architecture */
+	size_t row_count[DESC_ARCHES], row_room[DESC_ARCHES];
 	uint64_t bad_rows;		/* rows that did not parse */
 };
 
@@ -18,6 +25,6 @@ void facts_free(struct facts *facts);
 /* Takes in one record of metadata. */
 void facts_add(struct facts *facts, const struct trace_meta *meta);
 /* The table for the calls of an architecture; x32 calls have x86-64's rows. NULL for one nobody knows. */
-const struct desc_table *facts_table(const struct facts *facts, uint8_t arch);
+const struct desc_table *facts_table(struct facts *facts, uint8_t arch);
 
 #endif

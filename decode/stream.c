@@ -93,9 +93,9 @@ const struct tape_facts *stream_facts(const struct stream *s)
 	return &s->facts.public;
 }
 
-const struct desc_table *stream_table(const struct stream *s, enum desc_arch arch)
+const struct desc_table *stream_table(struct stream *s, enum desc_arch arch)
 {
-	return s->facts.tables[arch];
+	return facts_table(&s->facts, arch);
 }
 
 const struct stream_counts *stream_counts(const struct stream *s)

@@ -33,7 +33,7 @@ void stream_free(struct stream *stream);
 
 const struct tape_facts *stream_facts(const struct stream *stream);
 /* The rows that name the calls of this tape. */
-const struct desc_table *stream_table(const struct stream *stream, enum desc_arch arch);
+const struct desc_table *stream_table(struct stream *stream, enum desc_arch arch);
 
 /*
  * Hands every event to the renderer: 0, or a negative errno of the source, the output, or of a renderer that cannot begin, which

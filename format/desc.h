@@ -136,8 +136,9 @@ struct desc_call {
 struct desc_table; /* all rows of one architecture, by number */
 
 /*
- * Makes the built-in table of `arch`, owned by the caller (free with desc_table_free, NULL
- * accepted). NULL when memory is short or, which a test excludes, a built-in row does not parse.
+ * Makes the built-in table of `arch`, owned by the caller (free with desc_table_free, NULL accepted); not for
+ * two threads at once: rows are parsed when they are first asked for. NULL when memory is short. A built-in row that
+ * does not parse, which a test excludes, is an unknown call.
  */
 struct desc_table *desc_table_new(enum desc_arch arch);
 void desc_table_free(struct desc_table *table);

@@ -11,51 +11,47 @@
 /* Nor has a tape more rows than this: an x86-64 kernel needs about 1000. */
 #define ADDED_LIMIT 16384
 
-/* A row that was added later; the built-in ones lie in one block. */
+/* A parsed row; the table owns it. */
 struct added {
 	struct added *next;
 	struct desc_call call;
 };
 
+/* What a number has: a built-in row that nobody has asked for yet, or the parsed one. */
+struct slot {
+	const struct desc_rows_call *unparsed;
+	struct desc_call *call;
+};
+
 struct desc_table {
-	struct desc_call *rows;
+	enum desc_arch arch;
 	struct added *added;
 	size_t added_count;
-	struct desc_call **call; /* by number */
+	struct slot *slots; /* by number */
 	uint32_t limit;
 };
 
-static size_t count_rows(enum desc_arch arch)
-{
-	size_t rows = 0;
-
-	for (size_t i = 0; i < desc_rows_calls_count; i++)
-		if (desc_rows_calls[i].nr[arch] >= 0)
-			rows += (size_t)desc_rows_calls[i].count[arch];
-	return rows;
-}
-
 static int reserve(struct desc_table *table, uint32_t limit)
 {
-	struct desc_call **call;
+	struct slot *slots;
 
 	if (limit <= table->limit)
 		return 0;
-	call = realloc(table->call, limit * sizeof(*call));
-	if (!call)
+	slots = reallocarray(table->slots, limit, sizeof(*slots));
+	if (!slots)
 		return -ENOMEM;
-	memset(call + table->limit, 0, (limit - table->limit) * sizeof(*call));
-	table->call = call;
+	memset(slots + table->limit, 0, (limit - table->limit) * sizeof(*slots));
+	table->slots = slots;
 	table->limit = limit;
 	return 0;
 }
 
 static void put(struct desc_table *table, uint32_t nr, struct desc_call *row)
 {
-	struct desc_call *last = table->call[nr];
+	struct desc_call *last = table->slots[nr].call;
 
 	if (row->selector < 0) {
-		table->call[nr] = row;
+		table->slots[nr] = (struct slot){ .call = row };
 		return;
 	}
 	if (!row->classes) {
@@ -67,44 +63,63 @@ static void put(struct desc_table *table, uint32_t nr, struct desc_call *row)
 	last->next_variant = row;
 }
 
-static int add_builtin(struct desc_table *table, const struct desc_rows_call *from,
-		       enum desc_arch arch, struct desc_call **free_row)
+static int add_row(struct desc_table *table, uint32_t nr, const char *text, const char **error)
 {
-	uint32_t nr = (uint32_t)from->nr[arch];
+	struct added *added = table->added_count < ADDED_LIMIT ? malloc(sizeof(*added)) : NULL;
+	int result;
 
-	if (from->nr[arch] < 0 || !from->count[arch])
-		return 0;
-	if (reserve(table, nr + 1))
+	if (!added) {
+		if (error)
+			*error = "there is no room for more rows";
 		return -ENOMEM;
-	for (int i = 0; i < from->count[arch]; i++) {
-		struct desc_call *row = *free_row;
-
-		if (desc_parse(desc_rows_text[from->first[arch] + i], row, NULL))
-			return -EINVAL;
-		(*free_row)++;
-		put(table, nr, row);
 	}
+	result = desc_parse(text, &added->call, error);
+	if (!result && added->call.selector >= 0 && !table->slots[nr].call) {
+		result = -ENOENT;
+		if (error)
+			*error = "a variant has no base row";
+	}
+	if (result) {
+		free(added);
+		return result;
+	}
+	added->next = table->added;
+	table->added = added;
+	table->added_count++;
+	put(table, nr, &added->call);
 	return 0;
+}
+
+/* Parses a built-in row and its variants; rows that nobody asks for cost nothing. */
+static void parse_slot(struct desc_table *table, uint32_t nr)
+{
+	const struct desc_rows_call *from = table->slots[nr].unparsed;
+
+	table->slots[nr].unparsed = NULL;
+	for (int i = 0; from && i < from->count[table->arch]; i++)
+		if (add_row(table, nr, desc_rows_text[from->first[table->arch] + i], NULL))
+			return;
 }
 
 struct desc_table *desc_table_new(enum desc_arch arch)
 {
 	struct desc_table *table = calloc(1, sizeof(*table));
-	struct desc_call *row;
 
 	if (!table)
 		return NULL;
-	table->rows = malloc(count_rows(arch) * sizeof(*table->rows) + 1);
-	row = table->rows;
-	if (!row)
-		goto fail;
-	for (size_t i = 0; i < desc_rows_calls_count; i++)
-		if (add_builtin(table, &desc_rows_calls[i], arch, &row))
-			goto fail;
+	table->arch = arch;
+	for (size_t i = 0; i < desc_rows_calls_count; i++) {
+		const struct desc_rows_call *from = &desc_rows_calls[i];
+
+		if (from->nr[arch] < 0 || !from->count[arch])
+			continue;
+		if (reserve(table, (uint32_t)from->nr[arch] + 1)) {
+			desc_table_free(table);
+			return NULL;
+		}
+		table->slots[from->nr[arch]].unparsed = from;
+	}
 	return table;
-fail:
-	desc_table_free(table);
-	return NULL;
 }
 
 void desc_table_free(struct desc_table *table)
@@ -117,48 +132,31 @@ void desc_table_free(struct desc_table *table)
 		next = added->next;
 		free(added);
 	}
-	free(table->rows);
-	free(table->call);
+	free(table->slots);
 	free(table);
 }
 
 int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error)
 {
-	struct added *added = table->added_count < ADDED_LIMIT ? malloc(sizeof(*added)) : NULL;
-	int result;
-
-	if (!added) {
-		if (error)
-			*error = "there is no room for more rows";
-		return -ENOMEM;
-	}
-	result = desc_parse(row, &added->call, error);
-	if (!result && nr >= NUMBER_LIMIT) {
-		result = -EINVAL;
+	if (nr >= NUMBER_LIMIT) {
 		if (error)
 			*error = "no call has such a number";
+		return -EINVAL;
 	}
-	if (!result && added->call.selector >= 0 && !desc_table_call(table, nr)) {
-		result = -ENOENT;
-		if (error)
-			*error = "a variant has no base row";
-	}
-	if (!result)
-		result = reserve(table, nr + 1);
-	if (result) {
-		free(added);
-		return result;
-	}
-	added->next = table->added;
-	table->added = added;
-	table->added_count++;
-	put(table, nr, &added->call);
-	return 0;
+	if (reserve(table, nr + 1))
+		return -ENOMEM;
+	if (table->slots[nr].unparsed)
+		parse_slot(table, nr);
+	return add_row(table, nr, row, error);
 }
 
 const struct desc_call *desc_table_call(const struct desc_table *table, uint32_t nr)
 {
-	return nr < table->limit ? table->call[nr] : NULL;
+	if (nr >= table->limit)
+		return NULL;
+	if (table->slots[nr].unparsed) /* the first question parses: not visible to the caller */
+		parse_slot((struct desc_table *)table, nr);
+	return table->slots[nr].call;
 }
 
 static bool applies(const struct desc_call *row, const uint64_t args[DESC_ARGS])
@@ -186,9 +184,12 @@ const struct desc_call *desc_table_variant(const struct desc_table *table, uint3
 
 int desc_table_number(const struct desc_table *table, const char *name)
 {
-	for (uint32_t nr = 0; nr < table->limit; nr++)
-		if (table->call[nr] && !strcmp(table->call[nr]->name, name))
+	for (uint32_t nr = 0; nr < table->limit; nr++) {
+		const struct slot *slot = &table->slots[nr];
+
+		if (slot->unparsed ? !strcmp(slot->unparsed->name, name) : slot->call && !strcmp(slot->call->name, name))
 			return (int)nr;
+	}
 	return -ENOENT;
 }
 

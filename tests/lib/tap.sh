@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # tap.sh: sourced by tests. Counts and prints TAP lines; makes a folder that is removed at the end; finds the programs.
-set -u
+set -u -o pipefail
 BUILD=${BUILD:-$PWD/build}
 systape=$BUILD/systape
 decode=$BUILD/systape-decode
