@@ -8,12 +8,18 @@
 #if HAVE_BPF
 extern const struct backend bpf_backend;
 #endif
+#if HAVE_TRACEFS
+extern const struct backend ftrace_backend;
+#endif
 
 const struct backend *const *backend_all(void)
 {
 	static const struct backend *const all[] = {
 #if HAVE_BPF
 		&bpf_backend,
+#endif
+#if HAVE_TRACEFS
+		&ftrace_backend,
 #endif
 		NULL,
 	};

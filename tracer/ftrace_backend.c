@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The ftrace backend: three private instances, so that what is lost in each is known for what it was. */
+#include "tracer/backend.h"
+#include "tracer/ftrace_instance.h"
+#include "tracer/ftrace_pages.h"
+#include "tracer/mill.h"
+#include "tracer/tracepoint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	MARGIN = 20000,		/* ns: events older than this are in the buffers */
+};
+
+struct ftrace_source {
+	struct mill_source source;
+	struct ftrace_pages *pages;
+	const struct tracepoints *points;
+};
+
+struct capture {
+	const struct backend_settings *settings;
+	const char *root;
+	struct tracepoints points;
+	struct mill *mill;
+	struct tracefs_instance *instances[MILL_LANES];
+	struct ftrace_source *sources;
+	size_t source_count;
+	int cpus, bell;
+	uint64_t ring;
+};
+
+static bool ftrace_probe(struct tape_error *why)
+{
+	struct tracepoints points;
+	bool mounted;
+	const char *root = tracepoint_root(&mounted, why);
+	char path[256];
+
+	if (!root || tracepoints_load(&points, root, why))
+		return false;
+	snprintf(path, sizeof(path), "%s/instances", root);
+	if (access(path, W_OK)) {
+		snprintf(why->text, sizeof(why->text), "cannot make an instance in %.150s: %s; run as root", path,
+			 strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static void ftrace_stop(struct capture *c)
+{
+	for (int lane = 0; lane < MILL_LANES; lane++)
+		if (c->instances[lane])
+			tracefs_instance_file_write(c->instances[lane], "tracing_on", "0");
+}
+
+static void ftrace_close(struct capture *c)
+{
+	if (!c)
+		return;
+	ftrace_stop(c);
+	for (size_t i = 0; i < c->source_count; i++)
+		ftrace_pages_close(c->sources[i].pages);
+	for (int lane = 0; lane < MILL_LANES; lane++)
+		ftrace_instance_free(c->instances[lane]);
+	if (c->bell >= 0)
+		close(c->bell);
+	mill_free(c->mill);
+	free(c->sources);
+	free(c);
+}
+
+static bool next_event(struct mill_source *source)
+{
+	struct ftrace_source *s = (void *)source;
+	struct mill_event *head = &source->head;
+	struct ftrace_event e;
+	uint16_t id;
+
+	do {
+		if (!ftrace_pages_next(s->pages, &e))
+			return false;
+		memcpy(&id, e.data, sizeof(id));
+		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
+	} while (head->kind == TP_KINDS && !e.lost);
+	head->time = e.time;
+	head->data = e.data;
+	head->size = e.size;
+	head->lost = e.lost;
+	head->tgid = 0;
+	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid)); /* common_pid has been there since 2.6.31 */
+	return true;
+}
+
+static uint64_t lost_at_end(struct mill_source *source)
+{
+	return ftrace_pages_lost_at_end(((struct ftrace_source *)source)->pages);
+}
+
+static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct tape_error *why)
+{
+	struct ftrace_source *s = &c->sources[c->source_count];
+	struct epoll_event event = { .events = EPOLLIN };
+	char *directory = tracefs_instance_get_dir(c->instances[lane]);
+
+	s->pages = directory ? ftrace_pages_open(directory, cpu, why) : NULL;
+	if (directory)
+		tracefs_put_tracing_file(directory);
+	if (!s->pages)
+		return -EIO;
+	c->source_count++;
+	s->points = &c->points;
+	s->source = (struct mill_source){ .cpu = cpu, .lane = lane, .next = next_event,
+					  .lost_at_end = lost_at_end };
+	epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
+	return mill_add(c->mill, &s->source);
+}
+
+/* Sizes in the proportion of the events' own. */
+static bool make_instances(struct capture *c, struct tape_error *why)
+{
+	uint64_t sizes[MILL_LANES] = {
+		[MILL_EVENTS] = c->settings->buffer / 16,
+		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
+		[MILL_EXITS] = c->settings->buffer / 4,
+	};
+
+	for (int lane = 0; lane < MILL_LANES; lane++) {
+		c->instances[lane] = ftrace_instance_new(c->settings, lane, &sizes[lane], why);
+		if (!c->instances[lane])
+			return false;
+		c->ring += sizes[lane];
+	}
+	return true;
+}
+
+static bool is_there(struct capture *c, int cpu)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->root, cpu);
+	return !access(path, F_OK);
+}
+
+static bool open_all(struct capture *c, struct tape_error *why)
+{
+	bool mounted;
+
+	c->root = tracepoint_root(&mounted, why);
+	if (!c->root || tracepoints_load(&c->points, c->root, why))
+		return false;
+	if (mounted)
+		backend_debug(c->settings, "mounted tracefs on %s", c->root);
+	ftrace_instance_clean(c->settings, c->root);
+	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->mill = mill_new(c->settings, &c->points, c->cpus);
+	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
+	c->bell = epoll_create1(EPOLL_CLOEXEC);
+	if (!c->mill || !c->sources || c->bell < 0) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return false;
+	}
+	if (!make_instances(c, why))
+		return false;
+	for (int lane = 0; lane < MILL_LANES; lane++)
+		for (int cpu = 0; cpu < c->cpus; cpu++)
+			if (is_there(c, cpu) && add_source(c, lane, cpu, why))
+				return false;
+	if (c->settings->everything)
+		mill_scan(c->mill);
+	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
+		      ftrace_pages_mapped(c->sources[0].pages) ? "mapped" : "read", c->cpus, (unsigned long long)c->ring >> 10);
+	return true;
+}
+
+static struct capture *ftrace_open(const struct backend_settings *settings, struct tape_error *why)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+
+	if (!c) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return NULL;
+	}
+	c->settings = settings;
+	c->bell = -1;
+	if (open_all(c, why))
+		return c;
+	ftrace_close(c);
+	return NULL;
+}
+
+/* The kernel keeps lists of threads and their children; the mill has the last word. */
+static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
+	char text[32];
+
+	if (how == BACKEND_LEAVE_OUT || !c->settings->everything) {
+		snprintf(text, sizeof(text), "%d", tid);
+		for (int lane = MILL_ENTERS; lane < MILL_LANES; lane++) {
+			tracefs_instance_file_write(c->instances[lane], "options/event-fork", "1");
+			if (tracefs_instance_file_append(c->instances[lane], file, text) < 0)
+				backend_debug(c->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+		}
+	}
+	return mill_target(c->mill, tid, how);
+}
+
+static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
+{
+	const struct tracepoint *tp = &c->points.at[kind];
+
+	if (!tp->id)
+		return 0;
+	if (!tracefs_event_enable(c->instances[mill_lane_of(kind)], tp->system, tp->name))
+		return 0;
+	snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s", tp->system, tp->name, strerror(errno));
+	return -EIO;
+}
+
+static int ftrace_start(struct capture *c, struct tape_error *why)
+{
+	int error = 0;
+
+	for (int lane = 0; lane < MILL_LANES; lane++)
+		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
+	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */
+	for (int kind = TP_KINDS - 1; kind >= 0 && !error; kind--)
+		error = enable(c, kind, why);
+	return error;
+}
+
+static int ftrace_count(struct capture *c)
+{
+	return mill_count(c->mill);
+}
+
+static int ftrace_wake_fd(struct capture *c)
+{
+	return c->bell;
+}
+
+static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	struct timespec t;
+	uint64_t limit;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	limit = t.tv_sec * 1000000000ull + t.tv_nsec - (last ? 0 : MARGIN);
+	return mill_drain(c->mill, limit, last, deliver, context);
+}
+
+static void ftrace_stats(struct capture *c, struct backend_stats *stats)
+{
+	stats->ring = c->ring;
+	mill_stats(c->mill, stats);
+}
+
+const struct backend ftrace_backend = {
+	.name = "ftrace",
+	.help = "the kernel's own trace buffers in private instances; numbers only",
+	.probe = ftrace_probe,
+	.open = ftrace_open,
+	.target = ftrace_target,
+	.start = ftrace_start,
+	.count = ftrace_count,
+	.wake_fd = ftrace_wake_fd,
+	.drain = ftrace_drain,
+	.stop = ftrace_stop,
+	.stats = ftrace_stats,
+	.close = ftrace_close,
+};

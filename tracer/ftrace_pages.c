@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/ftrace_pages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* include/uapi/linux/trace_mmap.h, Linux 6.10 */
+struct ring_meta {
+	uint32_t meta_page_size, meta_struct_len, subbuf_size, nr_subbufs;
+	struct {
+		uint64_t lost_events;
+		uint32_t id, read;
+	} reader;
+	uint64_t flags, entries, overrun, read;
+};
+
+#define GET_READER _IO('R', 0x20)
+
+enum {
+	PAGE_HEADER = 16,	/* timestamp and commit; the events follow */
+	COMMIT_SIZE = (1 << 27) - 1,
+	MISSED_STORED = 1 << 30, /* how many stands behind the last event */
+	TYPE_PADDING = 29, TYPE_TIME_EXTEND = 30, TYPE_TIME_STAMP = 31,
+	DELTA_BITS = 27,
+	META_PAGES = 4096,	/* to be mapped before its real size is known */
+};
+
+#define MISSED_EVENTS (1u << 31)
+
+struct ftrace_pages {
+	int fd;
+	char *stats;		/* name of the file */
+	struct ring_meta *meta;	/* NULL: pages are read */
+	size_t meta_size, data_size, page_size;
+	char *data;		/* the mapped sub-buffers, or the one that is read into */
+	const char *page;	/* the current one, NULL at first */
+	uint32_t id;		/* of the current sub-buffer */
+	size_t at, end;		/* within the page's events */
+	uint64_t time;
+	uint64_t lost;		/* before the next event */
+	uint64_t told;		/* lost events that have been told of */
+};
+
+static void map(struct ftrace_pages *p)
+{
+	struct ring_meta *meta = mmap(NULL, META_PAGES, PROT_READ, MAP_SHARED, p->fd, 0);
+
+	if (meta == MAP_FAILED)
+		return;
+	p->meta_size = meta->meta_page_size;
+	p->page_size = meta->subbuf_size;
+	p->data_size = (size_t)meta->subbuf_size * meta->nr_subbufs;
+	munmap(meta, META_PAGES);
+	meta = mmap(NULL, p->meta_size, PROT_READ, MAP_SHARED, p->fd, 0);
+	if (meta == MAP_FAILED)
+		return;
+	p->data = mmap(NULL, p->data_size, PROT_READ, MAP_SHARED, p->fd, p->meta_size);
+	if (p->data == MAP_FAILED) {
+		munmap(meta, p->meta_size);
+		p->data = NULL;
+		return;
+	}
+	p->meta = meta;
+}
+
+static size_t subbuffer_size(const char *directory)
+{
+	char path[256];
+	unsigned int kb = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/buffer_subbuf_size_kb", directory);
+	file = fopen(path, "re");
+	if (file) {
+		if (fscanf(file, "%u", &kb) != 1)
+			kb = 0;
+		fclose(file);
+	}
+	return kb ? (size_t)kb << 10 : (size_t)sysconf(_SC_PAGESIZE);
+}
+
+struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, struct tape_error *why)
+{
+	struct ftrace_pages *p = calloc(1, sizeof(*p));
+	char path[256];
+
+	if (!p)
+		return NULL;
+	snprintf(path, sizeof(path), "%s/per_cpu/cpu%u/trace_pipe_raw", directory, cpu);
+	p->fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (p->fd < 0) {
+		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", path, strerror(errno));
+		free(p);
+		return NULL;
+	}
+	map(p);
+	if (!p->meta) {
+		p->page_size = subbuffer_size(directory);
+		p->data = malloc(p->page_size);
+	}
+	if (asprintf(&p->stats, "%s/per_cpu/cpu%u/stats", directory, cpu) < 0)
+		p->stats = NULL;
+	if (p->data && p->stats)
+		return p;
+	snprintf(why->text, sizeof(why->text), "out of memory");
+	ftrace_pages_close(p);
+	return NULL;
+}
+
+void ftrace_pages_close(struct ftrace_pages *p)
+{
+	if (!p)
+		return;
+	if (p->meta) {
+		munmap(p->data, p->data_size);
+		munmap(p->meta, p->meta_size);
+	} else {
+		free(p->data);
+	}
+	close(p->fd);
+	free(p->stats);
+	free(p);
+}
+
+int ftrace_pages_fd(const struct ftrace_pages *p)
+{
+	return p->fd;
+}
+
+bool ftrace_pages_mapped(const struct ftrace_pages *p)
+{
+	return p->meta;
+}
+
+/* The numbers of a CPU's stats file that are events which never reach a reader. */
+static uint64_t lost_by_stats(const struct ftrace_pages *p)
+{
+	static const char *const names[] = { "overrun: ", "commit overrun: ", "dropped events: " };
+	uint64_t lost = 0;
+	char line[128];
+	FILE *file = fopen(p->stats, "re");
+
+	while (file && fgets(line, sizeof(line), file))
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (!strncmp(line, names[i], strlen(names[i])))
+				lost += strtoull(line + strlen(names[i]), NULL, 10);
+	if (file)
+		fclose(file);
+	return lost;
+}
+
+uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *p)
+{
+	uint64_t lost = lost_by_stats(p), more = lost > p->told ? lost - p->told : 0;
+
+	p->told += more;
+	return more;
+}
+
+static uint64_t commit_of(const char *page)
+{
+	return __atomic_load_n((const uint64_t *)(page + 8), __ATOMIC_ACQUIRE);
+}
+
+static void load(struct ftrace_pages *p, const char *page)
+{
+	uint64_t commit = commit_of(page), lost = 0;
+
+	p->page = page;
+	p->at = 0;
+	p->end = commit & COMMIT_SIZE;
+	memcpy(&p->time, page, sizeof(p->time));
+	if (!(commit & MISSED_EVENTS))
+		return;
+	if (commit & MISSED_STORED)
+		memcpy(&lost, page + PAGE_HEADER + p->end, sizeof(lost));
+	else /* no room on the page for the number */
+		lost = lost_by_stats(p) - p->told;
+	p->told += lost;
+	p->lost += lost;
+}
+
+/* GET_READER takes as read what the page held before, and moves on only when there is nothing more to come in it. */
+static bool more_mapped(struct ftrace_pages *p)
+{
+	const char *page;
+
+	if (ioctl(p->fd, GET_READER))
+		return false;
+	page = p->data + (size_t)p->meta->reader.id * p->page_size;
+	if (!p->page || p->meta->reader.id != p->id) {
+		p->id = p->meta->reader.id;
+		load(p, page);
+	} else {
+		p->end = commit_of(page) & COMMIT_SIZE;
+	}
+	return p->at < p->end;
+}
+
+static bool more_read(struct ftrace_pages *p)
+{
+	ssize_t n;
+
+	do
+		n = read(p->fd, p->data, p->page_size);
+	while (n < 0 && errno == EINTR);
+	if (n < PAGE_HEADER)
+		return false;
+	load(p, p->data);
+	return p->at < p->end;
+}
+
+/* One entry of the page: true if it is an event. */
+static bool step(struct ftrace_pages *p, struct ftrace_event *event)
+{
+	const uint32_t *entry = (const void *)(p->page + PAGE_HEADER + p->at);
+	uint32_t type = *entry & 31, size;
+	uint64_t delta = *entry >> 5;
+
+	if (type == TYPE_TIME_EXTEND) {
+		p->time += (uint64_t)entry[1] << DELTA_BITS | delta;
+		p->at += 8;
+		return false;
+	}
+	if (type == TYPE_TIME_STAMP) { /* absolute, in 59 bits */
+		p->time = (p->time & ~((1ull << 59) - 1)) | (uint64_t)entry[1] << DELTA_BITS | delta;
+		p->at += 8;
+		return false;
+	}
+	p->time += delta;
+	if (type == TYPE_PADDING) {
+		p->at = delta ? p->at + 4 + ((entry[1] + 3) & ~3u) : p->end;
+		return false;
+	}
+	size = type ? type * 4 : ((entry[1] + 3) & ~3u) - 4;
+	event->data = entry + (type ? 1 : 2);
+	event->size = size;
+	event->time = p->time;
+	p->at += size + (type ? 4 : 8);
+	return true;
+}
+
+bool ftrace_pages_next(struct ftrace_pages *p, struct ftrace_event *event)
+{
+	for (;;) {
+		while (p->at < p->end) {
+			if (!step(p, event))
+				continue;
+			event->lost = p->lost;
+			p->lost = 0;
+			return true;
+		}
+		if (!(p->meta ? more_mapped(p) : more_read(p)))
+			return false;
+	}
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/mill_parts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	OUT_ENOUGH = 1 << 20,	/* bytes of one CPU's records that are delivered at once */
+};
+
+struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points, uint32_t cpus)
+{
+	struct mill *m = calloc(1, sizeof(*m));
+
+	if (!m)
+		return NULL;
+	m->settings = settings;
+	m->points = points;
+	m->cpus = cpus;
+	m->out = calloc(cpus, sizeof(*m->out));
+	m->sources = calloc(cpus * MILL_LANES, sizeof(*m->sources));
+	m->heap = calloc(cpus * MILL_LANES, sizeof(*m->heap));
+	if (m->out && m->sources && m->heap && !track_init(&m->track))
+		return m;
+	mill_free(m);
+	return NULL;
+}
+
+void mill_free(struct mill *m)
+{
+	if (!m)
+		return;
+	for (uint32_t i = 0; m->out && i < m->cpus; i++)
+		free(m->out[i].data);
+	track_free(&m->track);
+	free(m->out);
+	free(m->sources);
+	free(m->heap);
+	free(m);
+}
+
+int mill_add(struct mill *m, struct mill_source *source)
+{
+	if (source->cpu >= m->cpus || m->source_count == (size_t)m->cpus * MILL_LANES)
+		return -E2BIG;
+	m->sources[m->source_count++] = source;
+	return 0;
+}
+
+int mill_target(struct mill *m, pid_t tid, enum backend_target how)
+{
+	static const enum track_state states[] = {
+		[BACKEND_LEAVE_OUT] = TRACK_OUT,
+		[BACKEND_AT_EXEC] = TRACK_ARMED,
+		[BACKEND_THREAD] = TRACK_ON,
+		[BACKEND_PROCESS] = TRACK_ON,
+	};
+	struct track_thread *thread = track_get(&m->track, tid, 0);
+
+	if (!thread)
+		return -ENOMEM;
+	track_set_state(&m->track, thread, states[how]);
+	thread->threads = how == BACKEND_PROCESS || how == BACKEND_LEAVE_OUT;
+	return 0;
+}
+
+void mill_scan(struct mill *m)
+{
+	track_scan(&m->track);
+}
+
+int mill_count(const struct mill *m)
+{
+	return m->track.traced;
+}
+
+bool mill_wanted(const struct mill *m, const struct track_thread *thread)
+{
+	if (thread->state == TRACK_NONE)
+		return m->settings->everything;
+	return thread->state == TRACK_ON;
+}
+
+void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
+		  const struct track_thread *thread)
+{
+	struct mill_out *o = &m->out[cpu];
+	struct trace_record *r;
+
+	if (o->size + length > o->room) {
+		size_t room = o->room ? o->room * 2 : 64 << 10;
+		char *more;
+
+		while (room < o->size + length)
+			room *= 2;
+		more = realloc(o->data, room);
+		if (!more) {
+			m->error = -ENOMEM;
+			return NULL;
+		}
+		o->data = more;
+		o->room = room;
+	}
+	r = (void *)(o->data + o->size);
+	memset(r, 0, length);
+	o->size += length;
+	/* An event that became visible late, behind one that was taken already, moves up to it. */
+	if (time < o->time)
+		time = o->time;
+	if (time < m->sealed)
+		time = m->sealed;
+	o->time = time;
+	r->length = length;
+	r->type = type;
+	r->time = time;
+	if (thread) {
+		r->tid = thread->tid;
+		r->tgid = thread->process->tgid;
+	}
+	return r;
+}
+
+static void write_lost(struct mill *m, const struct mill_source *s, uint64_t lost, uint64_t time)
+{
+	struct trace_lost *l = mill_record(m, s->cpu, TRACE_LOST, sizeof(*l), time, NULL);
+
+	if (!l)
+		return;
+	l->reason = TRACE_LOST_RING;
+	l->first = s->previous;
+	l->last = time;
+	if (s->lane == MILL_EXITS) {
+		l->calls = lost;
+		m->lost_exit = time;
+		m->stats.calls += lost;
+		m->stats.lost_calls += lost;
+	} else if (s->lane == MILL_ENTERS) {
+		l->enters = lost;
+		m->lost_enter = time;
+		m->stats.lost_enters += lost;
+	} else {
+		l->events = lost;
+		m->stats.lost_events += lost;
+	}
+}
+
+/* Loss at the very end has no event behind it. */
+static void lost_at_end(struct mill *m, uint64_t time)
+{
+	for (size_t i = 0; i < m->source_count; i++) {
+		uint64_t lost = m->sources[i]->lost_at_end(m->sources[i]);
+
+		if (lost)
+			write_lost(m, m->sources[i], lost, time);
+	}
+}
+
+static void take(struct mill *m, struct mill_source *s)
+{
+	const struct mill_event *e = &s->head;
+	struct track_thread *thread;
+
+	m->cpu = s->cpu;
+	m->now = e->time;
+	if (e->lost)
+		write_lost(m, s, e->lost, e->time);
+	s->previous = e->time;
+	if (e->kind == TP_GENERATE)
+		mill_process(m, NULL, e); /* whoever sent it, maybe an interrupt */
+	if (e->kind >= TP_KINDS || e->kind == TP_GENERATE)
+		return;
+	thread = track_find(&m->track, e->tid);
+	if (!thread)
+		thread = track_get(&m->track, e->tid, e->tgid);
+	if (!thread) {
+		m->error = -ENOMEM;
+		return;
+	}
+	if (e->kind == TP_ENTER)
+		mill_enter(m, thread, e);
+	else if (e->kind == TP_EXIT)
+		mill_exit(m, thread, e);
+	else
+		mill_process(m, thread, e);
+}
+
+static bool earlier(const struct mill_source *a, const struct mill_source *b)
+{
+	return a->head.time < b->head.time || (a->head.time == b->head.time && a->lane < b->lane);
+}
+
+static void sink_down(struct mill *m, size_t at)
+{
+	struct mill_source *s = m->heap[at];
+
+	for (;;) {
+		size_t child = 2 * at + 1;
+
+		if (child + 1 < m->ready && earlier(m->heap[child + 1], m->heap[child]))
+			child++;
+		if (child >= m->ready || !earlier(m->heap[child], s))
+			break;
+		m->heap[at] = m->heap[child];
+		at = child;
+	}
+	m->heap[at] = s;
+}
+
+static void fill_heap(struct mill *m)
+{
+	m->ready = 0;
+	for (size_t i = 0; i < m->source_count; i++) {
+		struct mill_source *s = m->sources[i];
+
+		if (!s->ready)
+			s->ready = s->next(s);
+		if (s->ready)
+			m->heap[m->ready++] = s;
+	}
+	for (size_t i = m->ready / 2; i--;)
+		sink_down(m, i);
+}
+
+static void deliver_out(struct mill *m, uint32_t cpu, uint64_t sealed, backend_deliver *deliver, void *context)
+{
+	struct mill_out *o = &m->out[cpu];
+
+	if (o->size && !m->error)
+		m->error = deliver(context, cpu, o->data, o->size, sealed);
+	o->size = 0;
+}
+
+/* Everything is delivered; the last block carries the word that nothing earlier will come. */
+static void deliver_all(struct mill *m, uint64_t sealed, backend_deliver *deliver, void *context)
+{
+	uint32_t last = 0;
+
+	for (uint32_t cpu = 0; cpu < m->cpus; cpu++)
+		if (m->out[cpu].size)
+			last = cpu;
+	for (uint32_t cpu = 0; cpu <= last; cpu++)
+		deliver_out(m, cpu, cpu == last ? sealed : m->sealed, deliver, context);
+}
+
+static void write_pending(void *context, struct track_thread *thread)
+{
+	if (thread->in_call && !thread->written && !thread->skipped)
+		mill_in_call(context, thread);
+}
+
+int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliver, void *context)
+{
+	fill_heap(m);
+	while (m->ready && !m->error) {
+		struct mill_source *s = m->heap[0];
+		uint32_t cpu = s->cpu;
+
+		if (!last && s->head.time >= limit)
+			break;
+		take(m, s);
+		s->ready = s->next(s);
+		if (!s->ready)
+			m->heap[0] = m->heap[--m->ready];
+		if (m->ready)
+			sink_down(m, 0);
+		if (m->out[cpu].size > OUT_ENOUGH)
+			deliver_out(m, cpu, m->sealed, deliver, context);
+	}
+	/* Such beginnings are written as if the thread had been switched out just before the limit. */
+	m->now = last && m->now > limit ? m->now : limit - 1;
+	if (last)
+		lost_at_end(m, m->now);
+	track_each(&m->track, write_pending, m);
+	deliver_all(m, limit, deliver, context);
+	m->sealed = limit;
+	return m->error;
+}
+
+void mill_stats(const struct mill *m, struct backend_stats *stats)
+{
+	uint64_t ring = stats->ring;
+
+	*stats = m->stats;
+	stats->ring = ring;
+}

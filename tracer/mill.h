@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * mill: grinds the kernel's separate events (enter, exit, fork, ...) into the records of a tape, for backends without a
+ * program in the kernel. Each CPU has a source per lane, so that a lost event is known for what it was: the kernel only counts
+ * them. Events are taken in time order over all CPUs, because a thread is followed from CPU to CPU.
+ */
+#ifndef SYSTAPE_MILL_H
+#define SYSTAPE_MILL_H
+
+#include "tracer/backend.h"
+#include "tracer/tracepoint.h"
+
+enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_LANES };
+
+/* The lane that a tracepoint belongs to. */
+static inline enum mill_lane mill_lane_of(enum tracepoint_kind kind)
+{
+	return kind == TP_ENTER ? MILL_ENTERS : kind == TP_EXIT ? MILL_EXITS : MILL_EVENTS;
+}
+
+struct mill_event {
+	uint64_t time;
+	const void *data;	/* raw, in the tracepoint's layout; valid until the source's next `next` */
+	uint32_t size;
+	uint32_t tid, tgid;	/* tgid 0: not known */
+	uint16_t kind;		/* enum tracepoint_kind */
+	uint64_t lost;		/* events missing before this one */
+};
+
+/* One CPU's events of one lane, in time order. The backend owns it. */
+struct mill_source {
+	uint32_t cpu;
+	enum mill_lane lane;
+	/* Puts the next event into `head`: false if there is none by now. */
+	bool (*next)(struct mill_source *source);
+	/* After the last event: how many are missing behind it. */
+	uint64_t (*lost_at_end)(struct mill_source *source);
+	struct mill_event head;
+	uint64_t previous;	/* time of the event before */
+	bool ready;		/* `head` has not been taken yet */
+};
+
+struct mill;
+
+/* `points` and `settings` stay the caller's and live as long. NULL without memory. */
+struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points, uint32_t cpus);
+void mill_free(struct mill *mill);
+/* Adds a source; 0 or -ENOMEM. */
+int mill_add(struct mill *mill, struct mill_source *source);
+
+int mill_target(struct mill *mill, pid_t tid, enum backend_target how);
+/* Learns the processes of every thread there is, which only takes time when the whole machine is traced. */
+void mill_scan(struct mill *mill);
+int mill_count(const struct mill *mill);
+
+/* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative errno. */
+int mill_drain(struct mill *mill, uint64_t limit, bool last, backend_deliver *deliver, void *context);
+/* Everything but `ring`. */
+void mill_stats(const struct mill *mill, struct backend_stats *stats);
+
+#endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Pairs the beginnings of calls with their ends. */
+#include "tracer/mill_parts.h"
+
+#include <string.h>
+
+enum {
+	X32_BIT = 0x40000000,	/* asm/unistd.h: __X32_SYSCALL_BIT */
+	EXECVE_I386 = 11,	/* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
+	ARGUMENTS = 6,
+};
+
+static const struct plan_call *row_of(const struct mill *m, uint32_t arch, uint32_t nr)
+{
+	if (nr >= PLAN_CALLS)
+		return &m->settings->plan->calls[2 * PLAN_CALLS];
+	return &m->settings->plan->calls[arch == TRACE_I386 ? nr + PLAN_CALLS : nr];
+}
+
+static uint32_t call_arch(const struct track_thread *thread, uint32_t *nr)
+{
+	if (thread->arch == TRACE_I386)
+		return TRACE_I386;
+	if (*nr & X32_BIT && *nr != ~0u) {
+		*nr &= ~X32_BIT;
+		return TRACE_X32;
+	}
+	return TRACE_X86_64;
+}
+
+static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track_thread *thread, uint32_t type,
+				      uint64_t time, uint32_t args)
+{
+	struct trace_call *c = mill_record(m, cpu, type, sizeof(*c) + args * sizeof(uint64_t), time, thread);
+
+	if (!c)
+		return NULL;
+	c->nr = thread->nr;
+	c->arch = thread->call_arch;
+	c->args = args;
+	c->enter = thread->enter;
+	memcpy(c->arg, thread->args, args * sizeof(uint64_t));
+	return c;
+}
+
+static void write_enter(struct mill *m, struct track_thread *thread, uint32_t cpu, uint64_t time, uint32_t flags)
+{
+	const struct plan_call *row = row_of(m, thread->call_arch, thread->nr);
+	struct trace_call *c = call_record(m, cpu, thread, TRACE_ENTER, time, row->args);
+
+	if (c)
+		c->record.flags = flags;
+	thread->written = true;
+}
+
+void mill_in_call(struct mill *m, struct track_thread *thread)
+{
+	write_enter(m, thread, thread->cpu, m->now, TRACE_F_SWITCHED);
+}
+
+void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	const struct tracepoint *tp = &m->points->at[TP_ENTER];
+	const struct plan_call *row;
+	uint32_t exit_group;
+
+	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it. */
+	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
+		write_enter(m, thread, m->cpu, e->time, 0);
+	thread->in_call = thread->executing = thread->written = thread->existing = false;
+	thread->nr = tracepoint_number(tp, ENTER_ID, e->data);
+	thread->call_arch = call_arch(thread, &thread->nr);
+	thread->enter = e->time;
+	thread->cpu = m->cpu;
+	row = row_of(m, thread->call_arch, thread->nr);
+	if (thread->state == TRACK_ARMED && row->flags & PLAN_EXEC)
+		track_set_state(&m->track, thread, TRACK_ON);
+	if (!mill_wanted(m, thread))
+		return;
+	thread->in_call = true;
+	thread->skipped = !(row->flags & PLAN_TRACED);
+	memcpy(thread->args, (const char *)e->data + tp->field[ENTER_ARGS].offset, sizeof(thread->args));
+	if (!(row->flags & PLAN_NO_RETURN))
+		return;
+	thread->in_call = false;
+	exit_group = thread->call_arch == TRACE_I386 ? 252 : 231;
+	thread->code = (thread->args[0] & 0xff) << 8;
+	if (thread->nr == exit_group && !thread->process->ending) {
+		thread->process->ending = true;
+		thread->process->code = thread->code;
+	}
+	if (thread->skipped)
+		return;
+	m->stats.calls++;
+	write_enter(m, thread, m->cpu, e->time, TRACE_F_NO_RETURN);
+}
+
+/* Whether this end belongs to the beginning that the thread is known to be in. */
+static bool pairs(const struct mill *m, const struct track_thread *thread, uint32_t nr, uint32_t arch)
+{
+	if (!thread->in_call)
+		return false;
+	if (nr == ~0u || thread->executing) /* sigreturn, a call that was skipped, a new program */
+		return true;
+	if (nr != thread->nr || arch != thread->call_arch)
+		return false;
+	/* Where both ends have been lost since, the numbers are no proof. */
+	return thread->written || thread->enter >= m->lost_enter || thread->enter >= m->lost_exit;
+}
+
+static void write_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e, bool paired, int64_t result)
+{
+	const struct plan_call *row = row_of(m, thread->call_arch, thread->nr);
+	struct trace_call *c;
+
+	if (paired && thread->written) {
+		c = call_record(m, m->cpu, thread, TRACE_EXIT, e->time, 0);
+	} else {
+		c = call_record(m, m->cpu, thread, TRACE_CALL, e->time, paired ? row->args : 0);
+		if (c && !paired)
+			c->record.flags = TRACE_F_NO_ARGS | (m->lost_enter ? TRACE_F_ENTER_LOST : 0);
+	}
+	if (c)
+		c->result = result;
+}
+
+void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	const struct tracepoint *tp = &m->points->at[TP_EXIT];
+	uint32_t nr = tracepoint_number(tp, EXIT_ID, e->data), id = nr;
+	int64_t result = tracepoint_number(tp, EXIT_RESULT, e->data);
+	const struct plan_call *row;
+	uint32_t arch;
+	bool paired;
+
+	if (thread->executing)
+		thread->arch = id == EXECVE_I386 ? TRACE_I386 : TRACE_X86_64;
+	arch = call_arch(thread, &nr);
+	paired = pairs(m, thread, nr, arch);
+	if (!paired) {
+		if (thread->in_call && !thread->written && !thread->skipped)
+			write_enter(m, thread, m->cpu, e->time, 0);
+		thread->nr = nr;
+		thread->call_arch = arch;
+		thread->enter = 0;
+	}
+	row = row_of(m, thread->call_arch, thread->nr);
+	thread->skipped = !(row->flags & PLAN_TRACED);
+	/* fork's second return, in the child, is no call */
+	if (mill_wanted(m, thread) && !thread->skipped && !(row->flags & PLAN_FORKS && !result && !paired) &&
+	    !(m->settings->failed_only && !(result < 0 && result >= -4095))) {
+		m->stats.calls++;
+		write_exit(m, thread, e, paired, result);
+	}
+	thread->in_call = thread->written = thread->executing = thread->existing = false;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mill_parts: what the three files of the mill share: mill.c merges, mill_calls.c and mill_process.c make records. */
+#ifndef SYSTAPE_MILL_PARTS_H
+#define SYSTAPE_MILL_PARTS_H
+
+#include "format/record.h"
+#include "tracer/mill.h"
+#include "tracer/track.h"
+
+/* One CPU's records that have not been delivered. */
+struct mill_out {
+	char *data;
+	size_t size, room;
+	uint64_t time;		/* of the last record */
+};
+
+struct mill {
+	const struct backend_settings *settings;
+	const struct tracepoints *points;
+	struct track track;
+	struct mill_source **heap;	/* the ready ones, the earliest first */
+	struct mill_source **sources;
+	size_t ready, source_count;
+	struct mill_out *out;
+	uint32_t cpus, cpu;	/* cpu: of the event at hand */
+	uint64_t sealed, now;	/* now: of the event at hand */
+	uint64_t lost_enter, lost_exit;	/* when such events were lost last */
+	struct backend_stats stats;
+	int error;
+};
+
+/* Room for a record of `length` bytes on `cpu`, zeroed, with length, type and time set; NULL without memory. */
+void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
+		  const struct track_thread *thread);
+bool mill_wanted(const struct mill *mill, const struct track_thread *thread);
+
+void mill_enter(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
+void mill_exit(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
+/* The thread stays in its call beyond this drain: its beginning goes to the tape. */
+void mill_in_call(struct mill *mill, struct track_thread *thread);
+
+void mill_process(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Threads besides their calls: new ones, new programs, names, signals, ends. */
+#include "tracer/mill_parts.h"
+
+#include <linux/limits.h>
+#include <signal.h>
+#include <string.h>
+
+static struct trace_process *process_record(struct mill *m, uint32_t type, size_t more, const struct track_thread *thread)
+{
+	struct trace_process *p = mill_record(m, m->cpu, type, sizeof(*p) + more, m->now, thread);
+
+	if (p)
+		p->uid = ~0u;
+	return p;
+}
+
+static uint64_t number(const struct mill *m, const struct mill_event *e, int field)
+{
+	return tracepoint_number(&m->points->at[e->kind], field, e->data);
+}
+
+static size_t text(const struct mill *m, const struct mill_event *e, int field, char *to, size_t room)
+{
+	return tracepoint_text(&m->points->at[e->kind], field, e->data, e->size, to, room);
+}
+
+/* Comes before TP_FORK, and alone tells a thread from a process. */
+static void new_task(struct mill *m, struct track_thread *parent, const struct mill_event *e)
+{
+	uint64_t flags = number(m, e, NEWTASK_FLAGS);
+	struct track_thread *child;
+
+	child = track_fork(&m->track, parent, number(m, e, NEWTASK_PID), flags & 0x10000 /* CLONE_THREAD */);
+	if (child)
+		track_follow(&m->track, parent, child, m->settings->follow);
+}
+
+static void forked(struct mill *m, struct track_thread *parent, const struct mill_event *e)
+{
+	uint32_t tid = number(m, e, FORK_CHILD);
+	struct track_thread *child = track_find(&m->track, tid);
+	struct trace_process *p;
+
+	if (!child)
+		child = track_get(&m->track, tid, 0);
+	if (!child || !mill_wanted(m, parent))
+		return;
+	p = process_record(m, TRACE_FORK, 0, parent);
+	if (!p)
+		return;
+	p->other_tid = tid;
+	p->other_tgid = child->process->tgid;
+	p->parent = parent->process->tgid;
+	text(m, e, FORK_COMM, p->comm, sizeof(p->comm));
+}
+
+static void executed(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	uint32_t old = number(m, e, EXEC_OLD), tid = number(m, e, EXEC_PID);
+	struct trace_process *p;
+	struct trace_piece *piece;
+	char file[PATH_MAX], *name;
+	size_t length, padded;
+
+	if (old != tid) {
+		track_rename(&m->track, old, tid);
+		thread = track_get(&m->track, tid, tid);
+		if (!thread)
+			return;
+	}
+	thread->executing = true;
+	if (!mill_wanted(m, thread))
+		return;
+	length = text(m, e, EXEC_FILE, file, sizeof(file));
+	padded = (length + 7) & ~(size_t)7;
+	p = process_record(m, TRACE_EXEC, sizeof(*piece) + padded, thread);
+	if (!p)
+		return;
+	p->other_tid = old;
+	p->other_tgid = thread->process->tgid;
+	p->pieces = 1;
+	name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+	memcpy(p->comm, name, strnlen(name, sizeof(p->comm) - 1));
+	piece = (void *)(p + 1);
+	piece->length = piece->total = length;
+	piece->flags = TRACE_P_STRING;
+	memcpy(piece + 1, file, length);
+}
+
+static void renamed(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	struct trace_process *p;
+
+	if (m->points->at[TP_RENAME].field[RENAME_PID].size)
+		thread = track_get(&m->track, number(m, e, RENAME_PID), 0);
+	if (!thread || !mill_wanted(m, thread))
+		return;
+	p = process_record(m, TRACE_COMM, 0, thread);
+	if (p)
+		text(m, e, RENAME_COMM, p->comm, sizeof(p->comm));
+}
+
+/* The kernel does not tell the status; it follows from the calls and signals before. */
+static int32_t wait_status(const struct track_thread *thread)
+{
+	const struct track_process *process = thread->process;
+
+	if (process->ending)
+		return process->code;
+	return thread->code;
+}
+
+static void ended(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	bool last = thread->process->threads == 1;
+	struct trace_process *p;
+
+	if (m->points->at[TP_END].field[END_GROUP].size)
+		last = number(m, e, END_GROUP) & 0xff;
+	p = mill_wanted(m, thread) ? process_record(m, TRACE_END, 0, thread) : NULL;
+	if (p) {
+		p->code = wait_status(thread);
+		p->record.flags = last ? TRACE_F_LEADER : 0;
+		text(m, e, END_COMM, p->comm, sizeof(p->comm));
+	}
+	track_remove(&m->track, thread);
+}
+
+/* Whether a signal that nobody handles ends the process (signal(7)). */
+static bool deadly(uint32_t signal)
+{
+	switch (signal) {
+	case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH:
+	case SIGSTOP: case SIGTSTP: case SIGTTIN: case SIGTTOU:
+		return false;
+	}
+	return true;
+}
+
+static void generated(struct mill *m, const struct mill_event *e)
+{
+	struct track_thread *thread = track_find(&m->track, number(m, e, GENERATE_PID));
+	uint32_t signal = number(m, e, GENERATE_SIGNAL);
+
+	/* result 0: TRACE_SIGNAL_DELIVERED, it was not ignored */
+	if (thread && deadly(signal) && !(uint32_t)number(m, e, GENERATE_RESULT))
+		thread->process->signal = signal;
+}
+
+static void delivered(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	struct track_process *process = thread->process;
+	uint32_t signal = number(m, e, DELIVER_SIGNAL);
+	struct trace_signal *s;
+
+	/* A signal that ends the process at once reaches its threads as SIGKILL: complete_signal() in the kernel. */
+	if (!number(m, e, DELIVER_HANDLER) && deadly(signal) && !process->ending) {
+		process->ending = true;
+		process->code = signal == SIGKILL && process->signal ? process->signal : signal;
+	}
+	if (!mill_wanted(m, thread))
+		return;
+	s = mill_record(m, m->cpu, TRACE_SIGNAL, sizeof(*s), m->now, thread);
+	if (!s)
+		return;
+	s->signal = signal;
+	s->error = number(m, e, DELIVER_ERROR);
+	s->code = number(m, e, DELIVER_CODE);
+	s->handler = number(m, e, DELIVER_HANDLER);
+	s->handler_flags = number(m, e, DELIVER_FLAGS);
+}
+
+void mill_process(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	switch (e->kind) {
+	case TP_NEWTASK: new_task(m, thread, e); break;
+	case TP_FORK: forked(m, thread, e); break;
+	case TP_EXEC: executed(m, thread, e); break;
+	case TP_RENAME: renamed(m, thread, e); break;
+	case TP_END: ended(m, thread, e); break;
+	case TP_GENERATE: generated(m, e); break;
+	case TP_DELIVER: delivered(m, thread, e); break;
+	}
+}

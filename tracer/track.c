@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/track.h"
+
+#include "format/record.h"
+#include "tracer/snapshot.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int track_init(struct track *t)
+{
+	memset(t, 0, sizeof(*t));
+	t->mask = 1023;
+	t->buckets = calloc(t->mask + 1, sizeof(*t->buckets));
+	return t->buckets ? 0 : -ENOMEM;
+}
+
+static struct track_thread **bucket(struct track *t, uint32_t tid)
+{
+	return &t->buckets[tid & t->mask];
+}
+
+static void leave_process(struct track_thread *thread)
+{
+	if (thread->process && !--thread->process->threads)
+		free(thread->process);
+	thread->process = NULL;
+}
+
+void track_free(struct track *t)
+{
+	for (size_t i = 0; t->buckets && i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct track_thread *thread = t->buckets[i];
+
+			t->buckets[i] = thread->next;
+			leave_process(thread);
+			free(thread);
+		}
+	}
+	free(t->buckets);
+	t->buckets = NULL;
+}
+
+struct track_thread *track_find(struct track *t, uint32_t tid)
+{
+	struct track_thread *thread = t->last;
+
+	if (thread && thread->tid == tid)
+		return thread;
+	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
+		;
+	if (thread)
+		t->last = thread;
+	return thread;
+}
+
+/* Whether a process runs a 32-bit program, by the ELF class of its file. */
+static uint8_t program_arch(uint32_t tgid)
+{
+	unsigned char ident[EI_NIDENT] = { 0 };
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%u/exe", tgid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return TRACE_X86_64;
+	if (read(fd, ident, sizeof(ident)) != sizeof(ident))
+		ident[EI_CLASS] = 0;
+	close(fd);
+	return ident[EI_CLASS] == ELFCLASS32 ? TRACE_I386 : TRACE_X86_64;
+}
+
+/* Doubles the buckets; a table that cannot grow stays right, only slower. */
+static void grow(struct track *t)
+{
+	struct track more = { .mask = 2 * t->mask + 1 };
+
+	more.buckets = calloc(more.mask + 1, sizeof(*more.buckets));
+	if (!more.buckets)
+		return;
+	for (size_t i = 0; i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct track_thread *moved = t->buckets[i], **to = bucket(&more, moved->tid);
+
+			t->buckets[i] = moved->next;
+			moved->next = *to;
+			*to = moved;
+		}
+	}
+	free(t->buckets);
+	t->buckets = more.buckets;
+	t->mask = more.mask;
+}
+
+static void link_in(struct track *t, struct track_thread *thread)
+{
+	struct track_thread **to = bucket(t, thread->tid);
+
+	thread->next = *to;
+	*to = thread;
+}
+
+static struct track_thread *insert(struct track *t, uint32_t tid)
+{
+	struct track_thread *thread = calloc(1, sizeof(*thread));
+
+	if (!thread)
+		return NULL;
+	if (t->count++ > 2 * t->mask)
+		grow(t);
+	thread->tid = tid;
+	link_in(t, thread);
+	return t->last = thread;
+}
+
+static struct track_process *process_of(struct track *t, uint32_t tgid, uint8_t *arch)
+{
+	struct track_thread *other = track_find(t, tgid);
+	struct track_process *process;
+
+	if (other && other->process && other->process->tgid == tgid) {
+		*arch = other->arch;
+		other->process->threads++;
+		return other->process;
+	}
+	process = calloc(1, sizeof(*process));
+	if (!process)
+		return NULL;
+	process->tgid = tgid;
+	process->threads = 1;
+	*arch = program_arch(tgid);
+	return process;
+}
+
+struct track_thread *track_get(struct track *t, uint32_t tid, uint32_t tgid)
+{
+	struct track_thread *thread = track_find(t, tid);
+	struct track_process *process;
+	uint8_t arch = TRACE_X86_64;
+
+	if (thread)
+		return thread;
+	if (!tgid)
+		tgid = snapshot_process(tid);
+	process = process_of(t, tgid ? tgid : tid, &arch);
+	thread = process ? insert(t, tid) : NULL;
+	if (!thread) {
+		if (process && !--process->threads)
+			free(process);
+		return NULL;
+	}
+	thread->process = process;
+	thread->arch = arch;
+	thread->existing = true;
+	return thread;
+}
+
+struct track_thread *track_fork(struct track *t, struct track_thread *parent, uint32_t tid, bool same_process)
+{
+	struct track_thread *old = track_find(t, tid), *thread;
+	struct track_process *process = same_process ? parent->process : calloc(1, sizeof(*process));
+
+	if (old) /* its end was lost */
+		track_remove(t, old);
+	thread = process ? insert(t, tid) : NULL;
+	if (!thread) {
+		if (!same_process)
+			free(process);
+		return NULL;
+	}
+	if (!same_process)
+		process->tgid = tid;
+	process->threads++;
+	thread->process = process;
+	thread->arch = parent->arch;
+	return thread;
+}
+
+static bool counts(enum track_state state)
+{
+	return state == TRACK_ARMED || state == TRACK_ON;
+}
+
+void track_set_state(struct track *t, struct track_thread *thread, enum track_state state)
+{
+	t->traced += counts(state) - counts(thread->state);
+	thread->state = state;
+}
+
+void track_follow(struct track *t, const struct track_thread *parent, struct track_thread *child, uint32_t follow)
+{
+	bool same_process = parent->process == child->process;
+
+	child->asked = parent->asked;
+	child->unwanted = parent->unwanted;
+	if (parent->state == TRACK_NONE || parent->state == TRACK_ARMED)
+		return;
+	child->depth = parent->depth;
+	child->threads = parent->threads;
+	if (parent->state == TRACK_ON) {
+		if (!same_process && parent->depth >= follow)
+			return;
+		if (same_process && !parent->threads && !follow)
+			return;
+		if (!same_process && child->depth < UINT8_MAX)
+			child->depth++;
+	}
+	track_set_state(t, child, parent->state);
+}
+
+static struct track_thread *take_out(struct track *t, uint32_t tid)
+{
+	struct track_thread **at = bucket(t, tid), *thread;
+
+	while (*at && (*at)->tid != tid)
+		at = &(*at)->next;
+	thread = *at;
+	if (thread)
+		*at = thread->next;
+	t->last = NULL;
+	return thread;
+}
+
+void track_remove(struct track *t, struct track_thread *thread)
+{
+	take_out(t, thread->tid);
+	t->count--;
+	track_set_state(t, thread, TRACK_NONE);
+	leave_process(thread);
+	free(thread);
+}
+
+void track_rename(struct track *t, uint32_t from, uint32_t to)
+{
+	struct track_thread *thread = track_find(t, from), *old = track_find(t, to);
+
+	if (!thread)
+		return;
+	if (old)
+		track_remove(t, old);
+	take_out(t, from);
+	thread->tid = to;
+	link_in(t, thread);
+}
+
+static int enter_thread(void *context, pid_t tid)
+{
+	struct { struct track *track; uint32_t tgid; } *c = context;
+
+	return track_get(c->track, tid, c->tgid) ? 0 : -ENOMEM;
+}
+
+void track_scan(struct track *t)
+{
+	struct { struct track *track; uint32_t tgid; } c = { .track = t };
+	struct dirent *entry;
+	DIR *proc = opendir("/proc");
+
+	while (proc && (entry = readdir(proc))) {
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		c.tgid = strtoul(entry->d_name, NULL, 10);
+		snapshot_threads(c.tgid, enter_thread, &c);
+	}
+	if (proc)
+		closedir(proc);
+}
+
+void track_each(struct track *t, void (*each)(void *context, struct track_thread *thread), void *context)
+{
+	for (size_t i = 0; i <= t->mask; i++)
+		for (struct track_thread *thread = t->buckets[i]; thread; thread = thread->next)
+			each(context, thread);
+}
