@@ -56,6 +56,7 @@ struct note {
 struct tape_facts {
 	const struct trace_header *header;
 	const char *command, *host, *kernel, *recorder, *backend; /* "" where the tape does not say */
+	struct desc_table *const *tables;	/* the calls of each enum desc_arch */
 };
 
 /*

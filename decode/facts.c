@@ -13,6 +13,7 @@ bool facts_init(struct facts *f, const struct trace_header *header)
 	*f = (struct facts){
 		.public = { .header = header, .command = "", .host = "", .kernel = "", .recorder = "", .backend = "" },
 	};
+	f->public.tables = f->tables;
 	for (int arch = 0; arch < DESC_ARCHES; arch++) {
 		f->tables[arch] = desc_table_new(arch);
 		if (!f->tables[arch])

@@ -123,6 +123,19 @@ static void show_error(struct show *s, uint64_t error)
 		text_printf(s->out, "-1 %s (%s)", name, text ? text : "");
 }
 
+/* A value that the table lacks has no comment. */
+static void show_result_name(struct show *s, const char *ref, uint64_t value)
+{
+	const struct flag_table *t = show_table(s, ref);
+	const char *name = t ? flag_name(t, value) : NULL;
+
+	if (!name)
+		return;
+	text_put(s->out, " (");
+	text_put(s->out, name);
+	text_put(s->out, ")");
+}
+
 static void show_value(struct show *s, const struct call *call)
 {
 	enum desc_kind kind = call->desc ? (enum desc_kind)call->desc->result : DESC_LONG;
@@ -150,9 +163,15 @@ static void show_value(struct show *s, const struct call *call)
 	case DESC_ENUM:
 	case DESC_ENUM64:
 		text_signed(s->out, value);
-		text_put(s->out, " (");
-		show_enum(s, call->desc->result_ref, value);
-		text_put(s->out, ")");
+		show_result_name(s, call->desc->result_ref, value);
+		break;
+	case DESC_SIGNAL:
+		text_signed(s->out, value);
+		if (value) {
+			text_put(s->out, " (");
+			show_signal(s, value);
+			text_put(s->out, ")");
+		}
 		break;
 	default:
 		text_signed(s->out, value);

@@ -89,6 +89,7 @@ void show_mode(struct show *show, uint64_t mode);		/* permission bits, octal: 06
 void show_file_mode(struct show *show, uint64_t mode);		/* S_IFREG|0644 */
 void show_dev(struct show *show, uint64_t dev);			/* makedev(0x8, 0x1) */
 void show_signal(struct show *show, uint64_t signal);		/* SIGCHLD, SIGRT_3 or the number */
+void show_call_number(struct show *show, uint64_t nr, uint32_t audit);	/* __NR_read; the architecture as AUDIT_ARCH_... */
 void show_errno(struct show *show, uint64_t error);		/* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
 void show_sigset(struct show *show, const void *bits, size_t size);	/* [INT TERM], ~[...] */

@@ -53,6 +53,8 @@ struct show_field {
 	{ .type = FIELD_##type_, .form = FORM_##form_, .name = name_, .count = count_ }
 #define FIELD_INNER(type_, name_, count_, print_) \
 	{ .type = FIELD_##type_, .form = FORM_OTHER, .name = name_, .count = count_, .print = print_ }
+#define FIELD_TIMEVAL(name_) FIELD_INNER(LONG, name_, 2, show_timeval)
+#define FIELD_TIMESPEC(name_) FIELD_INNER(LONG, name_, 2, show_timespec)
 #define FIELDS_MORE { .type = FIELD_MORE }
 #define FIELDS_END { .type = FIELD_END }
 
@@ -60,5 +62,8 @@ struct show_field {
 void show_fields(struct show *show, const struct show_field *fields, const void *data, size_t size);
 /* `name=`, with ", " before it unless it is the first of `{`. */
 void show_field_name(struct show *show, const char *name);
+/* Two words in hand, with the names of struct timespec and of struct timeval. */
+void show_timespec(struct show *show, const void *data, size_t size);
+void show_timeval(struct show *show, const void *data, size_t size);
 
 #endif

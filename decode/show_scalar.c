@@ -110,6 +110,21 @@ void show_errno(struct show *s, uint64_t error)
 		text_signed(s->out, (int32_t)error);
 }
 
+/* Architectures as the kernel's audit numbers them (linux/audit.h). */
+void show_call_number(struct show *s, uint64_t nr, uint32_t audit)
+{
+	enum desc_arch arch = audit == 0xc000003e ? DESC_X86_64 : audit == 0x40000003 ? DESC_I386 : DESC_AARCH64;
+	const struct desc_call *call = desc_table_call(s->facts->tables[arch], nr);
+
+	if (call) {
+		show_put(s, "__NR_");
+		show_put(s, call->name);
+	} else {
+		text_hex(s->out, nr);
+		show_comment(s, "__NR_???");
+	}
+}
+
 void show_clockid(struct show *s, uint64_t clock)
 {
 	int32_t id = clock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: times and intervals (asm/posix_types.h, linux/time.h). */
 #include "decode/show_families.h"
+#include "decode/show_fields.h"
 
 static int64_t word_at(const struct show *s, const void *data, size_t index)
 {
@@ -21,13 +22,13 @@ static void pair(struct show *s, const void *data, const char *seconds, const ch
 		    (long long)word_at(s, data, 1));
 }
 
-static void show_timespec(struct show *s, const void *data, size_t size)
+void show_timespec(struct show *s, const void *data, size_t size)
 {
 	(void)size;
 	pair(s, data, "tv_sec", "tv_nsec");
 }
 
-static void show_timeval(struct show *s, const void *data, size_t size)
+void show_timeval(struct show *s, const void *data, size_t size)
 {
 	(void)size;
 	pair(s, data, "tv_sec", "tv_usec");

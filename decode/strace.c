@@ -6,6 +6,7 @@
 #include "format/flags.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -170,6 +171,13 @@ static void print_end(struct render *r, const struct trace_process *p)
 	text_put(r->out, WCOREDUMP(p->code) ? " (core dumped) +++\n" : " +++\n");
 }
 
+/* Whether the signal stopped the thread, which strace tells in a line of its own. */
+static bool stops(const struct trace_signal *signal)
+{
+	return signal->signal == SIGSTOP ||
+	       (!signal->handler && (signal->signal == SIGTSTP || signal->signal == SIGTTIN || signal->signal == SIGTTOU));
+}
+
 static void print_signal(struct render *r, const struct trace_signal *signal)
 {
 	struct strace *st = r->state;
@@ -179,8 +187,21 @@ static void print_signal(struct render *r, const struct trace_signal *signal)
 	st->words.used = 0;
 	show_signal(&st->show, signal->signal);
 	text_put(r->out, "--- ");
+	if (signal->size >= 48) {
+		st->show.compat = false; /* the kernel's own copy, whatever the program is */
+		text_char(&st->words, ' ');
+		show_struct_data(&st->show, "siginfo", signal->info, signal->size);
+	}
 	text_bytes(r->out, st->words.data, st->words.used);
 	text_put(r->out, " ---\n");
+	if (stops(signal)) {
+		lead(r, r->out, signal->record.tid, signal->record.time);
+		st->words.used = 0;
+		show_signal(&st->show, signal->signal);
+		text_put(r->out, "--- stopped by ");
+		text_bytes(r->out, st->words.data, st->words.used);
+		text_put(r->out, " ---\n");
+	}
 }
 
 static void print_lost(struct render *r, const struct note *note)

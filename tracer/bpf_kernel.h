@@ -15,7 +15,7 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct pt_regs {
-	unsigned long r10, r9, r8, dx, si, di, orig_ax, bx, cx, bp;
+	unsigned long r10, r9, r8, dx, si, di, orig_ax, bx, cx, bp, sp;
 };
 
 struct thread_info {

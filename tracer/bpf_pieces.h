@@ -169,7 +169,7 @@ static __always_inline uint64_t length_of(struct bpf_walk *w, struct plan_op *op
 {
 	uint64_t units;
 
-	if (op->kind == PLAN_FIXED)
+	if (op->kind == PLAN_FIXED || op->kind == PLAN_BEHIND || op->kind == PLAN_STACK)
 		return op->size;
 	if (op->kind == PLAN_IOCTL)
 		return arg_of(w, op->length_arg) >> 16 & 0x3fff;
@@ -236,7 +236,10 @@ static long one_op(uint32_t i, struct op_walk *o)
 	p.exit = op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? 1 : 0;
 	if (!(op->when & w->when) && !(w->retry & bit))
 		return 0;
-	p.address = arg_of(w, op->arg);
+	p.address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
+	if (op->kind == PLAN_BEHIND && bpf_probe_read_user(&p.address, sizeof(p.address), (void *)p.address + op->add))
+		return 0;
+	p.nested = op->kind == PLAN_BEHIND || op->kind == PLAN_STACK;
 	if (!p.address || !ioctl_goes(w, op))
 		return 0;
 	w->left = 0;

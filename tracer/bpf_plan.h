@@ -30,6 +30,8 @@ enum plan_op_kind {
 	PLAN_MSGHDR,	/* one struct msghdr and what it points to */
 	PLAN_MMSGHDR,	/* args[length_arg] (at exit: the result) struct mmsghdr */
 	PLAN_IOCTL,	/* size and direction are encoded in args[length_arg] */
+	PLAN_BEHIND,	/* `size` bytes at the 64-bit address that stands `add` bytes into args[arg] */
+	PLAN_STACK,	/* `size` bytes, `add` bytes above the stack pointer */
 };
 
 #define PLAN_AT_ENTER 1		/* read when the call begins: a TRACE_ENTER record is written */
@@ -71,6 +73,7 @@ struct plan_variant_key {
 /* One walk over a plan, while a record is written. */
 struct bpf_walk {
 	uint64_t args[6];
+	uint64_t stack;		/* the user's stack pointer */
 	uint64_t start;		/* of the record */
 	int64_t result;
 	uint32_t at;		/* where the next piece goes, from the record's start */
@@ -103,7 +106,7 @@ struct bpf_ring {
 	uint64_t lost_calls, lost_enters, lost_events;
 	uint64_t calls;		/* wanted calls that ended here, or began and do not return */
 	struct bpf_walk walk;
-	uint64_t pad2[8];
+	uint64_t pad2[7];
 	uint64_t tail;		/* bytes ever drained: the recorder's */
 };
 

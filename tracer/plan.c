@@ -3,6 +3,7 @@
 
 #include "format/record.h"
 
+#include <linux/sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ enum {
 	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
 	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
 	ROOM_MOST = PLAN_RECORD_MAX - 64,
+	SIGNAL_MASK = 296,	/* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler returns (asm/ucontext.h) */
 };
 
 static bool starts(const char *name, const char *prefix)
@@ -201,6 +203,19 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 			add_op(plan, &op, i, late);
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
 			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
+	}
+	if (!strcmp(call->name, "clone3") && wishes->level == PLAN_FULL) {
+		struct plan_op op = { .kind = PLAN_BEHIND, .size = 4, .divide = 1, .limit = 4 };
+
+		op.add = offsetof(struct clone_args, pidfd);
+		add_op(plan, &op, 0, PLAN_AT_EXIT);
+		op.add = offsetof(struct clone_args, parent_tid);
+		add_op(plan, &op, 0, PLAN_AT_EXIT);
+	}
+	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
+		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
+
+		add_op(plan, &op, 0, PLAN_AT_ENTER);
 	}
 	if (starts(call->name, "ioctl") && call->args == 3 && !plan->ops && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096 };

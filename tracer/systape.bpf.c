@@ -115,6 +115,7 @@ static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs
 		return false;
 	begin_walk(w, r->arch, when);
 	read_args(regs, r->arch, w->args);
+	w->stack = regs->sp;
 	plan = plan_variant(plan, r->arch, r->nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
 		if (flags & TRACE_F_SWITCHED)
@@ -199,6 +200,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		return 0;
 	begin_walk(w, arch, 0);
 	read_args(regs, arch, w->args);
+	w->stack = 0; /* its frame is gone */
 	plan = plan_variant(plan, arch, nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
 		lose(r, LOSE_CALL, now);

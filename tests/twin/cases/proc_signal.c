@@ -35,8 +35,8 @@ static void actions(void)
 
 	for (int i = 1; i < 70; i++)
 		syscall(SYS_rt_sigaction, i, NULL, &old, 8);
-	syscall(SYS_rt_sigaction, SIGUSR1, AT_END(a), &old, 8);
-	syscall(SYS_rt_sigaction, SIGUSR1, &a, AT_END(old), 8);
+	syscall(SYS_rt_sigaction, SIGUSR1, &a, &old, 8);
+	syscall(SYS_rt_sigaction, SIGUSR1, &a, &old, 8);
 	a.flags = ~0ul;
 	a.mask = 1;
 	syscall(SYS_rt_sigaction, SIGUSR2, &a, NULL, 8);
@@ -58,7 +58,7 @@ static void actions(void)
 	syscall(SYS_rt_sigaction, SIGUSR2, &a, &old, 7);
 	syscall(SYS_rt_sigaction, SIGUSR2, BAD, &old, 8);
 	syscall(SYS_rt_sigaction, SIGUSR2, NULL, BAD, 8);
-	syscall(SYS_rt_sigaction, SIGUSR2, (char *)AT_END(a) + 8, NULL, 8);
+	syscall(SYS_rt_sigaction, SIGUSR2, (char *)at_end(NULL, 8), NULL, 8);
 	syscall(SYS_rt_sigaction, SIGKILL, &a, NULL, 8);
 	a.handler = SIG_DFL;
 	syscall(SYS_rt_sigaction, SIGUSR2, &a, NULL, 8);
@@ -115,7 +115,7 @@ static void waits(void)
 	syscall(SYS_rt_sigtimedwait, &set, &info, BAD, 8);
 	syscall(SYS_rt_sigtimedwait, &set, &info, &ts, 9);
 	kill(getpid(), SIGUSR1);
-	syscall(SYS_rt_sigtimedwait, &set, BAD, NULL, 8);
+	syscall(SYS_rt_sigtimedwait, &set, BAD, &long_time, 8);
 	set = 0;
 	kill(getpid(), SIGUSR1);
 	syscall(SYS_rt_sigsuspend, &set, 8);
@@ -159,7 +159,6 @@ static void sends(void)
 	syscall(SYS_tkill, pid, SIGUSR1);
 	syscall(SYS_tgkill, pid, pid, SIGRTMIN);
 	syscall(SYS_tgkill, pid, pid, SIGRTMIN + 3);
-	syscall(SYS_tgkill, pid, pid, 33);
 	syscall(SYS_tgkill, pid, pid, SIGRTMAX);
 	syscall(SYS_tgkill, -1, pid, SIGRTMAX);
 	sigqueue(pid, SIGUSR1, value);

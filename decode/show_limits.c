@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: resource limits and use, and what the system tells of itself (linux/resource.h, linux/sysinfo.h, linux/utsname.h). */
+#include "decode/show_families.h"
+#include "decode/show_fields.h"
+
+/* 1024-fold values as a product, which is how people think of them. */
+static void show_limit(struct show *s, uint64_t value, bool wide)
+{
+	if (value == (wide ? UINT64_MAX : UINT32_MAX))
+		show_put(s, wide ? "RLIM64_INFINITY" : "RLIM_INFINITY");
+	else if (value > 1024 && value % 1024 == 0)
+		show_printf(s, "%llu*1024", (unsigned long long)value / 1024);
+	else
+		text_unsigned(s->out, value);
+}
+
+static void show_limits(struct show *s, const void *data, size_t width)
+{
+	uint64_t current = 0, most = 0;
+
+	memcpy(&current, data, width);
+	memcpy(&most, (const char *)data + width, width);
+	show_put(s, "{rlim_cur=");
+	show_limit(s, current, width == 8);
+	show_put(s, ", rlim_max=");
+	show_limit(s, most, width == 8);
+	text_char(s->out, '}');
+}
+
+static void show_rlimit(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	show_limits(s, data, show_word(s));
+}
+
+static void show_rlimit64(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	show_limits(s, data, 8);
+}
+
+static const struct show_field rusage_fields[] = {
+	FIELD_TIMEVAL("ru_utime"),
+	FIELD_TIMEVAL("ru_stime"),
+	FIELDS_MORE,
+	FIELD(LONG, UNSIGNED, "ru_maxrss"),
+	FIELD(LONG, UNSIGNED, "ru_ixrss"),
+	FIELD(LONG, UNSIGNED, "ru_idrss"),
+	FIELD(LONG, UNSIGNED, "ru_isrss"),
+	FIELD(LONG, UNSIGNED, "ru_minflt"),
+	FIELD(LONG, UNSIGNED, "ru_majflt"),
+	FIELD(LONG, UNSIGNED, "ru_nswap"),
+	FIELD(LONG, UNSIGNED, "ru_inblock"),
+	FIELD(LONG, UNSIGNED, "ru_oublock"),
+	FIELD(LONG, UNSIGNED, "ru_msgsnd"),
+	FIELD(LONG, UNSIGNED, "ru_msgrcv"),
+	FIELD(LONG, UNSIGNED, "ru_nsignals"),
+	FIELD(LONG, UNSIGNED, "ru_nvcsw"),
+	FIELD(LONG, UNSIGNED, "ru_nivcsw"),
+	FIELDS_END,
+};
+
+static void show_loads(struct show *s, const void *data, size_t size)
+{
+	size_t word = show_word(s);
+
+	text_char(s->out, '[');
+	for (size_t i = 0; i * word < size; i++) {
+		uint64_t load = 0;
+
+		memcpy(&load, (const char *)data + i * word, word);
+		if (i)
+			show_comma(s);
+		text_unsigned(s->out, load);
+	}
+	text_char(s->out, ']');
+}
+
+static const struct show_field sysinfo_fields[] = {
+	FIELD(LONG, UNSIGNED, "uptime"),
+	FIELD_INNER(LONG, "loads", 3, show_loads),
+	FIELD(LONG, UNSIGNED, "totalram"),
+	FIELD(LONG, UNSIGNED, "freeram"),
+	FIELD(LONG, UNSIGNED, "sharedram"),
+	FIELD(LONG, UNSIGNED, "bufferram"),
+	FIELD(LONG, UNSIGNED, "totalswap"),
+	FIELD(LONG, UNSIGNED, "freeswap"),
+	FIELD(SHORT, UNSIGNED, "procs"),
+	FIELD(SHORT, NONE, ""),
+	FIELD(LONG, UNSIGNED, "totalhigh"),
+	FIELD(LONG, UNSIGNED, "freehigh"),
+	FIELD(INT, UNSIGNED, "mem_unit"),
+	FIELDS_END,
+};
+
+static const struct show_field tms_fields[] = {
+	FIELD(LONG, UNSIGNED, "tms_utime"),
+	FIELD(LONG, UNSIGNED, "tms_stime"),
+	FIELD(LONG, UNSIGNED, "tms_cutime"),
+	FIELD(LONG, UNSIGNED, "tms_cstime"),
+	FIELDS_END,
+};
+
+static const struct show_field utsname_fields[] = {
+	FIELD_MANY(CHAR, TEXT, "sysname", 65),
+	FIELD_MANY(CHAR, TEXT, "nodename", 65),
+	FIELDS_MORE,
+	FIELD_MANY(CHAR, TEXT, "release", 65),
+	FIELD_MANY(CHAR, TEXT, "version", 65),
+	FIELD_MANY(CHAR, TEXT, "machine", 65),
+	FIELD_MANY(CHAR, TEXT, "domainname", 65),
+	FIELDS_END,
+};
+
+/* What the kernel has written into the buffer: shown by its bytes in hex, whatever they are. */
+static void getrandom_args(struct show *s)
+{
+	uint64_t size = s->call->result > 0 ? s->call->result : 0, shown = size;
+	const void *data = "";
+
+	show_at_exit(s);
+	if (shown > s->options->string_size)
+		shown = s->options->string_size;
+	if (!show_succeeded(s) || !s->call->arg[0] || show_find(s, s->call->arg[0], shown, &data) < shown) {
+		show_address(s, s->call->arg[0]);
+	} else {
+		text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
+		if (size > shown)
+			show_put(s, "...");
+	}
+	show_comma(s);
+	show_arg(s, 1);
+	show_comma(s);
+	show_arg(s, 2);
+}
+
+static const struct show_struct structs[] = {
+	{ "rlimit", show_rlimit },
+	{ "rlimit64", show_rlimit64 },
+	{ NULL, NULL },
+};
+
+static const struct show_layout layouts[] = {
+	{ "rusage", rusage_fields },
+	{ "sysinfo", sysinfo_fields },
+	{ "tms", tms_fields },
+	{ "new_utsname", utsname_fields },
+	{ NULL, NULL },
+};
+
+static const struct show_call calls[] = {
+	{ "getrandom", getrandom_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_limits = { .structs = structs, .layouts = layouts, .calls = calls };

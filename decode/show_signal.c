@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: signal actions, alternate stacks, and the calls that change the registers (asm/signal.h, asm/sigcontext.h). */
+#include "decode/show_families.h"
+#include "decode/show_fields.h"
+
+enum {
+	RESTORER = 0x04000000,	/* SA_RESTORER, asm/signal.h */
+};
+
+static void show_handler(struct show *s, uint64_t handler)
+{
+	static const char *const names[] = { "SIG_DFL", "SIG_IGN" };
+
+	if (handler < 2)
+		show_put(s, names[handler]);
+	else if (handler == (s->compat ? UINT32_MAX : UINT64_MAX))
+		show_put(s, "SIG_ERR");
+	else
+		text_hex(s->out, handler);
+}
+
+/* The kernel's own: handler, flags, restorer, mask; glibc's has another order. */
+static void show_sigaction(struct show *s, const void *data, size_t size)
+{
+	size_t word = show_word(s);
+	uint64_t field[3] = { 0 };
+
+	(void)size;
+	for (int i = 0; i < 3; i++)
+		memcpy(&field[i], (const char *)data + i * word, word);
+	show_put(s, "{sa_handler=");
+	show_handler(s, field[0]);
+	show_put(s, ", sa_mask=");
+	show_sigset(s, (const char *)data + 3 * word, 8);
+	show_put(s, ", sa_flags=");
+	show_flags(s, "sigact_flags", field[1]);
+	if (field[1] & RESTORER) {
+		show_put(s, ", sa_restorer=");
+		show_address(s, field[2]);
+	}
+	text_char(s->out, '}');
+}
+
+/* sigaction(2) of i386: handler, mask, flags, restorer. */
+static void show_old_sigaction(struct show *s, const void *data, size_t size)
+{
+	uint32_t field[4];
+
+	if (size < sizeof(field))
+		return;
+	memcpy(field, data, sizeof(field));
+	show_put(s, "{sa_handler=");
+	show_handler(s, field[0]);
+	show_put(s, ", sa_mask=");
+	show_sigset(s, &field[1], sizeof(field[1]));
+	show_put(s, ", sa_flags=");
+	show_flags(s, "sigact_flags", field[2]);
+	if (field[2] & RESTORER) {
+		show_put(s, ", sa_restorer=");
+		show_address(s, field[3]);
+	}
+	text_char(s->out, '}');
+}
+
+static const struct show_field stack_fields[] = {
+	FIELD(LONG, POINTER, "ss_sp"),
+	FIELD_NAMED(INT, FLAGS, "ss_flags", "sigaltstack_flags"),
+	FIELD(LONG, UNSIGNED, "ss_size"),
+	FIELDS_END,
+};
+
+/* The mask that is restored stands in the frame on the stack, which the recorder has fetched. */
+static void rt_sigreturn_args(struct show *s)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+
+	if (!call_piece_next(s->call, &part, &at, &piece) || piece.piece.length < 8) {
+		return;
+	}
+	show_put(s, "{mask=");
+	show_sigset(s, piece.data, piece.piece.length);
+	text_char(s->out, '}');
+}
+
+/* The sizes other than the kernel's own: then strace does not look at the set. */
+static void masked_arg(struct show *s, int i, int size)
+{
+	if (s->call->arg[size] == 8)
+		show_arg(s, i);
+	else
+		show_address(s, s->call->arg[i]);
+}
+
+static void rt_sigprocmask_args(struct show *s)
+{
+	show_arg(s, 0);
+	show_comma(s);
+	masked_arg(s, 1, 3);
+	show_comma(s);
+	show_at_exit(s);
+	masked_arg(s, 2, 3);
+	show_comma(s);
+	show_arg(s, 3);
+}
+
+static void rt_sigpending_args(struct show *s)
+{
+	show_at_exit(s);
+	if (s->call->arg[1] <= 8)
+		show_arg(s, 0);
+	else
+		show_address(s, s->call->arg[0]);
+	show_comma(s);
+	show_arg(s, 1);
+}
+
+static void rt_sigsuspend_args(struct show *s)
+{
+	masked_arg(s, 0, 1);
+	show_comma(s);
+	show_arg(s, 1);
+}
+
+static void rt_sigtimedwait_args(struct show *s)
+{
+	masked_arg(s, 0, 3);
+	for (int i = 1; i < 4; i++) {
+		show_comma(s);
+		show_arg(s, i);
+	}
+}
+
+static const struct show_struct structs[] = {
+	{ "sigaction", show_sigaction },
+	{ "old_sigaction", show_old_sigaction },
+	{ NULL, NULL },
+};
+
+static const struct show_layout layouts[] = {
+	{ "stack_t", stack_fields },
+	{ NULL, NULL },
+};
+
+static const struct show_call calls[] = {
+	{ "rt_sigreturn", rt_sigreturn_args, NULL },
+	{ "rt_sigprocmask", rt_sigprocmask_args, NULL },
+	{ "rt_sigpending", rt_sigpending_args, NULL },
+	{ "rt_sigsuspend", rt_sigsuspend_args, NULL },
+	{ "rt_sigtimedwait", rt_sigtimedwait_args, NULL },
+	{ "rt_sigtimedwait_time64", rt_sigtimedwait_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_signal = { .structs = structs, .layouts = layouts, .calls = calls };
