@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The hex renderers: a line of columns for each call, for awk. The columns never change; see systape-decode(1). */
+#include "decode/address.h"
 #include "decode/renderer.h"
 
 #include <errno.h>
@@ -37,6 +38,22 @@ static void column_start(struct render *r, const struct call *call)
 		text_hex16(r->out, call->enter + r->facts->header->realtime);
 }
 
+static void column_addr(struct render *r, const struct call *call)
+{
+	char text[ADDRESS_MAX];
+
+	text_escaped(r->out, text, address_of_call(call, text), r->options->separator);
+}
+
+/* Two descriptors as one number, the first in its upper half. */
+static void column_fds(struct render *r, const struct call *call)
+{
+	uint32_t fds[2];
+
+	if (address_descriptors(call, fds))
+		text_hex16(r->out, (uint64_t)fds[0] << 32 | fds[1]);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct render *render, const struct call *call);
@@ -48,6 +65,8 @@ static const struct {
 	{ "SEQ", column_seq },
 	{ "NR", column_nr },
 	{ "START", column_start },	/* nanoseconds since 1970 */
+	{ "ADDR", column_addr },	/* of a socket: 10.0.0.1:80, unix:PATH */
+	{ "FDS", column_fds },		/* that pipe or socketpair made */
 };
 
 static int add_columns(struct hex *h, const char *list, struct tape_error *why)
@@ -60,7 +79,7 @@ static int add_columns(struct hex *h, const char *list, struct tape_error *why)
 				break;
 		if (i == sizeof(columns) / sizeof(*columns) || h->extras == COLUMNS_MOST) {
 			snprintf(why->text, sizeof(why->text),
-				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR START", (int)n, list);
+				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR START ADDR FDS", (int)n, list);
 			return -EINVAL;
 		}
 		h->extra[h->extras++] = columns[i].print;

@@ -23,7 +23,7 @@ const struct decode_option_row decode_option_table[] = {
 	{ 'r', "relative-timestamps", NULL, "strace: time since the line before" },
 	{ 'T', "syscall-times", NULL, "strace: time spent in each call" },
 	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)" },
-	{ OPTION_COLUMNS, "columns", "LIST", "further hex columns: TID TGID CPU DUR SEQ NR START" },
+	{ OPTION_COLUMNS, "columns", "LIST", "further hex columns: TID TGID CPU DUR SEQ NR START ADDR FDS" },
 	{ OPTION_NO_HEADER, "no-header", NULL, "hex: without the first two lines" },
 	{ 'e', "expr", "EXPR", "trace=SET: which calls; see systape-filter(7)" },
 	{ 'p', "pid", "PID[,PID]", "only these processes or threads; may be repeated" },
