@@ -163,8 +163,8 @@ function files_start(    n, i, call, part, list) {
 		split(call[i], part, ":")
 		files_makes[part[1]] = part[2]
 	}
-	list = "fcntl close close_range connect bind execve execveat fork vfork clone clone3 " \
-		"exit exit_group chdir fchdir"
+	list = "pipe pipe2 socketpair fcntl close close_range connect bind execve execveat " \
+		"fork vfork clone clone3 exit exit_group chdir fchdir"
 	n = split(list, call, " ")
 	for (i = 1; i <= n; i++)
 		files_other[call[i]]
@@ -295,7 +295,7 @@ function files_make(table, fd,    flags, text) {
 	else if ($SYSCALL == "socket")
 		text = "socket " socket_kind($ARG1, $(ARG1 + 1))
 	else if ($SYSCALL ~ /^accept/)
-		text = "socket from " socket_peer($(ARG1 + 1))
+		text = "socket from " socket_peer()
 	else if ($SYSCALL == "memfd_create" && !hex_is($ARG1))
 		text = "memfd " $ARG1
 	else
@@ -318,6 +318,8 @@ function files_change(table,    fd, last, command) {
 	fd = hex_int($ARG1)
 	if ($SYSCALL == "close")
 		fd_close(table, fd)
+	else if ($SYSCALL ~ /^(pipe2?|socketpair)$/)
+		files_pair(table)
 	else if ($SYSCALL == "fcntl") {
 		command = hex_int($(ARG1 + 1))
 		if (command == 0 || command == 1030)	# F_DUPFD, F_DUPFD_CLOEXEC
@@ -345,8 +347,20 @@ function files_change(table,    fd, last, command) {
 		files_fork(table)
 }
 
+# The two descriptors of a pair are one number in column FDS; each pair gets a number of its own.
+function files_pair(table,    text, flags) {
+	if (!FDS || $FDS == "")
+		return
+	files_pairs++
+	text = ($SYSCALL == "socketpair" ? "socketpair:" : "pipe:") files_pairs
+	flags = $SYSCALL == "pipe" ? "" : $(ARG1 + 1)
+	flags = hex_is(flags) && hex_bit(flags, 524288)		# O_CLOEXEC, SOCK_CLOEXEC
+	fd_open(table, hex_int(substr($FDS, 1, 8) substr($FDS, 1, 8)), text, flags)
+	fd_open(table, hex_int($FDS), text, flags)
+}
+
 function files_address(table, fd,    text) {
-	text = socket_address($(ARG1 + 1))
+	text = socket_address()
 	if (text == "" || ($ERR != "0000000000000000" && errno_name($ERR) != "EINPROGRESS"))
 		return
 	fd_open(table, fd, ($SYSCALL == "bind" ? "socket at " : "socket to ") text, \
@@ -403,7 +417,7 @@ function files_forget() {
 
 # Says who the script is and reads its settings from the command line. `help` is its purpose;
 # `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
-# names columns it cannot do without.
+# names the columns beyond the usual ones: a script cannot do without, or with '?' not so well.
 function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
 	CONVFMT = OFMT = "%.16g"
 	FS = "\t"
@@ -454,13 +468,23 @@ function hex_usage(help, line, n,    i, at) {
 	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
 	print help
 	if (hex_needs != "-")
-		print "Reads what 'systape-decode -l hex" (hex_needs ~ /TIME/ ? " -t" : "") \
-			(hex_needs ~ /DUR/ ? " --columns DUR" : "") " TAPE' writes."
+		print "Reads what 'systape-decode -l hex" hex_options() " TAPE' writes."
 	for (i = 1; i <= n; i++) {
 		at = index(line[i], " ")
 		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
 	}
 	hex_stop(0)
+}
+
+# The options of systape-decode that bring the columns.
+function hex_options(    n, i, need, list) {
+	n = split(hex_needs, need, " ")
+	for (i = 1; i <= n; i++) {
+		sub(/[?]/, "", need[i])
+		if (need[i] != "TIME")
+			list = list (list == "" ? " --columns " : ",") need[i]
+	}
+	return (hex_needs ~ /TIME/ ? " -t" : "") list
 }
 
 function hex_stop(status) {
@@ -567,8 +591,8 @@ function hex_name_columns(    i, n, at, name, column, need) {
 	for (i = 1; i <= hex_columns; i++) {
 		at = name[i]
 		sub(/\(.*/, "", at)
-		if (at != name[i])
-			hex_unit[at] = substr(name[i], length(at) + 2, length(name[i]) - length(at) - 2)
+		if (sub(/^[^(]*\(/, "", name[i]))
+			hex_unit[at] = substr(name[i], 1, length(name[i]) - 1)
 		column[at] = i
 	}
 	PID = column["PID"] + 0
@@ -580,13 +604,15 @@ function hex_name_columns(    i, n, at, name, column, need) {
 	AUX = column["AUX_DATA"] + 0
 	DUR = column["DUR"] + 0
 	TGID = column["TGID"] + 0
+	ADDR = column["ADDR"] + 0
+	FDS = column["FDS"] + 0
 	WHO = TGID ? TGID : PID
 	n = split(hex_needs == "-" ? "" : hex_needs, need, " ")
 	for (i = 1; i <= n; i++)
-		if (!column[need[i]])
+		if (need[i] !~ /[?]/ && !column[need[i]])
 			hex_die("cannot go on: the lines have no column " need[i] \
 				"; run systape-decode with " \
-				(need[i] == "TIME" ? "-t" : "--columns " need[i]))
+				substr(hex_options(), 2))
 	if (!ARG1 || !AUX || column["ARG6"] != ARG1 + 5)
 		hex_die("cannot go on: columns ARG1 to ARG6 and AUX_DATA are not all there; " \
 			"let systape-decode write them")
@@ -618,16 +644,17 @@ function hex_word(text,    i, v) {
 	return v
 }
 
-# Unsigned; exact below 2^53, the nearest that awk has above.
-function hex_num(text,    low, high) {
-	low = hex_word(substr(text, 13))
-	if (substr(text, 1, 12) == "000000000000")
-		return low
-	low += hex_word(substr(text, 9, 4)) * 65536
-	if (substr(text, 1, 8) == "00000000")
-		return low
-	high = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
-	return high * 4294967296 + low
+# Unsigned; exact below 2^53, the nearest that awk has above. Times differ in their last digits only.
+function hex_num(text,    top) {
+	top = substr(text, 1, 12)
+	if (top == "000000000000")
+		return hex_word(substr(text, 13))
+	if (top != hex_top) {
+		hex_top = top
+		hex_top_value = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
+		hex_top_value = (hex_top_value * 65536 + hex_word(substr(text, 9, 4))) * 65536
+	}
+	return hex_top_value + hex_word(substr(text, 13))
 }
 
 # The low 32 bits as a signed int: descriptors, process ids.
@@ -723,80 +750,13 @@ function socket_kind(domain, type,    name, kind, d, t) {
 	return (d in name ? name[d] : "domain " d) " " (t in kind ? kind[t] : "type " t)
 }
 
-# The address that a sockaddr's text stands for: the bytes of the structure with \xHH for what
-# cannot be printed, or the text of a decoder, which stays as it is. "" where it is not on the
-# tape.
-function socket_address(text,    n, byte, family, i, out) {
-	if (text == "" || hex_is(text))
-		return ""
-	n = socket_bytes(text, byte)
-	family = byte[1] + byte[2] * 256
-	if (family == 2 && n >= 8)
-		return byte[5] "." byte[6] "." byte[7] "." byte[8] ":" byte[3] * 256 + byte[4]
-	if (family == 10 && n >= 24)
-		return "[" socket_inet6(byte) "]:" byte[3] * 256 + byte[4]
-	if (family == 1 && n >= 3)
-		return socket_path(byte, n)
-	if (family == 16 && n >= 8)
-		return "netlink:" ((byte[8] * 256 + byte[7]) * 256 + byte[6]) * 256 + byte[5]
-	return n < 2 || byte[2] ? text : "family " family
+# The address of the current call, "" where the lines do not say (column ADDR).
+function socket_address() {
+	return ADDR ? $ADDR : ""
 }
 
-function socket_peer(text) {
-	text = socket_address(text)
-	return text == "" ? "?" : text
-}
-
-# Undoes the escapes; byte[1..n] are values.
-function socket_bytes(text, byte,    n, i, c) {
-	if (!socket_ready++)
-		for (i = 0; i < 256; i++) {
-			socket_code[sprintf("%c", i)] = i
-			socket_code[sprintf("\\x%02X", i)] = i
-			socket_code[sprintf("\\x%02x", i)] = i
-			socket_char[i] = sprintf(i > 31 && i < 127 ? "%c" : "\\x%02X", i)
-		}
-	for (i = 1; i <= length(text); i++) {
-		c = substr(text, i, 1)
-		if (c == "\\" && substr(text, i + 1, 1) == "x") {
-			c = substr(text, i, 4)
-			i += 3
-		} else if (c == "\\") {
-			c = substr(text, ++i, 1)
-			c = c == "t" ? "\t" : c == "n" ? "\n" : c == "r" ? "\r" : c
-		}
-		byte[++n] = socket_code[c] + 0
-	}
-	return n + 0
-}
-
-# The eight groups in hex, the first longest run of zeros as "::"; an IPv4 address in IPv6 as such.
-function socket_inet6(byte,    i, group, run, best, at, out) {
-	for (i = 0; i < 8; i++) {
-		group[i] = byte[9 + 2 * i] * 256 + byte[10 + 2 * i]
-		run = group[i] ? 0 : run + 1
-		if (run > best) {
-			best = run
-			at = i - run + 1
-		}
-	}
-	if (best >= 5 && at == 0 && group[5] == 65535)
-		return "::ffff:" byte[21] "." byte[22] "." byte[23] "." byte[24]
-	for (i = 0; i < 8; i++)
-		if (best > 1 && i == at) {
-			out = out "::"
-			i += best - 1
-		} else
-			out = out (out == "" || out ~ /::$/ ? "" : ":") sprintf("%x", group[i])
-	return out
-}
-
-function socket_path(byte, n,    i, out) {
-	if (n > 3 && !byte[3])
-		out = "@"		# an abstract name
-	for (i = byte[3] ? 3 : 4; i <= n && (byte[i] || !byte[3]); i++)
-		out = out socket_char[byte[i]]
-	return "unix:" out
+function socket_peer() {
+	return ADDR && $ADDR != "" ? $ADDR : "?"
 }
 
 # index_[1..n] = the keys of value[], the highest value first, equal ones by key. Returns n.

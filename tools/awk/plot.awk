@@ -226,7 +226,7 @@ function tick(value) {
 
 # Says who the script is and reads its settings from the command line. `help` is its purpose;
 # `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
-# names columns it cannot do without.
+# names the columns beyond the usual ones: a script cannot do without, or with '?' not so well.
 function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
 	CONVFMT = OFMT = "%.16g"
 	FS = "\t"
@@ -277,13 +277,23 @@ function hex_usage(help, line, n,    i, at) {
 	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
 	print help
 	if (hex_needs != "-")
-		print "Reads what 'systape-decode -l hex" (hex_needs ~ /TIME/ ? " -t" : "") \
-			(hex_needs ~ /DUR/ ? " --columns DUR" : "") " TAPE' writes."
+		print "Reads what 'systape-decode -l hex" hex_options() " TAPE' writes."
 	for (i = 1; i <= n; i++) {
 		at = index(line[i], " ")
 		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
 	}
 	hex_stop(0)
+}
+
+# The options of systape-decode that bring the columns.
+function hex_options(    n, i, need, list) {
+	n = split(hex_needs, need, " ")
+	for (i = 1; i <= n; i++) {
+		sub(/[?]/, "", need[i])
+		if (need[i] != "TIME")
+			list = list (list == "" ? " --columns " : ",") need[i]
+	}
+	return (hex_needs ~ /TIME/ ? " -t" : "") list
 }
 
 function hex_stop(status) {

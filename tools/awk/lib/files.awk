@@ -33,8 +33,8 @@ function files_start(    n, i, call, part, list) {
 		split(call[i], part, ":")
 		files_makes[part[1]] = part[2]
 	}
-	list = "fcntl close close_range connect bind execve execveat fork vfork clone clone3 " \
-		"exit exit_group chdir fchdir"
+	list = "pipe pipe2 socketpair fcntl close close_range connect bind execve execveat " \
+		"fork vfork clone clone3 exit exit_group chdir fchdir"
 	n = split(list, call, " ")
 	for (i = 1; i <= n; i++)
 		files_other[call[i]]
@@ -170,7 +170,7 @@ function files_make(table, fd,    flags, text) {
 	else if ($SYSCALL == "socket")
 		text = "socket " socket_kind($ARG1, $(ARG1 + 1))
 	else if ($SYSCALL ~ /^accept/)
-		text = "socket from " socket_peer($(ARG1 + 1))
+		text = "socket from " socket_peer()
 	else if ($SYSCALL == "memfd_create" && !hex_is($ARG1))
 		text = "memfd " $ARG1
 	else
@@ -193,6 +193,8 @@ function files_change(table,    fd, last, command) {
 	fd = hex_int($ARG1)
 	if ($SYSCALL == "close")
 		fd_close(table, fd)
+	else if ($SYSCALL ~ /^(pipe2?|socketpair)$/)
+		files_pair(table)
 	else if ($SYSCALL == "fcntl") {
 		command = hex_int($(ARG1 + 1))
 		if (command == 0 || command == 1030)	# F_DUPFD, F_DUPFD_CLOEXEC
@@ -220,8 +222,20 @@ function files_change(table,    fd, last, command) {
 		files_fork(table)
 }
 
+# The two descriptors of a pair are one number in column FDS; each pair gets a number of its own.
+function files_pair(table,    text, flags) {
+	if (!FDS || $FDS == "")
+		return
+	files_pairs++
+	text = ($SYSCALL == "socketpair" ? "socketpair:" : "pipe:") files_pairs
+	flags = $SYSCALL == "pipe" ? "" : $(ARG1 + 1)
+	flags = hex_is(flags) && hex_bit(flags, 524288)		# O_CLOEXEC, SOCK_CLOEXEC
+	fd_open(table, hex_int(substr($FDS, 1, 8) substr($FDS, 1, 8)), text, flags)
+	fd_open(table, hex_int($FDS), text, flags)
+}
+
 function files_address(table, fd,    text) {
-	text = socket_address($(ARG1 + 1))
+	text = socket_address()
 	if (text == "" || ($ERR != "0000000000000000" && errno_name($ERR) != "EINPROGRESS"))
 		return
 	fd_open(table, fd, ($SYSCALL == "bind" ? "socket at " : "socket to ") text, \

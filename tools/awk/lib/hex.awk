@@ -3,11 +3,11 @@
 #
 # A script calls hex_begin() in BEGIN, hex_call() for every line, hex_over() first and hex_notes()
 # last in END. Behind the header the column numbers are in PID TIME ERR RES SYSCALL ARG1 AUX DUR
-# TGID (0: no such column), and WHO is the process where column TGID is there, else the thread.
+# TGID ADDR FDS (0: no such column); WHO is the process where column TGID is there, else the thread.
 
 # Says who the script is and reads its settings from the command line. `help` is its purpose;
 # `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
-# names columns it cannot do without.
+# names the columns beyond the usual ones: a script cannot do without, or with '?' not so well.
 function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
 	CONVFMT = OFMT = "%.16g"
 	FS = "\t"
@@ -58,13 +58,23 @@ function hex_usage(help, line, n,    i, at) {
 	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
 	print help
 	if (hex_needs != "-")
-		print "Reads what 'systape-decode -l hex" (hex_needs ~ /TIME/ ? " -t" : "") \
-			(hex_needs ~ /DUR/ ? " --columns DUR" : "") " TAPE' writes."
+		print "Reads what 'systape-decode -l hex" hex_options() " TAPE' writes."
 	for (i = 1; i <= n; i++) {
 		at = index(line[i], " ")
 		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
 	}
 	hex_stop(0)
+}
+
+# The options of systape-decode that bring the columns.
+function hex_options(    n, i, need, list) {
+	n = split(hex_needs, need, " ")
+	for (i = 1; i <= n; i++) {
+		sub(/[?]/, "", need[i])
+		if (need[i] != "TIME")
+			list = list (list == "" ? " --columns " : ",") need[i]
+	}
+	return (hex_needs ~ /TIME/ ? " -t" : "") list
 }
 
 function hex_stop(status) {
@@ -171,8 +181,8 @@ function hex_name_columns(    i, n, at, name, column, need) {
 	for (i = 1; i <= hex_columns; i++) {
 		at = name[i]
 		sub(/\(.*/, "", at)
-		if (at != name[i])
-			hex_unit[at] = substr(name[i], length(at) + 2, length(name[i]) - length(at) - 2)
+		if (sub(/^[^(]*\(/, "", name[i]))
+			hex_unit[at] = substr(name[i], 1, length(name[i]) - 1)
 		column[at] = i
 	}
 	PID = column["PID"] + 0
@@ -184,13 +194,15 @@ function hex_name_columns(    i, n, at, name, column, need) {
 	AUX = column["AUX_DATA"] + 0
 	DUR = column["DUR"] + 0
 	TGID = column["TGID"] + 0
+	ADDR = column["ADDR"] + 0
+	FDS = column["FDS"] + 0
 	WHO = TGID ? TGID : PID
 	n = split(hex_needs == "-" ? "" : hex_needs, need, " ")
 	for (i = 1; i <= n; i++)
-		if (!column[need[i]])
+		if (need[i] !~ /[?]/ && !column[need[i]])
 			hex_die("cannot go on: the lines have no column " need[i] \
 				"; run systape-decode with " \
-				(need[i] == "TIME" ? "-t" : "--columns " need[i]))
+				substr(hex_options(), 2))
 	if (!ARG1 || !AUX || column["ARG6"] != ARG1 + 5)
 		hex_die("cannot go on: columns ARG1 to ARG6 and AUX_DATA are not all there; " \
 			"let systape-decode write them")
@@ -225,16 +237,17 @@ function hex_word(text,    i, v) {
 	return v
 }
 
-# Unsigned; exact below 2^53, the nearest that awk has above.
-function hex_num(text,    low, high) {
-	low = hex_word(substr(text, 13))
-	if (substr(text, 1, 12) == "000000000000")
-		return low
-	low += hex_word(substr(text, 9, 4)) * 65536
-	if (substr(text, 1, 8) == "00000000")
-		return low
-	high = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
-	return high * 4294967296 + low
+# Unsigned; exact below 2^53, the nearest that awk has above. Times differ in their last digits only.
+function hex_num(text,    top) {
+	top = substr(text, 1, 12)
+	if (top == "000000000000")
+		return hex_word(substr(text, 13))
+	if (top != hex_top) {
+		hex_top = top
+		hex_top_value = hex_word(substr(text, 1, 4)) * 65536 + hex_word(substr(text, 5, 4))
+		hex_top_value = (hex_top_value * 65536 + hex_word(substr(text, 9, 4))) * 65536
+	}
+	return hex_top_value + hex_word(substr(text, 13))
 }
 
 # The low 32 bits as a signed int: descriptors, process ids.
