@@ -2,52 +2,39 @@
 /* show: an argument as its row says. */
 #include "decode/show.h"
 
+static void show_mode16(struct show *s, uint64_t mode)
+{
+	show_mode(s, (uint16_t)mode);
+}
+
+static void show_hex32(struct show *s, uint64_t value)
+{
+	text_hex(s->out, (uint32_t)value);
+}
+
+static void show_unsigned(struct show *s, uint64_t value)
+{
+	text_unsigned(s->out, value);
+}
+
+/* Kinds that a value alone is enough for; the others need the row. */
+static void (*const by_kind[DESC_KINDS])(struct show *s, uint64_t value) = {
+	[DESC_INT] = show_int, [DESC_PID] = show_int, [DESC_UINT] = show_uint, [DESC_ULONG] = show_unsigned,
+	[DESC_SIZE] = show_unsigned, [DESC_HEX32] = show_hex32, [DESC_FD] = show_fd, [DESC_DIRFD] = show_dirfd,
+	[DESC_UID] = show_uid, [DESC_GID] = show_uid, [DESC_MODE] = show_mode16, [DESC_DEV] = show_dev,
+	[DESC_SIGNAL] = show_signal, [DESC_CLOCKID] = show_clockid,
+};
+
 static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t value)
 {
 	switch (arg->kind) {
-	case DESC_INT:
-	case DESC_PID:
-		show_int(s, value);
-		break;
-	case DESC_UINT:
-		show_uint(s, value);
-		break;
 	case DESC_LONG:
 	case DESC_OFF:
 	case DESC_TIME:
 		text_signed(s->out, s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
 		break;
-	case DESC_ULONG:
-	case DESC_SIZE:
-		text_unsigned(s->out, value);
-		break;
 	case DESC_HEX:
 		text_hex(s->out, value);
-		break;
-	case DESC_HEX32:
-		text_hex(s->out, (uint32_t)value);
-		break;
-	case DESC_FD:
-		show_fd(s, value);
-		break;
-	case DESC_DIRFD:
-		show_dirfd(s, value);
-		break;
-	case DESC_UID:
-	case DESC_GID:
-		show_uid(s, value);
-		break;
-	case DESC_MODE:
-		show_mode(s, (uint16_t)value);
-		break;
-	case DESC_DEV:
-		show_dev(s, value);
-		break;
-	case DESC_SIGNAL:
-		show_signal(s, value);
-		break;
-	case DESC_CLOCKID:
-		show_clockid(s, value);
 		break;
 	case DESC_FLAGS:
 		show_flags(s, arg->ref, (uint32_t)value);
@@ -62,7 +49,10 @@ static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t val
 		show_enum(s, arg->ref, value);
 		break;
 	default:
-		show_address(s, value);
+		if (by_kind[arg->kind])
+			by_kind[arg->kind](s, value);
+		else
+			show_address(s, value);
 	}
 }
 

@@ -61,55 +61,21 @@ static bool is_narrow(enum desc_kind kind)
 	return kind == DESC_INT || kind == DESC_UINT || kind == DESC_FLAGS || kind == DESC_ENUM;
 }
 
-/* Fills kind, length rule and limits of the operation; its `when` is the caller's. */
-static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, const struct plan_wishes *wishes,
-		  enum desc_arch arch)
+/* Kinds whose memory says itself how long it is: the operation that copies them. */
+static const uint8_t by_kind[DESC_KINDS] = {
+	[DESC_PATH] = PLAN_STRING, [DESC_STR] = PLAN_STRING, [DESC_STRV] = PLAN_STRINGS, [DESC_ENVP] = PLAN_STRINGS,
+	[DESC_IOVEC] = PLAN_IOVEC, [DESC_MSGHDR] = PLAN_MSGHDR, [DESC_MMSGHDR] = PLAN_MMSGHDR,
+};
+
+/* Kinds with a length rule: the bytes of one unit, with the limit set. */
+static uint32_t unit_of(struct plan_op *op, const struct desc_arg *arg, enum desc_arch arch)
 {
-	static const uint8_t by_rule[] = {
-		[DESC_LEN_ARG] = PLAN_BY_ARG,
-		[DESC_LEN_POINTED] = PLAN_BY_POINTER,
-		[DESC_LEN_RESULT] = PLAN_BY_RESULT,
-		[DESC_LEN_CONST] = PLAN_FIXED,
-	};
-	const struct desc_arg *arg = &call->arg[nr];
 	uint32_t element = 1;
 
-	if (arg->length_rule == DESC_LEN_ARG)
-		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
-	op->length_arg = arg->length_arg;
-	op->divide = arg->divide ? arg->divide : 1;
-	op->count = elements(wishes);
-	op->limit = wishes->string_size;
 	switch (arg->kind) {
-	case DESC_PATH:
-		op->kind = PLAN_STRING;
-		op->limit = wishes->path_size;
-		return true;
-	case DESC_STR:
-		op->kind = PLAN_STRING;
-		return true;
 	case DESC_STRUCT:
 		op->limit = STRUCT_MOST;
-		if (arg->length_rule)
-			break;
-		op->kind = PLAN_FIXED;
-		op->size = desc_struct_size(arg->ref, arch);
-		return op->size;
-	case DESC_STRV:
-	case DESC_ENVP:
-		op->kind = PLAN_STRINGS;
-		if (arg->kind == DESC_ENVP && !wishes->environment)
-			op->count = 0;
-		return true;
-	case DESC_IOVEC:
-		op->kind = PLAN_IOVEC;
-		return true;
-	case DESC_MSGHDR:
-		op->kind = PLAN_MSGHDR;
-		return true;
-	case DESC_MMSGHDR:
-		op->kind = PLAN_MMSGHDR;
-		return true;
+		break;
 	case DESC_FDSET:
 		op->limit = 8192;
 		op->divide = 64;
@@ -130,12 +96,53 @@ static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, cons
 		op->limit = 128;
 		break;
 	}
-	op->kind = arg->length_rule ? by_rule[arg->length_rule] : PLAN_NONE;
+	return element;
+}
+
+static bool op_by_rule(struct plan_op *op, const struct desc_arg *arg, enum desc_arch arch)
+{
+	static const uint8_t by_rule[] = {
+		[DESC_LEN_ARG] = PLAN_BY_ARG,
+		[DESC_LEN_POINTED] = PLAN_BY_POINTER,
+		[DESC_LEN_RESULT] = PLAN_BY_RESULT,
+		[DESC_LEN_CONST] = PLAN_FIXED,
+	};
+	uint32_t element = unit_of(op, arg, arch);
+
+	op->kind = by_rule[arg->length_rule];
 	op->size = element * (arg->multiply ? arg->multiply : 1);
 	op->add = arg->add + (arg->add_long ? arch == DESC_I386 ? 4 : 8 : 0);
 	if (op->kind == PLAN_FIXED)
 		op->size = element * arg->length;
-	return op->kind != PLAN_NONE && op->size;
+	return op->size;
+}
+
+/* Fills kind, length rule and limits of the operation; its `when` is the caller's. False: there is nothing to copy. */
+static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, const struct plan_wishes *wishes,
+		  enum desc_arch arch)
+{
+	const struct desc_arg *arg = &call->arg[nr];
+
+	if (arg->length_rule == DESC_LEN_ARG)
+		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
+	op->length_arg = arg->length_arg;
+	op->divide = arg->divide ? arg->divide : 1;
+	op->count = elements(wishes);
+	op->limit = wishes->string_size;
+	if (by_kind[arg->kind]) {
+		op->kind = by_kind[arg->kind];
+		if (arg->kind == DESC_PATH)
+			op->limit = wishes->path_size;
+		if (arg->kind == DESC_ENVP && !wishes->environment)
+			op->count = 0;
+		return true;
+	}
+	if (arg->length_rule)
+		return op_by_rule(op, arg, arch);
+	op->kind = arg->kind == DESC_STRUCT ? PLAN_FIXED : PLAN_NONE;
+	op->size = desc_struct_size(arg->ref, arch);
+	op->limit = op->size;
+	return op->kind && op->size;
 }
 
 /* Whether the call may write its results over this argument: `nanosleep(&t, &t)` is common. */
