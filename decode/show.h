@@ -100,6 +100,8 @@ void show_date(struct show *show, int64_t seconds, uint64_t fraction, int digits
 
 /* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if nothing is known. */
 void show_flags(struct show *show, const char *table, uint64_t value);
+/* The same, always as words. */
+void show_flag_words(struct show *show, const char *table, uint64_t value);
 /* One value of a table, or a number with the table's comment. */
 void show_enum(struct show *show, const char *table, uint64_t value);
 

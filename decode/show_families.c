@@ -3,15 +3,24 @@
 
 #include <stddef.h>
 
-extern const struct show_family show_family_files, show_family_time;
-extern const struct show_family show_family_signal, show_family_siginfo, show_family_process, show_family_limits;
+/* One line each: what is behind show_family_NAME. */
+#define FAMILIES(F)	\
+	F(stat)		\
+	F(files)	\
+	F(filetimes)	\
+	F(fcntl)	\
+	F(mapping)	\
+	F(time)		\
+	F(signal)	\
+	F(siginfo)	\
+	F(process)	\
+	F(limits)
 
+#define DECLARE(name) extern const struct show_family show_family_##name;
+FAMILIES(DECLARE)
+
+#define ADDRESS(name) &show_family_##name,
 const struct show_family *const show_families[] = {
-	&show_family_files,
-	&show_family_time,
-	&show_family_signal,
-	&show_family_siginfo,
-	&show_family_process,
-	&show_family_limits,
+	FAMILIES(ADDRESS)
 	NULL,
 };

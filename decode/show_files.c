@@ -1,31 +1,236 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: files: struct stat and its kin (asm/stat.h). */
-#include "decode/show_families.h"
+/* show: files by name: open_how, directory entries, names read, times set, nodes made, offsets moved. */
+#include "decode/show_fields.h"
 
-#include <sys/stat.h>
+#include "format/flags.h"
 
-/* strace shows type and mode, and size or device; the rest with -v. */
-static void show_stat(struct show *s, const void *data, size_t size)
+#include <stdlib.h>
+
+/* What follows a structure's known part: nothing if it is all zero, for that is how new kernels extend it. */
+static void show_tail(struct show *s, const unsigned char *data, size_t from, size_t size)
 {
-	struct stat st;
-
-	if (size < sizeof(st))
-		return;
-	memcpy(&st, data, sizeof(st));
-	text_put(s->out, "{st_mode=");
-	show_file_mode(s, st.st_mode);
-	if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)) {
-		text_put(s->out, ", st_rdev=");
-		show_dev(s, st.st_rdev);
-	} else {
-		show_printf(s, ", st_size=%lld", (long long)st.st_size);
+	for (size_t i = from; i < size; i++) {
+		if (!data[i])
+			continue;
+		show_printf(s, ", /* bytes %zu..%zu */ ", from, size - 1);
+		text_quoted(s->out, data + from, size - from, TEXT_QUOTE_HEX_ALL);
+		break;
 	}
-	text_put(s->out, ", ...}");
+}
+
+/* linux/openat2.h; the mode is shown where the flags or the mode itself ask for it. */
+static void show_open_how(struct show *s, const void *data, size_t size)
+{
+	uint64_t how[3];
+
+	if (size < sizeof(how)) {
+		show_address(s, s->call->arg[2]);
+		return;
+	}
+	memcpy(how, data, sizeof(how));
+	text_put(s->out, "{flags=");
+	show_flags(s, "open_flags", how[0]);
+	if (how[1] || how[0] & 0x400040) { /* O_CREAT, __O_TMPFILE */
+		text_put(s->out, ", mode=");
+		show_mode(s, how[1]);
+	}
+	text_put(s->out, ", resolve=");
+	show_flags(s, "open_resolve_flags", how[2]);
+	show_tail(s, data, sizeof(how), size);
+	text_char(s->out, '}');
+}
+
+struct entry {
+	uint64_t ino;
+	int64_t offset;
+	const char *name;
+	uint16_t length;
+	uint8_t type;
+};
+
+static void show_entry(struct show *s, const struct entry *e, bool type_first)
+{
+	text_put(s->out, "{d_ino=");
+	text_unsigned(s->out, e->ino);
+	text_put(s->out, ", d_off=");
+	text_signed(s->out, e->offset);
+	text_put(s->out, ", d_reclen=");
+	text_unsigned(s->out, e->length);
+	if (type_first) {
+		text_put(s->out, ", d_type=");
+		show_enum(s, "dirent_types", e->type);
+	}
+	text_put(s->out, ", d_name=");
+	show_bytes(s, e->name, strlen(e->name), false);
+	if (!type_first) {
+		text_put(s->out, ", d_type=");
+		show_enum(s, "dirent_types", e->type);
+	}
+	text_char(s->out, '}');
+}
+
+/* One entry of getdents64, or of getdents, whose type stands in the last byte; its length, 0 if it is none. */
+static size_t entry_at(const struct show *s, const unsigned char *at, size_t left, bool wide, struct entry *e)
+{
+	size_t word = wide ? 8 : show_word(s), head = 2 * word + 2 + wide;
+
+	if (left < head + 1)
+		return 0;
+	memset(e, 0, sizeof(*e));
+	memcpy(&e->ino, at, word);
+	memcpy(&e->offset, at + word, word);
+	memcpy(&e->length, at + 2 * word, 2);
+	if (e->length > left || e->length <= head || !memchr(at + head, 0, e->length - head))
+		return 0;
+	e->type = at[wide ? head - 1 : e->length - 1u];
+	e->name = (const char *)at + head;
+	return e->length;
+}
+
+static void show_entries(struct show *s, const void *data, size_t size, bool wide)
+{
+	const unsigned char *at = data;
+	size_t left = size, length, count = 0;
+	struct entry e;
+
+	if (s->options->verbose)
+		text_char(s->out, '[');
+	while ((length = entry_at(s, at, left, wide, &e))) {
+		if (s->options->verbose) {
+			if (count)
+				show_comma(s);
+			show_entry(s, &e, wide);
+		}
+		count++;
+		at += length;
+		left -= length;
+	}
+	if (s->options->verbose) {
+		text_char(s->out, ']');
+		return;
+	}
+	show_address(s, s->call->arg[1]);
+	text_put(s->out, " /* ");
+	text_unsigned(s->out, count);
+	text_put(s->out, " entries */");
+}
+
+static void getdents_args(struct show *s)
+{
+	bool wide = s->call->name[8] == '6';
+	uint64_t size = s->call->result;
+	const void *data = "";
+
+	show_arg(s, 0);
+	show_comma(s);
+	show_at_exit(s);
+	if (!show_succeeded(s) || (size && show_find(s, s->call->arg[1], size, &data) < size))
+		show_address(s, s->call->arg[1]);
+	else
+		show_entries(s, data, size, wide);
+	show_comma(s);
+	show_arg(s, 2);
+}
+
+/* A device's number stands only where the mode says that it is one. */
+static void mknod_args(struct show *s)
+{
+	int at = s->call->args - 1;
+	uint16_t mode;
+
+	if (s->call->desc && s->call->desc->selector >= 0)
+		at--;
+	for (int i = 0; i < at; i++) {
+		show_arg(s, i);
+		show_comma(s);
+	}
+	mode = s->call->arg[at];
+	show_file_mode(s, mode);
+	if ((mode & 0170000) == 0020000 || (mode & 0170000) == 0060000) {
+		show_comma(s);
+		show_dev(s, s->call->arg[at + 1]);
+	}
+}
+
+/* At the entry, and changed at the exit: [3] => [6]. */
+static void sendfile_args(struct show *s)
+{
+	uint64_t address = s->call->arg[2], size = s->call->arg[3];
+	size_t width = !strcmp(s->call->name, "sendfile64") ? 8 : show_word(s);
+	int64_t offset = 0;
+	bool known;
+
+	show_arg(s, 0);
+	show_comma(s);
+	show_arg(s, 1);
+	show_comma(s);
+	known = address && show_read(s, address, &offset, width);
+	if (!known) {
+		show_address(s, address);
+	} else {
+		text_char(s->out, '[');
+		text_signed(s->out, offset);
+		text_char(s->out, ']');
+	}
+	if (known && size) {
+		show_at_exit(s);
+		if (show_succeeded(s) && s->call->result && show_read(s, address, &offset, width)) {
+			text_put(s->out, " => [");
+			text_signed(s->out, offset);
+			text_char(s->out, ']');
+		}
+	}
+	show_comma(s);
+	show_arg(s, 3);
+}
+
+/* Offsets are shown as the call got them. */
+static void moves_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		int64_t offset;
+
+		if (i)
+			show_comma(s);
+		if (i != 1 && i != 3) {
+			show_arg(s, i);
+		} else if (!s->call->arg[i] || !show_read(s, s->call->arg[i], &offset, sizeof(offset))) {
+			show_address(s, s->call->arg[i]);
+		} else {
+			text_char(s->out, '[');
+			text_signed(s->out, offset);
+			text_char(s->out, ']');
+		}
+	}
+}
+
+static void _llseek_args(struct show *s)
+{
+	show_arg(s, 0);
+	show_comma(s);
+	text_signed(s->out, (int64_t)(s->call->arg[1] << 32 | (uint32_t)s->call->arg[2]));
+	show_comma(s);
+	show_arg(s, 3);
+	show_comma(s);
+	show_arg(s, 4);
 }
 
 static const struct show_struct structs[] = {
-	{ "stat", show_stat },
+	{ "open_how", show_open_how },
 	{ NULL, NULL },
 };
 
-const struct show_family show_family_files = { .structs = structs };
+static const struct show_call calls[] = {
+	{ "getdents", getdents_args, NULL },
+	{ "getdents64", getdents_args, NULL },
+	{ "mknod", mknod_args, NULL },
+	{ "mknodat", mknod_args, NULL },
+	{ "sendfile", sendfile_args, NULL },
+	{ "sendfile64", sendfile_args, NULL },
+	{ "copy_file_range", moves_args, NULL },
+	{ "splice", moves_args, NULL },
+	{ "_llseek", _llseek_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_files = { .structs = structs, .calls = calls };

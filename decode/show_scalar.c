@@ -226,6 +226,16 @@ static void flag_words(struct show *s, const struct flag_table *t, uint64_t valu
 	}
 }
 
+void show_flag_words(struct show *s, const char *table, uint64_t value)
+{
+	const struct flag_table *t = show_table(s, table);
+
+	if (t)
+		flag_words(s, t, value);
+	else
+		text_hex(s->out, value);
+}
+
 void show_flags(struct show *s, const char *table, uint64_t value)
 {
 	const struct flag_table *t = show_table(s, table);

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: what stat, statx and statfs say (asm/stat.h, linux/stat.h, asm/statfs.h). */
+#include "decode/show_fields.h"
+
+#include "format/flags.h"
+
+#include <linux/stat.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+/* A struct stat of either width. */
+struct facts_of_file {
+	uint64_t dev, ino, nlink, uid, gid, rdev, size, blksize, blocks;
+	uint32_t mode;
+	int64_t time[3];	/* access, change of data, change of status */
+	uint64_t nsec[3];
+};
+
+static void field_unsigned(struct show *s, const char *name, uint64_t value)
+{
+	show_field_name(s, name);
+	text_unsigned(s->out, value);
+}
+
+static void field_date(struct show *s, const char *name, int64_t seconds, uint64_t nsec)
+{
+	show_field_name(s, name);
+	text_signed(s->out, seconds);
+	show_date(s, seconds, nsec, 9);
+	text_bytes(s->out, ", ", 2);
+	text_put(s->out, name);
+	text_put(s->out, "_nsec=");
+	text_unsigned(s->out, nsec);
+}
+
+static void field_mode(struct show *s, const char *name, uint32_t mode)
+{
+	show_field_name(s, name);
+	show_file_mode(s, mode);
+}
+
+static void stat_in_full(struct show *s, const struct facts_of_file *f)
+{
+	show_field_name(s, "st_dev");
+	show_dev(s, f->dev);
+	field_unsigned(s, "st_ino", f->ino);
+	field_mode(s, "st_mode", f->mode);
+	field_unsigned(s, "st_nlink", f->nlink);
+	show_field_name(s, "st_uid");
+	show_uid(s, f->uid);
+	show_field_name(s, "st_gid");
+	show_uid(s, f->gid);
+	field_unsigned(s, "st_blksize", f->blksize);
+	field_unsigned(s, "st_blocks", f->blocks);
+}
+
+/* Type and mode, and size or device; the rest with -v. */
+static void show_facts(struct show *s, const struct facts_of_file *f)
+{
+	text_char(s->out, '{');
+	if (s->options->verbose)
+		stat_in_full(s, f);
+	else
+		field_mode(s, "st_mode", f->mode);
+	if (S_ISCHR(f->mode) || S_ISBLK(f->mode)) {
+		show_field_name(s, "st_rdev");
+		show_dev(s, f->rdev);
+	} else {
+		field_unsigned(s, "st_size", f->size);
+	}
+	if (s->options->verbose) {
+		field_date(s, "st_atime", f->time[0], f->nsec[0]);
+		field_date(s, "st_mtime", f->time[1], f->nsec[1]);
+		field_date(s, "st_ctime", f->time[2], f->nsec[2]);
+	} else {
+		text_put(s->out, ", ...");
+	}
+	text_char(s->out, '}');
+}
+
+/* The i386 structure: asm/stat.h for a 32-bit kernel. */
+struct stat_i386 {
+	uint32_t dev, ino;
+	uint16_t mode, nlink, uid, gid;
+	uint32_t rdev, size, blksize, blocks;
+	uint32_t times[6];
+};
+
+static void show_stat(struct show *s, const void *data, size_t size)
+{
+	struct facts_of_file f;
+
+	if (s->compat && size >= sizeof(struct stat_i386)) {
+		struct stat_i386 st;
+
+		memcpy(&st, data, sizeof(st));
+		f = (struct facts_of_file){ .dev = st.dev, .ino = st.ino, .nlink = st.nlink, .uid = st.uid, .gid = st.gid,
+			.rdev = st.rdev, .size = st.size, .blksize = st.blksize, .blocks = st.blocks, .mode = st.mode,
+			.time = { (int32_t)st.times[0], (int32_t)st.times[2], (int32_t)st.times[4] },
+			.nsec = { st.times[1], st.times[3], st.times[5] } };
+	} else {
+		struct stat st;
+
+		if (size < sizeof(st))
+			return;
+		memcpy(&st, data, sizeof(st));
+		f = (struct facts_of_file){ .dev = st.st_dev, .ino = st.st_ino, .nlink = st.st_nlink, .uid = st.st_uid,
+			.gid = st.st_gid, .rdev = st.st_rdev, .size = st.st_size, .blksize = st.st_blksize,
+			.blocks = st.st_blocks, .mode = st.st_mode,
+			.time = { st.st_atim.tv_sec, st.st_mtim.tv_sec, st.st_ctim.tv_sec },
+			.nsec = { st.st_atim.tv_nsec, st.st_mtim.tv_nsec, st.st_ctim.tv_nsec } };
+	}
+	show_facts(s, &f);
+}
+
+/* Of i386 only: device numbers and sizes of 64 bits between fields of 32, packed. */
+static void show_stat64(struct show *s, const void *data, size_t size)
+{
+	struct __attribute__((packed)) {
+		uint64_t dev;
+		uint32_t pad, old_ino, mode, nlink, uid, gid;
+		uint64_t rdev;
+		uint32_t pad2;
+		uint64_t size;
+		uint32_t blksize;
+		uint64_t blocks;
+		uint32_t times[6];
+		uint64_t ino;
+	} st;
+	struct facts_of_file f;
+
+	if (size < sizeof(st))
+		return;
+	memcpy(&st, data, sizeof(st));
+	f = (struct facts_of_file){ .dev = st.dev, .ino = st.ino, .nlink = st.nlink, .uid = st.uid, .gid = st.gid, .rdev = st.rdev,
+		.size = st.size, .blksize = st.blksize, .blocks = st.blocks, .mode = st.mode,
+		.time = { (int32_t)st.times[0], (int32_t)st.times[2], (int32_t)st.times[4] },
+		.nsec = { st.times[1], st.times[3], st.times[5] } };
+	show_facts(s, &f);
+}
+
+static void field_stamp(struct show *s, const char *name, const struct statx_timestamp *t)
+{
+	show_field_name(s, name);
+	text_put(s->out, "{tv_sec=");
+	text_signed(s->out, t->tv_sec);
+	field_unsigned(s, "tv_nsec", t->tv_nsec);
+	text_char(s->out, '}');
+	show_date(s, t->tv_sec, t->tv_nsec, 9);
+}
+
+static void field_flags(struct show *s, const char *name, const char *table, uint64_t value)
+{
+	show_field_name(s, name);
+	show_flags(s, table, value);
+}
+
+/* Fields that came later than the structure (Linux 4.11): shown where the mask says that they are there. */
+static void statx_additions(struct show *s, const struct statx *x, const void *data)
+{
+	static const struct { uint64_t mask; const char *name; uint8_t offset, size; } fields[] = {
+		{ 0x2000, "stx_dio_mem_align", 0x98, 4 },		/* STATX_DIOALIGN, 6.1 */
+		{ 0x2000, "stx_dio_offset_align", 0x9c, 4 },
+		{ 0x8000, "stx_subvol", 0xa0, 8 },			/* STATX_SUBVOL, 6.10 */
+		{ 0x10000, "stx_atomic_write_unit_min", 0xa8, 4 },	/* STATX_WRITE_ATOMIC, 6.11 */
+		{ 0x10000, "stx_atomic_write_unit_max", 0xac, 4 },
+		{ 0x10000, "stx_atomic_write_segments_max", 0xb0, 4 },
+	};
+
+	if (x->stx_mask & 0x5000) { /* STATX_MNT_ID, 5.8; STATX_MNT_ID_UNIQUE, 6.8 */
+		show_field_name(s, "stx_mnt_id");
+		text_hex(s->out, x->stx_mnt_id);
+	}
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		uint64_t value = 0;
+
+		memcpy(&value, (const char *)data + fields[i].offset, fields[i].size);
+		if (x->stx_mask & fields[i].mask)
+			field_unsigned(s, fields[i].name, value);
+	}
+}
+
+static void statx_in_full(struct show *s, const struct statx *x, const void *data)
+{
+	field_unsigned(s, "stx_blocks", x->stx_blocks);
+	field_flags(s, "stx_attributes_mask", "statx_attrs", x->stx_attributes_mask);
+	field_stamp(s, "stx_atime", &x->stx_atime);
+	if (x->stx_mask & STATX_BTIME)
+		field_stamp(s, "stx_btime", &x->stx_btime);
+	field_stamp(s, "stx_ctime", &x->stx_ctime);
+	field_stamp(s, "stx_mtime", &x->stx_mtime);
+	field_unsigned(s, "stx_rdev_major", x->stx_rdev_major);
+	field_unsigned(s, "stx_rdev_minor", x->stx_rdev_minor);
+	field_unsigned(s, "stx_dev_major", x->stx_dev_major);
+	field_unsigned(s, "stx_dev_minor", x->stx_dev_minor);
+	statx_additions(s, x, data);
+}
+
+static void show_statx(struct show *s, const void *data, size_t size)
+{
+	bool full = s->options->verbose;
+	struct statx x;
+
+	if (size < sizeof(x))
+		return;
+	memcpy(&x, data, sizeof(x));
+	text_char(s->out, '{');
+	field_flags(s, "stx_mask", "statx_masks", x.stx_mask);
+	if (full)
+		field_unsigned(s, "stx_blksize", x.stx_blksize);
+	field_flags(s, "stx_attributes", "statx_attrs", x.stx_attributes);
+	if (full) {
+		field_unsigned(s, "stx_nlink", x.stx_nlink);
+		show_field_name(s, "stx_uid");
+		show_uid(s, x.stx_uid);
+		show_field_name(s, "stx_gid");
+		show_uid(s, x.stx_gid);
+	}
+	field_mode(s, "stx_mode", x.stx_mode);
+	if (full)
+		field_unsigned(s, "stx_ino", x.stx_ino);
+	field_unsigned(s, "stx_size", x.stx_size);
+	if (full)
+		statx_in_full(s, &x, data);
+	else
+		text_put(s->out, ", ...");
+	text_char(s->out, '}');
+}
+
+/* `each` bytes wide words: type, sizes and counts, the identity in two halves, name length, fragment size, flags. */
+static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *id)
+{
+	static const char *const names[] = { "f_bsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree" };
+
+	text_put(s->out, "{f_type=");
+	show_enum(s, "fsmagic", word[0]);
+	for (int i = 0; i < 6; i++)
+		field_unsigned(s, names[i], word[i + 1]);
+	text_put(s->out, ", f_fsid={val=[");
+	text_hex(s->out, id[0]);
+	show_comma(s);
+	text_hex(s->out, id[1]);
+	text_put(s->out, "]}");
+	field_unsigned(s, "f_namelen", word[7]);
+	field_unsigned(s, "f_frsize", word[8]);
+	if (word[9] & 0x20) /* ST_VALID: the kernel filled the flags in (2.6.36) */
+		field_flags(s, "f_flags", "statfs_flags", word[9]);
+	text_char(s->out, '}');
+}
+
+static void show_statfs(struct show *s, const void *data, size_t size)
+{
+	size_t width = show_word(s);
+	const unsigned char *at = data;
+	uint64_t word[10] = { 0 };
+	uint32_t id[2];
+
+	if (size < 10 * width + 8)
+		return;
+	for (int i = 0; i < 10; i++) {
+		if (i == 7) {
+			memcpy(id, at, sizeof(id));
+			at += sizeof(id);
+		}
+		memcpy(&word[i], at, width);
+		at += width;
+	}
+	statfs_words(s, word, id);
+}
+
+/* i386: type and block size have 4 bytes, the five counts 8. */
+static void show_statfs64(struct show *s, const void *data, size_t size)
+{
+	static const uint8_t widths[] = { 4, 4, 8, 8, 8, 8, 8, 4, 4, 4 };
+	const unsigned char *at = data;
+	uint64_t word[10] = { 0 };
+	uint32_t id[2];
+
+	if (!s->compat || size < 84) {
+		show_statfs(s, data, size);
+		return;
+	}
+	for (int i = 0; i < 10; i++) {
+		if (i == 7) {
+			memcpy(id, at, sizeof(id));
+			at += sizeof(id);
+		}
+		memcpy(&word[i], at, widths[i]);
+		at += widths[i];
+	}
+	statfs_words(s, word, id);
+}
+
+static const struct show_struct structs[] = {
+	{ "stat", show_stat },
+	{ "stat64", show_stat64 },
+	{ "statx", show_statx },
+	{ "statfs", show_statfs },
+	{ "statfs64", show_statfs64 },
+	{ NULL, NULL },
+};
+
+const struct show_family show_family_stat = { .structs = structs };
