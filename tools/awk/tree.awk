@@ -613,7 +613,7 @@ function hex_word(text,    i, v) {
 	return v
 }
 
-# Unsigned; exact below 2^53, the nearest that awk has above. Times differ in their last digits only.
+# Unsigned; exact below 2^53, the nearest that awk has above. Times in a row share their top digits.
 function hex_num(text,    top) {
 	top = substr(text, 1, 12)
 	if (top == "000000000000")
