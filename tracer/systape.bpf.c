@@ -147,7 +147,7 @@ static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *
 
 	set_busy(r);
 	r->enter = now = bpf_ktime_get_ns();
-	if (write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER))
+	if (write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER | PLAN_LATE))
 		r->entered = 1;
 	else
 		r->enter_lost = 1;
