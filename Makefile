@@ -124,8 +124,9 @@ deps:
 	@tools/deps build
 check:
 	@if [ -x tools/deps ]; then tools/deps build && tools/deps test; fi
-	@$(MAKE) all unit
-	@BUILD=$(BUILD) tests/run $(T)
+	@$(MAKE) WERROR=1 all unit
+	@$(if $(T),,$(MAKE) -s SAN=1 BUILD=$(BUILD)/san all unit)
+	@BUILD=$(BUILD) SAN_BUILD=$(abspath $(BUILD))/san tests/run $(T)
 demo: deps
 	@$(MAKE) all
 	@BUILD=$(BUILD) tools/demo
