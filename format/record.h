@@ -103,7 +103,7 @@ struct trace_record {
 #define TRACE_F_ENTER_LOST 1u	/* the enter side of this call was lost for want of room */
 #define TRACE_F_IN_FLIGHT 2u	/* TRACE_ENTER: the call began before the capture did (from /proc) */
 #define TRACE_F_SWITCHED 4u	/* TRACE_ENTER: written when the thread was switched out within the call */
-#define TRACE_F_NO_ARGS 8u	/* the arguments are not known */
+#define TRACE_F_NO_ARGS 8u	/* the arguments are not known; TRACE_END: nor is the status */
 #define TRACE_F_LEADER 16u	/* TRACE_END: the last thread of the process */
 #define TRACE_F_CUT 32u		/* pieces were left out: the record was full */
 #define TRACE_F_NO_RETURN 64u	/* TRACE_ENTER: this call does not return */

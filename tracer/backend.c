@@ -11,6 +11,7 @@ extern const struct backend bpf_backend;
 #if HAVE_TRACEFS
 extern const struct backend ftrace_backend;
 #endif
+extern const struct backend perf_backend;
 
 const struct backend *const *backend_all(void)
 {
@@ -21,6 +22,7 @@ const struct backend *const *backend_all(void)
 #if HAVE_TRACEFS
 		&ftrace_backend,
 #endif
+		&perf_backend,
 		NULL,
 	};
 

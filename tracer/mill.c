@@ -121,10 +121,19 @@ void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, ui
 	return r;
 }
 
+void mill_arrive(struct mill *m, struct track_thread *thread)
+{
+	m->gates_lost += thread->existing;
+	track_set_state(&m->track, thread, TRACK_ON);
+}
+
 static void write_lost(struct mill *m, const struct mill_source *s, uint64_t lost, uint64_t time)
 {
-	struct trace_lost *l = mill_record(m, s->cpu, TRACE_LOST, sizeof(*l), time, NULL);
+	struct trace_lost *l;
 
+	for (; s->lane == MILL_EXITS && lost && m->gates_lost; lost--)
+		m->gates_lost--;
+	l = lost ? mill_record(m, s->cpu, TRACE_LOST, sizeof(*l), time, NULL) : NULL;
 	if (!l)
 		return;
 	l->reason = TRACE_LOST_RING;

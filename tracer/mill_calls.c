@@ -67,14 +67,15 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it. */
 	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
 		write_enter(m, thread, m->cpu, e->time, 0);
-	thread->in_call = thread->executing = thread->written = thread->existing = false;
+	thread->in_call = thread->executing = thread->written = false;
 	thread->nr = tracepoint_number(tp, ENTER_ID, e->data);
 	thread->call_arch = call_arch(thread, &thread->nr);
 	thread->enter = e->time;
 	thread->cpu = m->cpu;
 	row = row_of(m, thread->call_arch, thread->nr);
 	if (thread->state == TRACK_ARMED && row->flags & PLAN_EXEC)
-		track_set_state(&m->track, thread, TRACK_ON);
+		mill_arrive(m, thread);
+	thread->existing = false;
 	if (!mill_wanted(m, thread))
 		return;
 	thread->in_call = true;
@@ -85,6 +86,7 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	thread->in_call = false;
 	exit_group = thread->call_arch == TRACE_I386 ? 252 : 231;
 	thread->code = (thread->args[0] & 0xff) << 8;
+	thread->ending = true;
 	if (thread->nr == exit_group && !thread->process->ending) {
 		thread->process->ending = true;
 		thread->process->code = thread->code;

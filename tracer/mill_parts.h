@@ -25,6 +25,7 @@ struct mill {
 	uint32_t cpus, cpu;	/* cpu: of the event at hand */
 	uint64_t sealed, now;	/* now: of the event at hand */
 	uint64_t lost_enter, lost_exit;	/* when such events were lost last */
+	uint64_t gates_lost;	/* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;
 	int error;
 };
@@ -32,6 +33,8 @@ struct mill {
 /* Room for a record of `length` bytes on `cpu`, zeroed, with length, type and time set; NULL without memory. */
 void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
 		  const struct track_thread *thread);
+/* An armed thread is a target from here on. */
+void mill_arrive(struct mill *mill, struct track_thread *thread);
 bool mill_wanted(const struct mill *mill, const struct track_thread *thread);
 
 void mill_enter(struct mill *mill, struct track_thread *thread, const struct mill_event *event);

@@ -70,6 +70,8 @@ static void executed(struct mill *m, struct track_thread *thread, const struct m
 			return;
 	}
 	thread->executing = true;
+	if (thread->state == TRACK_ARMED) /* the beginning of its execve was lost */
+		mill_arrive(m, thread);
 	if (!mill_wanted(m, thread))
 		return;
 	length = text(m, e, EXEC_FILE, file, sizeof(file));
@@ -122,6 +124,8 @@ static void ended(struct mill *m, struct track_thread *thread, const struct mill
 	if (p) {
 		p->code = wait_status(thread);
 		p->record.flags = last ? TRACE_F_LEADER : 0;
+		if (!thread->process->ending && !thread->ending)
+			p->record.flags |= TRACE_F_NO_ARGS;
 		text(m, e, END_COMM, p->comm, sizeof(p->comm));
 	}
 	track_remove(&m->track, thread);

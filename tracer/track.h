@@ -32,7 +32,8 @@ struct track_thread {
 	uint32_t nr;
 	uint8_t call_arch;
 	uint64_t enter, args[6];
-	int32_t code;
+	int32_t code;		/* its own wait status */
+	bool ending;		/* it is known */
 	struct track_thread *next;
 };
 

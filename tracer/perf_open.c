@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/perf_open.h"
+
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+{
+	int fd;
+
+	attr->size = sizeof(*attr);
+	attr->sample_period = 1;
+	attr->disabled = 1;
+	attr->use_clockid = 1;
+	attr->clockid = CLOCK_MONOTONIC;
+	attr->watermark = 1;
+	attr->wakeup_watermark = wake;
+	attr->inherit = follow >= PERF_TASK_THREADS;
+	attr->inherit_thread = follow == PERF_TASK_THREADS;
+	fd = syscall(SYS_perf_event_open, attr, follow == PERF_WHOLE_CPU ? -1 : tid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+{
+	struct perf_event_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.type = PERF_TYPE_TRACEPOINT;
+	attr.config = tp->id;
+	attr.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_RAW;
+	return open_event(&attr, tid, cpu, follow, wake);
+}
+
+int perf_open_tasks(pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+{
+	struct perf_event_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.type = PERF_TYPE_SOFTWARE;
+	attr.config = PERF_COUNT_SW_DUMMY;
+	attr.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME;
+	attr.sample_id_all = 1;
+	attr.exclude_kernel = 1;
+	attr.task = attr.comm = attr.comm_exec = 1;
+	return open_event(&attr, tid, cpu, follow, wake);
+}
+
+static int paranoid(void)
+{
+	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
+	int level = -2;
+
+	if (!file)
+		return level;
+	if (fscanf(file, "%d", &level) != 1)
+		level = -2;
+	fclose(file);
+	return level;
+}
+
+void perf_refused(const char *what, int error, struct tape_error *why)
+{
+	if (error == -EACCES || error == -EPERM)
+		snprintf(why->text, sizeof(why->text),
+			 "not permitted to trace %s with perf events while kernel.perf_event_paranoid is %d; run as root, or "
+			 "'sysctl kernel.perf_event_paranoid=%s'", what, paranoid(),
+			 strcmp(what, "the whole machine") ? "1' for commands of your own" : "-1");
+	else if (error == -EMFILE)
+		snprintf(why->text, sizeof(why->text), "too many open files for the events of %s; raise 'ulimit -n'", what);
+	else if (error == -ENOSYS)
+		snprintf(why->text, sizeof(why->text), "this kernel has no perf events (CONFIG_PERF_EVENTS)");
+	else
+		snprintf(why->text, sizeof(why->text), "cannot open the perf events of %s: %s", what, strerror(-error));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* perf_source: a perf ring as a source of the mill: samples, losses, and perf's own notes on tasks. Used by the perf backend. */
+#ifndef SYSTAPE_PERF_SOURCE_H
+#define SYSTAPE_PERF_SOURCE_H
+
+#include "tracer/mill.h"
+#include "tracer/perf_ring.h"
+
+struct perf_source {
+	struct mill_source source;
+	struct perf_ring ring;
+	const struct tracepoints *points;
+	uint64_t lost;		/* told of, before the next event */
+	uint64_t taken;		/* samples, and those told of as lost */
+	uint64_t hits;		/* that the kernel counted: set before the end */
+	/* A note on a task, put as the tracepoint would have. */
+	struct perf_note {
+		uint64_t common;
+		uint32_t tid, other;
+		uint64_t flags;
+		char text[16];
+	} note;
+	bool second;		/* a fork is two events: the other is to come */
+};
+
+void perf_source_init(struct perf_source *source, uint32_t cpu, enum mill_lane lane, const struct tracepoints *points);
+/* Sets the places of the fields of process tracepoints to those of struct perf_note. */
+void perf_source_use_notes(struct tracepoints *points);
+
+#endif
