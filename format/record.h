@@ -51,6 +51,7 @@ struct trace_header {
 
 enum trace_arch { TRACE_X86_64 = 0, TRACE_I386 = 1, TRACE_AARCH64 = 2, TRACE_X32 = 3 };
 enum trace_codec { TRACE_NONE = 0, TRACE_ZLIB = 1, TRACE_ZSTD = 2 };
+enum trace_layout { TRACE_PLAIN = 0, TRACE_COLUMNS = 1 };
 enum trace_kind { TRACE_RECORDS = 0, TRACE_METADATA = 1, TRACE_INDEX = 2 };
 
 #define TRACE_NO_CPU 0xffffffffu	/* trace_block.cpu of metadata, snapshots and the index */
@@ -70,8 +71,21 @@ struct trace_block {
 	uint32_t stored;	/* bytes behind this header */
 	uint32_t raw;		/* bytes after unpacking */
 	uint32_t stored_crc;	/* CRC-32 of the stored bytes */
-	uint32_t reserved;
+	uint8_t layout;		/* enum trace_layout of the stored bytes */
+	uint8_t spare[3];
 	uint32_t crc;		/* CRC-32 of this structure with crc = 0 */
+};
+
+/*
+ * TRACE_COLUMNS: the stored bytes are this structure and the sections one behind another, each packed by the block's codec
+ * unless stored = raw. Values of one sort stand together as differences; systape-tape(5) tells how records are made of
+ * them. `systape-decode -l bin` writes plain records.
+ */
+enum trace_section { TRACE_SHAPES, TRACE_THREADS, TRACE_LENGTHS, TRACE_TIMES, TRACE_RESULTS, TRACE_VALUES,
+		     TRACE_DEFINITIONS, TRACE_BYTES, TRACE_SECTIONS };
+
+struct trace_columns {
+	uint32_t raw[TRACE_SECTIONS], stored[TRACE_SECTIONS];
 };
 
 enum trace_type {

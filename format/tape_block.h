@@ -12,15 +12,17 @@
 #include <stddef.h>
 
 struct codec_state;
+struct columns;
 
 enum {
 	TAPE_CPUS_MAX = 8192,	/* no kernel has more (NR_CPUS), and no tape */
 	TAPE_CODECS = 3,
 };
 
-/* A state for each codec that was met; zero it before the first use. */
+/* Working memory for each codec and layout that was met; zero it before the first use. */
 struct tape_unpackers {
 	struct codec_state *state[TAPE_CODECS];
+	struct columns *columns;
 };
 void tape_unpackers_free(struct tape_unpackers *unpackers);
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/tape_writer.h"
 
+#include "format/columns.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 enum {
-	BLOCK_TARGET = 256 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
+	BLOCK_TARGET = 512 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
+	SECTION_LEAST = 64,		/* bytes of a section that are worth a codec's head */
 	INDEX_PART = 8192,		/* entries held back: 1.5 MB; then they are written as a part of the index */
 };
 
@@ -20,7 +23,8 @@ struct tape_writer {
 	struct tape_sink *sink;
 	const struct codec *codec;
 	struct codec_state *packer;
-	void *packed;
+	struct columns *columns;
+	char *packed;
 	size_t packed_room;
 	struct cpu_state *cpus;		/* the last one is TRACE_NO_CPU's */
 	uint32_t cpu_count;
@@ -71,10 +75,11 @@ struct tape_writer *tape_writer_new(struct tape_sink *sink, const struct trace_h
 	w->sink = sink;
 	w->codec = codec;
 	w->packer = codec_state_new(codec, level);
+	w->columns = columns_new();
 	w->cpu_count = header->cpus;
 	w->cpus = calloc((size_t)header->cpus + 1, sizeof(*w->cpus));
 	w->index = calloc(INDEX_PART, sizeof(*w->index));
-	if (!w->packer || !w->cpus || !w->index) {
+	if (!w->packer || !w->columns || !w->cpus || !w->index) {
 		tape_writer_free(w);
 		return NULL;
 	}
@@ -93,6 +98,7 @@ void tape_writer_free(struct tape_writer *w)
 	if (!w)
 		return;
 	codec_state_free(w->packer);
+	columns_free(w->columns);
 	free(w->packed);
 	free(w->cpus);
 	free(w->meta);
@@ -169,6 +175,51 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 	return at;
 }
 
+/* Packs one section of columns behind what is in w->packed; one that does not get smaller stays as it is. */
+static int pack_section(struct tape_writer *w, enum trace_section section, size_t *at)
+{
+	size_t size, room;
+	const void *data = columns_section(w->columns, section, &size);
+	struct trace_columns *head;
+	ssize_t n = size;
+
+	room = codec_bound(w->codec, size) + size;
+	if (grow(&w->packed, &w->packed_room, *at + room, 1))
+		return -ENOMEM;
+	if (size >= SECTION_LEAST)
+		n = codec_pack(w->packer, w->packed + *at, room, data, size);
+	if (n < 0)
+		return n;
+	if ((size_t)n >= size) {
+		memcpy(w->packed + *at, data, size);
+		n = size;
+	}
+	head = (void *)w->packed;
+	head->raw[section] = size;
+	head->stored[section] = n;
+	*at += n;
+	return 0;
+}
+
+static ssize_t pack_columns(struct tape_writer *w, const void *data, size_t size)
+{
+	size_t at = sizeof(struct trace_columns);
+	int error = columns_pack(w->columns, data, size);
+
+	if (!error)
+		error = grow(&w->packed, &w->packed_room, at, 1);
+	for (int i = 0; i < TRACE_SECTIONS && !error; i++)
+		error = pack_section(w, i, &at);
+	return error ? error : (ssize_t)at;
+}
+
+static ssize_t pack_plain(struct tape_writer *w, const void *data, size_t size)
+{
+	if (grow(&w->packed, &w->packed_room, codec_bound(w->codec, size), 1))
+		return -ENOMEM;
+	return codec_pack(w->packer, w->packed, w->packed_room, data, size);
+}
+
 static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
 {
 	ssize_t stored = size;
@@ -178,10 +229,10 @@ static int put_block(struct tape_writer *w, struct trace_block *b, const void *d
 	b->length = sizeof(*b);
 	b->raw = size;
 	b->codec = TRACE_NONE;
+	b->layout = TRACE_PLAIN;
 	if (w->codec->id != TRACE_NONE && size) {
-		if (grow(&w->packed, &w->packed_room, codec_bound(w->codec, size), 1))
-			return w->error = -ENOMEM;
-		stored = codec_pack(w->packer, w->packed, w->packed_room, data, size);
+		b->layout = b->kind == TRACE_RECORDS ? TRACE_COLUMNS : TRACE_PLAIN;
+		stored = b->layout == TRACE_COLUMNS ? pack_columns(w, data, size) : pack_plain(w, data, size);
 		if (stored < 0)
 			return w->error = stored;
 		b->codec = w->codec->id;
