@@ -240,7 +240,8 @@ bool show_read(const struct show *s, uint64_t address, void *to, size_t size)
 
 	if (show_find(s, address, size, &data) < size)
 		return false;
-	memcpy(to, data, size);
+	if (size)
+		memcpy(to, data, size);
 	return true;
 }
 

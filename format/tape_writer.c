@@ -41,7 +41,7 @@ struct tape_writer {
 
 static int put(struct tape_writer *w, const void *data, size_t size)
 {
-	if (!w->error)
+	if (!w->error && size)
 		w->error = w->sink->write(w->sink, data, size);
 	if (!w->error)
 		w->totals.bytes += size;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The decoders from tape to text, every renderer and the plain copy. Not a byte may come out that a terminal could take
+ * for a command. The header's process id chooses renderer and options, so that the mutator can change them.
+ */
+#include "decode/bin.h"
+#include "decode/stream.h"
+#include "tests/fuzz/tape_mutator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void check_text(const struct text *out)
+{
+	for (size_t i = 0; i < out->used; i++) {
+		unsigned char c = out->data[i];
+
+		if ((c < ' ' || c > '~') && c != '\n' && c != '\t') {
+			fprintf(stderr, "byte %#x in the output, behind: %.*s\n", c, (int)(i > 100 ? 100 : i),
+				out->data + i - (i > 100 ? 100 : i));
+			abort();
+		}
+	}
+}
+
+static void render(struct tape_reader *reader, uint32_t bits)
+{
+	static const char *const names[] = { "hex", "hex_sl", "strace", "list" };
+	static const uint32_t pids[] = { 1, 2 };
+	struct render_options options = {
+		.time = bits >> 2 & 3,
+		.relative_time = bits & 16,
+		.duration = bits & 32,
+		.verbose = bits & 64,
+		.header = bits & 128,
+		.quoting = (bits >> 8 & 3) % 3,
+		.raw_names = (bits >> 10 & 3) % 3,
+		.descriptors = (bits >> 12 & 3) % 3,
+		.string_size = bits & 1 << 14 ? 32 : bits >> 24,
+		.column = 40,
+		.pids = (bits >> 15 & 3) % 3,
+		.separator = bits & 1 << 17 ? "\t" : "|",
+		.columns = bits & 1 << 18 ? "TID,TGID,CPU,DUR,SEQ,NR,START" : NULL,
+	};
+	struct stream_filter filter = {
+		.pids = pids,
+		.pid_count = bits & 1 << 19 ? 2 : 0,
+		.failed_only = bits & 1 << 20,
+		.since = bits & 1 << 21 ? 5 : 0,
+	};
+	struct stream *stream = stream_new(reader, &filter);
+	struct render r = { .options = &options };
+	struct tape_error why;
+	struct text out;
+
+	if (!stream || text_open(&out, -1))
+		abort();
+	r.out = &out;
+	r.facts = stream_facts(stream);
+	stream_run(stream, renderer_by_name(names[bits & 3]), &r, &why);
+	if (stream_header_text(stream))
+		text_lines(&out, stream_header_text(stream));
+	check_text(&out);
+	text_close(&out);
+	stream_free(stream);
+}
+
+static void copy(struct tape_reader *reader)
+{
+	void *data;
+	size_t size;
+	struct tape_sink *sink = tape_sink_memory(&data, &size);
+
+	bin_copy(reader, sink);
+	sink->close(sink);
+	free(data);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct tape_source *source = tape_source_memory(bytes, size);
+	struct tape_error why;
+	struct tape_reader *reader;
+
+	if (size & 1)
+		source->read_at = NULL; /* as from a pipe */
+	reader = tape_reader_open(source, &why);
+	if (reader && (tape_reader_header(reader)->recorder >> 22 & 3) == 3)
+		copy(reader);
+	else if (reader)
+		render(reader, tape_reader_header(reader)->recorder);
+	tape_reader_free(reader);
+	source->close(source);
+	return 0;
+}

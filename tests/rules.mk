@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Fuzzing: every source once more, by clang with sanitizers and coverage, and one program per tests/fuzz/fuzz_*.c.
+FUZZ := $(BUILD)/fuzz
+FUZZ_FLAGS := -g -O1 -std=gnu11 -fno-omit-frame-pointer -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined
+fuzz-obj = $(patsubst %.c,$(FUZZ)/%.o,$(1))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(FUZZ)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$@)
+	$(Q)$(CLANG) $(CPPFLAGS) $(TRACEFS_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -w -MMD -MP -c $< -o $@
+$(FUZZ)/tracer/bpf_object.o: $(BUILD)/gen/systape_bpf.h
+$(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
+	$(Q)rm -f $@ && ar crs $@ $^
+# Blocks in a tape have no alignment; the mutator writes where they are.
+$(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
+$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o
+$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options: $(FUZZ)/tests/fuzz/tables.o
+$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add)
+$(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ)/libfuzzed.a
+	$(call say,LINK,$@)
+	$(Q)$(CLANG) $(FUZZ_FLAGS) -fsanitize=fuzzer $(FUZZ_LINK) $(filter %.o,$^) $(FUZZ)/libfuzzed.a $(TRACER_LIBS) -o $@
+$(FUZZ)/seed: $(FUZZ)/tests/fuzz/seed.o $(FUZZ)/libfuzzed.a
+	$(Q)$(CLANG) $(FUZZ_FLAGS) $^ $(TRACER_LIBS) -o $@
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS) $(FUZZ)/seed
+# T seconds over all targets. New inputs are kept in $(BUILD)/fuzz/corpus, findings in $(BUILD)/fuzz/findings.
+fuzz: fuzzers
+	@BUILD=$(BUILD) tests/fuzz/run $(or $(T),60)
