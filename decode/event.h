@@ -14,7 +14,8 @@ enum call_state {
 	CALL_DONE,		/* has a result */
 	CALL_BEGUN,		/* no result yet: CALL_DONE or CALL_UNFINISHED follows */
 	CALL_NO_RETURN,		/* never has one: exit_group */
-	CALL_UNFINISHED,	/* the thread or the tape ended within it */
+	CALL_UNFINISHED,	/* the thread ended within it */
+	CALL_DETACHED,		/* the tape ended within it */
 	CALL_LOST_EXIT,		/* its end was lost: counted as lost */
 };
 
@@ -38,7 +39,12 @@ struct call {
 	const struct trace_call *enter_record, *exit_record;
 };
 
-enum note_kind { NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING };
+enum note_kind {
+	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING,
+	/* These two only for renderers that show what a tracer sees. */
+	NOTE_RENAMED,		/* `thread` executes a program as another: process->record.tid; NOTE_PROCESS follows */
+	NOTE_ARCH,		/* `thread` makes calls of another ABI from here on */
+};
 
 /* Everything that is not a call. */
 struct note {
@@ -46,7 +52,7 @@ struct note {
 	uint32_t cpu;
 	uint64_t time;
 	const struct thread *thread;		/* whose it is, NULL for losses */
-	const struct trace_process *process;	/* NOTE_PROCESS */
+	const struct trace_process *process;	/* NOTE_PROCESS, NOTE_RENAMED */
 	const struct trace_signal *signal;	/* NOTE_SIGNAL */
 	const struct trace_lost *lost;		/* NOTE_LOST */
 	uint64_t missing;			/* NOTE_MISSING: records that a damaged tape lacks */

@@ -97,6 +97,7 @@ static void list_call(struct render *r, const struct call *call)
 {
 	static const char *const states[] = {
 		[CALL_DONE] = "done", [CALL_NO_RETURN] = "does not return", [CALL_UNFINISHED] = "unfinished",
+		[CALL_DETACHED] = "not ended with the tape",
 		[CALL_LOST_EXIT] = "its end was lost",
 	};
 	struct list *l = r->state;
@@ -172,6 +173,9 @@ static void list_note(struct render *r, const struct note *note)
 		field_time(r, "first", note->lost->first);
 		field_time(r, "last", note->lost->last);
 		text_char(r->out, '\n');
+		break;
+	case NOTE_RENAMED:
+	case NOTE_ARCH:
 		break;
 	case NOTE_MISSING:
 		text_put(r->out, "note: damaged tape\n");

@@ -1,49 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/options.h"
 
+#include "decode/option_values.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
-
-enum {
-	OPTION_COLUMNS = 256, OPTION_NO_HEADER, OPTION_HEADER, OPTION_SINCE, OPTION_UNTIL, OPTION_QUIET, OPTION_PIDS,
-	OPTION_PER_THREAD,
-	OPTIONS_MOST = 64,
-};
-
-// clang-format off
-const struct decode_option_row decode_option_table[] = {
-	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, bin; 'help' says more" },
-	{ 'o', "output", "FILE", "where the text goes (standard output)" },
-	{ 'f', "files", NULL, "-ff: a file for each process, FILE.pid; -fff: for each thread, FILE.tid.pid" },
-	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does" },
-	{ 't', "timestamp", NULL, "time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970" },
-	{ 'r', "relative-timestamps", NULL, "strace: time since the line before" },
-	{ 'T', "syscall-times", NULL, "strace: time spent in each call" },
-	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)" },
-	{ OPTION_COLUMNS, "columns", "LIST", "further hex columns: TID TGID CPU DUR SEQ NR START ADDR FDS" },
-	{ OPTION_NO_HEADER, "no-header", NULL, "hex: without the first two lines" },
-	{ 'e', "expr", "EXPR", "trace=SET: which calls; see systape-filter(7)" },
-	{ 'p', "pid", "PID[,PID]", "only these processes or threads; may be repeated" },
-	{ 'X', "failed", NULL, "only calls that failed" },
-	{ OPTION_SINCE, "since", "T", "from T seconds after the first event on" },
-	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event" },
-	{ 's', "string-size", "N", "bytes shown of strings, elements of arrays (32)" },
-	{ 'a', "column", "N", "strace: where = stands (40)" },
-	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all" },
-	{ 'v', "verbose", NULL, "strace, list: structures in full" },
-	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always" },
-	{ OPTION_HEADER, "header", NULL, "print the trace.h that the tape was written with, and nothing else" },
-	{ 'q', "quiet-exit", NULL, "strace: no lines about ended threads" },
-	{ OPTION_QUIET, "quiet", NULL, "no summary, unless something was lost or damaged" },
-	{ 'd', "debug", NULL, "say what is done and why" },
-	{ 'h', "help", NULL, "this text" },
-	{ 'V', "version", NULL, "the version" },
-	{ 0, NULL, NULL, NULL },
-};
-// clang-format on
 
 static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
 {
@@ -82,12 +46,7 @@ static bool parse_expression(struct decode_options *o, const char *text)
 {
 	char error[160];
 
-	if (!o->calls)
-		o->calls = filter_new();
-	o->filter.calls = o->calls;
-	if (!o->calls || !filter_trace(o->calls, !strncmp(text, "trace=", 6) ? text + 6 : text, error, sizeof(error)))
-		return o->calls;
-	return wrong("-e: %s", error);
+	return option_expression(o, text, error, sizeof(error)) || wrong("%s", error);
 }
 
 static bool parse_format(struct decode_options *o, const char *text)
@@ -134,21 +93,30 @@ static bool parse_pid_style(struct decode_options *o, const char *text)
 	return wrong("--pids takes auto, never, several or always, not '%s'", text);
 }
 
+static bool parse_constants(struct decode_options *o, const char *text)
+{
+	static const char *const styles[] = { "abbrev", "raw", "verbose" };
+
+	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
+		if (!strcmp(text, styles[i])) {
+			o->render.raw_names = i;
+			return true;
+		}
+	}
+	return wrong("--const-print-style takes abbrev, raw or verbose, not '%s'", text);
+}
+
 static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
-	case 't':
-		if (o->render.time < TIME_EPOCH)
-			o->render.time++;
-		break;
+	case 't': option_more_time(&o->render); break;
 	case 'x':
 		if (o->render.quoting < TEXT_QUOTE_HEX_ALL)
 			o->render.quoting++;
 		break;
-	case 'r': o->render.relative_time = true; break;
-	case 'T': o->render.duration = true; break;
 	case 'v': o->render.verbose = true; break;
-	case 'q': o->render.quiet_exit = true; break;
+	case 'q': o->quiet_level++; break;
+	case 'n': o->render.numbers = true; break;
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
 	case 'f': o->files++; break;
@@ -165,6 +133,9 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 
 	switch (id) {
 	case 'l': return parse_format(o, value);
+	case 'r': case 'T': case OPTION_ABSOLUTE:
+		return option_time(&o->render, id, value) || wrong("'%s' is not a form of time", value);
+	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'e': return parse_expression(o, value);
 	case 's': return parse_number(value, 1 << 20, &o->render.string_size);
@@ -196,7 +167,8 @@ static void print_help(FILE *to)
 		char left[64];
 
 		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
-			 row->id < 128 ? ", " : "  ", row->name, row->value ? " " : "", row->value ? row->value : "");
+			 row->id < 128 ? ", " : "  ", row->name,
+			 row->value && *row->value != '[' ? " " : "", row->value ? row->value : "");
 		fprintf(to, "  %-30s %s\n", left, row->help);
 	}
 }
@@ -225,11 +197,15 @@ static bool answer(int id, const char *value)
 
 static bool check(struct decode_options *o, int argc, char **argv)
 {
+	static const unsigned int quiet_levels[] = {
+		0, QUIET_ATTACH | QUIET_PERSONALITY, QUIET_ATTACH | QUIET_PERSONALITY | QUIET_EXIT, QUIET_ALL,
+	};
 	const struct stream_filter *f = &o->filter;
 
 	if (optind + 1 != argc)
 		return wrong(optind == argc ? "which tape? give a file, or - for standard input" : "one tape at a time");
 	o->file = argv[optind];
+	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!o->split && o->files > 1)
 		o->split = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
 	if (o->split && !o->output)
@@ -241,6 +217,12 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	return true;
 }
 
+/* A value in brackets may be missing, and then only the long form takes it. */
+static int argument_of(const struct decode_option_row *row)
+{
+	return !row->value ? no_argument : *row->value == '[' ? optional_argument : required_argument;
+}
+
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
@@ -250,13 +232,14 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 
 	*o = (struct decode_options){
 		.renderer = renderer_by_name("hex"),
-		.render = { .separator = "\t", .header = true, .string_size = 32, .column = 40, .pids = PIDS_AUTO },
+		.render = { .separator = "\t", .header = true, .string_size = 32, .column = 40, .pids = PIDS_AUTO,
+			    .relative_digits = 6, .duration_digits = 6 },
 	};
 	for (const struct decode_option_row *row = decode_option_table; row->name; row++, n++) {
-		longs[n] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL, row->id };
+		longs[n] = (struct option){ row->name, argument_of(row), NULL, row->id };
 		if (row->id < 128) {
 			shorts[at++] = row->id;
-			if (row->value)
+			if (argument_of(row) == required_argument)
 				shorts[at++] = ':';
 		}
 	}
@@ -276,5 +259,8 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 void decode_options_free(struct decode_options *o)
 {
 	filter_free(o->calls);
+	filter_free(o->abbrev);
+	filter_free(o->dereference);
+	filter_free(o->raw);
 	free(o->pids);
 }

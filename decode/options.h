@@ -3,31 +3,24 @@
 #ifndef SYSTAPE_DECODE_OPTIONS_H
 #define SYSTAPE_DECODE_OPTIONS_H
 
+#include "decode/option_table.h"
 #include "decode/renderer.h"
 #include "decode/split.h"
 #include "decode/stream.h"
 
 #include <stdio.h>
 
-struct decode_option_row {
-	int id;			/* the short letter, or a number from 256 on */
-	const char *name;	/* long name; NULL ends the table */
-	const char *value;	/* what stands for its value in the help, NULL if it has none */
-	const char *help;
-};
-
-extern const struct decode_option_row decode_option_table[];
-
 struct decode_options {
 	const struct renderer *renderer;
 	bool binary;			/* -l bin: no renderer */
 	struct render_options render;
 	struct stream_filter filter;
-	struct filter *calls;
+	struct filter *calls, *abbrev, *dereference, *raw;
 	uint32_t *pids;
 	const char *output;		/* -o: NULL for standard output; with `split` the beginning of file names */
 	enum split_by split;
 	int files;			/* -f, -ff, -fff */
+	unsigned int quiet_level;	/* -q, -qq, -qqq */
 	bool quiet, debug, header_text;	/* --header: print the tape's trace.h */
 	const char *file;		/* "-" is standard input */
 };

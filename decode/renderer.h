@@ -8,8 +8,19 @@
 
 #include "decode/event.h"
 #include "decode/text.h"
+#include "format/filter.h"
 
-enum time_style { TIME_NONE, TIME_SECONDS, TIME_MICROSECONDS, TIME_EPOCH };
+enum time_style { TIME_NONE, TIME_OF_DAY, TIME_EPOCH };
+
+/* What -e quiet=SET leaves out, strace's words. */
+enum quiet {
+	QUIET_ATTACH = 1,	/* Process N attached */
+	QUIET_EXIT = 2,		/* +++ exited with 0 +++ */
+	QUIET_PATHS = 4,	/* how -P paths were resolved */
+	QUIET_PERSONALITY = 8,	/* [ Process PID=N runs in 32 bit mode. ] */
+	QUIET_EXECVE = 16,	/* +++ superseded by execve in pid N +++ */
+	QUIET_ALL = 31,
+};
 
 enum pid_style {
 	PIDS_NEVER,
@@ -21,8 +32,12 @@ enum pid_style {
 /* What the person asked for; renderers use what concerns them. */
 struct render_options {
 	enum time_style time;		/* -t, -tt, -ttt */
+	int time_digits;		/* behind the second: 0, 3, 6, 9; the same for the next two */
 	bool relative_time;		/* -r */
+	int relative_digits;
 	bool duration;			/* -T */
+	int duration_digits;
+	bool numbers;			/* -n: the numbers of calls */
 	const char *separator;		/* -K */
 	const char *columns;		/* --columns: comma-separated, NULL for none */
 	bool header;
@@ -33,18 +48,22 @@ struct render_options {
 	bool verbose;			/* -v: structures in full */
 	int raw_names;			/* -X: 0 names, 1 raw numbers, 2 both */
 	int descriptors;		/* -y, -yy */
-	bool quiet_exit;		/* -qq */
+	unsigned int quiet;		/* QUIET_... */
+	const struct filter *abbrev, *dereference, *raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
 
 struct render {
 	struct text *out;
 	const struct render_options *options;
 	const struct tape_facts *facts;
+	bool one_thread;		/* the output is one thread's */
 	void *state;			/* the renderer's own */
 };
 
 struct renderer {
 	const char *name, *alias, *help;
+	/* Wants what a tracer sees, as late as it sees it: no result of a call that killed its thread, a leader's end last. */
+	bool as_tracer;
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);
 	/* A call that has begun and has no result yet. NULL: only whole calls are of interest. */

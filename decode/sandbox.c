@@ -52,7 +52,7 @@ static const int allowed[] = {
 };
 
 enum {
-	MOST = 2 * (sizeof(allowed) / sizeof(*allowed)) + 32,
+	MOST = 2 * (sizeof(allowed) / sizeof(*allowed)) + 48,
 };
 
 struct program {
@@ -62,7 +62,9 @@ struct program {
 
 static void add(struct program *p, struct sock_filter step)
 {
-	p->code[p->count++] = step;
+	if (p->count < MOST)
+		p->code[p->count] = step;
+	p->count++; /* a program that is too long is refused by sandbox_enter */
 }
 
 static void load(struct program *p, uint32_t offset)
@@ -130,6 +132,8 @@ const char *sandbox_enter(bool creates_files)
 	if (!ARCH)
 		return "it does not know this architecture";
 	build(&p, creates_files);
+	if (p.count > MOST)
+		return "its filter has outgrown its room";
 	filter.len = p.count;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return "this kernel has no no_new_privs";

@@ -109,6 +109,7 @@ static int begin_part(struct split *s, const struct render *outer, struct part *
 
 	p->begun = true;
 	p->render = (struct render){ .out = &p->out, .options = outer->options, .facts = outer->facts };
+	p->render.one_thread = s->by != SPLIT_PROCESS;
 	if (!error && s->inner->begin)
 		error = s->inner->begin(&p->render, why);
 	return error;
@@ -194,6 +195,18 @@ static void note_for_all(struct split *s, const struct note *note)
 				s->inner->note(&p->render, note);
 }
 
+/* A thread that becomes another speaks for the last time in its own file. */
+static void leave_part(struct render *outer, const struct note *note)
+{
+	struct split *s = outer->state;
+	struct render *r = ready(outer, note->thread->tid, note->thread->tgid);
+
+	if (r)
+		s->inner->note(r, note);
+	if (r && s->by != SPLIT_PROCESS)
+		end_part(s, outer, part_of(s, note->thread->tid, note->thread->tgid));
+}
+
 static void split_note(struct render *outer, const struct note *note)
 {
 	struct split *s = outer->state;
@@ -204,6 +217,10 @@ static void split_note(struct render *outer, const struct note *note)
 		return;
 	if (!thread) {
 		note_for_all(s, note);
+		return;
+	}
+	if (note->kind == NOTE_RENAMED) {
+		leave_part(outer, note);
 		return;
 	}
 	r = ready(outer, thread->tid, thread->tgid);
@@ -244,6 +261,7 @@ static void split_end(struct render *outer)
 const struct renderer split_renderer = {
 	.name = "split",
 	.help = "one file for each thread or process",
+	.as_tracer = true,
 	.begin = split_begin,
 	.begun = split_begun,
 	.call = split_call,

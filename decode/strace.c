@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The strace renderer: lines as strace 6.13 prints them. What stands in them is made by show; here are only lines. */
-#include "decode/renderer.h"
-#include "decode/show.h"
-
-#include "format/flags.h"
+#include "decode/strace.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <time.h>
-
-struct strace {
-	struct show show;
-	struct text words;	/* the arguments of the call at hand */
-	struct text line;	/* what is being put together */
-	uint32_t open_tid;	/* the thread whose line is not finished, 0 if none */
-	struct text open_line;	/* that line so far */
-	uint64_t last_time;
-	uint32_t threads;	/* that have been seen and have not ended */
-};
 
 static int strace_begin(struct render *r, struct tape_error *why)
 {
@@ -34,57 +18,23 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	return show_init(&st->show, &st->words, r->options, r->facts);
 }
 
-static void print_clock(struct text *out, const struct render_options *o, uint64_t ns)
-{
-	time_t seconds = ns / 1000000000;
-	struct tm tm;
-
-	if (o->time == TIME_EPOCH) {
-		text_unsigned(out, seconds);
-	} else {
-		localtime_r(&seconds, &tm);
-		text_padded(out, tm.tm_hour, 2);
-		text_char(out, ':');
-		text_padded(out, tm.tm_min, 2);
-		text_char(out, ':');
-		text_padded(out, tm.tm_sec, 2);
-	}
-	if (o->time != TIME_SECONDS) {
-		text_char(out, '.');
-		text_padded(out, ns / 1000 % 1000000, 6);
-	}
-	text_char(out, ' ');
-}
-
-/* Pid and times before a line. */
-static void lead(struct render *r, struct text *out, uint32_t tid, uint64_t time)
+static void write_open(struct render *r)
 {
 	struct strace *st = r->state;
-	const struct render_options *o = r->options;
 
-	if (o->pids == PIDS_ALWAYS)
-		text_printf(out, "%-5u ", tid);
-	else if (o->pids == PIDS_SEVERAL && st->threads > 1)
-		text_printf(out, "[pid %5u] ", tid);
-	if (o->time)
-		print_clock(out, o, time + r->facts->header->realtime);
-	if (o->relative_time) {
-		uint64_t since = st->last_time && time > st->last_time ? (time - st->last_time) / 1000 : 0;
-
-		text_printf(out, "%6llu.%06llu ", (unsigned long long)since / 1000000, (unsigned long long)since % 1000000);
-	}
-	st->last_time = time;
+	text_bytes(r->out, st->open_line.data + st->shown, st->open_line.used - st->shown);
+	st->shown = st->open_line.used;
 }
 
-/* Another thread speaks: the line that is open ends here for now. */
-static void close_open(struct render *r, uint32_t speaker)
+void strace_close_line(struct render *r, uint32_t speaker, const char *how)
 {
 	struct strace *st = r->state;
 
 	if (!st->open_tid || st->open_tid == speaker)
 		return;
-	text_bytes(r->out, st->open_line.data, st->open_line.used);
-	text_put(r->out, " <unfinished ...>\n");
+	write_open(r);
+	text_put(r->out, how);
+	text_char(r->out, '\n');
 	st->open_tid = 0;
 }
 
@@ -95,148 +45,101 @@ static void pad(struct text *line, int column)
 	while (line->used < (size_t)column);
 }
 
-/* Whether strace would have written `call(1, ` before it knew the result. */
+/* strace has written `call(1, ` before it knows the result. */
 static void strace_begun(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 
-	close_open(r, call->tid);
+	strace_close_line(r, call->tid, " <unfinished ...>");
 	st->words.used = 0;
 	show_call_args(&st->show, call);
-	st->open_line.used = 0;
-	lead(r, &st->open_line, call->tid, call->enter ? call->enter : call->exit);
+	st->open_line.used = st->shown = 0;
+	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit, call->nr);
 	text_put(&st->open_line, call->name);
 	text_char(&st->open_line, '(');
 	text_bytes(&st->open_line, st->words.data, st->show.mark ? st->show.mark : st->words.used);
 	st->open_tid = call->tid;
 }
 
-static void strace_call(struct render *r, const struct call *call)
+/* The line up to the arguments that the end of the call brings. How many words are in it already. */
+static size_t begin_line(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 	struct text *line = &st->line;
-	bool resumed = call->begun && st->open_tid != call->tid;
-	size_t from = 0;
+	size_t known = st->show.mark ? st->show.mark : st->words.used;
 
-	if (call->state == CALL_LOST_EXIT && !call->begun)
-		return;
-	close_open(r, call->tid);
-	st->open_tid = 0;
-	st->words.used = line->used = 0;
-	show_call_args(&st->show, call);
-	lead(r, line, call->tid, call->enter ? call->enter : call->exit);
-	if (resumed) {
+	line->used = 0;
+	if (call->begun && st->open_tid == call->tid) {
+		text_bytes(line, st->open_line.data, st->open_line.used);
+		return known;
+	}
+	if (call->begun) {
+		strace_lead(&st->lead, r, line, call->tid, call->exit ? call->exit : call->enter, call->nr);
 		text_printf(line, "<... %s resumed>", call->name);
-		from = st->show.mark ? st->show.mark : st->words.used;
-	} else {
-		text_put(line, call->name);
-		text_char(line, '(');
+		return known;
 	}
-	if (call->state == CALL_UNFINISHED && st->show.mark) {
-		text_bytes(line, st->words.data + from, st->show.mark - from);
-		text_put(line, " <unfinished ...>");
-	} else {
-		text_bytes(line, st->words.data + from, st->words.used - from);
-	}
+	strace_lead(&st->lead, r, line, call->tid, call->enter ? call->enter : call->exit, call->nr);
+	text_put(line, call->name);
+	text_char(line, '(');
+	return 0;
+}
+
+static void end_line(struct render *r, const struct call *call)
+{
+	struct strace *st = r->state;
+	struct text *line = &st->line;
+	const struct render_options *o = r->options;
+
 	text_char(line, ')');
-	pad(line, r->options->column);
+	pad(line, o->column);
 	text_put(line, "= ");
 	st->show.out = line;
 	show_result(&st->show, call);
 	st->show.out = &st->words;
-	if (r->options->duration && call->enter && call->exit && call->state == CALL_DONE)
-		text_printf(line, " <%llu.%06llu>", (unsigned long long)(call->exit - call->enter) / 1000000000,
-			    (unsigned long long)(call->exit - call->enter) / 1000 % 1000000);
-	text_char(line, '\n');
-	text_bytes(r->out, line->data, line->used);
+	if (o->duration && call->enter && call->exit && call->state == CALL_DONE) {
+		text_put(line, " <");
+		strace_seconds(line, call->exit - call->enter, o->duration_digits);
+		text_char(line, '>');
+	}
 }
 
-static void print_end(struct render *r, const struct trace_process *p)
+static void strace_call(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
+	struct text *line = &st->line;
+	size_t from, already;
 
-	st->threads -= st->threads > 0;
-	if (r->options->quiet_exit)
+	if (call->state == CALL_LOST_EXIT && !call->begun)
 		return;
-	close_open(r, 0);
-	lead(r, r->out, p->record.tid, p->record.time);
-	if (WIFEXITED(p->code)) {
-		text_printf(r->out, "+++ exited with %d +++\n", WEXITSTATUS(p->code));
-		return;
-	}
-	text_put(r->out, "+++ killed by ");
+	strace_close_line(r, call->tid, " <unfinished ...>");
 	st->words.used = 0;
-	show_signal(&st->show, WTERMSIG(p->code));
-	text_bytes(r->out, st->words.data, st->words.used);
-	text_put(r->out, WCOREDUMP(p->code) ? " (core dumped) +++\n" : " +++\n");
-}
-
-/* Whether the signal stopped the thread, which strace tells in a line of its own. */
-static bool stops(const struct trace_signal *signal)
-{
-	return signal->signal == SIGSTOP ||
-	       (!signal->handler && (signal->signal == SIGTSTP || signal->signal == SIGTTIN || signal->signal == SIGTTOU));
-}
-
-static void print_signal(struct render *r, const struct trace_signal *signal)
-{
-	struct strace *st = r->state;
-
-	close_open(r, 0);
-	lead(r, r->out, signal->record.tid, signal->record.time);
-	st->words.used = 0;
-	show_signal(&st->show, signal->signal);
-	text_put(r->out, "--- ");
-	if (signal->size >= 48) {
-		st->show.compat = false; /* the kernel's own copy, whatever the program is */
-		text_char(&st->words, ' ');
-		show_struct_data(&st->show, "siginfo", signal->info, signal->size);
+	show_call_args(&st->show, call);
+	already = st->open_tid == call->tid ? st->shown : 0;
+	from = begin_line(r, call);
+	if ((call->state == CALL_UNFINISHED || call->state == CALL_DETACHED) && st->show.mark) {
+		if (from < st->show.mark)
+			text_bytes(line, st->words.data + from, st->show.mark - from);
+		if (call->state == CALL_UNFINISHED)
+			text_put(line, " <unfinished ...>");
+	} else {
+		text_bytes(line, st->words.data + from, st->words.used - from);
 	}
-	text_bytes(r->out, st->words.data, st->words.used);
-	text_put(r->out, " ---\n");
-	if (stops(signal)) {
-		lead(r, r->out, signal->record.tid, signal->record.time);
-		st->words.used = 0;
-		show_signal(&st->show, signal->signal);
-		text_put(r->out, "--- stopped by ");
-		text_bytes(r->out, st->words.data, st->words.used);
-		text_put(r->out, " ---\n");
-	}
-}
-
-static void print_lost(struct render *r, const struct note *note)
-{
-	close_open(r, 0);
-	if (note->kind == NOTE_MISSING)
-		text_printf(r->out, "!!! the tape is damaged here: %llu records are missing !!!\n",
-			    (unsigned long long)note->missing);
+	if (call->state == CALL_DETACHED)
+		text_put(line, " <detached ...>");
 	else
-		text_printf(r->out, "!!! lost here on CPU %u: %llu calls, %llu beginnings of calls, %llu other events !!!\n",
-			    note->cpu, (unsigned long long)note->lost->calls, (unsigned long long)note->lost->enters,
-			    (unsigned long long)note->lost->events);
+		end_line(r, call);
+	text_char(line, '\n');
+	text_bytes(r->out, line->data + already, line->used - already);
+	st->open_tid = 0;
 }
 
-static void strace_note(struct render *r, const struct note *note)
+static void strace_flush(struct render *r)
 {
 	struct strace *st = r->state;
 
-	switch (note->kind) {
-	case NOTE_PROCESS:
-		if (note->process->record.type == TRACE_FORK)
-			st->threads += st->threads ? 1 : 2;
-		else if (note->process->record.type == TRACE_END)
-			print_end(r, note->process);
-		else if (note->process->record.type == TRACE_EXISTING)
-			st->threads++;
-		break;
-	case NOTE_SIGNAL:
-		print_signal(r, note->signal);
-		break;
-	case NOTE_LOST:
-	case NOTE_MISSING:
-		print_lost(r, note);
-		break;
-	}
+	if (st->open_tid)
+		write_open(r);
+	text_flush(r->out);
 }
 
 static void strace_end(struct render *r)
@@ -245,7 +148,7 @@ static void strace_end(struct render *r)
 
 	if (!st)
 		return;
-	close_open(r, 0);
+	strace_close_line(r, 0, " <detached ...>");
 	show_done(&st->show);
 	text_close(&st->words);
 	text_close(&st->line);
@@ -256,9 +159,11 @@ static void strace_end(struct render *r)
 const struct renderer strace_renderer = {
 	.name = "strace",
 	.help = "as strace prints it",
+	.as_tracer = true,
 	.begin = strace_begin,
 	.begun = strace_begun,
 	.call = strace_call,
 	.note = strace_note,
+	.flush = strace_flush,
 	.end = strace_end,
 };

@@ -3,8 +3,10 @@
 
 #include "decode/facts.h"
 #include "decode/merge.h"
+#include "decode/pair.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,32 +22,15 @@ struct stream {
 	bool first_known, begun;
 	const struct renderer *renderer;
 	struct render *render;
+	uint64_t held;		/* threads whose last result waits for what comes next */
 	char unknown[32];	/* name of a call without row */
 };
 
 enum {
+	ERESTARTSYS = 512, ERESTART_RESTARTBLOCK = 516, /* include/linux/errno.h of the kernel */
+	HELD_MOST = 256,	/* results that wait: a tape cannot make us keep more */
 	PROCESS_TYPES = 1 << TRACE_FORK | 1 << TRACE_EXEC | 1 << TRACE_COMM | 1 << TRACE_END | 1 << TRACE_EXISTING,
 };
-
-static bool has_pid(const struct stream_filter *f, const struct trace_index *index)
-{
-	for (size_t i = 0; i < f->pid_count; i++)
-		if (index->threads[f->pids[i] / 64 % 8] >> (f->pids[i] & 63) & 1)
-			return true;
-	return !f->pid_count;
-}
-
-/* Whether the block may have a call that the filter wants: bits of both tables are tried. */
-static bool has_call(const struct stream_filter *f, const struct trace_index *index)
-{
-	if (!f->calls || filter_is_all(f->calls))
-		return true;
-	for (uint32_t nr = 0; nr < 512; nr++)
-		if (index->calls[nr / 64] >> (nr & 63) & 1 &&
-		    (filter_wants(f->calls, DESC_X86_64, nr) || filter_wants(f->calls, DESC_I386, nr)))
-			return true;
-	return false;
-}
 
 static bool block_wanted(void *context, const struct trace_block *block, const struct trace_index *index)
 {
@@ -53,13 +38,13 @@ static bool block_wanted(void *context, const struct trace_block *block, const s
 
 	if (block->kind != TRACE_RECORDS || !index || index->types & 1 << TRACE_LOST)
 		return true;
-	if (!has_pid(s->filter, index))
+	if (!filter_has_pid(s->filter, index))
 		return false;
 	if (index->types & (PROCESS_TYPES | 1 << TRACE_META))
 		return true;
 	if (s->first_known && s->filter->since && block->last < s->first + s->filter->since)
 		return false;
-	return has_call(s->filter, index);
+	return filter_has_call(s->filter, index);
 }
 
 struct stream *stream_new(struct tape_reader *reader, const struct stream_filter *filter)
@@ -108,89 +93,21 @@ uint64_t stream_first(const struct stream *s)
 	return s->first;
 }
 
-static bool pid_wanted(const struct stream_filter *f, uint32_t tid, uint32_t tgid)
-{
-	for (size_t i = 0; i < f->pid_count; i++)
-		if (f->pids[i] == tid || f->pids[i] == tgid)
-			return true;
-	return !f->pid_count;
-}
-
 static bool time_wanted(const struct stream *s, uint64_t time)
 {
-	uint64_t at = time > s->first ? time - s->first : 0;
-
-	return at >= s->filter->since && (!s->filter->until || at < s->filter->until);
+	return filter_wants_time(s->filter, time > s->first ? time - s->first : 0);
 }
 
-static bool call_wanted(const struct stream *s, const struct call *call)
+static bool wanted(const struct stream *s, const struct call *call)
 {
-	const struct stream_filter *f = s->filter;
-	enum desc_arch arch = call->arch == TRACE_X32 ? DESC_X86_64 : call->arch;
-
-	if (f->failed_only && !(call->state == CALL_DONE && call->failed))
-		return false;
-	if (f->calls && !(arch < DESC_ARCHES && filter_wants(f->calls, arch, call->nr)))
-		return false;
-	return pid_wanted(f, call->tid, call->tgid) && time_wanted(s, call->enter ? call->enter : s->now);
+	return filter_wants_call(s->filter, call) && time_wanted(s, call->enter ? call->enter : s->now);
 }
 
-/* Finds name and row; the arguments must be there. */
-static void describe(struct stream *s, struct call *call)
-{
-	const struct desc_table *table = facts_table(&s->facts, call->arch);
-	const struct desc_call *desc = table ? desc_table_call(table, call->nr) : NULL;
-
-	if (desc && desc->next_variant)
-		desc = desc_table_variant(table, call->nr, call->arg);
-	call->desc = desc;
-	if (desc) {
-		call->name = desc->name;
-		call->args = desc->args;
-		return;
-	}
-	snprintf(s->unknown, sizeof(s->unknown), "syscall_0x%x", call->nr);
-	call->name = s->unknown;
-	call->args = 6;
-}
-
-static void take_args(struct call *call, const struct trace_call *record)
-{
-	size_t room = (record->record.length - sizeof(*record)) / sizeof(uint64_t);
-	size_t n = record->args < room ? record->args : room;
-
-	if (record->record.flags & TRACE_F_NO_ARGS)
-		return;
-	for (size_t i = 0; i < n && i < 6; i++)
-		call->arg[i] = record->arg[i];
-	call->args_known = true;
-}
-
-/* What both ends of a call have in common. */
 static void fill(struct stream *s, struct call *call, const struct thread *thread, const struct trace_call *record,
 		 uint32_t cpu)
 {
-	memset(call, 0, sizeof(*call));
+	pair_fill(&s->facts, call, thread, record, s->unknown);
 	call->cpu = cpu;
-	call->tid = record->record.tid;
-	call->tgid = record->record.tgid;
-	call->nr = record->nr;
-	call->arch = record->arch;
-	call->enter = record->enter;
-	call->comm = thread->comm;
-	call->enter_lost = record->record.flags & TRACE_F_ENTER_LOST;
-	if (thread->pending && thread->enter) {
-		call->enter_record = thread->enter;
-		if (!call->enter)
-			call->enter = thread->enter->enter;
-		call->begun = thread->shown;
-		take_args(call, thread->enter);
-		if (record->record.type == TRACE_EXIT || record->nr == ~0u)
-			call->nr = thread->enter->nr, call->arch = thread->enter->arch;
-	}
-	if (!call->args_known && record->record.type != TRACE_EXIT)
-		take_args(call, record);
-	describe(s, call);
 }
 
 static void show(struct stream *s, struct call *call)
@@ -198,6 +115,12 @@ static void show(struct stream *s, struct call *call)
 	call->sequence = ++s->counts.shown;
 	s->counts.failed += call->state == CALL_DONE && call->failed;
 	s->renderer->call(s->render, call);
+}
+
+static void give_note(struct stream *s, const struct note *note)
+{
+	if (s->renderer->note && filter_wants_note(s->filter, note) && time_wanted(s, note->time))
+		s->renderer->note(s->render, note);
 }
 
 /* A call that began and has no end. */
@@ -211,39 +134,55 @@ static void end_pending(struct stream *s, struct thread *thread, enum call_state
 	call.state = state;
 	call.exit = 0;
 	thread->pending = false;
-	s->counts.unfinished += state == CALL_UNFINISHED;
-	if (call_wanted(s, &call))
+	s->counts.unfinished += state == CALL_UNFINISHED || state == CALL_DETACHED;
+	if (wanted(s, &call))
 		show(s, &call);
 }
 
-static bool same_call(const struct thread *thread, const struct trace_call *record)
+/* The kernel would make the call again: a thread that is killed within a call has such a result, too. */
+static bool interrupted(const struct trace_call *record)
 {
-	const struct trace_call *enter = thread->enter;
+	return record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK;
+}
 
-	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
-	       (enter->nr == record->nr && enter->arch == record->arch && !record->enter);
+static void end_call(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu, bool killed)
+{
+	struct call call;
+
+	fill(s, &call, thread, record, cpu);
+	call.state = killed ? CALL_UNFINISHED : CALL_DONE;
+	call.exit = record->record.time;
+	call.result = record->result;
+	call.exit_record = record;
+	call.failed = !killed && record->result < 0 && record->result >= -4095 && !(call.desc && call.desc->never_fails);
+	thread->pending = false;
+	if (wanted(s, &call))
+		show(s, &call);
+}
+
+/* What a tracer does not see: the result of a call in which the thread was killed. */
+static void release(struct stream *s, struct thread *thread, bool killed)
+{
+	if (!thread->exit)
+		return;
+	s->held--;
+	end_call(s, thread, thread->exit, TRACE_NO_CPU, killed);
+	thread_let_go(thread);
 }
 
 static void on_end(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
 {
-	struct call call;
-
-	if (thread->pending && !same_call(thread, record)) {
+	if (thread->pending && !pair_same(thread, record)) {
 		if (s->facts.public.header->optional & TRACE_O_FAILED_ONLY)
 			thread->pending = false;
 		else
 			end_pending(s, thread, CALL_LOST_EXIT);
 	}
-	fill(s, &call, thread, record, cpu);
-	call.state = CALL_DONE;
-	call.exit = record->record.time;
-	call.result = record->result;
-	call.exit_record = record;
-	call.failed = record->result < 0 && record->result >= -4095 && !(call.desc && call.desc->never_fails);
-	thread->pending = false;
 	s->counts.calls++;
-	if (call_wanted(s, &call))
-		show(s, &call);
+	if (s->renderer->as_tracer && interrupted(record) && s->held < HELD_MOST && thread_hold(thread, record))
+		s->held++;
+	else
+		end_call(s, thread, record, cpu, false);
 }
 
 static void on_begin(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
@@ -258,17 +197,29 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 	if (record->record.flags & TRACE_F_NO_RETURN) {
 		call.state = CALL_NO_RETURN;
 		s->counts.calls++;
-		if (call_wanted(s, &call))
+		if (wanted(s, &call))
 			show(s, &call);
 		return;
 	}
 	if (!threads_begin(s->threads, thread, record))
 		return;
 	call.state = CALL_BEGUN;
-	if (s->renderer->begun && !s->filter->failed_only && call_wanted(s, &call)) {
+	if (s->renderer->begun && filter_wants_beginnings(s->filter) && wanted(s, &call)) {
 		thread->shown = true;
 		s->renderer->begun(s->render, &call);
 	}
+}
+
+/* The ABI of a thread's calls has changed: a tracer says so. */
+static void tell_arch(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
+{
+	struct note note = { .kind = NOTE_ARCH, .cpu = cpu, .time = record->record.time, .thread = thread };
+
+	thread->nr = record->nr;
+	if (thread->arch == record->arch || record->arch > TRACE_X32)
+		return;
+	thread->arch = record->arch;
+	give_note(s, &note);
 }
 
 static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu)
@@ -282,62 +233,117 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (!thread)
 		return;
 	thread->tgid = r->tgid;
+	release(s, thread, false);
+	if (s->renderer->as_tracer)
+		tell_arch(s, thread, record, cpu);
 	if (r->type == TRACE_ENTER)
 		on_begin(s, thread, record, cpu);
 	else
 		on_end(s, thread, record, cpu);
 }
 
-static void give_note(struct stream *s, const struct note *note, uint32_t tid, uint32_t tgid)
+/* A thread that is not the leader executes a program: it takes the leader's id, and everybody else is gone. */
+static void on_rename(struct stream *s, const struct trace_process *p, uint32_t cpu)
 {
-	bool wanted = (!note->thread || pid_wanted(s->filter, tid, tgid)) && time_wanted(s, note->time);
+	struct note note = { .kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p };
 
-	if (wanted && s->renderer->note)
-		s->renderer->note(s->render, note);
+	note.thread = threads_find(s->threads, p->other_tid);
+	if (note.thread)
+		give_note(s, &note);
+	threads_rename(s->threads, p->other_tid, p->record.tid);
+}
+
+static void give_end(struct stream *s, struct thread *thread)
+{
+	struct note note = { .kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread };
+
+	note.time = thread->end.record.time;
+	give_note(s, &note);
+}
+
+/*
+ * A leader ends for its tracer when the last of its threads has ended (or not at all: another thread may take its place).
+ * Its parent sees it then, too, with
+ * the status of exit_group or of the signal that ended all, unless the last thread left by itself.
+ */
+static void end_thread(struct stream *s, struct thread *thread, const struct trace_process *p)
+{
+	static const uint32_t exits[] = { [TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60 };
+	bool last = p->record.flags & TRACE_F_LEADER, by_exit;
+	uint32_t tgid = thread->tgid;
+	struct thread *leader;
+
+	thread->end = *p;
+	if (s->renderer->as_tracer && thread->tid == tgid && !last) {
+		thread->ended = true;
+		return;
+	}
+	give_end(s, thread);
+	by_exit = thread->nr == exits[thread->arch];
+	threads_remove(s->threads, thread->tid);
+	leader = last ? threads_find(s->threads, tgid) : NULL;
+	if (!leader || !leader->ended)
+		return;
+	if (!by_exit)
+		leader->end.code = p->code;
+	give_end(s, leader);
+	threads_remove(s->threads, tgid);
+}
+
+static void on_fork(struct stream *s, const struct trace_process *p)
+{
+	struct thread *child = threads_get(s->threads, p->other_tid);
+
+	if (!child)
+		return;
+	child->tgid = p->other_tgid;
+	child->parent = p->record.tgid;
+	child->pending = child->ended = false;
+	thread_set_comm(child, p->comm);
 }
 
 static void on_process(struct stream *s, const struct trace_record *r, uint32_t cpu)
 {
 	const struct trace_process *p = (const void *)r;
 	struct note note = { .kind = NOTE_PROCESS, .cpu = cpu, .time = r->time, .process = p };
-	struct thread *thread, *child;
+	struct thread *thread;
 
 	if (r->length < sizeof(*p))
 		return;
 	if (r->type == TRACE_EXEC && p->other_tid != r->tid)
-		threads_rename(s->threads, p->other_tid, r->tid);
-	thread = threads_get(s->threads, r->tid);
-	child = r->type == TRACE_FORK ? threads_get(s->threads, p->other_tid) : NULL;
+		on_rename(s, p, cpu);
+	if (r->type == TRACE_FORK)
+		on_fork(s, p);
 	thread = threads_get(s->threads, r->tid);
 	if (!thread)
 		return;
 	thread->tgid = r->tgid;
-	if (child) {
-		child->tgid = p->other_tgid;
-		child->parent = r->tgid;
-		child->pending = false;
-		thread_set_comm(child, p->comm);
-	} else if (r->type != TRACE_END || !*thread->comm) {
+	if (r->type != TRACE_FORK && (r->type != TRACE_END || !*thread->comm))
 		thread_set_comm(thread, p->comm);
-	}
 	if (r->type == TRACE_EXISTING)
 		thread->parent = p->parent;
-	if (r->type == TRACE_END)
+	release(s, thread, r->type == TRACE_END);
+	if (r->type == TRACE_END) {
 		end_pending(s, thread, CALL_UNFINISHED);
+		end_thread(s, thread, p);
+		return;
+	}
 	note.thread = thread;
-	give_note(s, &note, r->tid, r->tgid);
-	if (r->type == TRACE_END)
-		threads_remove(s->threads, r->tid);
+	give_note(s, &note);
 }
 
 static void on_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)
 {
 	const struct trace_signal *signal = (const void *)r;
 	struct note note = { .kind = NOTE_SIGNAL, .cpu = cpu, .time = r->time, .signal = signal };
+	struct thread *thread = r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
 
-	note.thread = r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
-	if (note.thread)
-		give_note(s, &note, r->tid, r->tgid);
+	if (!thread)
+		return;
+	if (signal->signal != SIGKILL)
+		release(s, thread, false);
+	note.thread = thread;
+	give_note(s, &note);
 }
 
 static void on_lost(struct stream *s, const struct trace_record *r, uint32_t cpu)
@@ -350,7 +356,7 @@ static void on_lost(struct stream *s, const struct trace_record *r, uint32_t cpu
 	s->counts.lost_calls += lost->calls;
 	s->counts.lost_enters += lost->enters;
 	s->counts.lost_events += lost->events;
-	give_note(s, &note, 0, 0);
+	give_note(s, &note);
 }
 
 static int begin(struct stream *s, struct tape_error *why)
@@ -367,6 +373,7 @@ static void forget_threads(struct stream *s)
 	struct thread *thread;
 
 	while ((thread = threads_excess(s->threads))) {
+		release(s, thread, false);
 		end_pending(s, thread, CALL_UNFINISHED);
 		threads_remove(s->threads, thread->tid);
 	}
@@ -415,13 +422,25 @@ static void set_first(struct stream *s, const struct trace_record *r)
 
 static void finish_thread(void *context, struct thread *thread)
 {
-	end_pending(context, thread, CALL_UNFINISHED);
+	struct stream *s = context;
+
+	release(s, thread, false);
+	end_pending(s, thread, CALL_DETACHED);
+	if (thread->ended)
+		give_end(s, thread);
+}
+
+static void release_thread(void *context, struct thread *thread)
+{
+	release(context, thread, false);
 }
 
 static void flush(void *context)
 {
 	struct stream *s = context;
 
+	if (s->held)
+		threads_each(s->threads, release_thread, s);
 	if (s->begun && s->renderer->flush)
 		s->renderer->flush(s->render);
 	else
@@ -454,7 +473,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 		} else {
 			struct note note = { .kind = NOTE_MISSING, .cpu = item.cpu, .time = s->now, .missing = item.missing };
 
-			give_note(s, &note, 0, 0);
+			give_note(s, &note);
 		}
 	}
 	if (!render->out->error && !got)

@@ -7,15 +7,7 @@
 #define SYSTAPE_STREAM_H
 
 #include "decode/renderer.h"
-#include "format/filter.h"
-
-struct stream_filter {
-	const struct filter *calls;	/* NULL: all */
-	const uint32_t *pids;		/* processes or threads; none: all */
-	size_t pid_count;
-	bool failed_only;
-	uint64_t since, until;		/* ns after the first event; until 0: to the end */
-};
+#include "decode/stream_filter.h"
 
 struct stream_counts {
 	uint64_t calls;			/* with a result, or without return */

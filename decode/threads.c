@@ -35,6 +35,7 @@ struct threads *threads_new(void)
 static void thread_free(struct thread *thread)
 {
 	free(thread->enter);
+	free(thread->exit);
 	free(thread);
 }
 
@@ -194,10 +195,24 @@ bool threads_begin(struct threads *t, struct thread *thread, const struct trace_
 		thread->enter = more;
 		thread->enter_room = length;
 	}
-	memcpy(thread->enter, call, call->record.length);
+	memcpy(thread->enter, call, length);
 	thread->pending = true;
 	thread->shown = false;
 	return true;
+}
+
+bool thread_hold(struct thread *thread, const struct trace_call *call)
+{
+	thread->exit = malloc(call->record.length);
+	if (thread->exit)
+		memcpy(thread->exit, call, call->record.length);
+	return thread->exit;
+}
+
+void thread_let_go(struct thread *thread)
+{
+	free(thread->exit);
+	thread->exit = NULL;
 }
 
 void thread_set_comm(struct thread *thread, const char comm[16])

@@ -16,6 +16,11 @@ struct thread {
 	bool recent;		/* asked for since the last look for threads to forget */
 	struct trace_call *enter;
 	size_t enter_room;
+	struct trace_call *exit; /* the call's end, if it is known and not shown yet */
+	bool ended;		/* a leader with threads that live on: its end is in `end` */
+	struct trace_process end;
+	uint32_t nr;		/* of its last call */
+	uint8_t arch;		/* of that call, enum trace_arch */
 	struct thread *next;	/* in its bucket */
 };
 
@@ -42,6 +47,9 @@ struct thread *threads_excess(struct threads *threads);
 
 /* Keeps a copy of the beginning of a call: false without memory. */
 bool threads_begin(struct threads *threads, struct thread *thread, const struct trace_call *call);
+/* Keeps a copy of the end of a call until thread_let_go: false without memory. */
+bool thread_hold(struct thread *thread, const struct trace_call *call);
+void thread_let_go(struct thread *thread);
 void thread_set_comm(struct thread *thread, const char comm[16]);
 
 #endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/option_values.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void option_more_time(struct render_options *r)
+{
+	if (r->time && r->time_digits)
+		r->time = TIME_EPOCH;
+	r->time_digits = r->time ? 6 : 0;
+	r->time = r->time ? r->time : TIME_OF_DAY;
+}
+
+static bool parse_unit(const char *word, int *digits)
+{
+	static const char *const units[] = { "s", "ms", "us", "ns" };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (!strcmp(word, units[i])) {
+			*digits = 3 * i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool parse_style(const char *word, enum time_style *style)
+{
+	static const char *const styles[] = { [TIME_NONE] = "none", [TIME_OF_DAY] = "time", [TIME_EPOCH] = "unix" };
+
+	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
+		if (!strcmp(word, styles[i])) {
+			*style = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* [[format:]FORMAT][,[precision:]UNIT], in any order. */
+static bool parse_absolute(struct render_options *r, const char *value)
+{
+	char *copy = strdup(value ? value : "time"), *save = NULL;
+	bool good = copy && *copy;
+
+	r->time = TIME_OF_DAY;
+	r->time_digits = 0;
+	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word; word = strtok_r(NULL, ",", &save)) {
+		if (!strncmp(word, "format:", 7))
+			good = parse_style(word + 7, &r->time);
+		else if (!strncmp(word, "precision:", 10))
+			good = parse_unit(word + 10, &r->time_digits);
+		else
+			good = parse_style(word, &r->time) || parse_unit(word, &r->time_digits);
+	}
+	free(copy);
+	return good;
+}
+
+bool option_time(struct render_options *r, int id, const char *value)
+{
+	switch (id) {
+	case 'r':
+		r->relative_time = true;
+		return !value || parse_unit(value, &r->relative_digits);
+	case 'T':
+		r->duration = true;
+		return !value || parse_unit(value, &r->duration_digits);
+	default:
+		return parse_absolute(r, value);
+	}
+}
+
+/* Words with commas; all, none and a leading ! as for the other sets. */
+static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_t size)
+{
+	static const char *const words[] = { "attach", "exit", "path-resolution", "personality", "thread-execve" };
+	bool invert = *set == '!';
+	char *copy = strdup(set + invert), *save = NULL;
+	unsigned int found = 0;
+	bool good = copy;
+
+	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word; word = strtok_r(NULL, ",", &save)) {
+		size_t i = 0;
+
+		while (i < sizeof(words) / sizeof(*words) && strcmp(word, words[i]))
+			i++;
+		if (i < sizeof(words) / sizeof(*words))
+			found |= 1u << i;
+		else if (!strcmp(word, "all") || (!strcmp(word, "path-resolutions") && (found |= QUIET_PATHS)))
+			found |= !strcmp(word, "all") ? QUIET_ALL : 0;
+		else
+			good = !strcmp(word, "none");
+		if (!good)
+			snprintf(error, size, "invalid quiet '%.60s'", word);
+	}
+	free(copy);
+	*quiet = invert ? QUIET_ALL & ~found : found;
+	return good;
+}
+
+typedef int parse_set(struct filter *filter, const char *set, char *error, size_t size);
+
+static bool parse_filter(struct filter **filter, parse_set *parse, const char *set, char *error, size_t size)
+{
+	if (!*filter)
+		*filter = filter_new();
+	if (!*filter)
+		snprintf(error, size, "out of memory");
+	return *filter && !parse(*filter, set, error, size);
+}
+
+bool option_expression(struct decode_options *o, const char *text, char *error, size_t size)
+{
+	const struct {
+		const char *name, *letter;
+		struct filter **filter;
+		parse_set *parse;
+	} sets[] = {
+		{ "trace=", "t=", &o->calls, filter_trace },
+		{ "status=", NULL, &o->calls, filter_status },
+		{ "signal=", "s=", &o->calls, filter_signal },
+		{ "abbrev=", "a=", &o->abbrev, filter_trace },
+		{ "verbose=", "v=", &o->dereference, filter_trace },
+		{ "raw=", "x=", &o->raw, filter_trace },
+	};
+	bool good = false, known = false;
+
+	for (size_t i = 0; !known && i < sizeof(sets) / sizeof(*sets); i++) {
+		size_t length = strlen(sets[i].name);
+
+		known = !strncmp(text, sets[i].name, length);
+		if (!known && sets[i].letter && !strncmp(text, sets[i].letter, 2))
+			known = (length = 2);
+		if (known)
+			good = parse_filter(sets[i].filter, sets[i].parse, text + length, error, size);
+	}
+	if (!known && (!strncmp(text, "quiet=", 6) || !strncmp(text, "q=", 2)))
+		good = parse_quiet(&o->render.quiet, strchr(text, '=') + 1, error, size);
+	else if (!known)
+		good = parse_filter(&o->calls, filter_trace, text, error, size);
+	o->filter.calls = o->calls;
+	o->render.abbrev = o->abbrev;
+	o->render.dereference = o->dereference;
+	o->render.raw = o->raw;
+	return good;
+}

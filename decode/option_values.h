@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* option_values: values of options that have a grammar of their own: times and -e. Called by options.c. */
+#ifndef SYSTAPE_DECODE_OPTION_VALUES_H
+#define SYSTAPE_DECODE_OPTION_VALUES_H
+
+#include "decode/options.h"
+
+/* One more -t: time of day, with microseconds, seconds since 1970 with microseconds. */
+void option_more_time(struct render_options *render);
+/* -r, -T or --absolute-timestamps with their values, NULL for none: false if a value is wrong. */
+bool option_time(struct render_options *render, int id, const char *value);
+/* `-e NAME=SET`: false with a sentence in `error`. */
+bool option_expression(struct decode_options *options, const char *text, char *error, size_t size);
+
+#endif

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/pair.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Finds name and row; the arguments must be there. */
+static void describe(struct facts *facts, struct call *call, char unknown[32])
+{
+	const struct desc_table *table = facts_table(facts, call->arch);
+	const struct desc_call *desc = table ? desc_table_call(table, call->nr) : NULL;
+
+	if (desc && desc->next_variant)
+		desc = desc_table_variant(table, call->nr, call->arg);
+	call->desc = desc;
+	if (desc) {
+		call->name = desc->name;
+		call->args = desc->args;
+		return;
+	}
+	snprintf(unknown, 32, "syscall_0x%x", call->nr);
+	call->name = unknown;
+	call->args = 6;
+}
+
+static void take_args(struct call *call, const struct trace_call *record)
+{
+	size_t room = (record->record.length - sizeof(*record)) / sizeof(uint64_t);
+	size_t n = record->args < room ? record->args : room;
+
+	if (record->record.flags & TRACE_F_NO_ARGS)
+		return;
+	for (size_t i = 0; i < n && i < 6; i++)
+		call->arg[i] = record->arg[i];
+	call->args_known = true;
+}
+
+void pair_fill(struct facts *facts, struct call *call, const struct thread *thread, const struct trace_call *record,
+	       char unknown[32])
+{
+	memset(call, 0, sizeof(*call));
+	call->tid = record->record.tid;
+	call->tgid = record->record.tgid;
+	call->nr = record->nr;
+	call->arch = record->arch;
+	call->enter = record->enter;
+	call->comm = thread->comm;
+	call->enter_lost = record->record.flags & TRACE_F_ENTER_LOST;
+	if (thread->pending && thread->enter) {
+		call->enter_record = thread->enter;
+		if (!call->enter)
+			call->enter = thread->enter->enter;
+		call->begun = thread->shown;
+		take_args(call, thread->enter);
+		if (record->record.type == TRACE_EXIT || record->nr == ~0u)
+			call->nr = thread->enter->nr, call->arch = thread->enter->arch;
+	}
+	if (!call->args_known && record->record.type != TRACE_EXIT)
+		take_args(call, record);
+	describe(facts, call, unknown);
+}
+
+bool pair_same(const struct thread *thread, const struct trace_call *record)
+{
+	const struct trace_call *enter = thread->enter;
+
+	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
+	       (enter->nr == record->nr && enter->arch == record->arch && !record->enter);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* strace: the state that the two halves of the strace renderer share: lines of calls (strace.c), of all else (strace_note.c). */
+#ifndef SYSTAPE_STRACE_H
+#define SYSTAPE_STRACE_H
+
+#include "decode/show.h"
+#include "decode/strace_lead.h"
+
+struct strace {
+	struct show show;
+	struct text words;	/* the arguments of the call at hand */
+	struct text line;	/* what is being put together */
+	struct strace_lead lead;
+	uint32_t open_tid;	/* the thread whose line is not finished, 0 if none */
+	struct text open_line;	/* that line so far */
+	size_t shown;		/* bytes of it that have been written */
+};
+
+/* Another thread speaks: the line that is open ends with `how`. */
+void strace_close_line(struct render *render, uint32_t speaker, const char *how);
+void strace_note(struct render *render, const struct note *note);
+
+#endif

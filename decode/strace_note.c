@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The strace renderer: lines that are not calls: signals, ends, new processes, losses. */
+#include "decode/strace.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+
+static void lead(struct render *r, const struct note *note, uint32_t tid)
+{
+	struct strace *st = r->state;
+
+	strace_close_line(r, 0, " <unfinished ...>");
+	strace_lead(&st->lead, r, r->out, tid, note->time, note->thread ? note->thread->nr : 0);
+}
+
+static void put_signal(struct render *r, int signal)
+{
+	struct strace *st = r->state;
+
+	st->words.used = 0;
+	show_signal(&st->show, signal);
+	text_bytes(r->out, st->words.data, st->words.used);
+}
+
+static void print_end(struct render *r, const struct note *note)
+{
+	const struct trace_process *p = note->process;
+	struct strace *st = r->state;
+
+	if (WIFEXITED(p->code) && !(r->options->quiet & QUIET_EXIT)) {
+		lead(r, note, p->record.tid);
+		text_printf(r->out, "+++ exited with %d +++\n", WEXITSTATUS(p->code));
+	} else if (WIFSIGNALED(p->code)) {
+		lead(r, note, p->record.tid);
+		text_put(r->out, "+++ killed by ");
+		put_signal(r, WTERMSIG(p->code));
+		text_put(r->out, WCOREDUMP(p->code) ? " (core dumped) +++\n" : " +++\n");
+	}
+	st->lead.threads -= st->lead.threads > 0;
+}
+
+/* Whether the signal stops the process, as the kernel decides it for one that is not in an orphaned group. */
+static bool stops(const struct trace_signal *s)
+{
+	return s->signal == SIGSTOP ||
+	       (!s->handler && (s->signal == SIGTSTP || s->signal == SIGTTIN || s->signal == SIGTTOU));
+}
+
+static void print_signal(struct render *r, const struct note *note)
+{
+	const struct trace_signal *s = note->signal;
+	struct strace *st = r->state;
+
+	if (s->signal == SIGKILL) /* no tracer sees it delivered */
+		return;
+	lead(r, note, s->record.tid);
+	text_put(r->out, "--- ");
+	put_signal(r, s->signal);
+	if (s->size) {
+		st->words.used = 0;
+		st->show.compat = false; /* the kernel's own copy, whatever the program is */
+		text_char(&st->words, ' ');
+		show_struct_data(&st->show, "siginfo", s->info, s->size);
+		text_bytes(r->out, st->words.data, st->words.used);
+	}
+	text_put(r->out, " ---\n");
+	if (!stops(s))
+		return;
+	lead(r, note, s->record.tid);
+	text_put(r->out, "--- stopped by ");
+	put_signal(r, s->signal);
+	text_put(r->out, " ---\n");
+}
+
+/* strace says it on standard error, which is where its lines go, too, when they carry pids like this. */
+static void print_attached(struct render *r, uint32_t tid)
+{
+	if (r->options->quiet & QUIET_ATTACH || r->options->pids != PIDS_SEVERAL)
+		return;
+	strace_close_line(r, 0, " <unfinished ...>");
+	text_printf(r->out, "strace: Process %u attached\n", tid);
+}
+
+static void on_process(struct render *r, const struct note *note)
+{
+	const struct trace_process *p = note->process;
+	struct strace *st = r->state;
+
+	switch (p->record.type) {
+	case TRACE_FORK:
+		if (!(r->facts->header->optional & TRACE_O_FOLLOW) && r->facts->header->optional & TRACE_O_FILTERED)
+			break;
+		st->lead.threads += st->lead.threads ? 1 : 2;
+		print_attached(r, p->other_tid);
+		break;
+	case TRACE_EXISTING:
+		st->lead.threads++;
+		break;
+	case TRACE_EXEC:
+		if (p->other_tid == p->record.tid || r->options->quiet & QUIET_EXECVE)
+			break;
+		lead(r, note, p->record.tid);
+		text_printf(r->out, "+++ superseded by execve in pid %u +++\n", p->other_tid);
+		break;
+	case TRACE_END:
+		print_end(r, note);
+		break;
+	}
+}
+
+/* The thread's line ends here, its execve goes on in the leader's. */
+static void on_renamed(struct render *r, const struct note *note)
+{
+	struct strace *st = r->state;
+	char how[64] = " <unfinished ...>";
+
+	st->lead.threads -= st->lead.threads > 1;
+	if (r->one_thread)
+		snprintf(how, sizeof(how), " <pid changed to %u ...>", note->process->record.tid);
+	strace_close_line(r, 0, how);
+}
+
+static void print_arch(struct render *r, const struct note *note)
+{
+	const char *mode = note->thread->arch == TRACE_I386 ? "32 bit" : note->thread->arch == TRACE_X32 ? "x32" : "64 bit";
+
+	if (r->options->quiet & QUIET_PERSONALITY)
+		return;
+	strace_close_line(r, 0, " <unfinished ...>");
+	text_printf(r->out, "[ Process PID=%u runs in %s mode. ]\n", note->thread->tid, mode);
+}
+
+static void print_lost(struct render *r, const struct note *note)
+{
+	strace_close_line(r, 0, " <unfinished ...>");
+	if (note->kind == NOTE_MISSING)
+		text_printf(r->out, "!!! the tape is damaged here: %llu records are missing !!!\n",
+			    (unsigned long long)note->missing);
+	else
+		text_printf(r->out, "!!! lost here on CPU %u: %llu calls, %llu beginnings of calls, %llu other events !!!\n",
+			    note->cpu, (unsigned long long)note->lost->calls, (unsigned long long)note->lost->enters,
+			    (unsigned long long)note->lost->events);
+}
+
+void strace_note(struct render *r, const struct note *note)
+{
+	switch (note->kind) {
+	case NOTE_PROCESS:
+		on_process(r, note);
+		break;
+	case NOTE_SIGNAL:
+		print_signal(r, note);
+		break;
+	case NOTE_RENAMED:
+		on_renamed(r, note);
+		break;
+	case NOTE_ARCH:
+		print_arch(r, note);
+		break;
+	case NOTE_LOST:
+	case NOTE_MISSING:
+		print_lost(r, note);
+		break;
+	}
+}
