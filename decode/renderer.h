@@ -46,6 +46,7 @@ struct render_options {
 	int column;			/* -a: where `=` stands */
 	enum text_quoting quoting;	/* -x, -xx */
 	bool verbose;			/* -v: structures in full */
+	bool addresses;			/* of structures and arrays, in place of what is in them */
 	int raw_names;			/* -X: 0 names, 1 raw numbers, 2 both */
 	int descriptors;		/* -y, -yy */
 	unsigned int quiet;		/* QUIET_... */

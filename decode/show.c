@@ -210,6 +210,12 @@ static size_t piece_has(const struct call *call, const struct tape_piece *p, uin
 
 size_t show_find(const struct show *s, uint64_t address, size_t size, const void **data)
 {
+	*data = NULL;
+	return s->options->addresses ? 0 : show_find_bytes(s, address, size, data);
+}
+
+size_t show_find_bytes(const struct show *s, uint64_t address, size_t size, const void **data)
+{
 	size_t best = 0, best_other = 0, at = 0;
 	const void *found = NULL, *found_other = NULL, *here;
 	struct tape_piece piece;

@@ -71,6 +71,8 @@ bool show_succeeded(const struct show *show);
 bool show_read(const struct show *show, uint64_t address, void *to, size_t size);
 /* The captured bytes from `address` on, at most `size`: how many there are, and where (valid as long as the call). */
 size_t show_find(const struct show *show, uint64_t address, size_t size, const void **data);
+/* The same for the bytes of a buffer, which are shown even where structures are not (-e verbose=none). */
+size_t show_find_bytes(const struct show *show, uint64_t address, size_t size, const void **data);
 /* A pointer or long of the traced program's width at `address`. */
 bool show_read_word(const struct show *show, uint64_t address, uint64_t *value);
 static inline size_t show_word(const struct show *show)

@@ -72,7 +72,7 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 		show_address(s, address);
 		return;
 	}
-	if (shown && show_find(s, address, shown, &data) < shown) {
+	if (shown && show_find_bytes(s, address, shown, &data) < shown) {
 		show_address(s, address);
 		return;
 	}

@@ -15,7 +15,8 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	r->state = st;
 	if (text_open(&st->words, -1) || text_open(&st->line, -1) || text_open(&st->open_line, -1))
 		return -ENOMEM;
-	return show_init(&st->show, &st->words, r->options, r->facts);
+	st->options = *r->options;
+	return show_init(&st->show, &st->words, &st->options, r->facts);
 }
 
 static void write_open(struct render *r)
@@ -38,6 +39,35 @@ void strace_close_line(struct render *r, uint32_t speaker, const char *how)
 	st->open_tid = 0;
 }
 
+static bool in_set(const struct filter *set, const struct call *call, bool otherwise)
+{
+	enum desc_arch arch = call->arch == TRACE_X32 ? DESC_X86_64 : call->arch;
+
+	return set && arch < DESC_ARCHES ? filter_wants(set, arch, call->nr) : otherwise;
+}
+
+/* -e abbrev=, verbose= and raw= differ from call to call. */
+static void make_words(struct render *r, const struct call *call)
+{
+	const struct render_options *o = r->options;
+	struct strace *st = r->state;
+
+	st->words.used = 0;
+	st->raw = in_set(o->raw, call, false);
+	if (st->raw && call->args_known) {
+		st->show.mark = 0;
+		st->show.aux.used = 0;
+		for (int i = 0; i < call->args; i++) {
+			text_put(&st->words, i ? ", " : "");
+			text_hex(&st->words, call->arg[i]);
+		}
+		return;
+	}
+	st->options.verbose = o->verbose || !in_set(o->abbrev, call, true);
+	st->options.addresses = !in_set(o->dereference, call, true);
+	show_call_args(&st->show, call);
+}
+
 static void pad(struct text *line, int column)
 {
 	do
@@ -51,8 +81,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	struct strace *st = r->state;
 
 	strace_close_line(r, call->tid, " <unfinished ...>");
-	st->words.used = 0;
-	show_call_args(&st->show, call);
+	make_words(r, call);
 	st->open_line.used = st->shown = 0;
 	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit, call->nr);
 	text_put(&st->open_line, call->name);
@@ -94,7 +123,10 @@ static void end_line(struct render *r, const struct call *call)
 	pad(line, o->column);
 	text_put(line, "= ");
 	st->show.out = line;
-	show_result(&st->show, call);
+	if (st->raw && call->state == CALL_DONE && !call->failed)
+		text_hex(line, call->result);
+	else
+		show_result(&st->show, call);
 	st->show.out = &st->words;
 	if (o->duration && call->enter && call->exit && call->state == CALL_DONE) {
 		text_put(line, " <");
@@ -112,8 +144,7 @@ static void strace_call(struct render *r, const struct call *call)
 	if (call->state == CALL_LOST_EXIT && !call->begun)
 		return;
 	strace_close_line(r, call->tid, " <unfinished ...>");
-	st->words.used = 0;
-	show_call_args(&st->show, call);
+	make_words(r, call);
 	already = st->open_tid == call->tid ? st->shown : 0;
 	from = begin_line(r, call);
 	if ((call->state == CALL_UNFINISHED || call->state == CALL_DETACHED) && st->show.mark) {

@@ -8,8 +8,10 @@
 
 struct strace {
 	struct show show;
+	struct render_options options; /* for the call at hand */
 	struct text words;	/* the arguments of the call at hand */
 	struct text line;	/* what is being put together */
+	bool raw;		/* they are bare numbers */
 	struct strace_lead lead;
 	uint32_t open_tid;	/* the thread whose line is not finished, 0 if none */
 	struct text open_line;	/* that line so far */
