@@ -88,7 +88,7 @@ $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 $(BUILD)/%.bpf.o: %.bpf.c format/record.h $(wildcard tracer/*.bpf.h tracer/bpf_*.h)
 	@mkdir -p $(@D)
 	$(call say,BPF,$@)
-	$(Q)$(CLANG) -O2 -g -Wall -mcpu=v3 -target bpf -D__TARGET_ARCH_x86 -idirafter /usr/include/$(shell uname -m)-linux-gnu -I. -c $< -o $@
+	$(Q)$(CLANG) -O2 -g -Wall -ffreestanding -mcpu=v3 -target bpf -D__TARGET_ARCH_x86 -idirafter /usr/include/$(shell uname -m)-linux-gnu -I. -c $< -o $@
 $(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/%.bpf.o
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
