@@ -173,7 +173,7 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 			show_iovec(s, address, length, show_succeeded(s) ? (uint64_t)s->call->result : SHOW_NONE);
 		break;
 	case DESC_SIGSET:
-		show_sigset_at(s, address, length > 8 ? 8 : length);
+		show_sigset_at(s, address, length);
 		break;
 	default:
 		show_address(s, address);

@@ -10,6 +10,10 @@
 	F(filetimes)	\
 	F(fcntl)	\
 	F(mapping)	\
+	F(poll)		\
+	F(termios)	\
+	F(ioctl)	\
+	F(fsctl)	\
 	F(time)		\
 	F(signal)	\
 	F(siginfo)	\

@@ -32,10 +32,16 @@ void show_fd(struct show *s, uint64_t fd)
 
 void show_dirfd(struct show *s, uint64_t fd)
 {
-	if ((int32_t)fd == -100)
-		text_put(s->out, "AT_FDCWD");
-	else
+	if ((int32_t)fd != -100) {
 		show_fd(s, fd);
+		return;
+	}
+	if (s->options->raw_names)
+		text_put(s->out, "-100");
+	if (s->options->raw_names == 2)
+		show_comment(s, "AT_FDCWD");
+	else if (!s->options->raw_names)
+		text_put(s->out, "AT_FDCWD");
 }
 
 void show_uid(struct show *s, uint64_t id)
@@ -170,9 +176,10 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 
 void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
 {
-	unsigned char bits[128];
+	unsigned char bits[8];
 
-	if (!address || size > sizeof(bits) || !show_read(s, address, bits, size))
+	/* Sizes that the kernel refuses tell of no set. */
+	if (!address || size > sizeof(bits) || size % show_word(s) || !show_read(s, address, bits, size))
 		show_address(s, address);
 	else
 		show_sigset(s, bits, size);

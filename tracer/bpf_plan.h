@@ -11,7 +11,7 @@
 #endif
 
 #define PLAN_CALLS 512		/* rows per architecture; x86-64 first, then i386 */
-#define PLAN_OPS 8
+#define PLAN_OPS 16
 #define PLAN_RECORD_MAX 65536	/* bytes of one record */
 #define PLAN_PIECE_MAX 32767	/* bytes of one piece */
 #define PLAN_SLACK (PLAN_RECORD_MAX + 2 * (PLAN_PIECE_MAX + 1))	/* a record may run past the ring's end */

@@ -191,6 +191,26 @@ static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint
 		plan->room = ROOM_MOST;
 }
 
+/* Memory behind a pointer within an argument's structure. */
+static void add_behind(struct plan_call *plan, const char *name)
+{
+	static const struct { const char *name; uint8_t arg, when; uint16_t at, size; } behind[] = {
+		{ "clone3", 0, PLAN_AT_EXIT, offsetof(struct clone_args, pidfd), 4 },
+		{ "clone3", 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid), 4 },
+		{ "pselect6", 5, PLAN_LATE, 0, 8 },
+		{ "io_pgetevents", 5, PLAN_LATE, 0, 8 },
+	};
+
+	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++) {
+		struct plan_op op = {
+			.kind = PLAN_BEHIND, .size = behind[i].size, .divide = 1, .limit = behind[i].size, .add = behind[i].at,
+		};
+
+		if (!strcmp(name, behind[i].name))
+			add_op(plan, &op, behind[i].arg, behind[i].when);
+	}
+}
+
 void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const struct plan_wishes *wishes, enum desc_arch arch)
 {
 	memset(plan, 0, sizeof(*plan));
@@ -211,14 +231,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
 			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
 	}
-	if (!strcmp(call->name, "clone3") && wishes->level == PLAN_FULL) {
-		struct plan_op op = { .kind = PLAN_BEHIND, .size = 4, .divide = 1, .limit = 4 };
-
-		op.add = offsetof(struct clone_args, pidfd);
-		add_op(plan, &op, 0, PLAN_AT_EXIT);
-		op.add = offsetof(struct clone_args, parent_tid);
-		add_op(plan, &op, 0, PLAN_AT_EXIT);
-	}
+	if (wishes->level == PLAN_FULL && arch == DESC_X86_64)
+		add_behind(plan, call->name);
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
 
@@ -228,7 +242,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		struct plan_op op = { .kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096 };
 
 		add_op(plan, &op, 2, PLAN_LATE);
-		add_op(plan, &op, 2, PLAN_AT_EXIT);
+		add_op(plan, &op, 2, PLAN_AT_EXIT_ALWAYS);
 	}
 }
 
