@@ -35,6 +35,14 @@ static void take_args(struct call *call, const struct trace_call *record)
 	call->args_known = true;
 }
 
+static const char *previous_name(struct facts *facts, const struct thread *thread)
+{
+	const struct desc_table *table = thread->returned ? facts_table(facts, thread->done_arch) : NULL;
+	const struct desc_call *desc = table ? desc_table_call(table, thread->done_nr) : NULL;
+
+	return desc ? desc->name : NULL;
+}
+
 void pair_fill(struct facts *facts, struct call *call, const struct thread *thread, const struct trace_call *record,
 	       char unknown[32])
 {
@@ -45,6 +53,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	call->arch = record->arch;
 	call->enter = record->enter;
 	call->comm = thread->comm;
+	call->previous = previous_name(facts, thread);
 	call->enter_lost = record->record.flags & TRACE_F_ENTER_LOST;
 	if (thread->pending && thread->enter) {
 		call->enter_record = thread->enter;

@@ -255,6 +255,11 @@ static void wait_args(struct show *s)
 		show_address(s, s->call->arg[3]);
 }
 
+static void restart_args(struct show *s)
+{
+	show_printf(s, "<... resuming interrupted %s ...>", s->call->previous ? s->call->previous : "system call");
+}
+
 static const struct show_struct structs[] = {
 	{ "wait_status", show_status },
 	{ NULL, NULL },
@@ -267,6 +272,7 @@ static const struct show_call calls[] = {
 	{ "clone3", clone3_args, NULL },
 	{ "wait4", wait_args, NULL },
 	{ "waitpid", wait_args, NULL },
+	{ "restart_syscall", restart_args, NULL },
 	{ NULL, NULL, NULL },
 };
 

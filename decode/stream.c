@@ -156,6 +156,9 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.exit_record = record;
 	call.failed = !killed && record->result < 0 && record->result >= -4095 && !(call.desc && call.desc->never_fails);
 	thread->pending = false;
+	thread->returned = true;
+	thread->done_nr = call.nr;
+	thread->done_arch = call.arch;
 	if (wanted(s, &call))
 		show(s, &call);
 }

@@ -21,6 +21,9 @@ struct thread {
 	struct trace_process end;
 	uint32_t nr;		/* of its last call */
 	uint8_t arch;		/* of that call, enum trace_arch */
+	bool returned;		/* a call has, and this was it: */
+	uint8_t done_arch;
+	uint32_t done_nr;
 	struct thread *next;	/* in its bucket */
 };
 
