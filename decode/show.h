@@ -99,6 +99,7 @@ void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
 
 /* Behind a time: when it was, in the local zone; `fraction` of a second with so many digits. Nothing for 0 or nonsense. */
 void show_date(struct show *show, int64_t seconds, uint64_t fraction, int digits);
+void show_date_result(struct show *show, int64_t seconds);	/* the same in parentheses, behind a result */
 
 /* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if nothing is known. */
 void show_flags(struct show *show, const char *table, uint64_t value);

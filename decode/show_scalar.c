@@ -133,16 +133,7 @@ void show_call_number(struct show *s, uint64_t nr, uint32_t audit)
 
 void show_clockid(struct show *s, uint64_t clock)
 {
-	int32_t id = clock;
-
-	if (id >= 0) {
-		show_enum(s, "clocknames", (uint32_t)id);
-		return;
-	}
-	/* A process's or thread's clock: the pid's complement in the upper bits (linux/posix-timers.h). */
-	show_printf(s, "MAKE_%s_CPUCLOCK(%d, ", id & 4 ? "THREAD" : "PROCESS", ~(id >> 3));
-	show_enum(s, "cpuclocknames", id & 3);
-	text_char(s->out, ')');
+	show_enum(s, "clocknames", (uint32_t)clock);
 }
 
 /* [INT TERM]; a set with more members than not is shown by what it lacks. */

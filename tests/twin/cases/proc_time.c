@@ -97,7 +97,7 @@ static void intervals(void)
 {
 	struct itimerval value = { { 1, 2 }, { 3, 4 } }, old;
 	struct itimerspec spec = { { 1, 2 }, { 3, 4 } }, old_spec;
-	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN, .sigev_value.sival_ptr = &event };
+	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGCHLD, .sigev_value.sival_ptr = &event };
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), timer;
 
 	for (int i = 0; i < 4; i++) {
