@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The ftrace backend: three private instances, so that what is lost in each is known for what it was. */
 #include "tracer/backend.h"
+#include "tracer/event_filter.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/mill.h"
@@ -218,8 +219,14 @@ static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_erro
 {
 	const struct tracepoint *tp = &c->points.at[kind];
 
+	char *filter;
+
 	if (!tp->id)
 		return 0;
+	filter = kind <= TP_EXIT ? event_filter(c->settings, kind == TP_EXIT, NULL) : NULL;
+	if (filter && tracefs_event_file_write(c->instances[mill_lane_of(kind)], tp->system, tp->name, "filter", filter) < 0)
+		backend_debug(c->settings, "ftrace: the kernel refuses the filter '%s': it is left to the recorder", filter);
+	free(filter);
 	if (!tracefs_event_enable(c->instances[mill_lane_of(kind)], tp->system, tp->name))
 		return 0;
 	snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s", tp->system, tp->name, strerror(errno));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/event_filter.h"
 #include "tracer/mill_parts.h"
 
 #include <errno.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 
 enum {
+	READ = 0,		/* x86-64's number of the call in which a command waits for its start */
 	OUT_ENOUGH = 1 << 20,	/* bytes of one CPU's records that are delivered at once */
 };
 
@@ -123,7 +125,7 @@ void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, ui
 
 void mill_arrive(struct mill *m, struct track_thread *thread)
 {
-	m->gates_lost += thread->existing;
+	m->gates_lost += thread->existing && event_filter_passes(m->settings, READ);
 	track_set_state(&m->track, thread, TRACK_ON);
 }
 

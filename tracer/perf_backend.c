@@ -4,6 +4,7 @@
  * process tracepoints are refused, perf's own notes on forks and ends stand in for them.
  */
 #include "tracer/backend.h"
+#include "tracer/event_filter.h"
 #include "tracer/mill.h"
 #include "tracer/perf_open.h"
 #include "tracer/perf_source.h"
@@ -38,6 +39,7 @@ struct capture {
 	struct perf_fd *fds;
 	size_t fd_count;
 	char *left_out;		/* a filter expression */
+	char *filters[2];	/* of beginnings and of ends, NULL: none */
 	int cpus, bell;
 	bool notes;		/* in place of process tracepoints */
 	bool started;
@@ -74,6 +76,8 @@ static void perf_close(struct capture *c)
 	free(c->sources);
 	free(c->fds);
 	free(c->left_out);
+	free(c->filters[TP_ENTER]);
+	free(c->filters[TP_EXIT]);
 	free(c);
 }
 
@@ -107,6 +111,13 @@ static int share_ring(struct capture *c, int fd, int cpu, enum mill_lane lane)
 	return mill_add(c->mill, &s->source);
 }
 
+static int enable(const struct perf_fd *f, const char *const filters[2])
+{
+	if (f->kind <= TP_EXIT && filters[f->kind] && ioctl(f->fd, PERF_EVENT_IOC_SET_FILTER, filters[f->kind]))
+		return errno == EINVAL ? 1 : -errno;
+	return ioctl(f->fd, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
+}
+
 static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, int cpu, enum perf_follow follow)
 {
 	enum mill_lane lane = kind < TP_KINDS ? mill_lane_of(kind) : MILL_EVENTS;
@@ -126,9 +137,7 @@ static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, in
 		return error;
 	}
 	c->fds[c->fd_count++] = (struct perf_fd){ fd, cpu, kind };
-	if (c->started)
-		ioctl(fd, PERF_EVENT_IOC_ENABLE, 0);
-	return 0;
+	return c->started ? enable(&c->fds[c->fd_count - 1], (const char *const *)c->filters) : 0;
 }
 
 /* One event on every CPU there is; CPUs that are offline are left out. */
@@ -242,15 +251,18 @@ static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
 
 static int perf_start(struct capture *c, struct tape_error *why)
 {
+	c->filters[TP_ENTER] = event_filter(c->settings, false, c->left_out);
+	c->filters[TP_EXIT] = event_filter(c->settings, true, c->left_out);
 	for (size_t i = 0; i < c->fd_count; i++) {
-		struct perf_fd *f = &c->fds[i];
+		int error = enable(&c->fds[i], (const char *const *)c->filters);
 
-		if (c->left_out && f->kind <= TP_EXIT && ioctl(f->fd, PERF_EVENT_IOC_SET_FILTER, c->left_out))
-			backend_debug(c->settings, "perf: the kernel refuses the filter '%s': it is left to the recorder",
-				      c->left_out);
-		if (ioctl(f->fd, PERF_EVENT_IOC_ENABLE, 0)) {
-			snprintf(why->text, sizeof(why->text), "cannot enable perf events: %s", strerror(errno));
-			return -errno;
+		if (error > 0) {
+			backend_debug(c->settings, "perf: the kernel refuses the filter of calls: it is left to the recorder");
+			free(c->filters[c->fds[i].kind]);
+			c->filters[c->fds[i--].kind] = NULL;
+		} else if (error) {
+			snprintf(why->text, sizeof(why->text), "cannot enable perf events: %s", strerror(-error));
+			return error;
 		}
 	}
 	c->started = true;

@@ -62,8 +62,7 @@ struct track_thread *track_find(struct track *t, uint32_t tid)
 	return thread;
 }
 
-/* Whether a process runs a 32-bit program, by the ELF class of its file. */
-static uint8_t program_arch(uint32_t tgid)
+uint8_t track_program_arch(uint32_t tgid)
 {
 	unsigned char ident[EI_NIDENT] = { 0 };
 	char path[64];
@@ -137,7 +136,7 @@ static struct track_process *process_of(struct track *t, uint32_t tgid, uint8_t 
 		return NULL;
 	process->tgid = tgid;
 	process->threads = 1;
-	*arch = program_arch(tgid);
+	*arch = track_program_arch(tgid);
 	return process;
 }
 

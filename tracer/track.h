@@ -57,6 +57,8 @@ void track_set_state(struct track *track, struct track_thread *thread, enum trac
 void track_follow(struct track *track, const struct track_thread *parent, struct track_thread *child, uint32_t follow);
 void track_rename(struct track *track, uint32_t from, uint32_t to);
 void track_remove(struct track *track, struct track_thread *thread);
+/* Which architecture the program of a process has, by its file: for where no event tells. */
+uint8_t track_program_arch(uint32_t tgid);
 /* Enters every thread of the machine. */
 void track_scan(struct track *track);
 void track_each(struct track *track, void (*each)(void *context, struct track_thread *thread), void *context);
