@@ -169,23 +169,28 @@ static bool add_pids(struct session *s)
 	return true;
 }
 
+/* Before any output is opened: a command or process that is not there costs one sentence and nothing else. */
 static bool set_targets(struct session *s)
 {
-	pid_t own[2];
-
 	if (*s->options->command) {
 		if (launch_start(&s->launch, s->options->command, &s->mask, &s->why))
 			return fail(s, NULL);
 		if (s->backend->target(s->capture, s->launch.pid, BACKEND_AT_EXEC))
 			return fail(s, "cannot trace the command");
 	}
-	if (s->settings.everything && !s->options->self) {
-		own_leave_out(s->backend, s->capture, getpid());
-		for (size_t n = output_processes(s->output, own); n; n--)
-			own_leave_out(s->backend, s->capture, own[n - 1]);
-		own_leave_out_pipeline(s->backend, s->capture);
-	}
 	return add_pids(s);
+}
+
+static void leave_out_own(struct session *s)
+{
+	pid_t own[2];
+
+	if (!s->settings.everything || s->options->self)
+		return;
+	own_leave_out(s->backend, s->capture, getpid());
+	for (size_t n = output_processes(s->output, own); n; n--)
+		own_leave_out(s->backend, s->capture, own[n - 1]);
+	own_leave_out_pipeline(s->backend, s->capture);
 }
 
 static int deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
@@ -343,8 +348,10 @@ int session_run(const struct options *options, int argc, char **argv)
 	int status = 1;
 
 	s.settings.debug = options->debug;
-	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && open_tape(&s, argc, argv) && set_targets(&s))
+	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
+		leave_out_own(&s);
 		status = run(&s);
+	}
 	launch_cancel(&s.launch);
 	if (s.capture)
 		s.backend->close(s.capture);
