@@ -3,13 +3,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+struct identity {
+	const char *name;	/* for its further groups, NULL: none */
+	uid_t uid;
+	gid_t gid;
+};
 
 static bool is_program(const char *path)
 {
@@ -38,24 +46,66 @@ static bool find_program(const char *name, char *path, size_t size)
 	}
 }
 
-static void __attribute__((noreturn)) child(const char *path, char **command, const sigset_t *mask, int gate, int report)
+/* A user's numbers; names are looked up. */
+static bool find_user(const char *user, struct identity *id, struct tape_error *why)
+{
+	const struct passwd *entry;
+	char end;
+
+	id->name = NULL;
+	if (sscanf(user, "%u:%u%c", &id->uid, &id->gid, &end) == 2)
+		return true;
+	entry = getpwnam(user);
+	if (!entry) {
+		snprintf(why->text, sizeof(why->text), "cannot find user '%.100s'", user);
+		return false;
+	}
+	id->name = user;
+	id->uid = entry->pw_uid;
+	id->gid = entry->pw_gid;
+	return true;
+}
+
+static bool become(const struct identity *id)
+{
+	return !(id->name ? initgroups(id->name, id->gid) : setgroups(1, &id->gid)) &&
+	       !setresgid(id->gid, id->gid, id->gid) && !setresuid(id->uid, id->uid, id->uid);
+}
+
+static void change_environment(const char *const *changes)
+{
+	for (; changes && *changes; changes++) {
+		if (strchr(*changes, '='))
+			putenv((char *)*changes);
+		else
+			unsetenv(*changes);
+	}
+}
+
+static void __attribute__((noreturn)) child(const char *path, char **command, const struct launch_how *how,
+					    const struct identity *id, int gate, int report)
 {
 	char go;
 	int error;
 
-	sigprocmask(SIG_SETMASK, mask, NULL);
-	signal(SIGPIPE, SIG_DFL);
+	sigprocmask(SIG_SETMASK, how->mask, NULL);
+	signal(SIGPIPE, how->pipe_ignored ? SIG_IGN : SIG_DFL);
+	change_environment(how->environment);
+	if (how->argv0)
+		*command = (char *)how->argv0;
 	if (read(gate, &go, 1) != 1)
 		_exit(1);
-	execve(path, command, environ);
+	if (!how->user || become(id))
+		execve(path, command, environ);
 	error = errno;
 	if (write(report, &error, sizeof(error)) != sizeof(error))
 		_exit(2);
 	_exit(1);
 }
 
-int launch_start(struct launch *launch, char **command, const sigset_t *mask, struct tape_error *why)
+int launch_start(struct launch *launch, char **command, const struct launch_how *how, struct tape_error *why)
 {
+	struct identity id;
 	char path[PATH_MAX];
 	int gate[2], report[2];
 
@@ -64,6 +114,8 @@ int launch_start(struct launch *launch, char **command, const sigset_t *mask, st
 		snprintf(why->text, sizeof(why->text), "cannot find the command '%.100s' in PATH", *command);
 		return -ENOENT;
 	}
+	if (how->user && !find_user(how->user, &id, why))
+		return -ENOENT;
 	if (pipe2(gate, O_CLOEXEC))
 		goto fail;
 	if (pipe2(report, O_CLOEXEC)) {
@@ -74,7 +126,7 @@ int launch_start(struct launch *launch, char **command, const sigset_t *mask, st
 	launch->pid = fork();
 	if (!launch->pid) {
 		close(gate[1]);
-		child(path, command, mask, gate[0], report[1]);
+		child(path, command, how, &id, gate[0], report[1]);
 	}
 	close(gate[0]);
 	close(report[1]);

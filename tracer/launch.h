@@ -6,6 +6,7 @@
 #include "format/tape_reader.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct launch {
@@ -14,11 +15,20 @@ struct launch {
 	int report;		/* the child's errno comes here if its execve fails */
 };
 
+/* What the command is started with besides its arguments. */
+struct launch_how {
+	const char *const *environment;	/* VAR=VALUE is set, VAR removed; NULL: as it is */
+	const char *user;		/* a name, or UID:GID; NULL: as it is */
+	const char *argv0;		/* its name for itself; NULL: as it was called */
+	const sigset_t *mask;		/* of signals */
+	bool pipe_ignored;		/* SIGPIPE was ignored when systape was started */
+};
+
 /*
- * Forks the command with its standard descriptors, environment, directory and the signal mask `mask` untouched; it waits
+ * Forks the command with its standard descriptors, environment, directory and signals untouched but for *how; it waits
  * before its execve. 0, or a negative errno with a sentence (a command that cannot be found is one).
  */
-int launch_start(struct launch *launch, char **command, const sigset_t *mask, struct tape_error *why);
+int launch_start(struct launch *launch, char **command, const struct launch_how *how, struct tape_error *why);
 /* Lets it go: 0, or the negative errno of its execve. */
 int launch_go(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */

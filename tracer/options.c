@@ -143,19 +143,19 @@ static bool parse_size(struct options *o, const char *text)
 	return true;
 }
 
-static bool take_decode(struct options *o, const char *text)
+static bool append(const char *const **list, const char *text)
 {
 	size_t n = 0;
 	const char **more;
 
-	while (o->decode && o->decode[n])
+	while (*list && (*list)[n])
 		n++;
-	more = reallocarray((void *)o->decode, n + 2, sizeof(*more));
+	more = reallocarray((void *)*list, n + 2, sizeof(*more));
 	if (!more)
 		return false;
 	more[n] = text;
 	more[n + 1] = NULL;
-	o->decode = more;
+	*list = more;
 	return true;
 }
 
@@ -171,6 +171,9 @@ static void set_flag(struct options *o, int id)
 	case OPTION_SELF: o->self = true; break;
 	case OPTION_FAST: o->fast = true; break;
 	case OPTION_ENV: o->wishes.environment = true; break;
+	case OPTION_STDERR: o->to_stderr = true; break;
+	case OPTION_RERAISE: o->reraise = true; break;
+	case OPTION_PATIENT: o->patient = true; break;
 	case OPTION_FAIL_ON_LOSS: o->fail_on_loss = true; break;
 	}
 }
@@ -189,7 +192,10 @@ static bool set_value(struct options *o, int id, const char *value)
 	case 's': return parse_size(o, value);
 	case OPTION_CAPTURE: return parse_capture(o, value);
 	case OPTION_BUFFER: return parse_buffer(o, value);
-	case OPTION_DECODE: return take_decode(o, value);
+	case OPTION_DECODE: return append(&o->decode, value);
+	case OPTION_SET: return append(&o->environment, value);
+	case OPTION_USER: o->user = value; return true;
+	case OPTION_ARGV0: o->argv0 = value; return true;
 	case OPTION_COMPRESS:
 		return !codec_parse(value, &o->codec, &o->level) ||
 		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not '%s'", value);
@@ -236,6 +242,8 @@ static bool check(struct options *o)
 {
 	if (o->pid_count && *o->command)
 		return wrong("%s", "-p and a command cannot be traced together");
+	if (!*o->command && (o->environment || o->user || o->argv0))
+		return wrong("%s", "--set, --as-user and --call-it are for a command");
 	if (o->separator && o->binary)
 		return wrong("%s", "-K is for the hex formats");
 	return true;
@@ -297,5 +305,6 @@ void options_free(struct options *o)
 {
 	filter_free(o->filter);
 	free((void *)o->decode);
+	free((void *)o->environment);
 	free(o->pids);
 }

@@ -30,6 +30,9 @@ struct options {
 	const struct codec *codec;
 	int level;
 	const char *const *decode;	/* further options handed to systape-decode, --decode */
+	const char *const *environment;	/* changes for the command: VAR=VALUE, or VAR to remove it */
+	const char *user, *argv0;	/* of the command */
+	bool to_stderr, reraise, patient;
 	char **command;			/* NULL-terminated; *command NULL: none */
 };
 

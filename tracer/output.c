@@ -16,6 +16,7 @@
 enum {
 	PATIENCE = 3000,	/* ms without progress, once the capture is to end */
 	PIPE_ROOM = 1 << 20,
+	DECODER_WORDS = 256,
 	WAIT_STEP = 20,		/* ms between two looks at a process that is to end */
 };
 
@@ -121,7 +122,7 @@ static char *decoder_path(void)
 
 static int start_decoder(struct output *o, const struct options *options, const sigset_t *mask, int out)
 {
-	const char *argv[64] = { NULL };
+	const char *argv[DECODER_WORDS] = { NULL };
 	char *path = decoder_path();
 	size_t n = 0;
 	int fd;
@@ -137,7 +138,7 @@ static int start_decoder(struct output *o, const struct options *options, const 
 		argv[n++] = "-K";
 		argv[n++] = options->separator;
 	}
-	for (const char *const *more = options->decode; more && *more && n < 60; more++)
+	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4; more++)
 		argv[n++] = *more;
 	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
 	argv[n] = "-";
@@ -157,7 +158,7 @@ static int open_target(struct output *o, const struct options *options, const si
 	int fd = -1;
 
 	if (!to)
-		to = *options->command && !options->binary ? NULL : "-";
+		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
 	if (!to || !strcmp(to, "-")) {
 		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
 	} else if (*to == '|') {

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -39,7 +40,7 @@ struct session {
 	sigset_t mask;		/* as it was: for the command */
 	int signals;		/* descriptor: those and SIGCHLD */
 	int stop;		/* descriptor: readable while one that ends the capture waits */
-	bool command_done, ending;
+	bool command_done, ending, pipe_ignored;
 	int signal;		/* that ends the capture, 0 if none */
 	uint64_t deadline;	/* ms: when a command that Ctrl-C does not end is left behind; 0: none */
 	int command_status;	/* wait status */
@@ -66,7 +67,7 @@ static bool take_signals(struct session *s)
 		sigaddset(&set, enders[i]);
 	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	sigaddset(&set, SIGCHLD);
-	signal(SIGPIPE, SIG_IGN);
+	s->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
 	sigprocmask(SIG_BLOCK, &set, &s->mask);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return (s->signals >= 0 && s->stop >= 0) || fail(s, "cannot open a signalfd");
@@ -172,8 +173,11 @@ static bool add_pids(struct session *s)
 /* Before any output is opened: a command or process that is not there costs one sentence and nothing else. */
 static bool set_targets(struct session *s)
 {
-	if (*s->options->command) {
-		if (launch_start(&s->launch, s->options->command, &s->mask, &s->why))
+	const struct options *o = s->options;
+	struct launch_how how = { o->environment, o->user, o->argv0, &s->mask, s->pipe_ignored };
+
+	if (*o->command) {
+		if (launch_start(&s->launch, o->command, &how, &s->why))
 			return fail(s, NULL);
 		if (s->backend->target(s->capture, s->launch.pid, BACKEND_AT_EXEC))
 			return fail(s, "cannot trace the command");
@@ -228,6 +232,8 @@ static void end_by(struct session *s, const struct signalfd_siginfo *info)
 {
 	bool running = s->launch.pid > 0 && !s->command_done;
 
+	if (running && s->options->patient)
+		return;
 	if (running && info->ssi_code != SI_KERNEL)
 		kill(s->launch.pid, info->ssi_signo);
 	if (!running || s->signal)
@@ -300,6 +306,20 @@ static void wait_for_command(struct session *s)
 		s->command_done = true;
 }
 
+/* The status that a shell shows for the command, and its parent sees, is ours. */
+static void end_as_the_command(int signal_number)
+{
+	const struct rlimit no_core = { 0, 0 };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, signal_number);
+	setrlimit(RLIMIT_CORE, &no_core);
+	signal(signal_number, SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(signal_number);
+}
+
 static int exit_status(struct session *s, int own)
 {
 	if (s->command_done && WIFSIGNALED(s->command_status))
@@ -365,5 +385,7 @@ int session_run(const struct options *options, int argc, char **argv)
 		close(s.signals);
 	if (s.stop >= 0)
 		close(s.stop);
+	if (options->reraise && s.command_done && WIFSIGNALED(s.command_status))
+		end_as_the_command(WTERMSIG(s.command_status));
 	return status;
 }
