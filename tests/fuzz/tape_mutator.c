@@ -2,8 +2,10 @@
 #include "tests/fuzz/tape_mutator.h"
 
 #include "format/codec.h"
+#include "format/columns.h"
 #include "format/record.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -229,12 +231,77 @@ static void repack(struct tape *t, int block)
 	b->raw = raw;
 }
 
+/* Writes a plain block as columns, not packed, so that they can be changed. */
+static void make_columns(struct tape *t, int block)
+{
+	static uint8_t room[1 << 16];
+	struct columns *columns = columns_new();
+	struct trace_block *b = header_of(t, block);
+	struct trace_columns *head = (void *)room;
+	size_t at = t->block[block] + sizeof(*b), n = sizeof(*head);
+	uint32_t raw = b->raw, stored = b->stored;
+	static uint64_t records[1 << 13];
+
+	if (stored <= sizeof(records)) {
+		memcpy(records, t->data + at, stored);
+		if (columns_pack(columns, records, stored))
+			stored = 0;
+	}
+	for (int i = 0; i < TRACE_SECTIONS && stored && stored <= sizeof(records); i++) {
+		size_t size;
+		const void *data = columns_section(columns, i, &size);
+
+		if (n + size > sizeof(room)) {
+			n = sizeof(room) + 1;
+			break;
+		}
+		if (size)
+			memcpy(room + n, data, size);
+		head->raw[i] = head->stored[i] = size;
+		n += size;
+	}
+	columns_free(columns);
+	if (!stored || stored > sizeof(records) || n > sizeof(room) || resize(t, block, at, (long)n - (long)stored))
+		return;
+	memcpy(t->data + at, room, n);
+	b->layout = TRACE_COLUMNS;
+	b->raw = raw;
+}
+
+static void change_columns(struct tape *t, int block)
+{
+	struct trace_block *b = header_of(t, block);
+	struct trace_columns *head = (void *)(b + 1);
+	size_t at = sizeof(*head);
+	int section = roll(t, TRACE_SECTIONS);
+
+	if (b->stored < sizeof(*head))
+		return;
+	if (!roll(t, 8)) {
+		head->raw[section] = head->stored[section] = odd_number(t);
+		return;
+	}
+	if (!roll(t, 8)) {
+		b->raw += 8 * (roll(t, 9) - 4);
+		return;
+	}
+	for (int i = 0; i < section; i++)
+		at += head->stored[i];
+	if (head->stored[section] && at + head->stored[section] <= b->stored)
+		LLVMFuzzerMutate((uint8_t *)head + at, head->stored[section], head->stored[section]);
+}
+
 static void change(struct tape *t)
 {
 	int block = pick_block(t);
-	size_t record = block >= 0 ? pick_record(t, block) : 0, piece = record ? pick_piece(t, record) : 0;
+	bool plain = block >= 0 && header_of(t, block)->layout == TRACE_PLAIN;
+	size_t record = plain ? pick_record(t, block) : 0, piece = record ? pick_piece(t, record) : 0;
 	uint32_t length = record ? ((struct trace_record *)(t->data + record))->length : 0;
 
+	if (block >= 0 && header_of(t, block)->layout == TRACE_COLUMNS) {
+		change_columns(t, block);
+		return;
+	}
 	switch (roll(t, 20)) {
 	case 0:
 		change_header(t);
@@ -243,8 +310,10 @@ static void change(struct tape *t)
 		change_block(t);
 		break;
 	case 3:
-		if (block >= 0)
+		if (block >= 0 && roll(t, 2))
 			repack(t, block);
+		else if (block >= 0)
+			make_columns(t, block);
 		break;
 	case 4: case 5: /* once more, or a copy of another */
 		if (record && !resize(t, block, record, length))
