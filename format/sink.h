@@ -14,6 +14,14 @@
 struct tape_sink {
 	/* Writes all of `size` bytes: 0, or a negative errno, after which nothing more is written. */
 	int (*write)(struct tape_sink *sink, const void *data, size_t size);
+	/*
+	 * Takes back what was written behind the first `size` bytes, after a write that failed: 0, or a negative errno. NULL where
+	 * that cannot be (a pipe): then a failed write is the end.
+	 */
+	int (*cut)(struct tape_sink *sink, uint64_t size);
+	/* Told by the writer: how many bytes the end of the tape will take, and that it comes now. A file keeps them free. */
+	uint64_t reserve;
+	bool ending;
 	void (*close)(struct tape_sink *sink);	/* frees the sink */
 };
 

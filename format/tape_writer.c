@@ -4,6 +4,7 @@
 #include "format/columns.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -17,6 +18,7 @@ enum {
 struct cpu_state {
 	uint32_t sequence;
 	uint64_t lost, records;
+	struct trace_lost unwritten;	/* not on the tape yet */
 };
 
 struct tape_writer {
@@ -36,7 +38,8 @@ struct tape_writer {
 	uint32_t index_parts;
 	struct tape_totals totals;
 	uint64_t sealed;
-	int error;
+	bool discards;
+	int error;			/* of a sink that can take nothing back: for good */
 };
 
 static int put(struct tape_writer *w, const void *data, size_t size)
@@ -220,6 +223,24 @@ static ssize_t pack_plain(struct tape_writer *w, const void *data, size_t size)
 	return codec_pack(w->packer, w->packed, w->packed_room, data, size);
 }
 
+/* A block is on the tape in one piece or not at all, where the sink can take it back. */
+static int put_whole(struct tape_writer *w, const struct trace_block *b, const void *bytes, size_t stored)
+{
+	uint64_t start = w->totals.bytes;
+	int error;
+
+	put(w, b, sizeof(*b));
+	error = put(w, bytes, stored);
+	if (!error) {
+		w->totals.blocks++;
+		w->totals.raw += b->raw;
+	} else if (w->sink->cut && !w->sink->cut(w->sink, start)) {
+		w->totals.bytes = start;
+		w->error = 0;
+	}
+	return error;
+}
+
 static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
 {
 	ssize_t stored = size;
@@ -242,11 +263,7 @@ static int put_block(struct tape_writer *w, struct trace_block *b, const void *d
 	b->stored_crc = crc32(0, bytes, stored);
 	b->crc = 0;
 	b->crc = crc32(0, (const void *)b, sizeof(*b));
-	put(w, b, sizeof(*b));
-	put(w, bytes, stored);
-	w->totals.blocks++;
-	w->totals.raw += size;
-	return w->error;
+	return put_whole(w, b, bytes, stored);
 }
 
 /* Writes the entries collected so far: a long tape has its index in several parts, each of which names the one before. */
@@ -262,9 +279,9 @@ static void put_index(struct tape_writer *w)
 		.sealed = w->sealed,
 	};
 
-	put_block(w, &b, w->index, w->index_count * sizeof(*w->index));
-	w->index_before = offset;
-	w->index_count = 0;
+	if (!put_block(w, &b, w->index, w->index_count * sizeof(*w->index)))
+		w->index_before = offset;
+	w->index_count = 0; /* entries that cannot be written: those blocks are found without */
 }
 
 int tape_writer_meta(struct tape_writer *w, enum trace_meta_key key, uint32_t arch, uint32_t nr,
@@ -295,57 +312,150 @@ int tape_writer_meta(struct tape_writer *w, enum trace_meta_key key, uint32_t ar
 int tape_writer_flush(struct tape_writer *w)
 {
 	size_t size = w->meta_size, at = 0;
+	int error;
 	struct trace_block b = { .kind = TRACE_METADATA, .cpu = TRACE_NO_CPU, .sealed = w->sealed };
 
 	if (!size)
 		return w->error;
 	for (; at < size; at += ((struct trace_record *)(w->meta + at))->length)
 		b.records++;
-	w->meta_size = 0;
-	return put_block(w, &b, w->meta, size);
+	error = put_block(w, &b, w->meta, size);
+	if (!error)
+		w->meta_size = 0;
+	return error;
+}
+
+/* What the index, the losses, and the blocks around them take at most. */
+static void tell_reserve(struct tape_writer *w)
+{
+	w->sink->reserve = (w->index_count + 8) * sizeof(*w->index) +
+			   ((uint64_t)w->cpu_count + 1) * (sizeof(struct trace_block) + sizeof(struct trace_lost)) + 4096;
+}
+
+/* One block of the first of `size` bytes of records: how many they were, with `*error` if it could not be written; 0 if they are
+ * no records. */
+static size_t put_records(struct tape_writer *w, struct cpu_state *state, uint32_t cpu, const char *data, size_t size,
+			  uint64_t sealed, int *error)
+{
+	struct trace_index entry = { .offset = w->totals.bytes, .cpu = cpu };
+	struct tape_totals before = w->totals;
+	struct trace_block b = {
+		.kind = TRACE_RECORDS,
+		.cpu = cpu,
+		.sequence = state->sequence,
+		.lost_before = state->lost,
+		.records_before = state->records,
+	};
+	size_t part = measure(w, data, size, &b, &entry);
+
+	if (!part)
+		return 0;
+	b.sealed = part == size ? sealed : w->sealed;
+	*error = put_block(w, &b, data, part);
+	if (*error) {
+		before.bytes = w->totals.bytes;
+		w->totals = before;
+		return part;
+	}
+	w->sealed = b.sealed;
+	state->sequence++;
+	state->lost += w->totals.lost_calls - before.lost_calls;
+	state->records += b.records;
+	w->totals.records += b.records;
+	entry.first = b.first;
+	entry.last = b.last;
+	entry.sealed = b.sealed;
+	entry.stored = b.stored;
+	entry.raw = b.raw;
+	entry.records = b.records;
+	w->index[w->index_count++] = entry;
+	if (w->index_count == INDEX_PART)
+		put_index(w);
+	tell_reserve(w);
+	return part;
+}
+
+/* Counts whole records that are not written; a loss among them stays one. */
+static void lose(struct tape_writer *w, struct cpu_state *state, const char *data, size_t size)
+{
+	struct trace_lost *l = &state->unwritten, was = *l;
+
+	for (size_t at = 0; at + sizeof(struct trace_record) <= size;) {
+		const struct trace_record *r = (const void *)(data + at);
+
+		if (r->type == TRACE_LOST) {
+			l->calls += ((const struct trace_lost *)r)->calls;
+			l->enters += ((const struct trace_lost *)r)->enters;
+			l->events += ((const struct trace_lost *)r)->events;
+		} else if (r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN) {
+			l->calls++;
+		} else if (r->type == TRACE_ENTER) {
+			l->enters++;
+		} else if (r->type != TRACE_PAYLOAD) {
+			l->events++;
+		}
+		if (!l->first)
+			l->first = r->time;
+		l->last = l->record.time = r->time;
+		if (r->length < sizeof(*r))
+			break;
+		at += r->length;
+	}
+	w->totals.unwritten_calls += l->calls - was.calls;
+	w->totals.unwritten_enters += l->enters - was.enters;
+	w->totals.unwritten_events += l->events - was.events;
+}
+
+/* Writes the CPU's losses before what follows them. */
+static int put_unwritten(struct tape_writer *w, struct cpu_state *state, uint32_t cpu)
+{
+	struct trace_lost l = state->unwritten;
+	int error = 0;
+
+	if (!(l.calls | l.enters | l.events))
+		return 0;
+	l.record.length = sizeof(l);
+	l.record.type = TRACE_LOST;
+	l.reason = TRACE_LOST_OUTPUT;
+	put_records(w, state, cpu, (const char *)&l, sizeof(l), w->sealed, &error);
+	if (!error)
+		memset(&state->unwritten, 0, sizeof(state->unwritten));
+	return error;
 }
 
 int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
 {
 	struct cpu_state *state = cpu_state(w, cpu);
 	const char *data = records;
+	int error = 0, worst = 0;
 
 	if (!state)
 		return w->error = -ENOMEM;
-	tape_writer_flush(w);
-	while (size && !w->error) {
-		struct trace_index entry = { .offset = w->totals.bytes, .cpu = cpu };
-		uint64_t lost = w->totals.lost_calls;
-		struct trace_block b = {
-			.kind = TRACE_RECORDS,
-			.cpu = cpu,
-			.sequence = state->sequence++,
-			.lost_before = state->lost,
-			.records_before = state->records,
-		};
-		size_t part = measure(w, data, size, &b, &entry);
+	if (w->discards || w->error) {
+		lose(w, state, data, size);
+		return w->error;
+	}
+	worst = tape_writer_flush(w);
+	while (size) {
+		size_t part;
 
+		error = put_unwritten(w, state, cpu);
+		part = error ? size : put_records(w, state, cpu, data, size, sealed, &error);
 		if (!part)
 			return -EBADMSG;
-		b.sealed = part == size ? sealed : w->sealed;
-		w->sealed = b.sealed;
-		state->lost += w->totals.lost_calls - lost;
-		state->records += b.records;
-		w->totals.records += b.records;
-		put_block(w, &b, data, part);
-		entry.first = b.first;
-		entry.last = b.last;
-		entry.sealed = b.sealed;
-		entry.stored = b.stored;
-		entry.raw = b.raw;
-		entry.records = b.records;
-		w->index[w->index_count++] = entry;
-		if (w->index_count == INDEX_PART)
-			put_index(w);
+		if (error) {
+			lose(w, state, data, part);
+			worst = error;
+		}
 		data += part;
 		size -= part;
 	}
-	return w->error;
+	return worst;
+}
+
+void tape_writer_discard(struct tape_writer *w)
+{
+	w->discards = true;
 }
 
 int tape_writer_seal(struct tape_writer *w, uint64_t sealed)
@@ -367,7 +477,10 @@ int tape_writer_finish(struct tape_writer *w)
 {
 	struct trace_trailer trailer;
 
+	w->sink->ending = true;
 	tape_writer_flush(w);
+	for (uint32_t i = 0; i <= w->cpu_count; i++)
+		put_unwritten(w, &w->cpus[i], i == w->cpu_count ? TRACE_NO_CPU : i);
 	put_index(w);
 	trailer.index = w->index_before;
 	memcpy(trailer.magic, TRACE_MAGIC, sizeof(trailer.magic));

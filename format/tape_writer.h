@@ -18,6 +18,7 @@ struct tape_totals {
 	uint64_t blocks, records;
 	uint64_t calls;		/* TRACE_CALL, TRACE_EXIT and entries of calls that do not return */
 	uint64_t lost_calls, lost_enters, lost_events;
+	uint64_t unwritten_calls, unwritten_enters, unwritten_events; /* of those: because the sink failed */
 };
 
 /*
@@ -38,14 +39,17 @@ int tape_writer_flush(struct tape_writer *writer);
 /*
  * Writes `size` bytes of whole records of one CPU, in time order, as one or more blocks. `sealed` is the time
  * before which, for any CPU, no record follows behind these. 0; -EBADMSG if the records are not records;
- * otherwise the sink's error.
+ * otherwise the sink's error. What could not be written is counted, and stands as TRACE_LOST on the tape where it goes on;
+ * where the sink can take a half-written block back, later records may be tried as if nothing had happened.
  */
 int tape_writer_records(struct tape_writer *writer, uint32_t cpu, const void *records, size_t size,
 			uint64_t sealed);
+/* From here on records are only counted, as lost. */
+void tape_writer_discard(struct tape_writer *writer);
 /* An empty block that only says that everything before `sealed` has been written. */
 int tape_writer_seal(struct tape_writer *writer, uint64_t sealed);
 
-/* Writes the index; nothing may follow. 0 or a negative errno. */
+/* Writes the losses that stand on no tape yet, and the index; nothing may follow. 0 or a negative errno. */
 int tape_writer_finish(struct tape_writer *writer);
 
 const struct tape_totals *tape_writer_totals(const struct tape_writer *writer);
