@@ -19,6 +19,7 @@ enum call_state {
 	CALL_LOST_EXIT,		/* its end was lost: counted as lost */
 };
 
+/* A new field is set in pair_fill, which clears nothing else. */
 struct call {
 	enum call_state state;
 	uint64_t sequence;	/* number of this event, from 1 */

@@ -10,6 +10,7 @@
 enum {
 	PIECE = 255,		/* bytes of a string on one line of `hex`: NAME_MAX */
 	COLUMNS_MOST = 16,
+	NUMBERS = 10,		/* columns of 16 digits in a line without further columns */
 };
 
 struct hex {
@@ -17,8 +18,35 @@ struct hex {
 	uint64_t first;		/* time of the first event */
 	void (*extra[COLUMNS_MOST])(struct render *render, const struct call *call);
 	int extras;
+	size_t separator;	/* its length */
 	struct tape_piece strings[6];
 };
+
+/* Room for all numbers of a line, their separators, and a short name: what follows needs no look at it. */
+static bool reserve(struct render *r)
+{
+	struct hex *h = r->state;
+
+	return text_room(r->out, NUMBERS * (16 + h->separator) + 6 * h->separator);
+}
+
+static inline void add16(struct text *out, uint64_t value)
+{
+	text_digits16(out->data + out->used, value);
+	out->used += 16;
+}
+
+static inline void add_separator(struct render *r)
+{
+	struct hex *h = r->state;
+	struct text *out = r->out;
+
+	if (h->separator == 1)
+		out->data[out->used] = *r->options->separator;
+	else
+		memcpy(out->data + out->used, r->options->separator, h->separator);
+	out->used += h->separator;
+}
 
 static void column_tid(struct render *r, const struct call *call) { text_hex16(r->out, call->tid); }
 static void column_tgid(struct render *r, const struct call *call) { text_hex16(r->out, call->tgid); }
@@ -124,6 +152,7 @@ static int hex_begin(struct render *r, struct tape_error *why)
 	if (!h)
 		return -ENOMEM;
 	r->state = h;
+	h->separator = strlen(r->options->separator);
 	error = add_columns(h, r->options->columns, why);
 	if (!error && r->options->header)
 		print_header(r);
@@ -154,39 +183,45 @@ static void print_time(struct render *r, const struct call *call)
 	text_hex16(r->out, time > h->first ? (time - h->first) / 1000 : 0);
 }
 
+static bool has_pieces(const struct call *call)
+{
+	return (call->enter_record && call->enter_record->pieces) || (call->exit_record && call->exit_record->pieces);
+}
+
 /* The piece of a string argument; false where the argument is shown as a number. */
 static bool string_of(const struct call *call, int i, struct tape_piece *piece)
 {
 	enum desc_kind kind = call->desc ? call->desc->arg[i].kind : DESC_HEX;
 
-	if (kind != DESC_PATH && kind != DESC_STR)
+	if ((kind != DESC_PATH && kind != DESC_STR) || !has_pieces(call))
 		return false;
 	if (!call_piece(call, i, false, piece) && !call_piece(call, i, true, piece))
 		return false;
 	return piece->piece.length || !(piece->piece.flags & TRACE_P_UNREADABLE);
 }
 
+/* Called, and left, with room reserved. */
 static void print_args(struct render *r, struct hex *h, const struct call *call)
 {
-	const char *sep = r->options->separator;
-
 	for (int i = 0; i < 6; i++) {
 		struct tape_piece *p = &h->strings[i];
 		size_t length;
 
-		text_put(r->out, sep);
+		add_separator(r);
 		p->data = NULL;
 		if (i >= call->args || !call->args_known)
 			continue;
 		if (!string_of(call, i, p)) {
 			p->data = NULL;
-			text_hex16(r->out, call->arg[i]);
+			add16(r->out, call->arg[i]);
 			continue;
 		}
 		length = p->piece.length;
 		if (!h->single_line && length > PIECE)
 			length = PIECE;
-		text_escaped(r->out, p->data, length, sep);
+		text_escaped(r->out, p->data, length, r->options->separator);
+		if (!reserve(r))
+			return;
 	}
 }
 
@@ -194,7 +229,7 @@ static void print_args(struct render *r, struct hex *h, const struct call *call)
 static void print_continuation(struct render *r, struct hex *h, const struct call *call)
 {
 	const char *sep = r->options->separator;
-	bool more = true;
+	bool more = has_pieces(call);
 
 	for (size_t from = PIECE; more; from += PIECE) {
 		more = false;
@@ -228,30 +263,33 @@ static void hex_call(struct render *r, const struct call *call)
 {
 	const char *sep = r->options->separator;
 	struct hex *h = r->state;
+	struct text *out = r->out;
 
-	if (call->state == CALL_LOST_EXIT)
+	if (call->state == CALL_LOST_EXIT || !reserve(r))
 		return;
-	text_hex16(r->out, call->tid);
+	add16(out, call->tid);
 	if (r->options->time) {
-		text_put(r->out, sep);
+		add_separator(r);
 		print_time(r, call);
 	}
-	text_put(r->out, sep);
+	add_separator(r);
 	if (call->state == CALL_DONE)
-		text_hex16(r->out, call->failed ? -call->result : 0);
-	text_put(r->out, sep);
+		add16(out, call->failed ? -call->result : 0);
+	add_separator(r);
 	if (call->state == CALL_DONE)
-		text_hex16(r->out, call->failed ? UINT64_MAX : (uint64_t)call->result);
-	text_put(r->out, sep);
-	text_put(r->out, call->name);
+		add16(out, call->failed ? UINT64_MAX : (uint64_t)call->result);
+	add_separator(r);
+	text_put(out, call->name);
+	if (!reserve(r))
+		return;
 	print_args(r, h, call);
-	text_put(r->out, sep);
-	text_escaped(r->out, call->comm, strlen(call->comm), sep);
+	add_separator(r);
+	text_escaped(out, call->comm, strlen(call->comm), sep);
 	for (int i = 0; i < h->extras; i++) {
-		text_put(r->out, sep);
+		text_put(out, sep);
 		h->extra[i](r, call);
 	}
-	text_char(r->out, '\n');
+	text_char(out, '\n');
 	if (!h->single_line)
 		print_continuation(r, h, call);
 }

@@ -5,6 +5,7 @@
 #include "format/flags.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum kind { KIND_STRUCT, KIND_LAYOUT, KIND_CALL, KIND_TABLE };
 
@@ -14,9 +15,22 @@ struct name {
 	enum kind kind;
 };
 
+enum {
+	RECENT = 256,
+	SHORT = 40,
+};
+
+/* An answer, by where the name stood in memory; what stands there now is compared. */
+struct recent {
+	char name[SHORT];
+	const void *what;
+	enum kind kind;
+};
+
 /* Open addressing, at most half full. */
 struct show_lookup {
 	size_t mask;
+	struct recent recent[RECENT];
 	struct name names[];
 };
 
@@ -93,22 +107,38 @@ void show_lookup_free(struct show_lookup *l)
 	free(l);
 }
 
+/* The same few names are asked for again and again, by the same pointers of the rows. */
+static const void *answer(struct show_lookup *l, const char *name, enum kind kind)
+{
+	struct recent *r = &l->recent[((uintptr_t)name * 0x9e3779b97f4a7c15 >> 56 ^ kind << 2) % RECENT];
+	size_t length;
+
+	if (r->kind == kind && *r->name && !strcmp(r->name, name))
+		return r->what;
+	length = strlen(name);
+	if (length >= SHORT)
+		return find(l, name, kind)->what;
+	memcpy(r->name, name, length + 1);
+	r->kind = kind;
+	return r->what = find(l, name, kind)->what;
+}
+
 const struct show_struct *show_lookup_struct(const struct show_lookup *l, const char *name)
 {
-	return find((struct show_lookup *)l, name, KIND_STRUCT)->what;
+	return answer((struct show_lookup *)l, name, KIND_STRUCT);
 }
 
 const struct show_layout *show_lookup_layout(const struct show_lookup *l, const char *name)
 {
-	return find((struct show_lookup *)l, name, KIND_LAYOUT)->what;
+	return answer((struct show_lookup *)l, name, KIND_LAYOUT);
 }
 
 const struct show_call *show_lookup_call(const struct show_lookup *l, const char *name)
 {
-	return find((struct show_lookup *)l, name, KIND_CALL)->what;
+	return answer((struct show_lookup *)l, name, KIND_CALL);
 }
 
 const struct flag_table *show_lookup_table(const struct show_lookup *l, const char *name)
 {
-	return find((struct show_lookup *)l, name, KIND_TABLE)->what;
+	return answer((struct show_lookup *)l, name, KIND_TABLE);
 }

@@ -70,9 +70,12 @@ static void make_words(struct render *r, const struct call *call)
 
 static void pad(struct text *line, int column)
 {
-	do
-		text_char(line, ' ');
-	while (line->used < (size_t)column);
+	size_t blanks = line->used < (size_t)column ? column - line->used : 1;
+
+	if (!text_room(line, blanks))
+		return;
+	memset(line->data + line->used, ' ', blanks);
+	line->used += blanks;
 }
 
 /* strace has written `call(1, ` before it knows the result. */

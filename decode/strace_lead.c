@@ -46,10 +46,12 @@ void strace_lead(struct strace_lead *lead, const struct render *r, struct text *
 {
 	const struct render_options *o = r->options;
 
-	if (o->pids == PIDS_ALWAYS)
-		text_printf(out, "%-5u ", tid);
-	else if (o->pids == PIDS_SEVERAL && lead->threads > 1)
+	if (o->pids == PIDS_ALWAYS) {
+		text_left(out, tid, 5);
+		text_char(out, ' ');
+	} else if (o->pids == PIDS_SEVERAL && lead->threads > 1) {
 		text_printf(out, "[pid %5u] ", tid);
+	}
 	if (o->time)
 		print_clock(out, o, time + r->facts->header->realtime);
 	if (o->relative_time) {

@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	CALLS_KNOWN = 512,	/* numbers whose answer of the filter is kept */
+};
+
 struct stream {
 	struct tape_reader *reader;
 	const struct stream_filter *filter;
@@ -24,6 +28,7 @@ struct stream {
 	struct render *render;
 	uint64_t held;		/* threads whose last result waits for what comes next */
 	char unknown[32];	/* name of a call without row */
+	bool wanted[DESC_ARCHES][CALLS_KNOWN];	/* by the filter of calls */
 };
 
 enum {
@@ -173,8 +178,21 @@ static void release(struct stream *s, struct thread *thread, bool killed)
 	thread_let_go(thread);
 }
 
+/* Whether the filter of calls alone, without a look at the call, says that it is not shown. */
+static bool not_asked_for(const struct stream *s, const struct trace_call *record)
+{
+	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN && !s->wanted[record->arch][record->nr];
+}
+
 static void on_end(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
 {
+	if (!thread->pending && record->record.type == TRACE_CALL && not_asked_for(s, record)) {
+		thread->returned = true;
+		thread->done_nr = record->nr;
+		thread->done_arch = record->arch;
+		s->counts.calls++;
+		return;
+	}
 	if (thread->pending && !pair_same(thread, record)) {
 		if (s->facts.public.header->optional & TRACE_O_FAILED_ONLY)
 			thread->pending = false;
@@ -367,6 +385,9 @@ static int begin(struct stream *s, struct tape_error *why)
 	if (s->begun)
 		return 0;
 	s->begun = true;
+	for (int arch = 0; s->filter->calls && arch < DESC_ARCHES; arch++)
+		for (uint32_t nr = 0; nr < CALLS_KNOWN; nr++)
+			s->wanted[arch][nr] = filter_wants(s->filter->calls, arch, nr);
 	return s->renderer->begin ? s->renderer->begin(s->render, why) : 0;
 }
 

@@ -96,16 +96,32 @@ void text_printf(struct text *t, const char *format, ...)
 	va_end(args);
 }
 
+/* Eight digits of 32 bits at once: each digit in a byte of its own, then '0' or 'A' - 10 added to all. */
+static uint64_t eight_digits(uint32_t value)
+{
+	uint64_t x = value;
+
+	x = (x | x << 16) & 0x0000ffff0000ffff;
+	x = (x | x << 8) & 0x00ff00ff00ff00ff;
+	x = (x | x << 4) & 0x0f0f0f0f0f0f0f0f;
+	x += 0x3030303030303030 + ((x + 0x0606060606060606) >> 4 & 0x0101010101010101) * 7;
+	return __builtin_bswap64(x);
+}
+
+char *text_digits16(char *to, uint64_t value)
+{
+	uint64_t high = eight_digits(value >> 32), low = eight_digits(value);
+
+	memcpy(to, &high, 8);
+	memcpy(to + 8, &low, 8);
+	return to + 16;
+}
+
 void text_hex16(struct text *t, uint64_t value)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	char *to;
-
 	if (!text_room(t, 16))
 		return;
-	to = t->data + t->used;
-	for (int i = 15; i >= 0; i--, value >>= 4)
-		to[i] = digits[value & 15];
+	text_digits16(t->data + t->used, value);
 	t->used += 16;
 }
 
@@ -127,15 +143,36 @@ void text_hex(struct text *t, uint64_t value)
 	text_bytes(t, at, buffer + sizeof(buffer) - at);
 }
 
-void text_unsigned(struct text *t, uint64_t value)
+/* The digits that end before `end`: where they begin. */
+static char *decimal(char *end, uint64_t value)
 {
-	char buffer[20], *at = buffer + sizeof(buffer);
-
 	do {
-		*--at = '0' + value % 10;
+		*--end = '0' + value % 10;
 		value /= 10;
 	} while (value);
-	text_bytes(t, at, buffer + sizeof(buffer) - at);
+	return end;
+}
+
+void text_unsigned(struct text *t, uint64_t value)
+{
+	char buffer[20], *end = buffer + sizeof(buffer), *at;
+
+	if (value < 10) {
+		text_char(t, '0' + value);
+		return;
+	}
+	at = decimal(end, value);
+	text_bytes(t, at, end - at);
+}
+
+void text_left(struct text *t, uint64_t value, size_t width)
+{
+	char buffer[20], *end = buffer + sizeof(buffer), *at = decimal(end, value);
+	size_t digits = end - at;
+
+	text_bytes(t, at, digits);
+	for (; digits < width; digits++)
+		text_char(t, ' ');
 }
 
 void text_signed(struct text *t, int64_t value)
@@ -166,21 +203,26 @@ void text_escaped(struct text *t, const void *bytes, size_t size, const char *se
 {
 	const unsigned char *at = bytes;
 	size_t sep = separator ? strlen(separator) : 0;
+	unsigned char first = sep ? *separator : 0;
 
-	for (size_t i = 0; i < size; i++) {
-		unsigned char c = at[i];
-
-		if (c == '\\')
+	for (size_t i = 0, plain; i < size; i++) {
+		for (plain = i; plain < size && at[plain] >= ' ' && at[plain] <= '~' && at[plain] != '\\' && at[plain] != first;)
+			plain++;
+		if (plain > i)
+			text_bytes(t, (const char *)at + i, plain - i);
+		i = plain;
+		if (i == size)
+			return;
+		if (at[i] == '\\')
 			text_bytes(t, "\\\\", 2);
-		else if (c == '\t')
+		else if (at[i] == '\t')
 			text_bytes(t, "\\t", 2);
-		else if (c == '\n')
+		else if (at[i] == '\n')
 			text_bytes(t, "\\n", 2);
-		else if (c < ' ' || c > '~' || (sep && c == (unsigned char)*separator && size - i >= sep &&
-						 !memcmp(at + i, separator, sep)))
-			hex_byte(t, c);
+		else if (at[i] < ' ' || at[i] > '~' || (sep && size - i >= sep && !memcmp(at + i, separator, sep)))
+			hex_byte(t, at[i]);
 		else
-			text_char(t, c);
+			text_char(t, at[i]);
 	}
 }
 

@@ -57,6 +57,10 @@ static inline void text_put(struct text *text, const char *string)
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* 16 upper-case hexadecimal digits. */
 void text_hex16(struct text *text, uint64_t value);
+/* The same to memory that has the room; where they end. */
+char *text_digits16(char *to, uint64_t value);
+/* As printf's %-5u: digits, then blanks up to `width`. */
+void text_left(struct text *text, uint64_t value, size_t width);
 /* 0x and as many digits as needed; 0 has no prefix, as in printf's %#x and so in all of strace's text. */
 void text_hex(struct text *text, uint64_t value);
 void text_unsigned(struct text *text, uint64_t value);
