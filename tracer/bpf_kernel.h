@@ -11,6 +11,8 @@
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 #define TS_COMPAT 2		/* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
+#define SIGKILL 9
+#define SI_KERNEL 0x80
 #define X32_BIT 0x40000000u	/* asm/unistd.h: __X32_SYSCALL_BIT */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)

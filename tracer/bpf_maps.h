@@ -3,6 +3,10 @@
 #ifndef SYSTAPE_BPF_MAPS_H
 #define SYSTAPE_BPF_MAPS_H
 
+struct sent_signal {
+	int32_t info[12];	/* kernel_siginfo */
+};
+
 /* One ring per CPU; the loader sets both sizes. No BTF type: the value has no fixed size. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -32,6 +36,14 @@ struct {
 	__type(key, uint32_t);
 	__type(value, struct bpf_target);
 } targets SEC(".maps");
+
+/* By process: the signal that may end it, until it is delivered. Written in interrupts too, unlike the rings. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, uint32_t);
+	__type(value, struct sent_signal);
+} sent SEC(".maps");
 
 /* Nothing but a bell: the recorder sleeps on it. */
 struct {

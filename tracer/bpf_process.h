@@ -150,6 +150,90 @@ SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, 
 	return 0;
 }
 
+/* Writes a signal record if there is room; `action` may be NULL. */
+static __always_inline void write_signal(struct bpf_ring *r, struct task_struct *task, int sig, const void *info,
+					 struct k_sigaction *action)
+{
+	uint64_t start, now = bpf_ktime_get_ns();
+	struct trace_signal *s;
+
+	if (!ring_begin(r, sizeof(*s), now, &start)) {
+		lose(r, LOSE_EVENT, now);
+		return;
+	}
+	s = ring_at(r, start);
+	__builtin_memset(s, 0, sizeof(*s));
+	s->record.type = TRACE_SIGNAL;
+	s->record.time = now;
+	s->record.tid = task->pid;
+	s->record.tgid = task->tgid;
+	s->signal = sig;
+	if ((uint64_t)info > 4096) { /* small values stand for "no information" */
+		s->size = 48;
+		bpf_probe_read_kernel(s->info, 48, info);
+		s->error = *(int *)&s->info[4];
+		s->code = *(int *)&s->info[8];
+	}
+	if (action) {
+		bpf_probe_read_kernel(&s->handler, sizeof(s->handler), &action->sa.sa_handler);
+		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags), &action->sa.sa_flags);
+	}
+	ring_end(r, s, start, sizeof(*s));
+}
+
+/*
+ * A signal that ends a process without a core dump is never delivered: the kernel turns it into a SIGKILL for each
+ * thread (kernel/signal.c, complete_signal). What was sent is kept here until it is delivered, or the process has died of it.
+ */
+SEC("tp_btf/signal_generate")
+int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_struct *task, int group, int result)
+{
+	struct sent_signal s = { .info = { sig } };
+	uint32_t tgid = task->tgid;
+
+	if (result)
+		return 0;
+	if ((uint64_t)info > 1) {
+		bpf_probe_read_kernel(s.info, sizeof(s.info), info);
+	} else if (info) {
+		s.info[2] = SI_KERNEL;
+	} else { /* SEND_SIG_NOINFO: by kill of the current process */
+		s.info[4] = bpf_get_current_pid_tgid() >> 32;
+		s.info[5] = (uint32_t)bpf_get_current_uid_gid();
+	}
+	bpf_map_update_elem(&sent, &tgid, &s, BPF_ANY);
+	return 0;
+}
+
+SEC("tp_btf/signal_deliver") int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct bpf_ring *r = this_ring();
+	uint32_t tgid = task->tgid;
+
+	if (!r || !thread_wanted(r, task->pid))
+		return 0;
+	if (sig != SIGKILL)
+		bpf_map_delete_elem(&sent, &tgid);
+	set_busy(r);
+	write_signal(r, task, sig, info, action);
+	clear_busy(r);
+	return 0;
+}
+
+/* The signal that a process dies of, if it was never delivered: once, by the first thread that ends. */
+static __always_inline void write_last_signal(struct bpf_ring *r, struct task_struct *task)
+{
+	uint32_t tgid = task->tgid;
+	struct sent_signal *s = bpf_map_lookup_elem(&sent, &tgid);
+
+	if (!s)
+		return;
+	if (s->info[0] == (task->exit_code & 127) && s->info[0] != SIGKILL)
+		write_signal(r, task, s->info[0], s->info, NULL);
+	bpf_map_delete_elem(&sent, &tgid);
+}
+
 SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *task)
 {
 	struct bpf_ring *r = this_ring();
@@ -169,46 +253,14 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	if (!on)
 		return 0;
 	set_busy(r);
+	if (task->exit_code & 127)
+		write_last_signal(r, task);
 	p = process_begin(r, TRACE_END, task, &start);
 	if (p) {
 		p->code = task->exit_code;
 		p->record.flags = task->signal->live.counter == 0 ? TRACE_F_LEADER : 0;
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
 		ring_end(r, p, start, sizeof(*p));
-	}
-	clear_busy(r);
-	return 0;
-}
-
-SEC("tp_btf/signal_deliver") int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
-{
-	uint64_t ids = bpf_get_current_pid_tgid(), start, now;
-	struct bpf_ring *r = this_ring();
-	struct trace_signal *s;
-
-	if (!r || !thread_wanted(r, ids))
-		return 0;
-	set_busy(r);
-	now = bpf_ktime_get_ns();
-	if (ring_begin(r, sizeof(*s), now, &start)) {
-		s = ring_at(r, start);
-		__builtin_memset(s, 0, sizeof(*s));
-		s->record.type = TRACE_SIGNAL;
-		s->record.time = now;
-		s->record.tid = ids;
-		s->record.tgid = ids >> 32;
-		s->signal = sig;
-		if ((uint64_t)info > 4096) { /* small values stand for "no information" */
-			s->size = 48;
-			bpf_probe_read_kernel(s->info, 48, info);
-			s->error = *(int *)&s->info[4];
-			s->code = *(int *)&s->info[8];
-		}
-		bpf_probe_read_kernel(&s->handler, sizeof(s->handler), &action->sa.sa_handler);
-		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags), &action->sa.sa_flags);
-		ring_end(r, s, start, sizeof(*s));
-	} else {
-		lose(r, LOSE_EVENT, now);
 	}
 	clear_busy(r);
 	return 0;
