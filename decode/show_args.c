@@ -101,6 +101,12 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 		show_int(s, value);
 	else if (!strcmp(ref, "fd_t"))
 		show_fd(s, value);
+	else if (!strcmp(ref, "ptr"))
+		show_address(s, value);
+	else if (!strcmp(ref, "uid_t") || !strcmp(ref, "gid_t"))
+		show_uid(s, value);
+	else if (!strcmp(ref, "pid_t"))
+		show_int(s, value);
 	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t") || !strcmp(ref, "off_t"))
 		text_signed(s->out, size == 4 ? (int32_t)value : (int64_t)value);
 	else

@@ -18,7 +18,8 @@
 	F(signal)	\
 	F(siginfo)	\
 	F(process)	\
-	F(limits)
+	F(limits)	\
+	F(futex)
 
 #define DECLARE(name) extern const struct show_family show_family_##name;
 FAMILIES(DECLARE)

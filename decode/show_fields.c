@@ -127,7 +127,8 @@ void show_fields(struct show *s, const struct show_field *f, const void *data, s
 		at = (at + align - 1) & ~(align - 1);
 		if (at + here > size)
 			break;
-		if (f->form != FORM_NONE)
+		if (f->form != FORM_NONE &&
+		    !(f->unless_0 && !number_at((const unsigned char *)data + at, width)))
 			show_one(s, f, (const unsigned char *)data + at, width, here);
 		at += here;
 	}

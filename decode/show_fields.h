@@ -40,6 +40,7 @@ enum show_form {
 struct show_field {
 	uint8_t type, form;
 	uint16_t count;		/* of an array; 0 and 1 are one */
+	bool unless_0;		/* not shown when it is 0 */
 	const char *name;
 	const char *table;
 	void (*print)(struct show *show, const void *data, size_t size);
@@ -47,6 +48,8 @@ struct show_field {
 
 /* Rows of a list. */
 #define FIELD(type_, form_, name_) { .type = FIELD_##type_, .form = FORM_##form_, .name = name_ }
+#define FIELD_UNLESS_0(type_, form_, name_) \
+	{ .type = FIELD_##type_, .form = FORM_##form_, .name = name_, .unless_0 = true }
 #define FIELD_NAMED(type_, form_, name_, table_) \
 	{ .type = FIELD_##type_, .form = FORM_##form_, .name = name_, .table = table_ }
 #define FIELD_MANY(type_, form_, name_, count_) \

@@ -152,14 +152,22 @@ void show_strings(struct show *s, uint64_t address)
 		return;
 	}
 	text_char(s->out, '[');
-	for (i = 0; show_read_word(s, address + i * show_word(s), &pointer) && pointer; i++) {
-		if (i)
-			show_comma(s);
+	for (i = 0; pointer; i++) {
+		uint64_t next = address + (i + 1) * show_word(s);
+
 		if (i >= most) {
 			text_put(s->out, "...");
 			break;
 		}
 		show_string(s, pointer);
+		if (!show_read_word(s, next, &pointer)) {
+			text_put(s->out, ", ... /* ");
+			text_hex(s->out, next);
+			text_put(s->out, " */");
+			break;
+		}
+		if (pointer)
+			show_comma(s);
 	}
 	text_char(s->out, ']');
 }

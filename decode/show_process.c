@@ -11,7 +11,7 @@ static void show_environment(struct show *s, int arg)
 {
 	uint64_t address = s->call->arg[arg], words;
 	struct tape_piece piece;
-	bool whole;
+	bool cut;
 
 	if (s->options->verbose) {
 		show_strings(s, address);
@@ -21,11 +21,11 @@ static void show_environment(struct show *s, int arg)
 	if (!address || (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
 		return;
 	words = piece.piece.total / show_word(s);
-	whole = !(piece.piece.flags & TRACE_P_UNREADABLE);
-	if (!words || !piece.piece.length)
+	cut = piece.piece.flags & TRACE_P_UNREADABLE;
+	if (!words)
 		return;
-	show_printf(s, " /* %llu var%s%s */", (unsigned long long)words - 1, words == 2 ? "" : "s",
-		    whole ? "" : ", unterminated");
+	words -= !cut;
+	show_printf(s, " /* %llu var%s%s */", (unsigned long long)words, words == 1 ? "" : "s", cut ? ", unterminated" : "");
 }
 
 static void execve_args(struct show *s)

@@ -9,7 +9,8 @@
 
 struct array_walk {
 	uint64_t address, rest;
-	uint32_t count, limit, way, pad;
+	uint32_t count, limit, way;
+	uint32_t cut;	/* it goes on where nothing can be read */
 };
 
 static __always_inline uint32_t word_size(uint32_t arch)
@@ -33,9 +34,14 @@ static __always_inline void set_way(struct want *p, uint32_t way, bool nested)
 
 static long count_pointer(uint32_t i, struct array_walk *a)
 {
-	uint32_t arch = ring_arch();
+	uint32_t width = word_size(ring_arch());
+	uint64_t pointer = 0;
 
-	if (!read_word(arch, a->address + (uint64_t)i * word_size(arch), 0))
+	if (bpf_probe_read_user(&pointer, width & 15, (void *)(a->address + (uint64_t)i * width))) {
+		a->cut = 1;
+		return 1;
+	}
+	if (!pointer)
 		return 1;
 	a->count = i + 1;
 	return 0;
@@ -63,7 +69,8 @@ __attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, u
 	/* The pointers, with the NULL if it is there: how many there are is asked of envp beyond those followed. */
 	bpf_loop(PLAN_PIECE_MAX / 8, count_pointer, &a, 0);
 	set_way(&p, way, false);
-	p.total = ((uint64_t)a.count + 1) * width;
+	p.total = ((uint64_t)a.count + !a.cut) * width;
+	p.flags = a.cut ? TRACE_P_UNREADABLE : 0;
 	p.limit = (most + 1) * width;
 	append(&p);
 	bpf_loop(most > a.count ? a.count : most, append_string, &a, 0);

@@ -15,7 +15,7 @@ struct want {
 	uint64_t address, total;
 	uint32_t limit, offset;
 	uint8_t arg, string, nested, exit;
-	uint32_t pad;
+	uint32_t flags;	/* TRACE_P_... known before */
 };
 
 static __always_inline char *piece_at(struct bpf_ring *r, uint32_t at)
@@ -114,7 +114,7 @@ __attribute__((noinline)) int append(struct want *p)
 	piece->offset = p->offset;
 	piece->arg = p->arg;
 	piece->spare = 0;
-	piece->flags = flags | (p->nested ? TRACE_P_NESTED : 0) | (p->exit ? TRACE_P_EXIT : 0);
+	piece->flags = p->flags | flags | (p->nested ? TRACE_P_NESTED : 0) | (p->exit ? TRACE_P_EXIT : 0);
 	if (p->nested)
 		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = p->address;
 	r->walk.at = at + header + (((uint32_t)n + 7) & ~7u);

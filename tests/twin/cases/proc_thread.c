@@ -53,7 +53,7 @@ static void clones(void)
 	wait(&status);
 	clone(child, stack + sizeof(stack), CLONE_PIDFD | SIGCHLD, (void *)6, &pidfd);
 	wait(&status);
-	clone(child, stack + sizeof(stack), CLONE_PARENT_SETTID | SIGUSR1, (void *)7, &parent);
+	clone(child, stack + sizeof(stack), CLONE_PARENT_SETTID | SIGWINCH, (void *)7, &parent);
 	waitpid(-1, &status, __WALL);
 	clone(child, stack + sizeof(stack), 0, (void *)7);
 	waitpid(-1, &status, __WCLONE);
@@ -160,8 +160,8 @@ static void futexes(void)
 	for (unsigned i = 0; i < 16; i++)
 		syscall(SYS_futex, &word, FUTEX_WAKE_OP_PRIVATE, 1, i, &other, i << 28 | i << 24 | i << 12 | i * 3);
 	syscall(SYS_futex, &word, 0x7777, 1, &ts, &other, 3);
-	syscall(SYS_futex_waitv, v, 1, 0, NULL, 1);
-	syscall(SYS_futex_waitv, v, 2, 0, &ts, 0);
+	syscall(SYS_futex_waitv, v, 1, 0, &ts, 1);
+	syscall(SYS_futex_waitv, v, 2, 0, NULL, 9);
 	syscall(SYS_futex_waitv, BAD, 2, 1, BAD, 0);
 	syscall(SYS_futex_waitv, AT_END(v), 3, 1, NULL, 77);
 	syscall(SYS_futex_waitv, NULL, 0, 1, NULL, 77);
