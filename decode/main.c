@@ -4,6 +4,7 @@
 #include "decode/options.h"
 #include "decode/sandbox.h"
 #include "decode/stream.h"
+#include "decode/summary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,12 +77,13 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader)
 	int error, status;
 
 	if (!stream || text_open(&out, o->split ? -1 : STDOUT_FILENO) ||
-	    (o->split && split_prepare(&render, o->renderer, o->output, o->split)))
+	    (o->split && split_prepare(&render, o->renderer, o->output, o->split, o->append)) ||
+	    (o->summary && summary_prepare(&render, o->renderer)))
 		return fail("out of memory");
 	settle_pids(o, tape_reader_header(reader));
 	render.out = &out;
 	render.facts = stream_facts(stream);
-	error = stream_run(stream, o->split ? &split_renderer : o->renderer, &render, &why);
+	error = stream_run(stream, o->split ? &split_renderer : o->summary ? &summary_renderer : o->renderer, &render, &why);
 	text_close(&out);
 	status = *why.text ? fail("%s", why.text) : output_status(error);
 	if (!status || error == -EPIPE)
@@ -132,7 +134,7 @@ static bool open_output(const struct decode_options *o)
 
 	if (!o->output || o->split || !strcmp(o->output, "-"))
 		return true;
-	fd = open(o->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC), 0666);
 	if (fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO && !close(fd))
 		return true;
 	fail("cannot write to %s: %s", o->output, strerror(errno));

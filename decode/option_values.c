@@ -72,6 +72,20 @@ bool option_time(struct render_options *r, int id, const char *value)
 	}
 }
 
+bool option_overhead(struct render_options *r, const char *value)
+{
+	char *end;
+	double number = strtod(value, &end);
+	int digits = 6;
+
+	if (*value < '0' || *value > '9' || number > 1e9 || (*end && !parse_unit(end, &digits)))
+		return false;
+	for (int i = digits; i < 9; i++)
+		number *= 10;
+	r->summary_overhead = number + 0.5;
+	return true;
+}
+
 /* Words with commas; all, none and a leading ! as for the other sets. */
 static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_t size)
 {

@@ -9,6 +9,8 @@
 void option_more_time(struct render_options *render);
 /* -r, -T or --absolute-timestamps with their values, NULL for none: false if a value is wrong. */
 bool option_time(struct render_options *render, int id, const char *value);
+/* NUMBER with s, ms, us (default) or ns: false if it is not that. */
+bool option_overhead(struct render_options *render, const char *value);
 /* `-e NAME=SET`: false with a sentence in `error`. */
 bool option_expression(struct decode_options *options, const char *text, char *error, size_t size);
 

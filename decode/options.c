@@ -2,6 +2,7 @@
 #include "decode/options.h"
 
 #include "decode/option_values.h"
+#include "decode/summary.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -116,6 +117,9 @@ static void set_flag(struct decode_options *o, int id)
 		break;
 	case 'v': o->render.verbose = true; break;
 	case 'q': o->quiet_level++; break;
+	case OPTION_APPEND: o->append = true; break;
+	case OPTION_SUMMARY: o->summary = true; break;
+	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'n': o->render.numbers = true; break;
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
@@ -135,6 +139,10 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case 'l': return parse_format(o, value);
 	case 'r': case 'T': case OPTION_ABSOLUTE:
 		return option_time(&o->render, id, value) || wrong("'%s' is not a form of time", value);
+	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
+	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
+	case OPTION_SUMMARY_OVERHEAD:
+		return option_overhead(&o->render, value) || wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'e': return parse_expression(o, value);
@@ -201,6 +209,7 @@ static bool check(struct decode_options *o, int argc, char **argv)
 		0, QUIET_ATTACH | QUIET_PERSONALITY, QUIET_ATTACH | QUIET_PERSONALITY | QUIET_EXIT, QUIET_ALL,
 	};
 	const struct stream_filter *f = &o->filter;
+	char word[100];
 
 	if (optind + 1 != argc)
 		return wrong(optind == argc ? "which tape? give a file, or - for standard input" : "one tape at a time");
@@ -208,6 +217,10 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!o->split && o->files > 1)
 		o->split = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
+	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
+		return wrong("%s", word);
+	if (o->split && (o->summary || !strcmp(o->renderer->name, "summary")))
+		return wrong("a summary is one for all: it takes no -ff, -fff or --per-thread");
 	if (o->split && !o->output)
 		return wrong("-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split && o->binary)

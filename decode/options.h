@@ -21,7 +21,7 @@ struct decode_options {
 	enum split_by split;
 	int files;			/* -f, -ff, -fff */
 	unsigned int quiet_level;	/* -q, -qq, -qqq */
-	bool quiet, debug, header_text;	/* --header: print the tape's trace.h */
+	bool append, summary, quiet, debug, header_text;	/* --header: print the tape's trace.h */
 	const char *file;		/* "-" is standard input */
 };
 

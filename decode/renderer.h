@@ -50,6 +50,8 @@ struct render_options {
 	int raw_names;			/* -X: 0 names, 1 raw numbers, 2 both */
 	int descriptors;		/* -y, -yy */
 	unsigned int quiet;		/* QUIET_... */
+	const char *summary_columns, *summary_order; /* NULL: as strace */
+	uint64_t summary_overhead;	/* ns, taken off each call */
 	const struct filter *abbrev, *dereference, *raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
 

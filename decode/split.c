@@ -26,10 +26,11 @@ struct split {
 	const struct renderer *inner;
 	const char *prefix;
 	enum split_by by;
+	bool append;
 	struct part *buckets[BUCKETS];
 };
 
-int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by)
+int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by, bool append)
 {
 	struct split *s = calloc(1, sizeof(*s));
 
@@ -38,6 +39,7 @@ int split_prepare(struct render *outer, const struct renderer *inner, const char
 	s->inner = inner;
 	s->prefix = prefix;
 	s->by = by;
+	s->append = append;
 	outer->state = s;
 	return 0;
 }
@@ -74,7 +76,7 @@ static int open_file(struct split *s, struct part *p)
 	if (n < 0)
 		return -ENOMEM;
 	for (int again = 0; again < 2; again++) {
-		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (p->made ? O_APPEND : O_TRUNC), 0666);
+		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (p->made || s->append ? O_APPEND : O_TRUNC), 0666);
 		if (fd >= 0 || (errno != EMFILE && errno != ENFILE))
 			break;
 		close_all(s);

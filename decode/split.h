@@ -17,10 +17,10 @@ enum split_by {
 
 /*
  * Prepares *outer for stream_run with split_renderer, which frees what is made here at its end. `inner` and `prefix` stay the
- * caller's. Files are made when their first line comes; `outer->out`, which must be a text that is kept, takes the first
+ * caller's. Files are made (or, with `append`, added to) when their first line comes; `outer->out`, which must be a text that is kept, takes the first
  * error of any. 0 or -ENOMEM.
  */
-int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by);
+int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by, bool append);
 
 extern const struct renderer split_renderer;
 

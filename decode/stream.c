@@ -1,35 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/stream.h"
-
-#include "decode/facts.h"
-#include "decode/merge.h"
 #include "decode/pair.h"
+#include "decode/stream_state.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	CALLS_KNOWN = 512,	/* numbers whose answer of the filter is kept */
-};
-
-struct stream {
-	struct tape_reader *reader;
-	const struct stream_filter *filter;
-	struct merge *merge;
-	struct threads *threads;
-	struct facts facts;
-	struct stream_counts counts;
-	uint64_t first, now;	/* times of the first and of the current record */
-	bool first_known, begun;
-	const struct renderer *renderer;
-	struct render *render;
-	uint64_t held;		/* threads whose last result waits for what comes next */
-	char unknown[32];	/* name of a call without row */
-	bool wanted[DESC_ARCHES][CALLS_KNOWN];	/* by the filter of calls */
-};
 
 enum {
 	ERESTARTSYS = 512, ERESTART_RESTARTBLOCK = 516, /* include/linux/errno.h of the kernel */
@@ -122,14 +99,15 @@ static void show(struct stream *s, struct call *call)
 	s->renderer->call(s->render, call);
 }
 
-static void give_note(struct stream *s, const struct note *note)
+void stream_give_note(struct stream *s, const struct note *note)
 {
+	if (note->thread && note->thread->left)
+		return;
 	if (s->renderer->note && filter_wants_note(s->filter, note) && time_wanted(s, note->time))
 		s->renderer->note(s->render, note);
 }
 
-/* A call that began and has no end. */
-static void end_pending(struct stream *s, struct thread *thread, enum call_state state)
+void stream_end_pending(struct stream *s, struct thread *thread, enum call_state state)
 {
 	struct call call;
 
@@ -168,8 +146,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 		show(s, &call);
 }
 
-/* What a tracer does not see: the result of a call in which the thread was killed. */
-static void release(struct stream *s, struct thread *thread, bool killed)
+void stream_release(struct stream *s, struct thread *thread, bool killed)
 {
 	if (!thread->exit)
 		return;
@@ -197,7 +174,7 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 		if (s->facts.public.header->optional & TRACE_O_FAILED_ONLY)
 			thread->pending = false;
 		else
-			end_pending(s, thread, CALL_LOST_EXIT);
+			stream_end_pending(s, thread, CALL_LOST_EXIT);
 	}
 	s->counts.calls++;
 	if (s->renderer->as_tracer && interrupted(record) && s->held < HELD_MOST && thread_hold(thread, record))
@@ -211,7 +188,7 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 	struct call call;
 
 	if (thread->pending)
-		end_pending(s, thread, s->facts.public.header->optional & TRACE_O_FAILED_ONLY ? CALL_UNFINISHED :
+		stream_end_pending(s, thread, s->facts.public.header->optional & TRACE_O_FAILED_ONLY ? CALL_UNFINISHED :
 			    CALL_LOST_EXIT);
 	fill(s, &call, thread, record, cpu);
 	call.enter_record = record;
@@ -240,7 +217,7 @@ static void tell_arch(struct stream *s, struct thread *thread, const struct trac
 	if (thread->arch == record->arch || record->arch > TRACE_X32)
 		return;
 	thread->arch = record->arch;
-	give_note(s, &note);
+	stream_give_note(s, &note);
 }
 
 static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu)
@@ -254,130 +231,15 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (!thread)
 		return;
 	thread->tgid = r->tgid;
-	release(s, thread, false);
+	if (thread->left)
+		return;
+	stream_release(s, thread, false);
 	if (s->renderer->as_tracer)
 		tell_arch(s, thread, record, cpu);
 	if (r->type == TRACE_ENTER)
 		on_begin(s, thread, record, cpu);
 	else
 		on_end(s, thread, record, cpu);
-}
-
-/* A thread that is not the leader executes a program: it takes the leader's id, and everybody else is gone. */
-static void on_rename(struct stream *s, const struct trace_process *p, uint32_t cpu)
-{
-	struct note note = { .kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p };
-
-	note.thread = threads_find(s->threads, p->other_tid);
-	if (note.thread)
-		give_note(s, &note);
-	threads_rename(s->threads, p->other_tid, p->record.tid);
-}
-
-static void give_end(struct stream *s, struct thread *thread)
-{
-	struct note note = { .kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread };
-
-	note.time = thread->end.record.time;
-	give_note(s, &note);
-}
-
-/*
- * A leader ends for its tracer when the last of its threads has ended (or not at all: another thread may take its place).
- * Its parent sees it then, too, with
- * the status of exit_group or of the signal that ended all, unless the last thread left by itself.
- */
-static void end_thread(struct stream *s, struct thread *thread, const struct trace_process *p)
-{
-	static const uint32_t exits[] = { [TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60 };
-	bool last = p->record.flags & TRACE_F_LEADER, by_exit;
-	uint32_t tgid = thread->tgid;
-	struct thread *leader;
-
-	thread->end = *p;
-	if (s->renderer->as_tracer && thread->tid == tgid && !last) {
-		thread->ended = true;
-		return;
-	}
-	give_end(s, thread);
-	by_exit = thread->nr == exits[thread->arch];
-	threads_remove(s->threads, thread->tid);
-	leader = last ? threads_find(s->threads, tgid) : NULL;
-	if (!leader || !leader->ended)
-		return;
-	if (!by_exit)
-		leader->end.code = p->code;
-	give_end(s, leader);
-	threads_remove(s->threads, tgid);
-}
-
-static void on_fork(struct stream *s, const struct trace_process *p)
-{
-	struct thread *child = threads_get(s->threads, p->other_tid);
-
-	if (!child)
-		return;
-	child->tgid = p->other_tgid;
-	child->parent = p->record.tgid;
-	child->pending = child->ended = false;
-	thread_set_comm(child, p->comm);
-}
-
-static void on_process(struct stream *s, const struct trace_record *r, uint32_t cpu)
-{
-	const struct trace_process *p = (const void *)r;
-	struct note note = { .kind = NOTE_PROCESS, .cpu = cpu, .time = r->time, .process = p };
-	struct thread *thread;
-
-	if (r->length < sizeof(*p))
-		return;
-	if (r->type == TRACE_EXEC && p->other_tid != r->tid)
-		on_rename(s, p, cpu);
-	if (r->type == TRACE_FORK)
-		on_fork(s, p);
-	thread = threads_get(s->threads, r->tid);
-	if (!thread)
-		return;
-	thread->tgid = r->tgid;
-	if (r->type != TRACE_FORK && (r->type != TRACE_END || !*thread->comm))
-		thread_set_comm(thread, p->comm);
-	if (r->type == TRACE_EXISTING)
-		thread->parent = p->parent;
-	release(s, thread, r->type == TRACE_END);
-	if (r->type == TRACE_END) {
-		end_pending(s, thread, CALL_UNFINISHED);
-		end_thread(s, thread, p);
-		return;
-	}
-	note.thread = thread;
-	give_note(s, &note);
-}
-
-static void on_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)
-{
-	const struct trace_signal *signal = (const void *)r;
-	struct note note = { .kind = NOTE_SIGNAL, .cpu = cpu, .time = r->time, .signal = signal };
-	struct thread *thread = r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
-
-	if (!thread)
-		return;
-	if (signal->signal != SIGKILL)
-		release(s, thread, false);
-	note.thread = thread;
-	give_note(s, &note);
-}
-
-static void on_lost(struct stream *s, const struct trace_record *r, uint32_t cpu)
-{
-	const struct trace_lost *lost = (const void *)r;
-	struct note note = { .kind = NOTE_LOST, .cpu = cpu, .time = r->time, .lost = lost };
-
-	if (r->length < sizeof(*lost))
-		return;
-	s->counts.lost_calls += lost->calls;
-	s->counts.lost_enters += lost->enters;
-	s->counts.lost_events += lost->events;
-	give_note(s, &note);
 }
 
 static int begin(struct stream *s, struct tape_error *why)
@@ -397,8 +259,8 @@ static void forget_threads(struct stream *s)
 	struct thread *thread;
 
 	while ((thread = threads_excess(s->threads))) {
-		release(s, thread, false);
-		end_pending(s, thread, CALL_UNFINISHED);
+		stream_release(s, thread, false);
+		stream_end_pending(s, thread, CALL_UNFINISHED);
 		threads_remove(s->threads, thread->tid);
 	}
 }
@@ -420,13 +282,13 @@ static void dispatch(struct stream *s, const struct merge_item *item)
 	case TRACE_COMM:
 	case TRACE_END:
 	case TRACE_EXISTING:
-		on_process(s, r, item->cpu);
+		stream_process(s, r, item->cpu);
 		break;
 	case TRACE_SIGNAL:
-		on_signal(s, r, item->cpu);
+		stream_signal(s, r, item->cpu);
 		break;
 	case TRACE_LOST:
-		on_lost(s, r, item->cpu);
+		stream_lost(s, r, item->cpu);
 		break;
 	}
 }
@@ -448,15 +310,15 @@ static void finish_thread(void *context, struct thread *thread)
 {
 	struct stream *s = context;
 
-	release(s, thread, false);
-	end_pending(s, thread, CALL_DETACHED);
+	stream_release(s, thread, false);
+	stream_end_pending(s, thread, CALL_DETACHED);
 	if (thread->ended)
-		give_end(s, thread);
+		stream_give_end(s, thread);
 }
 
 static void release_thread(void *context, struct thread *thread)
 {
-	release(context, thread, false);
+	stream_release(context, thread, false);
 }
 
 static void flush(void *context)
@@ -497,7 +359,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 		} else {
 			struct note note = { .kind = NOTE_MISSING, .cpu = item.cpu, .time = s->now, .missing = item.missing };
 
-			give_note(s, &note);
+			stream_give_note(s, &note);
 		}
 	}
 	if (!render->out->error && !got)

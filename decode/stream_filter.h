@@ -11,6 +11,7 @@ struct stream_filter {
 	const uint32_t *pids;		/* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;
+	bool until_execve;		/* of each process what comes before it executes another program */
 	uint64_t since, until;		/* ns after the first event; until 0: to the end */
 };
 

@@ -19,6 +19,8 @@ struct thread {
 	struct trace_call *exit; /* the call's end, if it is known and not shown yet */
 	bool ended;		/* a leader with threads that live on: its end is in `end` */
 	struct trace_process end;
+	bool executed;		/* the program that was asked for has begun */
+	bool left;		/* and another one after it, with until_execve */
 	uint32_t nr;		/* of its last call */
 	uint8_t arch;		/* of that call, enum trace_arch */
 	bool returned;		/* a call has, and this was it: */

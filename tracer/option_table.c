@@ -44,6 +44,7 @@ const struct option_format option_formats[] = {
 	{ "hex", "hex_raw", "columns in hexadecimal for awk; long strings may continue on further lines" },
 	{ "hex_sl", NULL, "the same, one line for each call" },
 	{ "strace", NULL, "as strace prints it" },
+	{ "summary", NULL, "calls, errors and times by call, as strace -c prints them" },
 	{ "list", NULL, "a paragraph for each call, field by field" },
 	{ NULL, NULL, NULL },
 };

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* stream_state: what the two halves of the stream share: calls (stream.c) and all else (stream_process.c). */
+#ifndef SYSTAPE_STREAM_STATE_H
+#define SYSTAPE_STREAM_STATE_H
+
+#include "decode/facts.h"
+#include "decode/merge.h"
+#include "decode/stream.h"
+
+enum {
+	CALLS_KNOWN = 512,	/* numbers whose answer of the filter is kept */
+};
+
+struct stream {
+	struct tape_reader *reader;
+	const struct stream_filter *filter;
+	struct merge *merge;
+	struct threads *threads;
+	struct facts facts;
+	struct stream_counts counts;
+	uint64_t first, now;	/* times of the first and of the current record */
+	bool first_known, begun;
+	const struct renderer *renderer;
+	struct render *render;
+	uint64_t held;		/* threads whose last result waits for what comes next */
+	char unknown[32];	/* name of a call without row */
+	bool wanted[DESC_ARCHES][CALLS_KNOWN];	/* by the filter of calls */
+};
+
+/* Hands a note to the renderer if it is wanted. */
+void stream_give_note(struct stream *stream, const struct note *note);
+/* Shows a call that began and has no end. */
+void stream_end_pending(struct stream *stream, struct thread *thread, enum call_state state);
+/* Shows a result that waited for what comes next: a tracer does not see the result of a call in which the thread was killed. */
+void stream_release(struct stream *stream, struct thread *thread, bool killed);
+/* Hands on the end of a thread, which is in thread->end. */
+void stream_give_end(struct stream *stream, struct thread *thread);
+
+/* Records of each kind. */
+void stream_process(struct stream *stream, const struct trace_record *record, uint32_t cpu);
+void stream_signal(struct stream *stream, const struct trace_record *record, uint32_t cpu);
+void stream_lost(struct stream *stream, const struct trace_record *record, uint32_t cpu);
+
+#endif

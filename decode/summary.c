@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/summary.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ARCHES = TRACE_X32 + 1, COLUMNS_MOST = 8 };
+
+struct count {
+	char name[DESC_NAME];
+	uint32_t nr;
+	uint64_t calls, errors, total, shortest, longest;	/* times in ns */
+};
+
+struct counts {
+	struct count *row;
+	size_t used, room;
+};
+
+struct summary {
+	const struct renderer *inner;	/* NULL: only the table */
+	struct render render;		/* the inner one's */
+	struct counts counts[ARCHES];
+};
+
+static uint64_t average(const struct count *c)
+{
+	return c->calls ? c->total / c->calls : 0;
+}
+
+/* Columns: how a line of one call, or of the sum of all, shows it. */
+static void put_percent(struct text *out, const struct count *c, const struct count *all)
+{
+	text_printf(out, "%6.2f", c == all ? 100.0 : all->total ? 100.0 * c->total / all->total : 0.0);
+}
+
+static void put_total(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%11.6f", c->total / 1e9);
+}
+
+static void put_shortest(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9.6f", c->shortest / 1e9);
+}
+
+static void put_longest(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9.6f", c->longest / 1e9);
+}
+
+static void put_average(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%11llu", (unsigned long long)average(c) / 1000);
+}
+
+static void put_calls(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9llu", (unsigned long long)c->calls);
+}
+
+static void put_errors(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	if (c->errors)
+		text_printf(out, "%9llu", (unsigned long long)c->errors);
+	else
+		text_printf(out, "%9s", "");
+}
+
+static int by_total(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
+
+	return x < y ? 1 : x > y ? -1 : strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
+}
+
+static int by_shortest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->shortest, y = ((const struct count *)b)->shortest;
+
+	return x < y ? 1 : x > y ? -1 : by_total(a, b);
+}
+
+static int by_longest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->longest, y = ((const struct count *)b)->longest;
+
+	return x < y ? 1 : x > y ? -1 : by_total(a, b);
+}
+
+static int by_average(const void *a, const void *b)
+{
+	uint64_t x = average(a), y = average(b);
+
+	return x < y ? 1 : x > y ? -1 : by_total(a, b);
+}
+
+static int by_calls(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->calls, y = ((const struct count *)b)->calls;
+
+	return x < y ? 1 : x > y ? -1 : by_total(a, b);
+}
+
+static int by_errors(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->errors, y = ((const struct count *)b)->errors;
+
+	return x < y ? 1 : x > y ? -1 : by_total(a, b);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = ((const struct count *)a)->nr, y = ((const struct count *)b)->nr;
+
+	return x < y ? -1 : x > y;
+}
+
+// clang-format off
+/* The words of -U and -S. strace takes several for one thing. */
+static const struct column {
+	const char *word, *other, *title;
+	int width;
+	void (*put)(struct text *out, const struct count *c, const struct count *all); /* NULL: the name */
+	int (*order)(const void *a, const void *b);
+} columns[] = {
+	{ "time-percent", "time_percent", "% time", 6, put_percent, NULL },
+	{ "total-time", "time", "seconds", 11, put_total, by_total },
+	{ "min-time", "shortest", "shortest", 9, put_shortest, by_shortest },
+	{ "max-time", "longest", "longest", 9, put_longest, by_longest },
+	{ "avg-time", "usecs/call", "usecs/call", 11, put_average, by_average },
+	{ "calls", "count", "calls", 9, put_calls, by_calls },
+	{ "errors", "error", "errors", 9, put_errors, by_errors },
+	{ "name", "syscall", "syscall", 16, NULL, by_name },
+	{ "nothing", "none", NULL, 0, NULL, by_number },
+	{ NULL, NULL, NULL, 0, NULL, NULL },
+};
+// clang-format on
+
+static const struct column *find_column(const char *word, size_t length)
+{
+	for (const struct column *c = columns; c->word; c++)
+		if ((strlen(c->word) == length && !strncmp(c->word, word, length)) ||
+		    (strlen(c->other) == length && !strncmp(c->other, word, length)))
+			return c;
+	return NULL;
+}
+
+/* The columns of a list: how many, 0 if one is unknown (`bad` shows which) or there are too many. */
+static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST], const char **bad)
+{
+	size_t n = 0;
+
+	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
+		*bad = at;
+		if (n == COLUMNS_MOST)
+			return 0;
+		found[n] = find_column(at, strcspn(at, ","));
+		if (!found[n] || !found[n]->title)
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+bool summary_knows(const char *list, const char *order, char *wrong, size_t size)
+{
+	const struct column *found[COLUMNS_MOST], *by = order ? find_column(order, strlen(order)) : NULL;
+	const char *bad = "";
+
+	if (order && (!by || !by->order)) {
+		snprintf(wrong, size, "invalid sortby: '%.60s'", order);
+		return false;
+	}
+	if (list && !find_columns(list, found, &bad)) {
+		snprintf(wrong, size, "unknown column name: '%.*s'", (int)strcspn(bad, ","), bad);
+		return false;
+	}
+	return true;
+}
+
+int summary_prepare(struct render *outer, const struct renderer *inner)
+{
+	struct summary *s = calloc(1, sizeof(*s));
+
+	if (s)
+		s->inner = inner;
+	outer->state = s;
+	return s ? 0 : -ENOMEM;
+}
+
+static int summary_begin(struct render *r, struct tape_error *why)
+{
+	struct summary *s = r->state;
+
+	if (!s && summary_prepare(r, NULL))
+		return -ENOMEM;
+	s = r->state;
+	s->render = (struct render){ .out = r->out, .options = r->options, .facts = r->facts };
+	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
+}
+
+static struct count *count_of(struct counts *counts, const struct call *call)
+{
+	struct count *c;
+
+	for (c = counts->row; c < counts->row + counts->used; c++)
+		if (c->nr == call->nr)
+			return c;
+	if (counts->used == counts->room) {
+		size_t room = counts->room ? 2 * counts->room : 64;
+		struct count *more = reallocarray(counts->row, room, sizeof(*more));
+
+		if (!more)
+			return NULL;
+		counts->row = more;
+		counts->room = room;
+	}
+	c = &counts->row[counts->used++];
+	*c = (struct count){ .nr = call->nr, .shortest = UINT64_MAX };
+	snprintf(c->name, sizeof(c->name), "%s", call->name);
+	return c;
+}
+
+static void count_call(struct summary *s, const struct render_options *o, const struct call *call)
+{
+	uint64_t ns = call->enter && call->exit > call->enter ? call->exit - call->enter : 0;
+	struct count *c = call->arch < ARCHES ? count_of(&s->counts[call->arch], call) : NULL;
+
+	if (!c)
+		return;
+	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
+	c->calls++;
+	c->errors += call->failed;
+	c->total += ns;
+	c->shortest = ns < c->shortest ? ns : c->shortest;
+	c->longest = ns > c->longest ? ns : c->longest;
+}
+
+static void summary_begun(struct render *r, const struct call *call)
+{
+	struct summary *s = r->state;
+
+	if (s->inner && s->inner->begun)
+		s->inner->begun(&s->render, call);
+}
+
+static void summary_call(struct render *r, const struct call *call)
+{
+	struct summary *s = r->state;
+
+	if (call->state == CALL_DONE)
+		count_call(s, r->options, call);
+	if (s->inner)
+		s->inner->call(&s->render, call);
+}
+
+static void summary_note(struct render *r, const struct note *note)
+{
+	struct summary *s = r->state;
+
+	if (s->inner && s->inner->note)
+		s->inner->note(&s->render, note);
+}
+
+static void summary_flush(struct render *r)
+{
+	struct summary *s = r->state;
+
+	if (s && s->inner && s->inner->flush)
+		s->inner->flush(&s->render);
+	else
+		text_flush(r->out);
+}
+
+static void print_line(struct text *out, const struct column *const *cs, size_t n, const struct count *c,
+		       const struct count *all)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			text_char(out, ' ');
+		if (cs[i]->put)
+			cs[i]->put(out, c, all);
+		else
+			text_printf(out, i + 1 < n ? "%-16s" : "%s", c->name);
+	}
+	text_char(out, '\n');
+}
+
+static void print_rule(struct text *out, const struct column *const *cs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		text_printf(out, "%s%.*s", i ? " " : "", cs[i]->width, "----------------");
+	text_char(out, '\n');
+}
+
+static void print_head(struct text *out, const struct column *const *cs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (cs[i]->put)
+			text_printf(out, "%s%*s", i ? " " : "", cs[i]->width, cs[i]->title);
+		else
+			text_printf(out, i + 1 < n ? "%s%-16s" : "%s%s", i ? " " : "", cs[i]->title);
+	}
+	text_char(out, '\n');
+	print_rule(out, cs, n);
+}
+
+static void print_table(struct render *r, struct counts *counts)
+{
+	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
+	const struct column *cs[COLUMNS_MOST], *by = find_column(order ? order : "total-time", strlen(order ? order : "total-time"));
+	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name", cs, &bad);
+	struct count all = { .name = "total", .shortest = UINT64_MAX };
+
+	for (size_t i = 0; i < counts->used; i++) {
+		const struct count *c = &counts->row[i];
+
+		all.calls += c->calls;
+		all.errors += c->errors;
+		all.total += c->total;
+		all.shortest = c->shortest < all.shortest ? c->shortest : all.shortest;
+		all.longest = c->longest > all.longest ? c->longest : all.longest;
+	}
+	qsort(counts->row, counts->used, sizeof(*counts->row), by->order);
+	print_head(r->out, cs, n);
+	for (size_t i = 0; i < counts->used; i++)
+		print_line(r->out, cs, n, &counts->row[i], &all);
+	print_rule(r->out, cs, n);
+	print_line(r->out, cs, n, &all, &all);
+}
+
+static void summary_end(struct render *r)
+{
+	static const char *const modes[] = { [TRACE_I386] = "32 bit", [TRACE_AARCH64] = "aarch64", [TRACE_X32] = "x32" };
+	struct summary *s = r->state;
+
+	if (!s)
+		return;
+	if (s->inner && s->inner->end)
+		s->inner->end(&s->render);
+	for (int arch = 0; arch < ARCHES; arch++) {
+		if (s->counts[arch].used && arch)
+			text_printf(r->out, "System call usage summary for %s mode:\n", modes[arch]);
+		if (s->counts[arch].used)
+			print_table(r, &s->counts[arch]);
+		free(s->counts[arch].row);
+	}
+	free(s);
+}
+
+const struct renderer summary_renderer = {
+	.name = "summary",
+	.help = "calls, errors and times by call, as strace -c prints them",
+	.as_tracer = true,
+	.begin = summary_begin,
+	.begun = summary_begun,
+	.call = summary_call,
+	.note = summary_note,
+	.flush = summary_flush,
+	.end = summary_end,
+};
