@@ -117,6 +117,12 @@ void show_bytes(struct show *show, const void *data, size_t size, bool cut); /* 
 /* Structures and arrays at an address; the address itself where they were not captured. */
 void show_struct(struct show *show, const char *name, uint64_t address);
 void show_struct_sized(struct show *show, const char *name, uint64_t address, size_t size);
+/*
+ * A structure that new kernels lengthen: `known` bytes by `print`, then what is not zero of the rest of `size`, as bytes,
+ * or ??? where it was not captured.
+ */
+void show_grown(struct show *show, uint64_t address, uint64_t size, size_t known,
+		void (*print)(struct show *show, const void *data, size_t size));
 /* A structure in hand. */
 void show_struct_data(struct show *show, const char *name, const void *data, size_t size);
 /* [a, b, ...]: elements of `each` bytes, as many as were captured and, without -v, -s allows. */

@@ -99,6 +99,8 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 		show_bytes(s, data, size, false);
 	else if (!strcmp(ref, "int"))
 		show_int(s, value);
+	else if (!strcmp(ref, "aio_context_t") || !strcmp(ref, "ptr") || !strcmp(ref, "mnt_id"))
+		show_address(s, value);
 	else if (!strcmp(ref, "fd_t"))
 		show_fd(s, value);
 	else if (!strcmp(ref, "ptr"))

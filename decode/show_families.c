@@ -14,6 +14,10 @@
 	F(termios)	\
 	F(ioctl)	\
 	F(fsctl)	\
+	F(mount)	\
+	F(handles)	\
+	F(quota)	\
+	F(aio)		\
 	F(time)		\
 	F(signal)	\
 	F(siginfo)	\

@@ -6,27 +6,12 @@
 
 #include <stdlib.h>
 
-/* What follows a structure's known part: nothing if it is all zero, for that is how new kernels extend it. */
-static void show_tail(struct show *s, const unsigned char *data, size_t from, size_t size)
-{
-	for (size_t i = from; i < size; i++) {
-		if (!data[i])
-			continue;
-		show_printf(s, ", /* bytes %zu..%zu */ ", from, size - 1);
-		text_quoted(s->out, data + from, size - from, TEXT_QUOTE_HEX_ALL);
-		break;
-	}
-}
-
 /* linux/openat2.h; the mode is shown where the flags or the mode itself ask for it. */
 static void show_open_how(struct show *s, const void *data, size_t size)
 {
 	uint64_t how[3];
 
-	if (size < sizeof(how)) {
-		show_address(s, s->call->arg[2]);
-		return;
-	}
+	(void)size;
 	memcpy(how, data, sizeof(how));
 	text_put(s->out, "{flags=");
 	show_flags(s, "open_flags", how[0]);
@@ -36,8 +21,19 @@ static void show_open_how(struct show *s, const void *data, size_t size)
 	}
 	text_put(s->out, ", resolve=");
 	show_flags(s, "open_resolve_flags", how[2]);
-	show_tail(s, data, sizeof(how), size);
 	text_char(s->out, '}');
+}
+
+static void openat2_args(struct show *s)
+{
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			show_comma(s);
+		if (i == 2)
+			show_grown(s, s->call->arg[2], s->call->arg[3], 24, show_open_how);
+		else
+			show_arg(s, i);
+	}
 }
 
 struct entry {
@@ -215,12 +211,8 @@ static void _llseek_args(struct show *s)
 	show_arg(s, 4);
 }
 
-static const struct show_struct structs[] = {
-	{ "open_how", show_open_how },
-	{ NULL, NULL },
-};
-
 static const struct show_call calls[] = {
+	{ "openat2", openat2_args, NULL },
 	{ "getdents", getdents_args, NULL },
 	{ "getdents64", getdents_args, NULL },
 	{ "mknod", mknod_args, NULL },
@@ -233,4 +225,4 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_files = { .structs = structs, .calls = calls };
+const struct show_family show_family_files = { .calls = calls };

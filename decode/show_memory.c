@@ -109,6 +109,42 @@ void show_struct_sized(struct show *s, const char *name, uint64_t address, size_
 	free(copy);
 }
 
+static void show_rest(struct show *s, uint64_t address, size_t from, size_t size)
+{
+	const unsigned char *data;
+	const void *found;
+
+	if (show_find(s, address + from, size - from, &found) < size - from) {
+		text_put(s->out, ", ???");
+		return;
+	}
+	data = found;
+	for (size_t i = 0; i < size - from; i++) {
+		if (!data[i])
+			continue;
+		show_printf(s, ", /* bytes %zu..%zu */ ", from, size - 1);
+		text_quoted(s->out, data, size - from, TEXT_QUOTE_HEX_ALL);
+		break;
+	}
+}
+
+void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
+		void (*print)(struct show *show, const void *data, size_t size))
+{
+	unsigned char copy[512];
+
+	if (!address || size < known || known > sizeof(copy) || !show_read(s, address, copy, known)) {
+		show_address(s, address);
+		return;
+	}
+	print(s, copy, known);
+	if (size == known)
+		return;
+	s->out->used--; /* the closing brace */
+	show_rest(s, address, known, size < 4096 ? size : 4096);
+	text_char(s->out, '}');
+}
+
 void show_struct(struct show *s, const char *name, uint64_t address)
 {
 	show_struct_sized(s, name, address, desc_struct_size(name, s->compat ? DESC_I386 : DESC_X86_64));

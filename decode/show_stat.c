@@ -155,45 +155,73 @@ static void field_flags(struct show *s, const char *name, const char *table, uin
 	show_flags(s, table, value);
 }
 
-/* Fields that came later than the structure (Linux 4.11): shown where the mask says that they are there. */
-static void statx_additions(struct show *s, const struct statx *x, const void *data)
-{
-	static const struct { uint64_t mask; const char *name; uint8_t offset, size; } fields[] = {
-		{ 0x2000, "stx_dio_mem_align", 0x98, 4 },		/* STATX_DIOALIGN, 6.1 */
-		{ 0x2000, "stx_dio_offset_align", 0x9c, 4 },
-		{ 0x8000, "stx_subvol", 0xa0, 8 },			/* STATX_SUBVOL, 6.10 */
-		{ 0x10000, "stx_atomic_write_unit_min", 0xa8, 4 },	/* STATX_WRITE_ATOMIC, 6.11 */
-		{ 0x10000, "stx_atomic_write_unit_max", 0xac, 4 },
-		{ 0x10000, "stx_atomic_write_segments_max", 0xb0, 4 },
-	};
+/* One number; what the mask does not promise is not shown. */
+struct statx_field {
+	const char *name;
+	uint32_t mask;		/* 0: always there */
+	uint8_t offset, size;
+	bool hex;
+};
 
-	if (x->stx_mask & 0x5000) { /* STATX_MNT_ID, 5.8; STATX_MNT_ID_UNIQUE, 6.8 */
-		show_field_name(s, "stx_mnt_id");
-		text_hex(s->out, x->stx_mnt_id);
-	}
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+static void statx_fields(struct show *s, const struct statx *x, const struct statx_field *f, int count)
+{
+	for (int i = 0; i < count; i++, f++) {
 		uint64_t value = 0;
 
-		memcpy(&value, (const char *)data + fields[i].offset, fields[i].size);
-		if (x->stx_mask & fields[i].mask)
-			field_unsigned(s, fields[i].name, value);
+		if (f->mask && !(x->stx_mask & f->mask))
+			continue;
+		memcpy(&value, (const char *)x + f->offset, f->size);
+		show_field_name(s, f->name);
+		if (f->hex)
+			text_hex(s->out, value);
+		else
+			text_unsigned(s->out, value);
 	}
 }
 
-static void statx_in_full(struct show *s, const struct statx *x, const void *data)
+static void statx_owner(struct show *s, const struct statx *x)
 {
-	field_unsigned(s, "stx_blocks", x->stx_blocks);
+	if (x->stx_mask & STATX_NLINK)
+		field_unsigned(s, "stx_nlink", x->stx_nlink);
+	if (x->stx_mask & STATX_UID) {
+		show_field_name(s, "stx_uid");
+		show_uid(s, x->stx_uid);
+	}
+	if (x->stx_mask & STATX_GID) {
+		show_field_name(s, "stx_gid");
+		show_uid(s, x->stx_gid);
+	}
+}
+
+static void statx_in_full(struct show *s, const struct statx *x)
+{
+	/* Those behind the devices came with Linux 5.8, 6.1 and 6.10. */
+	static const struct statx_field devices[] = {
+		{ "stx_rdev_major", 0, 0x80, 4, false }, { "stx_rdev_minor", 0, 0x84, 4, false },
+		{ "stx_dev_major", 0, 0x88, 4, false }, { "stx_dev_minor", 0, 0x8c, 4, false },
+		{ "stx_mnt_id", 0x1000, 0x90, 8, true },
+		{ "stx_dio_mem_align", 0x2000, 0x98, 4, false }, { "stx_dio_offset_align", 0x2000, 0x9c, 4, false },
+		{ "stx_subvol", 0x8000, 0xa0, 8, true },
+	};
+	static const struct statx_field atomic[] = { /* 6.11 */
+		{ "stx_atomic_write_unit_min", 0, 0xa8, 4, false }, { "stx_atomic_write_unit_max", 0, 0xac, 4, false },
+		{ "stx_atomic_write_segments_max", 0, 0xb0, 4, false },
+	};
+
+	if (x->stx_mask & STATX_BLOCKS)
+		field_unsigned(s, "stx_blocks", x->stx_blocks);
 	field_flags(s, "stx_attributes_mask", "statx_attrs", x->stx_attributes_mask);
-	field_stamp(s, "stx_atime", &x->stx_atime);
+	if (x->stx_mask & STATX_ATIME)
+		field_stamp(s, "stx_atime", &x->stx_atime);
 	if (x->stx_mask & STATX_BTIME)
 		field_stamp(s, "stx_btime", &x->stx_btime);
-	field_stamp(s, "stx_ctime", &x->stx_ctime);
-	field_stamp(s, "stx_mtime", &x->stx_mtime);
-	field_unsigned(s, "stx_rdev_major", x->stx_rdev_major);
-	field_unsigned(s, "stx_rdev_minor", x->stx_rdev_minor);
-	field_unsigned(s, "stx_dev_major", x->stx_dev_major);
-	field_unsigned(s, "stx_dev_minor", x->stx_dev_minor);
-	statx_additions(s, x, data);
+	if (x->stx_mask & STATX_CTIME)
+		field_stamp(s, "stx_ctime", &x->stx_ctime);
+	if (x->stx_mask & STATX_MTIME)
+		field_stamp(s, "stx_mtime", &x->stx_mtime);
+	statx_fields(s, x, devices, sizeof(devices) / sizeof(*devices));
+	if (x->stx_attributes & 0x400000) /* STATX_ATTR_WRITE_ATOMIC */
+		statx_fields(s, x, atomic, 3);
 }
 
 static void show_statx(struct show *s, const void *data, size_t size)
@@ -209,19 +237,16 @@ static void show_statx(struct show *s, const void *data, size_t size)
 	if (full)
 		field_unsigned(s, "stx_blksize", x.stx_blksize);
 	field_flags(s, "stx_attributes", "statx_attrs", x.stx_attributes);
-	if (full) {
-		field_unsigned(s, "stx_nlink", x.stx_nlink);
-		show_field_name(s, "stx_uid");
-		show_uid(s, x.stx_uid);
-		show_field_name(s, "stx_gid");
-		show_uid(s, x.stx_gid);
-	}
-	field_mode(s, "stx_mode", x.stx_mode);
 	if (full)
+		statx_owner(s, &x);
+	if (x.stx_mask & (STATX_TYPE | STATX_MODE))
+		field_mode(s, "stx_mode", x.stx_mode);
+	if (full && x.stx_mask & STATX_INO)
 		field_unsigned(s, "stx_ino", x.stx_ino);
-	field_unsigned(s, "stx_size", x.stx_size);
+	if (x.stx_mask & STATX_SIZE)
+		field_unsigned(s, "stx_size", x.stx_size);
 	if (full)
-		statx_in_full(s, &x, data);
+		statx_in_full(s, &x);
 	else
 		text_put(s->out, ", ...");
 	text_char(s->out, '}');

@@ -188,4 +188,45 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 	return 0;
 }
 
+/* linux/aio_abi.h: what is written goes along, and the vectors of what is read. */
+static long append_iocb(uint32_t i, struct array_walk *a)
+{
+	uint32_t arch = ring_arch();
+	struct want p = { .address = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0), .total = 64, .limit = 64 };
+	uint64_t buffer = 0, bytes = 0;
+	uint16_t opcode = 0;
+
+	set_way(&p, a->way, true);
+	if (!p.address)
+		return 0;
+	append(&p);
+	bpf_probe_read_user(&opcode, sizeof(opcode), (void *)(p.address + 16));
+	bpf_probe_read_user(&buffer, sizeof(buffer), (void *)(p.address + 24));
+	bpf_probe_read_user(&bytes, sizeof(bytes), (void *)(p.address + 32));
+	if (opcode == 1) /* IOCB_CMD_PWRITE */
+		append_nested(buffer, bytes, a->limit, a->way);
+	if (opcode != 7 && opcode != 8) /* IOCB_CMD_PREADV, IOCB_CMD_PWRITEV */
+		return 0;
+	if (bytes > ARRAY_MOST)
+		bytes = ARRAY_MOST;
+	append_nested(buffer, bytes * 2 * word_size(arch), ARRAY_MOST * 16, a->way);
+	if (opcode == 8)
+		append_vectors(buffer, bytes, ~0ull, a->limit, a->way);
+	return 0;
+}
+
+__attribute__((noinline)) int append_iocbs(uint64_t address, uint64_t count, uint32_t limit, uint32_t way)
+{
+	struct array_walk a = { .address = address, .limit = limit, .way = way };
+	struct want p = { .address = address, .limit = ARRAY_MOST * 8 };
+
+	if (count > ARRAY_MOST + 1)
+		count = ARRAY_MOST + 1;
+	set_way(&p, way, false);
+	p.total = count * word_size(ring_arch());
+	append(&p);
+	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_iocb, &a, 0);
+	return 0;
+}
+
 #endif

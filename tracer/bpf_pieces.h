@@ -196,6 +196,18 @@ static __always_inline bool ioctl_goes(struct bpf_walk *w, struct plan_op *op)
 	return op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? way & 2 : way & 1;
 }
 
+/* What a structure points to, as long as it says, or at the call's end as the result says. */
+static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
+{
+	uint32_t count = 0;
+
+	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->size);
+	if (way >> 8)
+		count = w->result > 0 ? w->result : 0;
+	bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add);
+	append_nested(address, count, op->limit, way);
+}
+
 static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, struct want *p)
 {
 	uint32_t way = (uint32_t)op->arg | (uint32_t)p->exit << 8;
@@ -211,6 +223,12 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, struct
 	case PLAN_IOVEC:
 		p->total = arg_of(w, op->length_arg);
 		append_iovec(p->address, p->total, op->limit, op->count, way);
+		break;
+	case PLAN_IOCBS:
+		append_iocbs(p->address, arg_of(w, op->length_arg), op->limit, way);
+		break;
+	case PLAN_BEHIND_COUNTED:
+		append_counted(w, op, p->address, way);
 		break;
 	case PLAN_MSGHDR:
 		append_msghdr(p->address, op->limit, way);

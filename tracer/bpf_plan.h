@@ -31,6 +31,8 @@ enum plan_op_kind {
 	PLAN_MMSGHDR,	/* args[length_arg] (at exit: the result) struct mmsghdr */
 	PLAN_IOCTL,	/* size and direction are encoded in args[length_arg] */
 	PLAN_BEHIND,	/* `size` bytes at the 64-bit address that stands `add` bytes into args[arg] */
+	PLAN_BEHIND_COUNTED, /* the same; as many bytes as the result, or at the beginning the 32 bits at `size`, say */
+	PLAN_IOCBS,	/* args[length_arg] pointers to struct iocb, and what these write */
 	PLAN_STACK,	/* `size` bytes, `add` bytes above the stack pointer */
 };
 

@@ -137,6 +137,10 @@ static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, cons
 			op->count = 0;
 		return true;
 	}
+	if (!strcmp(arg->ref, "iocb_ptr")) {
+		op->kind = PLAN_IOCBS;
+		return true;
+	}
 	if (arg->length_rule)
 		return op_by_rule(op, arg, arch);
 	op->kind = arg->kind == DESC_STRUCT ? PLAN_FIXED : PLAN_NONE;
@@ -172,6 +176,8 @@ static uint32_t op_room(const struct plan_op *op)
 		return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
 	case PLAN_MSGHDR:
 		return 5000 + ARRAY_ELEMENTS * each;
+	case PLAN_IOCBS:
+		return ARRAY_ELEMENTS * (112 + each) + 4096;
 	case PLAN_MMSGHDR:
 		return ROOM_MOST;
 	}
@@ -192,20 +198,24 @@ static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint
 }
 
 /* Memory behind a pointer within an argument's structure. */
-static void add_behind(struct plan_call *plan, const char *name)
+static void add_behind(struct plan_call *plan, const char *name, const struct plan_wishes *wishes)
 {
-	static const struct { const char *name; uint8_t arg, when; uint16_t at, size; } behind[] = {
-		{ "clone3", 0, PLAN_AT_EXIT, offsetof(struct clone_args, pidfd), 4 },
-		{ "clone3", 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid), 4 },
-		{ "pselect6", 5, PLAN_LATE, 0, 8 },
-		{ "io_pgetevents", 5, PLAN_LATE, 0, 8 },
+	static const struct { const char *name; uint8_t kind, arg, when; uint16_t at, size; } behind[] = {
+		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, pidfd), 4 },
+		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid), 4 },
+		{ "pselect6", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
+		{ "io_pgetevents", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
+		{ "setxattrat", PLAN_BEHIND_COUNTED, 4, PLAN_LATE, 0, 8 },
+		{ "getxattrat", PLAN_BEHIND_COUNTED, 4, PLAN_AT_EXIT, 0, 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++) {
 		struct plan_op op = {
-			.kind = PLAN_BEHIND, .size = behind[i].size, .divide = 1, .limit = behind[i].size, .add = behind[i].at,
+			.kind = behind[i].kind, .size = behind[i].size, .divide = 1, .limit = behind[i].size, .add = behind[i].at,
 		};
 
+		if (behind[i].kind == PLAN_BEHIND_COUNTED)
+			op.limit = wishes->string_size;
 		if (!strcmp(name, behind[i].name))
 			add_op(plan, &op, behind[i].arg, behind[i].when);
 	}
@@ -224,7 +234,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 
 		if (!in_level(arg, wishes->level) || !op_of(&op, call, i, wishes, arch))
 			continue;
-		if ((arg->dir & DESC_INOUT) == DESC_INOUT)
+		if ((arg->dir & DESC_INOUT) == DESC_INOUT || op.kind == PLAN_IOCBS)
 			late = PLAN_AT_ENTER;
 		if (arg->dir & DESC_IN)
 			add_op(plan, &op, i, late);
@@ -232,7 +242,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
 	}
 	if (wishes->level == PLAN_FULL && arch == DESC_X86_64)
-		add_behind(plan, call->name);
+		add_behind(plan, call->name, wishes);
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
 

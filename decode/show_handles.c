@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: file handles, fanotify, extended attributes in a structure, what is cached of a file. */
+#include "decode/show_fields.h"
+
+#include "format/flags.h"
+
+#include <errno.h>
+
+enum {
+	HANDLE_MOST = 128,	/* MAX_HANDLE_SZ */
+	CLASS_MASK = 0xc,	/* FAN_ALL_CLASS_BITS */
+};
+
+struct handle {
+	uint32_t bytes;
+	int32_t type;
+};
+
+static void show_handle_bytes(struct show *s, uint64_t address, uint32_t bytes)
+{
+	uint32_t shown = bytes < HANDLE_MOST ? bytes : HANDLE_MOST;
+	const void *data = "";
+
+	show_printf(s, ", f_handle=");
+	if (shown && show_find(s, address + sizeof(struct handle), shown, &data) < shown) {
+		show_put(s, "???");
+		return;
+	}
+	text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
+	if (shown < bytes)
+		show_put(s, "...");
+}
+
+/* {handle_bytes=128 => 8, handle_type=1, f_handle="..."}: also a handle that had too little room tells how much it needs. */
+static void handle_answer(struct show *s, uint64_t address, uint32_t before)
+{
+	bool failed = !show_succeeded(s);
+	struct handle h;
+
+	if (s->call->state == CALL_DONE && (!failed || -s->call->result == EOVERFLOW) && show_read(s, address, &h, sizeof(h))) {
+		if (h.bytes != before)
+			show_printf(s, " => %u", h.bytes);
+		if (!failed) {
+			show_printf(s, ", handle_type=%d", h.type);
+			show_handle_bytes(s, address, h.bytes);
+		}
+	}
+	text_char(s->out, '}');
+}
+
+static void name_to_handle_args(struct show *s)
+{
+	uint64_t address = s->call->arg[2];
+	struct handle h;
+
+	show_arg(s, 0);
+	show_comma(s);
+	show_arg(s, 1);
+	show_comma(s);
+	if (!show_read(s, address, &h, sizeof(h))) {
+		show_address(s, address);
+		show_comma(s);
+		show_address(s, s->call->arg[3]);
+	} else {
+		show_printf(s, "{handle_bytes=%u", h.bytes);
+		show_at_exit(s);
+		handle_answer(s, address, h.bytes);
+		show_comma(s);
+		show_arg(s, 3);
+	}
+	show_comma(s);
+	show_arg(s, 4);
+}
+
+static void open_by_handle_args(struct show *s)
+{
+	uint64_t address = s->call->arg[1];
+	struct handle h;
+
+	show_arg(s, 0);
+	show_comma(s);
+	if (!show_read(s, address, &h, sizeof(h))) {
+		show_address(s, address);
+	} else {
+		show_printf(s, "{handle_bytes=%u, handle_type=%d", h.bytes, h.type);
+		show_handle_bytes(s, address, h.bytes);
+		text_char(s->out, '}');
+	}
+	show_comma(s);
+	show_arg(s, 2);
+}
+
+/* The class, which is a field of the word, then the flags. */
+static void fanotify_init_args(struct show *s)
+{
+	uint32_t flags = s->call->arg[0];
+
+	show_enum(s, "fan_classes", flags & CLASS_MASK);
+	flags &= ~(uint32_t)CLASS_MASK;
+	if (flags) {
+		text_char(s->out, '|');
+		show_flags(s, "fan_init_flags", flags);
+	}
+	show_comma(s);
+	show_arg(s, 1);
+}
+
+static void fanotify_mark_args(struct show *s)
+{
+	int dirfd = s->call->args - 2;
+
+	for (int i = 0; i < s->call->args; i++) {
+		if (s->call->desc && s->call->desc->arg[i].kind == DESC_HIGH)
+			continue;
+		if (i)
+			show_comma(s);
+		if (i == dirfd && (int32_t)s->call->arg[i] == -1)
+			show_put(s, "FAN_NOFD");
+		else
+			show_arg(s, i);
+	}
+}
+
+/* linux/xattr.h; the value is there at the end of a get, as long as the result, else as long as it says. */
+static void show_xattr_args(struct show *s, const void *data, size_t size)
+{
+	bool get = s->call->name[0] == 'g';
+	uint32_t length, flags;
+	uint64_t value;
+
+	if (size < 16) {
+		show_address(s, s->call->arg[4]);
+		return;
+	}
+	memcpy(&value, data, sizeof(value));
+	memcpy(&length, (const char *)data + 8, sizeof(length));
+	memcpy(&flags, (const char *)data + 12, sizeof(flags));
+	if (get)
+		show_at_exit(s);
+	show_put(s, "{value=");
+	if (get && (!show_succeeded(s) || !length))
+		show_address(s, value);
+	else
+		show_buffer(s, value, get ? (uint64_t)s->call->result : length);
+	show_printf(s, ", size=%u, flags=", length);
+	show_flags(s, "xattrflags", flags);
+	text_char(s->out, '}');
+}
+
+static const struct show_field cachestat_fields[] = {
+	FIELD(64, UNSIGNED, "nr_cache"),
+	FIELD(64, UNSIGNED, "nr_dirty"),
+	FIELD(64, UNSIGNED, "nr_writeback"),
+	FIELD(64, UNSIGNED, "nr_evicted"),
+	FIELD(64, UNSIGNED, "nr_recently_evicted"),
+	FIELDS_END,
+};
+
+static const struct show_field range_fields[] = {
+	FIELD(64, UNSIGNED, "off"),
+	FIELD(64, UNSIGNED, "len"),
+	FIELDS_END,
+};
+
+static const struct show_struct structs[] = {
+	{ "xattr_args", show_xattr_args },
+	{ NULL, NULL },
+};
+
+static const struct show_layout layouts[] = {
+	{ "cachestat", cachestat_fields },
+	{ "cachestat_range", range_fields },
+	{ NULL, NULL },
+};
+
+static const struct show_call calls[] = {
+	{ "name_to_handle_at", name_to_handle_args, NULL },
+	{ "open_by_handle_at", open_by_handle_args, NULL },
+	{ "fanotify_init", fanotify_init_args, NULL },
+	{ "fanotify_mark", fanotify_mark_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_handles = { .structs = structs, .layouts = layouts, .calls = calls };

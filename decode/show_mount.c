@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: mounts: mount and the calls that took its place, swap (linux/mount.h). */
+#include "decode/show_fields.h"
+
+#include "format/flags.h"
+
+enum {
+	MAGIC_MASK = 0xffff0000u,	/* MS_MGC_MSK: until 2.4 the flags began with a magic number */
+	MAGIC = 0xc0ed0000u,
+	REMOUNT = 32,			/* MS_REMOUNT */
+	NO_TYPE = 4096 | 8192 | 1 << 17 | 1 << 18 | 1 << 19 | 1 << 20, /* bind, move, changes of propagation */
+	PRIORITY = 0x7fff,		/* SWAP_FLAG_PRIO_MASK */
+	SET_BINARY = 2,			/* FSCONFIG_SET_BINARY */
+};
+
+/* What the kernel ignores is shown as an address. */
+static void mount_args(struct show *s)
+{
+	uint64_t flags = s->call->arg[3];
+	bool magic = (flags & MAGIC_MASK) == MAGIC, data;
+
+	if (magic)
+		flags &= ~(uint64_t)MAGIC_MASK;
+	data = flags & REMOUNT || !(flags & NO_TYPE);
+	show_arg(s, 0);
+	show_comma(s);
+	show_arg(s, 1);
+	show_comma(s);
+	if (flags & (REMOUNT | NO_TYPE))
+		show_address(s, s->call->arg[2]);
+	else
+		show_arg(s, 2);
+	show_comma(s);
+	if (magic)
+		show_put(s, flags ? "MS_MGC_VAL|" : "MS_MGC_VAL");
+	if (!magic || flags)
+		show_flags(s, "mount_flags", flags);
+	show_comma(s);
+	if (data)
+		show_arg(s, 4);
+	else
+		show_address(s, s->call->arg[4]);
+}
+
+static void swapon_args(struct show *s)
+{
+	uint32_t flags = s->call->arg[1], priority = flags & PRIORITY;
+
+	show_arg(s, 0);
+	show_comma(s);
+	flags &= ~(uint32_t)PRIORITY;
+	if (flags)
+		show_flags(s, "swap_flags", flags);
+	if (flags && priority)
+		text_char(s->out, '|');
+	if (priority || !flags)
+		text_unsigned(s->out, priority);
+}
+
+/* A value that is not text is shown in hex. */
+static void fsconfig_args(struct show *s)
+{
+	uint32_t size = s->call->arg[4];
+	const void *data;
+
+	for (int i = 0; i < 5; i++) {
+		if (i)
+			show_comma(s);
+		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
+			uint32_t shown = size < s->options->string_size ? size : s->options->string_size;
+
+			if (show_find(s, s->call->arg[3], shown, &data) < shown) {
+				show_address(s, s->call->arg[3]);
+				continue;
+			}
+			text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
+			show_put(s, shown < size ? "..." : "");
+		} else {
+			show_arg(s, i);
+		}
+	}
+}
+
+static const struct show_field attr_fields[] = {
+	FIELD_NAMED(64, FLAGS, "attr_set", "mount_attr_attr"),
+	FIELD_NAMED(64, FLAGS, "attr_clr", "mount_attr_attr"),
+	FIELD_NAMED(64, FLAGS, "propagation", "mount_propagation_flags"),
+	FIELD(64, FD, "userns_fd"),
+	FIELDS_END,
+};
+
+static void show_mount_attr(struct show *s, const void *data, size_t size)
+{
+	show_fields(s, attr_fields, data, size < 32 ? size : 32);
+}
+
+static void mount_setattr_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		if (i)
+			show_comma(s);
+		if (i == 3)
+			show_grown(s, s->call->arg[3], s->call->arg[4], 32, show_mount_attr);
+		else
+			show_arg(s, i);
+	}
+}
+
+/* The request says its own size; what `param` is depends on the call. */
+static void show_mnt_id_req(struct show *s, const void *data, size_t size)
+{
+	bool list = s->call->name[0] == 'l';
+	uint64_t id = 0, param = 0, ns = 0;
+	uint32_t length = 0;
+
+	if (size < 24) {
+		show_address(s, s->call->arg[0]);
+		return;
+	}
+	memcpy(&length, data, sizeof(length));
+	memcpy(&id, (const char *)data + 8, sizeof(id));
+	memcpy(&param, (const char *)data + 16, sizeof(param));
+	show_printf(s, "{size=%u, mnt_id=", length);
+	if (list)
+		show_enum(s, "listmount_mnt_ids", id);
+	else
+		text_hex(s->out, id);
+	show_put(s, ", param=");
+	if (list)
+		text_hex(s->out, param);
+	else
+		show_flags(s, "statmount_mask", param);
+	if (size >= 32) {
+		memcpy(&ns, (const char *)data + 24, sizeof(ns));
+		show_put(s, ", mnt_ns_id=");
+		text_hex(s->out, ns);
+	}
+	text_char(s->out, '}');
+}
+
+static const struct show_struct structs[] = {
+	{ "mount_attr", show_mount_attr },
+	{ "mnt_id_req", show_mnt_id_req },
+	{ NULL, NULL },
+};
+
+static const struct show_call calls[] = {
+	{ "mount", mount_args, NULL },
+	{ "swapon", swapon_args, NULL },
+	{ "fsconfig", fsconfig_args, NULL },
+	{ "mount_setattr", mount_setattr_args, NULL },
+	{ "open_tree_attr", mount_setattr_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_mount = { .structs = structs, .calls = calls };
