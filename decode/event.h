@@ -6,6 +6,7 @@
 #ifndef SYSTAPE_EVENT_H
 #define SYSTAPE_EVENT_H
 
+#include "decode/probe.h"
 #include "decode/threads.h"
 #include "format/desc.h"
 #include "format/tape_reader.h"
@@ -37,13 +38,12 @@ struct call {
 	uint64_t arg[6];
 	int64_t result;
 	uint64_t enter, exit;	/* ns on the tape's clock; 0 where not known */
-	const struct fds *fds;	/* what its process has open, NULL if that is not kept */
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
 };
 
 enum note_kind {
-	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING,
+	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING, NOTE_PROBE,
 	/* These two only for renderers that show what a tracer sees. */
 	NOTE_RENAMED,		/* `thread` executes a program as another: process->record.tid; NOTE_PROCESS follows */
 	NOTE_ARCH,		/* `thread` makes calls of another ABI from here on */
@@ -59,13 +59,8 @@ struct note {
 	const struct trace_signal *signal;	/* NOTE_SIGNAL */
 	const struct trace_lost *lost;		/* NOTE_LOST */
 	uint64_t missing;			/* NOTE_MISSING: records that a damaged tape lacks */
-};
-
-/* A network interface, as the recorder saw them at the start. */
-struct tape_interface {
-	const struct tape_interface *next;
-	uint32_t index;
-	char name[16];
+	const struct trace_probe *hit;		/* NOTE_PROBE */
+	const struct probe_format *format;	/* NOTE_PROBE */
 };
 
 /* What is known before the first event. */
@@ -73,7 +68,6 @@ struct tape_facts {
 	const struct trace_header *header;
 	const char *command, *host, *kernel, *recorder, *backend; /* "" where the tape does not say */
 	struct desc_table *const *tables;	/* the calls of each enum desc_arch */
-	const struct tape_interface *interfaces; /* NULL ends the list */
 };
 
 /*
