@@ -111,8 +111,9 @@ static int wish_init(struct wish *wish, const char *text, char *error, size_t si
 		return code ? regex_error(code, &wish->regex, wish->text, error, size) : 0;
 	case FILTER_FUNCTION:
 		snprintf(error, size,
-			 "cannot use '%s' here: kernel functions are no system calls; systape "
-			 "probes them by kprobe:FUNC",
+			 "cannot trace '%s': kernel functions cannot be probed yet; name system "
+			 "calls, "
+			 "as in 'kp-sc_glob:*open*'",
 			 text);
 		return -EINVAL;
 	default:
