@@ -6,6 +6,7 @@
 #ifndef SYSTAPE_EVENT_H
 #define SYSTAPE_EVENT_H
 
+#include "decode/probe.h"
 #include "decode/threads.h"
 #include "format/desc.h"
 #include "format/tape_reader.h"
@@ -42,7 +43,7 @@ struct call {
 };
 
 enum note_kind {
-	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING,
+	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING, NOTE_PROBE,
 	/* These two only for renderers that show what a tracer sees. */
 	NOTE_RENAMED,		/* `thread` executes a program as another: process->record.tid; NOTE_PROCESS follows */
 	NOTE_ARCH,		/* `thread` makes calls of another ABI from here on */
@@ -58,6 +59,8 @@ struct note {
 	const struct trace_signal *signal;	/* NOTE_SIGNAL */
 	const struct trace_lost *lost;		/* NOTE_LOST */
 	uint64_t missing;			/* NOTE_MISSING: records that a damaged tape lacks */
+	const struct trace_probe *hit;		/* NOTE_PROBE */
+	const struct probe_format *format;	/* NOTE_PROBE */
 };
 
 /* What is known before the first event. */

@@ -6,6 +6,7 @@
 
 enum {
 	ROWS_MOST = 8192,	/* of one architecture: a damaged tape may claim any number */
+	PROBES_MOST = 4096,
 };
 
 bool facts_init(struct facts *f, const struct trace_header *header)
@@ -36,6 +37,9 @@ void facts_free(struct facts *f)
 	drop(f->public.recorder);
 	drop(f->public.backend);
 	free(f->header_text);
+	for (size_t i = 0; i < f->probe_count; i++)
+		probe_format_free(f->probes[i]);
+	free(f->probes);
 	for (int arch = 0; arch < DESC_ARCHES; arch++) {
 		for (size_t i = 0; i < f->row_count[arch]; i++)
 			free(f->rows[arch][i].text);
@@ -80,6 +84,29 @@ static void add_row(struct facts *f, const struct trace_meta *meta, const char *
 	f->row_count[arch] += more->text != NULL;
 }
 
+static void add_probe(struct facts *f, uint32_t probe, const char *data, size_t size)
+{
+	struct probe_format **more;
+
+	if (probe >= PROBES_MOST)
+		return;
+	if (probe >= f->probe_count) {
+		more = reallocarray(f->probes, probe + 1, sizeof(*more));
+		if (!more)
+			return;
+		f->probes = more;
+		while (f->probe_count <= probe)
+			more[f->probe_count++] = NULL;
+	}
+	probe_format_free(f->probes[probe]);
+	f->probes[probe] = probe_format_parse(data, size);
+}
+
+const struct probe_format *facts_probe(const struct facts *f, uint32_t probe)
+{
+	return probe < f->probe_count ? f->probes[probe] : NULL;
+}
+
 /* Most tapes have calls of one architecture only: the rows of the others are never parsed. */
 static void use_rows(struct facts *f, int arch)
 {
@@ -107,6 +134,7 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 	case TRACE_META_RECORDER: take_text(&f->public.recorder, data, size); break;
 	case TRACE_META_BACKEND: take_text(&f->public.backend, data, size); break;
 	case TRACE_META_CALL: add_row(f, meta, data, size); break;
+	case TRACE_META_PROBE: add_probe(f, meta->nr, data, size); break;
 	case TRACE_META_HEADER:
 		free(f->header_text);
 		f->header_text = strndup(data, size);

@@ -17,6 +17,8 @@ struct facts {
 	struct facts_row *rows[DESC_ARCHES]; /* of the tape, waiting for the first call of their architecture */
 	size_t row_count[DESC_ARCHES], row_room[DESC_ARCHES];
 	uint64_t bad_rows;		/* rows that did not parse */
+	struct probe_format **probes;	/* by number; NULL where the tape has none */
+	size_t probe_count;
 };
 
 /* Built-in tables and empty strings: false without memory. */
@@ -24,6 +26,8 @@ bool facts_init(struct facts *facts, const struct trace_header *header);
 void facts_free(struct facts *facts);
 /* Takes in one record of metadata. */
 void facts_add(struct facts *facts, const struct trace_meta *meta);
+/* The format of a probe, NULL if the tape does not have it. */
+const struct probe_format *facts_probe(const struct facts *facts, uint32_t probe);
 /* The table for the calls of an architecture; x32 calls have x86-64's rows. NULL for one nobody knows. */
 const struct desc_table *facts_table(struct facts *facts, uint8_t arch);
 

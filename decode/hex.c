@@ -2,6 +2,7 @@
 /* The hex renderers: a line of columns for each call, for awk. The columns never change; see systape-decode(1). */
 #include "decode/address.h"
 #include "decode/renderer.h"
+#include "decode/show_probe.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -294,6 +295,51 @@ static void hex_call(struct render *r, const struct call *call)
 		print_continuation(r, h, call);
 }
 
+/* One line of a hit: six values from the `from`th on. */
+static void print_hit(struct render *r, const struct note *note, struct call *call, size_t from)
+{
+	const char *sep = r->options->separator;
+	struct hex *h = r->state;
+	struct probe_value value;
+
+	text_hex16(r->out, call->tid);
+	if (r->options->time) {
+		text_put(r->out, sep);
+		print_time(r, call);
+	}
+	for (int i = 0; i < 3; i++)
+		text_put(r->out, sep);
+	text_escaped(r->out, call->name, strlen(call->name), sep);
+	for (size_t i = from; i < from + 6; i++) {
+		text_put(r->out, sep);
+		if (i < note->format->count && probe_value(note->format, i, note->hit, &value))
+			show_probe_hex(r->out, &value, sep);
+	}
+	text_put(r->out, sep);
+	text_escaped(r->out, call->comm, strlen(call->comm), sep);
+	for (int i = 0; i < h->extras; i++) {
+		text_put(r->out, sep);
+		h->extra[i](r, call);
+	}
+	text_char(r->out, '\n');
+}
+
+/* SYSCALL is the probe's name and ARG1... its values; more than six go on in further lines of `hex`. */
+static void hex_hit(struct render *r, const struct note *note)
+{
+	struct hex *h = r->state;
+	struct call call = {
+		.state = CALL_UNFINISHED, .cpu = note->cpu, .tid = note->hit->record.tid, .tgid = note->hit->record.tgid,
+		.name = note->format->name, .comm = note->thread->comm, .enter = note->time,
+	};
+	size_t from = 0;
+
+	do {
+		print_hit(r, note, &call, from);
+		from += 6;
+	} while (from < note->format->count && !h->single_line);
+}
+
 /* A loss stands where it happened: SYSCALL says LOST, RES how many calls. */
 static void hex_note(struct render *r, const struct note *note)
 {
@@ -301,6 +347,8 @@ static void hex_note(struct render *r, const struct note *note)
 	struct hex *h = r->state;
 	uint64_t count = note->kind == NOTE_LOST ? note->lost->calls : note->missing;
 
+	if (note->kind == NOTE_PROBE)
+		hex_hit(r, note);
 	if ((note->kind != NOTE_LOST && note->kind != NOTE_MISSING) || !count)
 		return;
 	for (int i = r->options->time ? 3 : 2; i; i--)

@@ -2,6 +2,7 @@
 /* The list renderer: a paragraph of `field: value` lines for each call, for people who search and for diff. */
 #include "decode/renderer.h"
 #include "decode/show.h"
+#include "decode/show_probe.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -151,6 +152,28 @@ static void list_process(struct render *r, const struct trace_process *p)
 	text_char(r->out, '\n');
 }
 
+static void list_probe(struct render *r, const struct note *note)
+{
+	struct probe_value value;
+
+	field_text(r, "probe", note->format->name);
+	field_number(r, "tid", note->hit->record.tid);
+	field_number(r, "pid", note->hit->record.tgid);
+	field_text(r, "comm", note->thread->comm);
+	field_number(r, "cpu", note->cpu);
+	field_time(r, "time", note->time);
+	for (size_t i = 0; i < note->format->count; i++) {
+		if (!probe_value(note->format, i, note->hit, &value))
+			continue;
+		text_put(r->out, "value ");
+		text_escaped(r->out, value.field->name, strlen(value.field->name), NULL);
+		text_put(r->out, ": ");
+		show_probe_value(r->out, &value, r->options->quoting);
+		text_char(r->out, '\n');
+	}
+	text_char(r->out, '\n');
+}
+
 static void list_note(struct render *r, const struct note *note)
 {
 	switch (note->kind) {
@@ -173,6 +196,9 @@ static void list_note(struct render *r, const struct note *note)
 		field_time(r, "first", note->lost->first);
 		field_time(r, "last", note->lost->last);
 		text_char(r->out, '\n');
+		break;
+	case NOTE_PROBE:
+		list_probe(r, note);
 		break;
 	case NOTE_RENAMED:
 	case NOTE_ARCH:

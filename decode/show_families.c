@@ -23,10 +23,7 @@
 	F(siginfo)	\
 	F(process)	\
 	F(limits)	\
-	F(futex)	\
-	F(sched)	\
-	F(creds)	\
-	F(numa)
+	F(futex)
 
 #define DECLARE(name) extern const struct show_family show_family_##name;
 FAMILIES(DECLARE)

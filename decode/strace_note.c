@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The strace renderer: lines that are not calls: signals, ends, new processes, losses. */
+#include "decode/show_probe.h"
 #include "decode/strace.h"
 
 #include <signal.h>
@@ -151,6 +152,11 @@ void strace_note(struct render *r, const struct note *note)
 		break;
 	case NOTE_SIGNAL:
 		print_signal(r, note);
+		break;
+	case NOTE_PROBE:
+		lead(r, note, note->hit->record.tid);
+		show_probe(r->out, note, r->options->quoting);
+		text_char(r->out, '\n');
 		break;
 	case NOTE_RENAMED:
 		on_renamed(r, note);

@@ -22,7 +22,7 @@ static bool block_wanted(void *context, const struct trace_block *block, const s
 		return true;
 	if (!filter_has_pid(s->filter, index))
 		return false;
-	if (index->types & (PROCESS_TYPES | 1 << TRACE_META))
+	if (index->types & (PROCESS_TYPES | 1 << TRACE_META | 1 << TRACE_PROBE))
 		return true;
 	if (s->first_known && s->filter->since && block->last < s->first + s->filter->since)
 		return false;
@@ -224,7 +224,6 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 {
 	const struct trace_call *record = (const void *)r;
 	struct thread *thread;
-	bool ends;
 
 	if (r->length < sizeof(*record) || record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
 		return;
@@ -235,16 +234,12 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (thread->left)
 		return;
 	stream_release(s, thread, false);
-	/* An execve that changes the ABI ends before that is told. */
-	ends = r->type != TRACE_ENTER && thread->pending && pair_same(thread, record);
-	if (s->renderer->as_tracer && !ends)
+	if (s->renderer->as_tracer)
 		tell_arch(s, thread, record, cpu);
 	if (r->type == TRACE_ENTER)
 		on_begin(s, thread, record, cpu);
 	else
 		on_end(s, thread, record, cpu);
-	if (s->renderer->as_tracer && ends)
-		tell_arch(s, thread, record, cpu);
 }
 
 static int begin(struct stream *s, struct tape_error *why)
@@ -294,6 +289,9 @@ static void dispatch(struct stream *s, const struct merge_item *item)
 		break;
 	case TRACE_LOST:
 		stream_lost(s, r, item->cpu);
+		break;
+	case TRACE_PROBE:
+		stream_probe(s, r, item->cpu);
 		break;
 	}
 }

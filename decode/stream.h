@@ -14,6 +14,7 @@ struct stream_counts {
 	uint64_t shown;
 	uint64_t failed;
 	uint64_t unfinished;
+	uint64_t hits;			/* of probes */
 	uint64_t lost_calls, lost_enters, lost_events;
 };
 

@@ -136,3 +136,21 @@ void stream_lost(struct stream *s, const struct trace_record *r, uint32_t cpu)
 	s->counts.lost_events += lost->events;
 	stream_give_note(s, &note);
 }
+
+void stream_probe(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_probe *hit = (const void *)r;
+	struct thread *thread;
+	struct note note = { .kind = NOTE_PROBE, .cpu = cpu, .time = r->time, .hit = hit };
+
+	if (r->length < sizeof(*hit) || hit->size > r->length - sizeof(*hit))
+		return;
+	note.format = facts_probe(&s->facts, hit->probe);
+	thread = note.format ? threads_get(s->threads, r->tid) : NULL;
+	if (!thread)
+		return;
+	thread->tgid = r->tgid;
+	note.thread = thread;
+	s->counts.hits++;
+	stream_give_note(s, &note);
+}

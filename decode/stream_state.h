@@ -40,5 +40,6 @@ void stream_give_end(struct stream *stream, struct thread *thread);
 void stream_process(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_signal(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_lost(struct stream *stream, const struct trace_record *record, uint32_t cpu);
+void stream_probe(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 
 #endif

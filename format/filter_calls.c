@@ -111,9 +111,8 @@ static int wish_init(struct wish *wish, const char *text, char *error, size_t si
 		return code ? regex_error(code, &wish->regex, wish->text, error, size) : 0;
 	case FILTER_FUNCTION:
 		snprintf(error, size,
-			 "cannot trace '%s': kernel functions cannot be probed yet; name system "
-			 "calls, "
-			 "as in 'kp-sc_glob:*open*'",
+			 "cannot use '%s' here: kernel functions are no system calls; systape "
+			 "probes them by kprobe:FUNC",
 			 text);
 		return -EINVAL;
 	default:

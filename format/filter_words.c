@@ -52,9 +52,9 @@ static const struct filter_word words[] = {
 	{ "kp-fileio", "", FILTER_CLASS, CLASS(FILE) | CLASS(DESC), "%file and %desc" },
 	{ "kp-sc_glob:", "PATTERN", FILTER_GLOB, 0, "calls whose name matches a shell pattern" },
 	{ "kp-sc_re:", "REGEX", FILTER_REGEX, 0, "the same as /REGEX" },
-	{ "kp-raw:", "FUNC", FILTER_FUNCTION, 0, "a kernel function; cannot be probed yet" },
-	{ "kp-raw_glob:", "PATTERN", FILTER_FUNCTION, 0, "kernel functions; cannot be probed yet" },
-	{ "kp-raw_re:", "REGEX", FILTER_FUNCTION, 0, "kernel functions; cannot be probed yet" },
+	{ "kp-raw:", "FUNC", FILTER_FUNCTION, 0, "a kernel function: kprobe:FUNC" },
+	{ "kp-raw_glob:", "PATTERN", FILTER_FUNCTION, 0, "kernel functions: kprobe:PATTERN" },
+	{ "kp-raw_re:", "REGEX", FILTER_FUNCTION, 0, "kernel functions: kprobe:/REGEX" },
 	{ "kp-", "NAME", FILTER_NAME, 0, "the same as NAME" },
 	{ "", "NAME", FILTER_NAME, 0, "the call of that name" },
 };

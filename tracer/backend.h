@@ -15,6 +15,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct probe_spec;
+struct backend;
+struct tape_writer;
+
 struct backend_settings {
 	const struct plan *plan;
 	uint64_t buffer;	/* bytes of ring per CPU; a power of two */
@@ -24,6 +28,9 @@ struct backend_settings {
 	bool enter_time;
 	bool debug;
 	const char *bpf_object;	/* -N: a file in place of the built-in program, or NULL */
+	const struct probe_spec *probes; /* events besides the calls, see woven.h */
+	size_t probe_count;
+	const struct backend *calls;	/* woven.h: the backend for the calls */
 };
 
 enum backend_target {
@@ -37,6 +44,7 @@ struct backend_stats {
 	uint64_t calls;		/* wanted calls that the kernel saw, UINT64_MAX if it does not tell */
 	uint64_t lost_calls, lost_enters, lost_events;
 	uint64_t ring;		/* bytes of ring per CPU that were to be had */
+	uint64_t hits;		/* of probes */
 };
 
 /* Where drained records go. Returns 0, or a negative errno, which stops the drain. */
@@ -52,6 +60,8 @@ struct backend {
 	struct capture *(*open)(const struct backend_settings *settings, struct tape_error *why);
 	/* Adds, or changes, a thread. 0 or a negative errno. Before or after start. */
 	int (*target)(struct capture *capture, pid_t tid, enum backend_target how);
+	/* Writes metadata that its records need: 0 or a negative errno. NULL: none. */
+	int (*describe)(struct capture *capture, struct tape_writer *writer);
 	/* From here on the kernel's events are kept. 0, or a negative errno with a sentence. */
 	int (*start)(struct capture *capture, struct tape_error *why);
 	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does not know. */

@@ -58,7 +58,7 @@ static bool ftrace_probe(struct tape_error *why)
 
 static void ftrace_stop(struct capture *c)
 {
-	for (int lane = 0; lane < MILL_LANES; lane++)
+	for (int lane = 0; lane < MILL_PROBES; lane++)
 		if (c->instances[lane])
 			tracefs_instance_file_write(c->instances[lane], "tracing_on", "0");
 }
@@ -70,7 +70,7 @@ static void ftrace_close(struct capture *c)
 	ftrace_stop(c);
 	for (size_t i = 0; i < c->source_count; i++)
 		ftrace_pages_close(c->sources[i].pages);
-	for (int lane = 0; lane < MILL_LANES; lane++)
+	for (int lane = 0; lane < MILL_PROBES; lane++)
 		ftrace_instance_free(c->instances[lane]);
 	if (c->bell >= 0)
 		close(c->bell);
@@ -128,14 +128,15 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 /* Sizes in the proportion of the events' own. */
 static bool make_instances(struct capture *c, struct tape_error *why)
 {
+	static const char *const names[] = { [MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit" };
 	uint64_t sizes[MILL_LANES] = {
 		[MILL_EVENTS] = c->settings->buffer / 16,
 		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
 		[MILL_EXITS] = c->settings->buffer / 4,
 	};
 
-	for (int lane = 0; lane < MILL_LANES; lane++) {
-		c->instances[lane] = ftrace_instance_new(c->settings, lane, &sizes[lane], why);
+	for (int lane = 0; lane < MILL_PROBES; lane++) {
+		c->instances[lane] = ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
 		if (!c->instances[lane])
 			return false;
 		c->ring += sizes[lane];
@@ -171,7 +172,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	}
 	if (!make_instances(c, why))
 		return false;
-	for (int lane = 0; lane < MILL_LANES; lane++)
+	for (int lane = 0; lane < MILL_PROBES; lane++)
 		for (int cpu = 0; cpu < c->cpus; cpu++)
 			if (is_there(c, cpu) && add_source(c, lane, cpu, why))
 				return false;
@@ -206,7 +207,7 @@ static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 
 	if (how == BACKEND_LEAVE_OUT || !c->settings->everything) {
 		snprintf(text, sizeof(text), "%d", tid);
-		for (int lane = MILL_ENTERS; lane < MILL_LANES; lane++) {
+		for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
 			tracefs_instance_file_write(c->instances[lane], "options/event-fork", "1");
 			if (tracefs_instance_file_append(c->instances[lane], file, text) < 0)
 				backend_debug(c->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
@@ -237,7 +238,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 {
 	int error = 0;
 
-	for (int lane = 0; lane < MILL_LANES; lane++)
+	for (int lane = 0; lane < MILL_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
 	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */
 	for (int kind = TP_KINDS - 1; kind >= 0 && !error; kind--)

@@ -23,14 +23,13 @@ static int resize(struct tracefs_instance *instance, uint64_t size)
 	return tracefs_instance_file_write(instance, "buffer_size_kb", text) < 0 ? -errno : 0;
 }
 
-struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings, enum mill_lane lane, uint64_t *size,
-					     struct tape_error *why)
+struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings, const char *suffix,
+					     uint64_t *size, struct tape_error *why)
 {
-	static const char *const names[] = { [MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit" };
 	struct tracefs_instance *instance;
 	char name[64];
 
-	snprintf(name, sizeof(name), "%s%d%s", prefix, getpid(), names[lane]);
+	snprintf(name, sizeof(name), "%s%d%s", prefix, getpid(), suffix);
 	instance = tracefs_instance_create(name);
 	if (!instance) {
 		snprintf(why->text, sizeof(why->text), "cannot make the tracefs instance %s: %s", name, strerror(errno));

@@ -77,6 +77,11 @@ int mill_count(const struct mill *m)
 	return m->track.traced;
 }
 
+void mill_set_aside(struct mill *m)
+{
+	m->aside = true;
+}
+
 bool mill_wanted(const struct mill *m, const struct track_thread *thread)
 {
 	if (thread->state == TRACK_NONE)
@@ -90,6 +95,8 @@ void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, ui
 	struct mill_out *o = &m->out[cpu];
 	struct trace_record *r;
 
+	if (m->aside && type != TRACE_PROBE && type != TRACE_LOST)
+		return NULL;
 	if (o->size + length > o->room) {
 		size_t room = o->room ? o->room * 2 : 64 << 10;
 		char *more;
@@ -167,6 +174,37 @@ static void lost_at_end(struct mill *m, uint64_t time)
 	}
 }
 
+void mill_leave(struct mill *m, struct track_thread *thread)
+{
+	uint32_t *slot = &m->leaving[m->left++ % MILL_LEAVING];
+	uint32_t tid = thread->tid;
+
+	if (!m->aside) {
+		track_remove(&m->track, thread);
+		return;
+	}
+	thread->gone = true;
+	thread = *slot ? track_find(&m->track, *slot) : NULL;
+	if (thread && thread->gone)
+		track_remove(&m->track, thread);
+	*slot = tid;
+}
+
+void mill_probe(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	struct trace_probe *p;
+
+	if (!mill_wanted(m, thread))
+		return;
+	p = mill_record(m, m->cpu, TRACE_PROBE, (sizeof(*p) + e->size + 7) & ~(size_t)7, e->time, thread);
+	if (!p)
+		return;
+	p->probe = e->probe;
+	p->size = e->size;
+	memcpy(p + 1, e->data, e->size);
+	m->stats.hits++;
+}
+
 static void take(struct mill *m, struct mill_source *s)
 {
 	const struct mill_event *e = &s->head;
@@ -179,7 +217,7 @@ static void take(struct mill *m, struct mill_source *s)
 	s->previous = e->time;
 	if (e->kind == TP_GENERATE)
 		mill_process(m, NULL, e); /* whoever sent it, maybe an interrupt */
-	if (e->kind >= TP_KINDS || e->kind == TP_GENERATE)
+	if (e->kind == TP_LOST || e->kind == TP_GENERATE)
 		return;
 	thread = track_find(&m->track, e->tid);
 	if (!thread)
@@ -188,7 +226,9 @@ static void take(struct mill *m, struct mill_source *s)
 		m->error = -ENOMEM;
 		return;
 	}
-	if (e->kind == TP_ENTER)
+	if (e->kind == TP_PROBE)
+		mill_probe(m, thread, e);
+	else if (e->kind == TP_ENTER)
 		mill_enter(m, thread, e);
 	else if (e->kind == TP_EXIT)
 		mill_exit(m, thread, e);

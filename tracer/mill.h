@@ -10,7 +10,7 @@
 #include "tracer/backend.h"
 #include "tracer/tracepoint.h"
 
-enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_LANES };
+enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_PROBES, MILL_LANES };
 
 /* The lane that a tracepoint belongs to. */
 static inline enum mill_lane mill_lane_of(enum tracepoint_kind kind)
@@ -24,6 +24,7 @@ struct mill_event {
 	uint32_t size;
 	uint32_t tid, tgid;	/* tgid 0: not known */
 	uint16_t kind;		/* enum tracepoint_kind */
+	uint32_t probe;		/* TP_PROBE: which */
 	uint64_t lost;		/* events missing before this one */
 };
 
@@ -51,6 +52,11 @@ int mill_add(struct mill *mill, struct mill_source *source);
 int mill_target(struct mill *mill, pid_t tid, enum backend_target how);
 /* Learns the processes of every thread there is, which only takes time when the whole machine is traced. */
 void mill_scan(struct mill *mill);
+/*
+ * The mill of a capture of probes beside that of calls: only hits of probes become records; the other events tell which threads
+ * are targets, and the beginnings of calls among them must be those of execve alone.
+ */
+void mill_set_aside(struct mill *mill);
 int mill_count(const struct mill *mill);
 
 /* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative errno. */

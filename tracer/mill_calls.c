@@ -64,6 +64,11 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	const struct plan_call *row;
 	uint32_t exit_group;
 
+	if (m->aside) {
+		if (thread->state == TRACK_ARMED)
+			mill_arrive(m, thread);
+		return;
+	}
 	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it. */
 	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
 		write_enter(m, thread, m->cpu, e->time, 0);

@@ -7,6 +7,10 @@
 #include "tracer/mill.h"
 #include "tracer/track.h"
 
+enum {
+	MILL_LEAVING = 256,
+};
+
 /* One CPU's records that have not been delivered. */
 struct mill_out {
 	char *data;
@@ -27,6 +31,8 @@ struct mill {
 	uint64_t lost_enter, lost_exit;	/* when such events were lost last */
 	uint64_t gates_lost;	/* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;
+	bool aside;		/* see mill_set_aside() */
+	uint32_t leaving[MILL_LEAVING], left; /* threads that have ended: late hits are still theirs */
 	int error;
 };
 
@@ -42,6 +48,10 @@ void mill_exit(struct mill *mill, struct track_thread *thread, const struct mill
 /* The thread stays in its call beyond this drain: its beginning goes to the tape. */
 void mill_in_call(struct mill *mill, struct track_thread *thread);
 
+/* The thread has ended; of a mill aside it is forgotten some time later: its end may itself be a hit. */
+void mill_leave(struct mill *mill, struct track_thread *thread);
+/* A hit of a probe. */
+void mill_probe(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 void mill_process(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 
 #endif

@@ -136,7 +136,7 @@ static void ended(struct mill *m, struct track_thread *thread, const struct mill
 			p->record.flags |= TRACE_F_NO_ARGS;
 		text(m, e, END_COMM, p->comm, sizeof(p->comm));
 	}
-	track_remove(&m->track, thread);
+	mill_leave(m, thread);
 }
 
 /* Whether a signal that nobody handles ends the process (signal(7)). */

@@ -10,7 +10,7 @@ const struct option_row option_table[] = {
 	{ 't', "timestamp", NULL, "with a time column" },
 	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)" },
 	{ 'X', "failed", NULL, "only calls that failed" },
-	{ 'e', "expr", "EXPR", "trace=SET: which calls; see systape-filter(7)" },
+	{ 'e', "expr", "EXPR", "trace=SET: which calls; kprobe:, uprobe:, tracepoint:...: events; 'help' says more" },
 	{ 'b', "backend", "NAME", "auto (default) or bpf" },
 	{ 'f', "follow", NULL, "children and new threads as well" },
 	{ 'F', "follow-one", NULL, "children, but no grandchildren" },

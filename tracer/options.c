@@ -121,16 +121,100 @@ static bool parse_backend(struct options *o, const char *text)
 	return o->backend || wrong("this build has no backend '%s'; --probe shows what there is", text);
 }
 
+static bool add_probe(struct options *o, const char *text)
+{
+	struct probe_spec *more = reallocarray(o->probes, o->probe_count + 1, sizeof(*more));
+	struct tape_error why;
+
+	if (!more)
+		return false;
+	o->probes = more;
+	if (!probe_spec_parse(&more[o->probe_count++], text, &why))
+		return true;
+	fprintf(stderr, "systape: -e: %s\n", why.text);
+	return false;
+}
+
+static bool parse_probes(struct options *o, const char *list)
+{
+	bool good = true;
+
+	while (*list && good) {
+		size_t length = probe_spec_length(list);
+		char *one = strndup(list, length);
+
+		good = one && add_probe(o, one);
+		free(one);
+		list += length + (list[length] == ',');
+	}
+	return good;
+}
+
+/* Takes the old names of kernel functions out of a set of calls, in place: they are probes. */
+static bool take_functions(struct options *o, char *set)
+{
+	char *to = set, *from = set;
+	bool good = true;
+
+	while (*from && good) {
+		size_t length = strcspn(from, ",");
+		char *event = probe_spec_alias(from, length);
+
+		if (event) {
+			good = add_probe(o, event);
+			free(event);
+		} else {
+			if (to > set)
+				*to++ = ',';
+			memmove(to, from, length);
+			to += length;
+		}
+		from += length;
+		from += *from == ',';
+	}
+	*to = '\0';
+	return good;
+}
+
 static bool parse_expression(struct options *o, const char *text)
 {
 	const char *set = !strncmp(text, "trace=", 6) ? text + 6 : text;
+	char error[160], *calls;
+	bool good;
+
+	if (probe_spec_is(set))
+		return parse_probes(o, set);
+	calls = strdup(set);
+	if (!calls || !take_functions(o, calls)) {
+		free(calls);
+		return false;
+	}
+	if (!o->filter && (*calls || !*set))
+		o->filter = filter_new();
+	good = (!*calls && *set) || (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)));
+	free(calls);
+	return good || wrong("-e: %s", o->filter ? error : "out of memory");
+}
+
+/* Who names probes alone wants no calls. */
+static bool leave_out_calls(struct options *o)
+{
 	char error[160];
 
-	if (!o->filter)
-		o->filter = filter_new();
-	if (!o->filter || !filter_trace(o->filter, set, error, sizeof(error)))
-		return o->filter;
-	return wrong("-e: %s", error);
+	if (!o->probe_count || o->filter)
+		return true;
+	o->filter = filter_new();
+	return o->filter && !filter_trace(o->filter, "none", error, sizeof(error));
+}
+
+static void print_expressions(void)
+{
+	const char *word, *argument, *help;
+
+	for (size_t i = 0; filter_help(i, &word, &argument, &help); i++)
+		printf("%s%-*s %s\n", word, 24 - (int)strlen(word), argument, help);
+	for (size_t i = 0; probe_spec_help(i, &word, &help); i++)
+		printf("%-24s %s\n", word, help);
 }
 
 static bool parse_size(struct options *o, const char *text)
@@ -233,6 +317,8 @@ static bool answer(int id, const char *value)
 		puts("systape " SYSTAPE_VERSION);
 	else if (id == 'l' && !strcmp(value, "help"))
 		print_formats();
+	else if (id == 'e' && !strcmp(value, "help"))
+		print_expressions();
 	else
 		return false;
 	return true;
@@ -294,6 +380,8 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 		}
 	}
 	result = parse_all(o, argc, argv, shorts, longs);
+	if (result == OPTIONS_RUN && !leave_out_calls(o))
+		result = OPTIONS_WRONG;
 	if (o->filter) {
 		o->wishes.wanted = filter_wanted;
 		o->wishes.context = o->filter;
@@ -304,6 +392,9 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 void options_free(struct options *o)
 {
 	filter_free(o->filter);
+	for (size_t i = 0; i < o->probe_count; i++)
+		probe_spec_free(&o->probes[i]);
+	free(o->probes);
 	free((void *)o->decode);
 	free((void *)o->environment);
 	free(o->pids);

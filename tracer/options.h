@@ -7,6 +7,7 @@
 #include "format/filter.h"
 #include "tracer/backend.h"
 #include "tracer/plan.h"
+#include "tracer/probe_spec.h"
 
 #include <stdio.h>
 
@@ -23,6 +24,8 @@ struct options {
 	pid_t *pids;
 	size_t pid_count;
 	struct filter *filter;		/* -e trace=..., NULL: all calls */
+	struct probe_spec *probes;	/* -e kprobe:... and so on */
+	size_t probe_count;
 	uint32_t follow;
 	bool failed_only, self, fast, debug, quiet, fail_on_loss, probe;
 	struct plan_wishes wishes;

@@ -8,6 +8,7 @@
 #include "tracer/output.h"
 #include "tracer/snapshot.h"
 #include "tracer/summary.h"
+#include "tracer/woven.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -105,6 +106,23 @@ static uint64_t default_buffer(void)
 	return size;
 }
 
+/* With probes, the backend is one made of the chosen one and of them. */
+static bool add_probes(struct session *s)
+{
+	if (!s->options->probe_count)
+		return true;
+	s->settings.probes = s->options->probes;
+	s->settings.probe_count = s->options->probe_count;
+	s->settings.calls = s->backend;
+	s->backend = woven_backend();
+	return s->backend || fail(s, "cannot use probes: this build has no libtracefs; install it and build again");
+}
+
+static const char *backend_name(const struct session *s)
+{
+	return s->settings.calls ? s->settings.calls->name : s->backend->name;
+}
+
 static bool open_capture(struct session *s)
 {
 	const struct options *o = s->options;
@@ -121,6 +139,8 @@ static bool open_capture(struct session *s)
 	s->settings.failed_only = o->failed_only;
 	s->settings.enter_time = !o->fast;
 	s->settings.bpf_object = o->bpf_object;
+	if (!add_probes(s))
+		return false;
 	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)
 		return fail(s, "--buffer is too small for the longest record; give more, or --capture numbers");
 	s->capture = s->backend->open(&s->settings, &s->why);
@@ -142,7 +162,11 @@ static bool open_tape(struct session *s, int argc, char **argv)
 	s->writer = tape_writer_new(output_sink(s->output), &header, o->binary ? o->codec : codec_by_name("none"), o->level);
 	if (!s->writer || error)
 		return fail(s, "out of memory");
-	error = metadata_write(s->writer, argc, argv, s->backend->name, s->native, s->compat);
+	error = metadata_write(s->writer, argc, argv, backend_name(s), s->native, s->compat);
+	if (!error && s->backend->describe) {
+		error = s->backend->describe(s->capture, s->writer);
+		error = error ? error : tape_writer_flush(s->writer);
+	}
 	if (error)
 		snprintf(s->why.text, sizeof(s->why.text), "cannot write the tape: %s", strerror(-error));
 	return !error || fail(s, NULL);
@@ -333,7 +357,7 @@ static int exit_status(struct session *s, int own)
 
 static int run(struct session *s)
 {
-	struct backend_stats stats;
+	struct backend_stats stats = { .hits = 0 };
 	int status = 0, error;
 
 	if (s->backend->start(s->capture, &s->why)) {
@@ -355,7 +379,7 @@ static int run(struct session *s)
 	wait_for_command(s);
 	if (output_close(s->output) && !status)
 		status = 1;
-	summary_print(s->options, tape_writer_totals(s->writer), &stats, s->backend->name);
+	summary_print(s->options, tape_writer_totals(s->writer), &stats, backend_name(s));
 	s->output = NULL;
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;

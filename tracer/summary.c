@@ -25,6 +25,8 @@ void summary_print(const struct options *options, const struct tape_totals *t, c
 	if (options->quiet && !lost)
 		return;
 	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls, stats->lost_calls);
+	if (options->probe_count)
+		fprintf(stderr, ", %" PRIu64 " hits of probes", stats->hits);
 	if (stats->lost_enters)
 		fprintf(stderr, ", %" PRIu64 " without their beginning", stats->lost_enters);
 	if (stats->lost_events)

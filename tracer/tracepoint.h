@@ -17,6 +17,7 @@ enum tracepoint_kind {
 	TP_NEWTASK, TP_FORK, TP_EXEC, TP_RENAME, TP_END, TP_GENERATE, TP_DELIVER,
 	TP_KINDS,
 	TP_LOST = TP_KINDS,	/* no tracepoint: events are missing here */
+	TP_PROBE,		/* an event that -e asked for */
 };
 
 /* The fields of each kind, by their places in the table of tracepoint.c. */

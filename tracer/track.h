@@ -27,6 +27,7 @@ struct track_thread {
 	bool executing;		/* a new program has been put in place within the call */
 	bool unwanted;		/* the filter by user or comm says no */
 	bool asked;		/* `unwanted` is known */
+	bool gone;		/* has ended; only the mill of probes still knows it */
 	/* The call that it is in. */
 	bool in_call, written, skipped;
 	uint32_t nr;

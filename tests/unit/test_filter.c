@@ -294,8 +294,8 @@ static void errors(void **state)
 		{ "?/(", "regcomp: (: Unmatched ( or \\(" },
 		{ "kp-foo", "invalid system call 'kp-foo'" },
 		{ "?kp-raw:vfs_read",
-		  "cannot trace 'kp-raw:vfs_read': kernel functions cannot be probed "
-		  "yet; name system calls, as in 'kp-sc_glob:*open*'" },
+		  "cannot use 'kp-raw:vfs_read' here: kernel functions are no system calls; "
+		  "systape probes them by kprobe:FUNC" },
 	};
 
 	for (size_t i = 0; i < COUNT(sets); i++) {
