@@ -21,7 +21,7 @@ static void show_huge(struct show *s, uint64_t flags, const char *shift)
 static void map_words(struct show *s, uint64_t flags)
 {
 	const char *type = flag_name(show_table(s, "mmap_types"), flags & TYPE_MASK);
-	uint64_t rest = flags & ~(TYPE_MASK | (uint64_t)HUGE_MASK << HUGE_SHIFT);
+	uint32_t rest = (uint32_t)flags & ~(TYPE_MASK | (uint32_t)HUGE_MASK << HUGE_SHIFT);
 
 	if (type) {
 		show_put(s, type);

@@ -181,7 +181,7 @@ void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 
 void show_strings(struct show *s, uint64_t address)
 {
-	uint64_t most = s->options->string_size, pointer = 0, i;
+	uint64_t most = s->options->verbose ? UINT64_MAX : s->options->string_size, pointer = 0, i;
 
 	if (!address || !show_read_word(s, address, &pointer)) {
 		show_address(s, address);

@@ -207,6 +207,21 @@ static void select_args(struct show *s)
 		select_answer(s, n, time);
 }
 
+/* What stands behind the events is told at the end, and where the call failed only by address. */
+static void epoll_wait_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		enum desc_kind kind = s->call->desc ? (enum desc_kind)s->call->desc->arg[i].kind : DESC_HEX;
+
+		if (i)
+			show_comma(s);
+		if (i > 1 && s->call->failed && (kind == DESC_STRUCT || kind == DESC_SIGSET))
+			show_address(s, s->call->arg[i]);
+		else
+			show_arg(s, i);
+	}
+}
+
 /* linux/eventpoll.h: packed on x86-64. */
 static void show_epoll_event(struct show *s, const void *data, size_t size)
 {
@@ -235,6 +250,8 @@ static const struct show_call calls[] = {
 	{ "select", select_args, NULL },
 	{ "_newselect", select_args, NULL },
 	{ "pselect6", select_args, NULL },
+	{ "epoll_pwait", epoll_wait_args, NULL },
+	{ "epoll_pwait2", epoll_wait_args, NULL },
 	{ "pselect6_time64", select_args, NULL },
 	{ NULL, NULL, NULL },
 };

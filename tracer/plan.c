@@ -9,6 +9,7 @@
 
 enum {
 	ARRAY_ELEMENTS = 32,	/* strace's default limit of arrays */
+	STRINGS_MOST = 320,	/* arguments, and as many variables, where all are wanted */
 	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
 	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
 	ROOM_MOST = PLAN_RECORD_MAX - 64,
@@ -135,6 +136,8 @@ static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, cons
 			op->limit = wishes->path_size;
 		if (arg->kind == DESC_ENVP && !wishes->environment)
 			op->count = 0;
+		else if (op->kind == PLAN_STRINGS && wishes->environment)
+			op->count = STRINGS_MOST;
 		return true;
 	}
 	if (!strcmp(arg->ref, "iocb_ptr")) {
