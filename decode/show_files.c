@@ -120,7 +120,7 @@ static void getdents_args(struct show *s)
 	show_arg(s, 0);
 	show_comma(s);
 	show_at_exit(s);
-	if (!show_succeeded(s) || (size && show_find(s, s->call->arg[1], size, &data) < size))
+	if (!show_succeeded(s) || s->options->addresses || (size && show_find(s, s->call->arg[1], size, &data) < size))
 		show_address(s, s->call->arg[1]);
 	else
 		show_entries(s, data, size, wide);

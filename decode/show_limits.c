@@ -6,12 +6,19 @@
 /* 1024-fold values as a product, which is how people think of them. */
 static void show_limit(struct show *s, uint64_t value, bool wide)
 {
-	if (value == (wide ? UINT64_MAX : UINT32_MAX))
+	bool none = value == (wide ? UINT64_MAX : UINT32_MAX), product = !none && value > 1024 && value % 1024 == 0;
+	bool both = s->options->raw_names == 2 && (none || product);
+
+	if (s->options->raw_names || (!none && !product))
+		show_printf(s, "%llu", (unsigned long long)value);
+	if (s->options->raw_names == 1)
+		return;
+	show_put(s, both ? " /* " : "");
+	if (none)
 		show_put(s, wide ? "RLIM64_INFINITY" : "RLIM_INFINITY");
-	else if (value > 1024 && value % 1024 == 0)
+	else if (product)
 		show_printf(s, "%llu*1024", (unsigned long long)value / 1024);
-	else
-		text_unsigned(s->out, value);
+	show_put(s, both ? " */" : "");
 }
 
 static void show_limits(struct show *s, const void *data, size_t width)

@@ -18,7 +18,7 @@ static void show_environment(struct show *s, int arg)
 		return;
 	}
 	show_address(s, address);
-	if (!address || (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
+	if (!address || s->options->addresses || (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
 		return;
 	words = piece.piece.total / show_word(s);
 	cut = piece.piece.flags & TRACE_P_UNREADABLE;

@@ -70,9 +70,11 @@ void show_file_mode(struct show *s, uint64_t mode)
 	const struct flag_table *types = mode & 0170000 ? show_table(s, "modetypes") : NULL;
 	const char *type = types ? flag_name(types, mode & 0170000) : NULL;
 
-	if (!type) {
+	if (!type || s->options->raw_names) {
 		show_mode(s, mode);
-		return;
+		if (!type || s->options->raw_names == 1)
+			return;
+		text_put(s->out, " /* ");
 	}
 	text_put(s->out, type);
 	text_put(s->out, mode & 04000 ? "|S_ISUID" : "");
@@ -80,6 +82,8 @@ void show_file_mode(struct show *s, uint64_t mode)
 	text_put(s->out, mode & 01000 ? "|S_ISVTX" : "");
 	text_char(s->out, '|');
 	show_mode(s, mode & 0777);
+	if (s->options->raw_names)
+		text_put(s->out, " */");
 }
 
 void show_dev(struct show *s, uint64_t dev)

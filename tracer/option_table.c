@@ -26,6 +26,7 @@ const struct option_row option_table[] = {
 	{ OPTION_COMPRESS, "compress", "CODEC", "of the tape: none, zlib[:1-9], zstd[:-7-19] (default zstd:1)" },
 	{ OPTION_DECODE, "decode", "OPTION", "an option for the decoder of the live view; may be repeated" },
 	{ OPTION_STDERR, "stderr", NULL, "without -o, lines go to standard error, for -p and the whole machine as well" },
+	{ OPTION_ONE_THREAD, "one-thread", NULL, "of -p only the thread of that number" },
 	{ OPTION_SET, "set", "VAR[=VALUE]", "set a variable in the command's environment, or remove it; may be repeated" },
 	{ OPTION_USER, "as-user", "USER", "run the command as another user, or as UID:GID" },
 	{ OPTION_ARGV0, "call-it", "NAME", "what the command is told that its name is" },

@@ -35,7 +35,7 @@ struct options {
 	const char *const *decode;	/* further options handed to systape-decode, --decode */
 	const char *const *environment;	/* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0;	/* of the command */
-	bool to_stderr, reraise, patient;
+	bool to_stderr, reraise, patient, one_thread;
 	char **command;			/* NULL-terminated; *command NULL: none */
 };
 

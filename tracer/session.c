@@ -38,6 +38,7 @@ struct session {
 	struct output *output;
 	struct tape_writer *writer;
 	struct launch launch;
+	pid_t attaching;	/* the -p whose threads are being added */
 	sigset_t mask;		/* as it was: for the command */
 	int signals;		/* descriptor: those and SIGCHLD */
 	int stop;		/* descriptor: readable while one that ends the capture waits */
@@ -176,15 +177,19 @@ static int add_thread(void *context, pid_t tid)
 {
 	struct session *s = context;
 
-	return s->backend->target(s->capture, tid, BACKEND_PROCESS);
+	if (s->options->one_thread && tid != s->attaching)
+		return 0;
+	return s->backend->target(s->capture, tid, s->options->one_thread ? BACKEND_THREAD : BACKEND_PROCESS);
 }
 
 static bool add_pids(struct session *s)
 {
 	for (size_t i = 0; i < s->options->pid_count; i++) {
 		pid_t pid = s->options->pids[i];
-		int error = snapshot_threads(pid, add_thread, s);
+		int error;
 
+		s->attaching = pid;
+		error = snapshot_threads(pid, add_thread, s);
 		if (!error)
 			continue;
 		snprintf(s->why.text, sizeof(s->why.text), "cannot attach to process %d: %s", pid,
@@ -365,7 +370,7 @@ static int run(struct session *s)
 		return 1;
 	}
 	if (s->settings.everything || s->options->pid_count)
-		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count);
+		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count, s->options->one_thread);
 	if (s->launch.pid > 0) {
 		error = launch_go(&s->launch);
 		if (error) {

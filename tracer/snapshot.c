@@ -191,7 +191,7 @@ static void write_all(struct snapshot *s)
 		closedir(proc);
 }
 
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count)
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, bool one_thread)
 {
 	struct snapshot s = { .writer = writer, .build = malloc(sizeof(struct build)) };
 
@@ -201,7 +201,10 @@ int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count)
 		write_all(&s);
 	for (size_t i = 0; i < count && !s.error; i++) {
 		s.pid = pids[i];
-		snapshot_threads(s.pid, write_thread, &s);
+		if (one_thread)
+			write_thread(&s, s.pid);
+		else
+			snapshot_threads(s.pid, write_thread, &s);
 	}
 	free(s.build);
 	return s.error;

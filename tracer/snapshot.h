@@ -12,7 +12,7 @@
  * Writes TRACE_EXISTING records of the processes in `pids` (all of the machine if `count` is 0) with all their
  * threads: comm, parent, program, directory and open descriptors. What vanishes meanwhile is left out. 0 or the writer's error.
  */
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count);
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, bool one_thread);
 
 /* Calls `each` for every thread of the process: 0, -ESRCH if it is gone, or what `each` returned if not 0. */
 int snapshot_threads(pid_t pid, int (*each)(void *context, pid_t tid), void *context);

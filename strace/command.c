@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "strace/command.h"
+
+static void decode(struct words *w, const char *word)
+{
+	words_add(w, "--decode");
+	words_add(w, word);
+}
+
+/* No pids in the log of one process, always in the log of several, on a terminal while there are several. */
+static const char *pid_style(const struct strace_options *o, bool separate)
+{
+	bool several = o->follow || o->several;
+
+	if (separate)
+		return "never";
+	if (o->always_pid)
+		return "always";
+	if (!several)
+		return "never";
+	return o->output ? "always" : "several";
+}
+
+static void add_output(struct words *w, const struct strace_options *o, bool separate)
+{
+	words_add(w, "--stderr");
+	if (o->pipe) {
+		words_add(w, "-o");
+		words_add(w, o->pipe);
+	} else if (o->output) {
+		decode(w, "-o");
+		decode(w, o->output);
+	}
+	if (separate)
+		decode(w, "--per-thread");
+	if (o->append)
+		decode(w, "--append");
+	decode(w, "--pids");
+	decode(w, pid_style(o, separate));
+}
+
+void command_build(struct words *w, const struct strace_options *o)
+{
+	bool separate = o->output && !o->pipe && (o->follow > 1 || o->separately);
+	bool patient = o->interruptible ? o->interruptible > 2 : o->output && *o->command;
+
+	words_add(w, "systape");
+	words_add(w, "-q");
+	words_add(w, "--reraise");
+	words_add(w, "-l");
+	words_add(w, o->summary_only && !o->summary ? "summary" : "strace");
+	if (o->follow)
+		words_add(w, "-f");
+	else if (o->attached)
+		words_add(w, "--one-thread");
+	if (patient)
+		words_add(w, "--patient");
+	if (o->full)
+		words_add(w, "--environment");
+	if (o->trace) {
+		words_add(w, "-e");
+		words_add(w, o->trace);
+	}
+	add_output(w, o, separate);
+	if (o->summary)
+		decode(w, "--summary");
+	for (size_t i = 0; i < o->recorder.count; i++)
+		words_add(w, o->recorder.word[i]);
+	for (size_t i = 0; i < o->decoder.count; i++)
+		decode(w, o->decoder.word[i]);
+	words_add(w, "--");
+	for (char **word = o->command; *word; word++)
+		words_add(w, *word);
+}

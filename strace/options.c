@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "strace/options.h"
+
+#include "strace/expression.h"
+#include "strace/option_table.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	STRING_MOST = 32703,	/* bytes that the recorder keeps of a string at most */
+};
+
+static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("systape-strace: ", stderr);
+	vfprintf(stderr, format, args);
+	fputs("\nTry 'systape-strace -h' for more information.\n", stderr);
+	va_end(args);
+	return false;
+}
+
+static bool decode(struct strace_options *o, const char *option, const char *value)
+{
+	words_add(&o->decoder, option);
+	if (value)
+		words_add(&o->decoder, value);
+	return true;
+}
+
+static bool record(struct strace_options *o, const char *option, const char *value)
+{
+	words_add(&o->recorder, option);
+	if (value)
+		words_add(&o->recorder, value);
+	return true;
+}
+
+static bool is_number(const char *text, unsigned long most, unsigned long *value)
+{
+	char *end;
+
+	*value = strtoul(text, &end, 10);
+	return *text >= '0' && *text <= '9' && !*end && *value <= most;
+}
+
+static bool take_size(struct strace_options *o, const char *text)
+{
+	unsigned long size;
+	char *kept;
+
+	if (!is_number(text, INT_MAX, &size))
+		return wrong("invalid -s argument: '%s'", text);
+	if (asprintf(&kept, "%lu", size < STRING_MOST ? size : STRING_MOST) < 0)
+		return wrong("out of memory");
+	return record(o, "-s", kept) && decode(o, "-s", size > 1 << 20 ? "1048576" : text);
+}
+
+static bool take_pids(struct strace_options *o, const char *text)
+{
+	for (const char *at = text; *at; at += strspn(at, ", \t\n")) {
+		size_t digits = strspn(at, "0123456789");
+
+		if (!digits || !strchr(", \t\n", at[digits]))
+			return wrong("Invalid process id: '%s'", text);
+		o->several |= o->attached;
+		o->attached = true;
+		at += digits;
+	}
+	return o->attached ? record(o, "-p", text) : wrong("Invalid process id: '%s'", text);
+}
+
+static bool take_when(struct strace_options *o, const char *text)
+{
+	static const char *const names[] = { "anywhere", "waiting", "never", "never_tstp" };
+	unsigned long number = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(text, names[i]))
+			number = i + 1;
+	if (!number && (!is_number(text, 4, &number) || !number))
+		return wrong("invalid -I argument: '%s'", text);
+	o->interruptible = number;
+	return true;
+}
+
+static bool take_columns(struct strace_options *o, const char *text)
+{
+	unsigned long column;
+
+	if (!is_number(text, 1000, &column))
+		return wrong("invalid -a argument: '%s'", text);
+	return decode(o, "-a", text);
+}
+
+static bool take_style(struct strace_options *o, const char *text)
+{
+	if (strcmp(text, "raw") && strcmp(text, "abbrev") && strcmp(text, "verbose"))
+		return wrong("invalid -X argument: '%s'", text);
+	return decode(o, "--const-print-style", text);
+}
+
+static bool take_hex(struct strace_options *o, const char *text)
+{
+	if (text && !strcmp(text, "non-ascii"))
+		return decode(o, "-x", NULL);
+	if (text && strcmp(text, "all"))
+		return wrong("invalid --strings-in-hex argument: '%s'", text);
+	return decode(o, "-xx", NULL);
+}
+
+/* Both |COMMAND and !COMMAND are a pipe. */
+static bool take_output(struct strace_options *o, const char *value)
+{
+	free(o->pipe);
+	o->pipe = NULL;
+	o->output = value;
+	if (*value != '|' && *value != '!')
+		return *value || wrong("-o takes a file name, not '%s'", value);
+	o->pipe = strdup(value);
+	if (o->pipe)
+		*o->pipe = '|';
+	return o->pipe || wrong("out of memory");
+}
+
+/* A long option of the decoder with a value that may be missing. */
+static bool take_time(struct strace_options *o, const char *name, const char *value)
+{
+	char *text;
+
+	if (asprintf(&text, "--%s%s%s", name, value ? "=" : "", value ? value : "") < 0)
+		return wrong("out of memory");
+	return decode(o, text, NULL);
+}
+
+static bool take_summary(struct strace_options *o, const char *option, const char *name, const char *value)
+{
+	o->summary_option = option;
+	return !name || decode(o, name, value);
+}
+
+static bool take_expression(struct strace_options *o, const char *name, const char *value)
+{
+	char error[200];
+
+	if (name ? expression_take_named(o, name, value, error, sizeof(error)) : expression_take(o, value, error, sizeof(error)))
+		return true;
+	fprintf(stderr, "systape-strace: %s\n", error);
+	return false;
+}
+
+static bool take_value(struct strace_options *o, int id, const char *value)
+{
+	switch (id) {
+	case 'e': return take_expression(o, NULL, value);
+	case OPTION_TRACE: return take_expression(o, "trace", value);
+	case OPTION_ABBREV: return take_expression(o, "abbrev", value);
+	case OPTION_VERBOSE: return take_expression(o, "verbose", value);
+	case OPTION_RAW: return take_expression(o, "raw", value);
+	case OPTION_SIGNAL: return take_expression(o, "signal", value);
+	case OPTION_STATUS: return take_expression(o, "status", value);
+	case OPTION_QUIET: return take_expression(o, "quiet", value ? value : "attach,personality");
+	case 'p': return take_pids(o, value);
+	case 'b': return strcmp(value, "execve") ? wrong("Syscall '%s' for -b isn't supported", value) :
+						   decode(o, "--until-execve", NULL);
+	case 'E': return record(o, "--set", value);
+	case 'u': return record(o, "--as-user", value);
+	case OPTION_ARGV0: return record(o, "--call-it", value);
+	case 'I': return take_when(o, value);
+	case 'a': return take_columns(o, value);
+	case 's': return take_size(o, value);
+	case 'X': return take_style(o, value);
+	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
+	case OPTION_ABSOLUTE: return take_time(o, "absolute-timestamps", value);
+	case 'r': return take_time(o, "relative-timestamps", value);
+	case 'T': return take_time(o, "syscall-times", value);
+	case 'S': return take_summary(o, "-S/--summary-sort-by", "--summary-sort-by", value);
+	case 'U': return take_summary(o, "-U/--summary-columns", "--summary-columns", value);
+	case 'O': return take_summary(o, "-O/--summary-syscall-overhead", "--summary-overhead", value);
+	case 'o': return take_output(o, value);
+	}
+	return true;
+}
+
+static bool take(struct strace_options *o, int id, const char *value)
+{
+	switch (id) {
+	case 'z': return decode(o, "-e", "status=successful");
+	case 'Z': return decode(o, "-e", "status=failed");
+	case 'f': o->follow++; return true;
+	case OPTION_SEPARATELY: o->separately = true; return true;
+	case 'A': o->append = true; return true;
+	case 'q': return decode(o, "-q", NULL);
+	case 'v': o->full = true; return decode(o, "-v", NULL);
+	case 'x': return decode(o, "-x", NULL);
+	case 't': return decode(o, "-t", NULL);
+	case 'n': return decode(o, "-n", NULL);
+	case OPTION_ALWAYS_PID: o->always_pid = true; return true;
+	case 'c': o->summary_only = true; return true;
+	case 'C': o->summary = true; return true;
+	case 'w': return take_summary(o, "-w/--summary-wall-clock", NULL, NULL);
+	case 'd': return record(o, "-d", NULL);
+	}
+	return take_value(o, id, value);
+}
+
+static void print_help(void)
+{
+	puts("usage: systape-strace [options] COMMAND [ARGUMENT ...]\n"
+	     "       systape-strace [options] -p PID\n"
+	     "Shows system calls as strace does, at a small part of its price.\n");
+	for (const struct option_row *row = option_table; row->name || row->help; row++) {
+		char left[80];
+
+		if (row->refusal || !row->help)
+			continue;
+		snprintf(left, sizeof(left), "%c%c%s%s%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
+			 !row->name ? "" : row->id < 128 ? ", " : "  ", row->name ? "--" : "", row->name ? row->name : "",
+			 row->value && *row->value != '[' ? " " : "", row->value ? row->value : "");
+		printf("  %-36s %s\n", left, row->help);
+	}
+	puts("\nRefused, with a sentence that says what to do instead:");
+	for (const struct option_row *row = option_table; row->name || row->help; row++)
+		if (row->refusal)
+			printf("%s%s%.1s", row->name ? " --" : " -", row->name ? row->name : "",
+			       row->name ? "" : (const char[]){ row->id, '\0' });
+	puts("");
+}
+
+static bool check(const struct strace_options *o)
+{
+	bool table = o->summary_only || o->summary;
+
+	if (!*o->command && !o->attached)
+		return wrong("must have PROG [ARGS] or -p PID");
+	if (*o->command && o->attached)
+		return wrong("cannot trace a command and -p processes together; start two");
+	if (o->summary_option && !table)
+		return wrong("%s must be given with (-c/--summary-only or -C/--summary)", o->summary_option);
+	if (table && (o->follow > 1 || o->separately))
+		return wrong("(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive");
+	if (o->append && !o->output)
+		return wrong("-A is about the file of -o, and there is none");
+	return true;
+}
+
+static const struct option_row *row_of(int id, const char *name)
+{
+	for (const struct option_row *row = option_table; row->name || row->help; row++)
+		if (id == OPTION_REFUSED ? row->name && name && !strcmp(row->name, name) : row->id == id)
+			return row;
+	return NULL;
+}
+
+static int argument_of(const struct option_row *row)
+{
+	return !row->value ? no_argument : *row->value == '[' ? optional_argument : required_argument;
+}
+
+static void make_getopt(struct option *longs, char *shorts)
+{
+	size_t n = 0;
+
+	*shorts++ = '+';
+	for (const struct option_row *row = option_table; row->name || row->help; row++) {
+		if (row->name)
+			longs[n++] = (struct option){ row->name, argument_of(row), NULL, row->id };
+		if (row->id >= 128)
+			continue;
+		*shorts++ = row->id;
+		if (argument_of(row) == required_argument)
+			*shorts++ = ':';
+	}
+	*shorts = '\0';
+}
+
+/* Options that answer and end. */
+static bool answer(int id)
+{
+	if (id == 'V')
+		puts("systape-strace -- version " SYSTAPE_VERSION ", with the text of strace 6.13");
+	return id == 'V';
+}
+
+enum strace_result strace_options_parse(struct strace_options *o, int argc, char **argv)
+{
+	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
+	char shorts[3 * OPTIONS_MOST];
+	int id, index = -1;
+	bool help = false;
+
+	*o = (struct strace_options){ .checked = filter_new() };
+	if (!o->checked)
+		return wrong("out of memory") ? STRACE_RUN : STRACE_WRONG;
+	make_getopt(longs, shorts);
+	while ((id = getopt_long(argc, argv, shorts, longs, &index)) != -1) {
+		const struct option_row *row = row_of(id, index >= 0 ? longs[index].name : NULL);
+
+		index = -1;
+		if (id == '?' || !row) {
+			fputs("Try 'systape-strace -h' for more information.\n", stderr);
+			return STRACE_WRONG;
+		}
+		if (answer(id))
+			return STRACE_DONE;
+		if (row->refusal) {
+			fprintf(stderr, "systape-strace: cannot do %s%s%s: %s\n", row->name ? "--" : "-", row->name ? row->name : "",
+				row->name ? "" : (const char[]){ row->id, '\0' }, row->refusal);
+			return STRACE_WRONG;
+		}
+		help |= id == 'h';
+		if (id != 'h' && !take(o, id, optarg))
+			return STRACE_WRONG;
+	}
+	o->command = argv + optind;
+	if (help && !o->trace)
+		print_help();
+	if (help)
+		return STRACE_DONE;
+	return check(o) ? STRACE_RUN : STRACE_WRONG;
+}
+
+void strace_options_free(struct strace_options *o)
+{
+	filter_free(o->checked);
+	free(o->pipe);
+	free((void *)o->recorder.word);
+	free((void *)o->decoder.word);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "strace/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void words_add(struct words *w, const char *word)
+{
+	if (w->count + 1 >= w->room) {
+		w->room = w->room ? 2 * w->room : 64;
+		w->word = reallocarray((void *)w->word, w->room, sizeof(*w->word));
+		if (!w->word) {
+			fputs("systape-strace: out of memory\n", stderr);
+			exit(1);
+		}
+	}
+	w->word[w->count++] = word;
+	w->word[w->count] = NULL;
+}
