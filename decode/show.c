@@ -32,6 +32,11 @@ bool show_knows(const struct show *s, const char *name)
 	return show_lookup_struct(s->lookup, name) || show_lookup_layout(s->lookup, name);
 }
 
+size_t show_size(const struct show *s, const char *name)
+{
+	return show_lookup_size(s->lookup, name, s->compat ? DESC_I386 : DESC_X86_64);
+}
+
 const struct flag_table *show_table(const struct show *s, const char *name)
 {
 	return show_lookup_table(s->lookup, name);

@@ -149,6 +149,8 @@ void show_comment(struct show *show, const char *text);
 
 /* Whether a family knows the structure. */
 bool show_knows(const struct show *show, const char *name);
+/* The bytes of a structure or element of a row, in the ABI of the call; 0 if that varies. */
+size_t show_size(const struct show *show, const char *name);
 /* The family's entry for a structure, or NULL. */
 const struct show_struct *show_find_struct(const struct show *show, const char *name);
 /* A flag table by name, or NULL. */

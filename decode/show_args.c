@@ -123,13 +123,13 @@ static void show_named(struct show *s, const void *element, size_t size)
 static void show_elements(struct show *s, const struct desc_arg *arg, uint64_t address, uint64_t count)
 {
 	s->element = arg->ref;
-	show_array(s, address, count, desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64), show_named);
+	show_array(s, address, count, show_size(s, arg->ref), show_named);
 }
 
 /* One value behind a pointer stands in brackets, as strace writes it: [3]. */
 static void show_pointed(struct show *s, const struct desc_arg *arg, uint64_t address)
 {
-	size_t size = desc_struct_size(arg->ref, s->compat ? DESC_I386 : DESC_X86_64);
+	size_t size = show_size(s, arg->ref);
 	unsigned char value[8];
 
 	if (show_knows(s, arg->ref)) {

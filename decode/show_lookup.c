@@ -2,12 +2,13 @@
 #include "decode/show_lookup.h"
 
 #include "decode/show_families.h"
+#include "format/desc_rows.h"
 #include "format/flags.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { KIND_STRUCT, KIND_LAYOUT, KIND_CALL, KIND_TABLE };
+enum kind { KIND_STRUCT, KIND_LAYOUT, KIND_CALL, KIND_TABLE, KIND_SIZE };
 
 struct name {
 	const char *name;	/* NULL: free */
@@ -66,6 +67,7 @@ static size_t count_names(void)
 	size_t count;
 
 	flag_table_all(&count);
+	count += desc_rows_structs_count;
 	for (const struct show_family *const *f = show_families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			count++;
@@ -99,6 +101,8 @@ struct show_lookup *show_lookup_new(void)
 	}
 	for (size_t i = 0; i < tables; i++)
 		add(l, table[i].name, KIND_TABLE, &table[i]);
+	for (size_t i = 0; i < desc_rows_structs_count; i++)
+		add(l, desc_rows_structs[i].name, KIND_SIZE, &desc_rows_structs[i]);
 	return l;
 }
 
@@ -141,4 +145,11 @@ const struct show_call *show_lookup_call(const struct show_lookup *l, const char
 const struct flag_table *show_lookup_table(const struct show_lookup *l, const char *name)
 {
 	return answer((struct show_lookup *)l, name, KIND_TABLE);
+}
+
+uint32_t show_lookup_size(const struct show_lookup *l, const char *name, enum desc_arch arch)
+{
+	const struct desc_rows_struct *row = answer((struct show_lookup *)l, name, KIND_SIZE);
+
+	return row ? row->size[arch] : 0;
 }

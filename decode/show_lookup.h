@@ -15,6 +15,8 @@ void show_lookup_free(struct show_lookup *lookup);
 const struct show_struct *show_lookup_struct(const struct show_lookup *lookup, const char *name);
 const struct show_layout *show_lookup_layout(const struct show_lookup *lookup, const char *name);
 const struct show_call *show_lookup_call(const struct show_lookup *lookup, const char *name);
+/* desc_struct_size, without its search. */
+uint32_t show_lookup_size(const struct show_lookup *lookup, const char *name, enum desc_arch arch);
 const struct flag_table *show_lookup_table(const struct show_lookup *lookup, const char *name);
 
 #endif

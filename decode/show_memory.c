@@ -94,19 +94,23 @@ void show_struct_data(struct show *s, const char *name, const void *data, size_t
 
 void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
 {
-	size_t least = desc_struct_size(name, s->compat ? DESC_I386 : DESC_X86_64);
+	size_t least = show_size(s, name);
+	uint64_t small[64];
 	const void *data;
-	void *copy;
+	void *copy = small;
 
 	/* A tape's own row may give less than the structure has: what prints it may look at all of it. */
 	if (!address || !show_knows(s, name) || !size || show_find(s, address, size, &data) < size ||
-	    !(copy = calloc(1, size > least ? size : least))) {
+	    ((size > sizeof(small) || least > sizeof(small)) && !(copy = malloc(size > least ? size : least)))) {
 		show_address(s, address);
 		return;
 	}
 	memcpy(copy, data, size); /* pieces have no alignment of their own */
+	if (least > size)
+		memset((char *)copy + size, 0, least - size);
 	show_struct_data(s, name, copy, size);
-	free(copy);
+	if (copy != small)
+		free(copy);
 }
 
 static void show_rest(struct show *s, uint64_t address, size_t from, size_t size)
@@ -147,7 +151,7 @@ void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
 
 void show_struct(struct show *s, const char *name, uint64_t address)
 {
-	show_struct_sized(s, name, address, desc_struct_size(name, s->compat ? DESC_I386 : DESC_X86_64));
+	show_struct_sized(s, name, address, show_size(s, name));
 }
 
 void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
