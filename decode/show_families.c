@@ -23,7 +23,10 @@
 	F(siginfo)	\
 	F(process)	\
 	F(limits)	\
-	F(futex)
+	F(futex)	\
+	F(sched)	\
+	F(creds)	\
+	F(numa)
 
 #define DECLARE(name) extern const struct show_family show_family_##name;
 FAMILIES(DECLARE)
