@@ -35,6 +35,21 @@ static void take_args(struct call *call, const struct trace_call *record)
 	call->args_known = true;
 }
 
+/* execve and execveat by their numbers (x32's are 520 and 545): a program of another width ends them under its own number. */
+static bool is_exec(const struct trace_call *record)
+{
+	if (record->arch == TRACE_I386)
+		return record->nr == 11 || record->nr == 358;
+	return record->nr == 59 || record->nr == 322 || record->nr == 520 || record->nr == 545;
+}
+
+/* Whether the record at hand is the end of the call that has begun, though its number may be another one. */
+static bool ends_it(const struct trace_call *enter, const struct trace_call *record)
+{
+	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
+	       (is_exec(enter) && is_exec(record) && record->arch != enter->arch);
+}
+
 static const char *previous_name(struct facts *facts, const struct thread *thread)
 {
 	const struct desc_table *table = thread->returned ? facts_table(facts, thread->done_arch) : NULL;
@@ -70,7 +85,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 			call->enter = thread->enter->enter;
 		call->begun = thread->shown;
 		take_args(call, thread->enter);
-		if (record->record.type == TRACE_EXIT || record->nr == ~0u)
+		if (ends_it(thread->enter, record))
 			call->nr = thread->enter->nr, call->arch = thread->enter->arch;
 	}
 	if (!call->args_known && record->record.type != TRACE_EXIT)
@@ -82,6 +97,6 @@ bool pair_same(const struct thread *thread, const struct trace_call *record)
 {
 	const struct trace_call *enter = thread->enter;
 
-	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
+	return ends_it(enter, record) ||
 	       (enter->nr == record->nr && enter->arch == record->arch && !record->enter);
 }

@@ -224,6 +224,7 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 {
 	const struct trace_call *record = (const void *)r;
 	struct thread *thread;
+	bool ends;
 
 	if (r->length < sizeof(*record) || record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
 		return;
@@ -234,12 +235,16 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (thread->left)
 		return;
 	stream_release(s, thread, false);
-	if (s->renderer->as_tracer)
+	/* An execve that changes the ABI ends before that is told. */
+	ends = r->type != TRACE_ENTER && thread->pending && pair_same(thread, record);
+	if (s->renderer->as_tracer && !ends)
 		tell_arch(s, thread, record, cpu);
 	if (r->type == TRACE_ENTER)
 		on_begin(s, thread, record, cpu);
 	else
 		on_end(s, thread, record, cpu);
+	if (s->renderer->as_tracer && ends)
+		tell_arch(s, thread, record, cpu);
 }
 
 static int begin(struct stream *s, struct tape_error *why)
