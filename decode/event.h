@@ -38,6 +38,7 @@ struct call {
 	uint64_t arg[6];
 	int64_t result;
 	uint64_t enter, exit;	/* ns on the tape's clock; 0 where not known */
+	const struct fds *fds;	/* what its process has open, NULL if that is not kept */
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
 };
@@ -63,11 +64,19 @@ struct note {
 	const struct probe_format *format;	/* NOTE_PROBE */
 };
 
+/* A network interface, as the recorder saw them at the start. */
+struct tape_interface {
+	const struct tape_interface *next;
+	uint32_t index;
+	char name[16];
+};
+
 /* What is known before the first event. */
 struct tape_facts {
 	const struct trace_header *header;
 	const char *command, *host, *kernel, *recorder, *backend; /* "" where the tape does not say */
 	struct desc_table *const *tables;	/* the calls of each enum desc_arch */
+	const struct tape_interface *interfaces; /* NULL ends the list */
 };
 
 /*

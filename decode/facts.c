@@ -7,6 +7,7 @@
 enum {
 	ROWS_MOST = 8192,	/* of one architecture: a damaged tape may claim any number */
 	PROBES_MOST = 4096,
+	INTERFACES_MOST = 1024,
 };
 
 bool facts_init(struct facts *f, const struct trace_header *header)
@@ -29,8 +30,19 @@ static void drop(const char *text)
 		free((void *)text);
 }
 
+static void free_interfaces(const struct tape_interface *i)
+{
+	while (i) {
+		const struct tape_interface *next = i->next;
+
+		free((void *)i);
+		i = next;
+	}
+}
+
 void facts_free(struct facts *f)
 {
+	free_interfaces(f->public.interfaces);
 	drop(f->public.command);
 	drop(f->public.host);
 	drop(f->public.kernel);
@@ -120,6 +132,22 @@ static void use_rows(struct facts *f, int arch)
 	f->row_count[arch] = 0;
 }
 
+static void add_interface(struct facts *f, uint32_t index, const char *data, size_t size)
+{
+	struct tape_interface *i;
+
+	if (f->interface_count >= INTERFACES_MOST || size >= sizeof(i->name))
+		return;
+	i = calloc(1, sizeof(*i));
+	if (!i)
+		return;
+	f->interface_count++;
+	i->index = index;
+	memcpy(i->name, data, size);
+	i->next = f->public.interfaces;
+	f->public.interfaces = i;
+}
+
 void facts_add(struct facts *f, const struct trace_meta *meta)
 {
 	const char *data = (const char *)(meta + 1);
@@ -135,6 +163,7 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 	case TRACE_META_BACKEND: take_text(&f->public.backend, data, size); break;
 	case TRACE_META_CALL: add_row(f, meta, data, size); break;
 	case TRACE_META_PROBE: add_probe(f, meta->nr, data, size); break;
+	case TRACE_META_INTERFACE: add_interface(f, meta->nr, data, size); break;
 	case TRACE_META_HEADER:
 		free(f->header_text);
 		f->header_text = strndup(data, size);

@@ -16,6 +16,7 @@ struct facts {
 	struct desc_table *tables[DESC_ARCHES];
 	struct facts_row *rows[DESC_ARCHES]; /* of the tape, waiting for the first call of their architecture */
 	size_t row_count[DESC_ARCHES], row_room[DESC_ARCHES];
+	size_t interface_count;
 	uint64_t bad_rows;		/* rows that did not parse */
 	struct probe_format **probes;	/* by number; NULL where the tape has none */
 	size_t probe_count;

@@ -26,7 +26,11 @@
 	F(futex)	\
 	F(sched)	\
 	F(creds)	\
-	F(numa)
+	F(numa)	\
+	F(socket)	\
+	F(message)	\
+	F(sockopt)	\
+	F(filter)
 
 #define DECLARE(name) extern const struct show_family show_family_##name;
 FAMILIES(DECLARE)

@@ -224,6 +224,7 @@ enum trace_meta_key {
 	TRACE_META_PROBE = 8,
 	TRACE_META_PREDECESSOR = 9, /* name of the capture's file before this one */
 	TRACE_META_CLOSE = 10,	/* in the last block: why the capture ended */
+	TRACE_META_INTERFACE = 11, /* name of the network interface with index `nr`, as the recorder saw it */
 };
 
 /* The index: one for each block of records. Its last part is the last block; in the block headers of its parts

@@ -2,6 +2,7 @@
 #include "tracer/metadata.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,17 @@ static int write_rows(struct tape_writer *writer, const struct desc_table *table
 	return error;
 }
 
+/* Decoders name interfaces where the tape has only their index. */
+static void write_interfaces(struct tape_writer *writer)
+{
+	struct if_nameindex *all = if_nameindex();
+
+	for (struct if_nameindex *i = all; i && i->if_index; i++)
+		tape_writer_meta(writer, TRACE_META_INTERFACE, 0, i->if_index, i->if_name, strlen(i->if_name));
+	if (all)
+		if_freenameindex(all);
+}
+
 int metadata_write(struct tape_writer *writer, int argc, char **argv, const char *backend,
 		   const struct desc_table *native, const struct desc_table *compat)
 {
@@ -96,6 +108,7 @@ int metadata_write(struct tape_writer *writer, int argc, char **argv, const char
 	tape_writer_meta(writer, TRACE_META_RECORDER, 0, 0, "systape " SYSTAPE_VERSION, strlen("systape " SYSTAPE_VERSION));
 	tape_writer_meta(writer, TRACE_META_BACKEND, 0, 0, backend, strlen(backend));
 	tape_writer_meta(writer, TRACE_META_HEADER, 0, 0, trace_header_text, sizeof(trace_header_text));
+	write_interfaces(writer);
 	free(command);
 	if (!error)
 		error = write_rows(writer, native, TRACE_X86_64);

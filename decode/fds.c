@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/fds.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum {
+	FDS_MOST = 1 << 20,	/* descriptors above are not kept: a damaged tape may name any number */
+};
+
+struct entry {
+	struct fd_file *file;
+	bool cloexec;
+};
+
+struct table {
+	uint32_t users, count;
+	struct entry entry[];
+};
+
+struct fds {
+	uint32_t users;
+	struct table *table;	/* NULL: empty */
+};
+
+struct fds *fds_new(void)
+{
+	struct fds *f = calloc(1, sizeof(*f));
+
+	if (f)
+		f->users = 1;
+	return f;
+}
+
+struct fds *fds_ref(struct fds *f)
+{
+	if (f)
+		f->users++;
+	return f;
+}
+
+void fd_file_unref(struct fd_file *file)
+{
+	if (file && !--file->users)
+		free(file);
+}
+
+static void table_unref(struct table *t)
+{
+	if (!t || --t->users)
+		return;
+	for (uint32_t i = 0; i < t->count; i++)
+		fd_file_unref(t->entry[i].file);
+	free(t);
+}
+
+void fds_unref(struct fds *f)
+{
+	if (!f || --f->users)
+		return;
+	table_unref(f->table);
+	free(f);
+}
+
+struct fds *fds_copy(struct fds *from)
+{
+	struct fds *f = from ? fds_new() : NULL;
+
+	if (f && from->table) {
+		f->table = from->table;
+		f->table->users++;
+	}
+	return f;
+}
+
+struct fd_file *fd_file_path(const char *path, size_t size)
+{
+	struct fd_file *file = calloc(1, sizeof(*file) + size + 1);
+
+	if (!file)
+		return NULL;
+	file->users = 1;
+	file->kind = FD_PATH;
+	memcpy(file->path, path, size);
+	return file;
+}
+
+struct fd_file *fd_file_socket(int family, int type, int protocol)
+{
+	struct fd_file *file = calloc(1, sizeof(*file) + 1);
+
+	if (!file)
+		return NULL;
+	file->users = 1;
+	file->kind = FD_SOCKET;
+	file->family = family;
+	file->type = type;
+	file->protocol = protocol;
+	return file;
+}
+
+struct fd_file *fds_find(const struct fds *f, int fd)
+{
+	if (!f || !f->table || fd < 0 || (uint32_t)fd >= f->table->count)
+		return NULL;
+	return f->table->entry[fd].file;
+}
+
+/* A table of our own with room for `count`: false without memory. */
+static bool own(struct fds *f, uint32_t count)
+{
+	uint32_t had = f->table ? f->table->count : 0;
+	struct table *t;
+
+	if (f->table && f->table->users == 1 && count <= had)
+		return true;
+	count = count > had ? (count + 63) & ~63u : had;
+	t = calloc(1, sizeof(*t) + count * sizeof(*t->entry));
+	if (!t)
+		return false;
+	t->users = 1;
+	t->count = count;
+	for (uint32_t i = 0; i < had; i++) {
+		t->entry[i] = f->table->entry[i];
+		if (t->entry[i].file)
+			t->entry[i].file->users++;
+	}
+	table_unref(f->table);
+	f->table = t;
+	return true;
+}
+
+void fds_set(struct fds *f, int fd, struct fd_file *file, bool cloexec)
+{
+	bool there = f && fds_find(f, fd);
+
+	if (!f || fd < 0 || fd >= FDS_MOST || (!file && !there) || !own(f, (uint32_t)fd + 1)) {
+		fd_file_unref(file);
+		return;
+	}
+	fd_file_unref(f->table->entry[fd].file);
+	f->table->entry[fd] = (struct entry){ file, cloexec };
+}
+
+void fds_set_cloexec(struct fds *f, int fd, bool cloexec)
+{
+	if (fds_find(f, fd) && f->table->entry[fd].cloexec != cloexec && own(f, (uint32_t)fd + 1))
+		f->table->entry[fd].cloexec = cloexec;
+}
+
+void fds_close_range(struct fds *f, uint32_t first, uint32_t last, bool mark)
+{
+	uint32_t count = f && f->table ? f->table->count : 0;
+
+	for (uint32_t i = first; i < count && i <= last; i++) {
+		if (mark)
+			fds_set_cloexec(f, i, true);
+		else
+			fds_set(f, i, NULL, false);
+	}
+}
+
+void fds_exec(struct fds *f)
+{
+	uint32_t count = f && f->table ? f->table->count : 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (f->table->entry[i].cloexec)
+			fds_set(f, i, NULL, false);
+}
+
+int fds_netlink(const struct fds *f, int fd)
+{
+	const struct fd_file *file = fds_find(f, fd);
+
+	return file && file->kind == FD_SOCKET && file->family == AF_NETLINK ? file->protocol : -1;
+}
