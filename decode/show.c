@@ -161,6 +161,8 @@ static void show_value(struct show *s, const struct call *call)
 	case DESC_FLAGS:
 	case DESC_FLAGS64:
 		text_hex(s->out, value);
+		if (!value)
+			break;
 		text_put(s->out, " (");
 		show_flags(s, call->desc->result_ref, value);
 		text_put(s->out, ")");

@@ -26,11 +26,13 @@
 	F(futex)	\
 	F(sched)	\
 	F(creds)	\
-	F(numa)	\
+	F(numa)		\
 	F(socket)	\
 	F(message)	\
 	F(sockopt)	\
-	F(filter)
+	F(filter)	\
+	F(prctl)	\
+	F(system)
 
 #define DECLARE(name) extern const struct show_family show_family_##name;
 FAMILIES(DECLARE)
