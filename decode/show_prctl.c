@@ -171,12 +171,6 @@ static void show_action(struct show *s, const void *data, size_t size)
 	show_one_name(s, data, "seccomp_ret_action");
 }
 
-static const struct show_field fprog_fields[] = {
-	FIELD(SHORT, UNSIGNED, "len"),
-	FIELD(LONG, POINTER, "filter"),
-	FIELDS_END,
-};
-
 static const struct show_field notif_fields[] = {
 	FIELD(SHORT, UNSIGNED, "seccomp_notif"),
 	FIELD(SHORT, UNSIGNED, "seccomp_notif_resp"),
@@ -192,7 +186,6 @@ static const struct show_struct structs[] = {
 };
 
 static const struct show_layout layouts[] = {
-	{ "sock_fprog", fprog_fields },
 	{ "seccomp_notif_sizes", notif_fields },
 	{ NULL, NULL },
 };
