@@ -105,11 +105,15 @@ static void rt_sigprocmask_args(struct show *s)
 	show_arg(s, 3);
 }
 
+/* As many bytes as asked for are written. */
 static void rt_sigpending_args(struct show *s)
 {
+	uint64_t size = s->call->arg[1];
+	unsigned char bits[8];
+
 	show_at_exit(s);
-	if (s->call->arg[1] <= 8)
-		show_arg(s, 0);
+	if (size <= sizeof(bits) && show_succeeded(s) && show_read(s, s->call->arg[0], bits, size))
+		show_sigset(s, bits, size);
 	else
 		show_address(s, s->call->arg[0]);
 	show_comma(s);

@@ -27,7 +27,7 @@ static void segments(void)
 	syscall(SYS_shmget, 0x1234, 4096, IPC_EXCL | 0x8800 | SHM_NORESERVE | 0777);
 	syscall(SYS_shmget, IPC_PRIVATE, 0, 0x1a << 26 | SHM_HUGETLB | 0600);
 	at = syscall(SYS_shmat, id, NULL, SHM_RDONLY);
-	syscall(SYS_shmat, id, BAD, SHM_RND | SHM_REMAP | 0x7);
+	syscall(SYS_shmat, id, (char *)BAD + 1, SHM_REMAP | 0x7);
 	syscall(SYS_shmctl, id, IPC_STAT, buffer);
 	syscall(SYS_shmctl, id, IPC_STAT | 0x100, buffer);
 	syscall(SYS_shmctl, id, IPC_SET, buffer);
@@ -207,14 +207,9 @@ static void traces(void)
 	long word;
 	char regs[600];
 	struct iovec iov = { regs, sizeof(regs) };
-	int status, pid = fork();
+	int status, pid = -1;
 
-	if (!pid) {
-		syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0);
-		kill(getpid(), SIGSTOP);
-		_exit(0);
-	}
-	waitpid(pid, &status, __WALL);
+	/* A traced program cannot trace: all of these fail. */
 	syscall(SYS_ptrace, PTRACE_PEEKDATA, pid, &status, &word);
 	syscall(SYS_ptrace, PTRACE_PEEKTEXT, pid, 1, &word);
 	syscall(SYS_ptrace, PTRACE_PEEKUSER, pid, 8 * 15, &word);
@@ -227,11 +222,17 @@ static void traces(void)
 	syscall(SYS_ptrace, PTRACE_GETREGSET, pid, 1, &iov);
 	syscall(SYS_ptrace, PTRACE_GET_SYSCALL_INFO, pid, 88, regs);
 	syscall(SYS_ptrace, PTRACE_SYSCALL, pid, 0, 0);
-	waitpid(pid, &status, __WALL);
 	syscall(SYS_ptrace, PTRACE_GET_SYSCALL_INFO, pid, 88, regs);
 	syscall(SYS_ptrace, PTRACE_CONT, pid, 0, 0);
-	waitpid(pid, &status, __WALL);
 	syscall(SYS_ptrace, PTRACE_CONT, pid, 1, SIGTERM);
+	info.si_signo = SIGUSR1;
+	info.si_code = SI_USER;
+	memset(&set, 3, sizeof(set));
+	syscall(SYS_ptrace, PTRACE_SETSIGINFO, pid, 0, &info);
+	syscall(SYS_ptrace, PTRACE_SETSIGMASK, pid, 8, &set);
+	syscall(SYS_ptrace, PTRACE_SETREGSET, pid, 2, &iov);
+	syscall(SYS_ptrace, PTRACE_PEEKSIGINFO, pid, &(uint64_t[2]){ 5, 1ull << 32 }, &info);
+	syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0);
 	syscall(SYS_ptrace, PTRACE_ATTACH, -1, 0, 0);
 	syscall(SYS_ptrace, PTRACE_SEIZE, -1, 0, 1);
 	syscall(SYS_ptrace, PTRACE_DETACH, -1, 0, 65);
