@@ -81,6 +81,9 @@ static void show_number(struct show *s, const struct show_field *f, uint64_t val
 	case FORM_SIGNAL:
 		show_signal(s, value);
 		break;
+	case FORM_TICKS:
+		show_clock_t(s, value);
+		break;
 	case FORM_CLOCK:
 		show_clockid(s, value);
 		break;

@@ -30,6 +30,7 @@ enum show_form {
 	FORM_FD,
 	FORM_SIGNAL,
 	FORM_CLOCK,	/* a clockid */
+	FORM_TICKS,	/* clock_t: how many seconds that are */
 	FORM_FLAGS,	/* of `table` */
 	FORM_ENUM,
 	FORM_TEXT,	/* `count` characters, until a NUL */
@@ -65,6 +66,8 @@ struct show_field {
 void show_fields(struct show *show, const struct show_field *fields, const void *data, size_t size);
 /* `name=`, with ", " before it unless it is the first of `{`. */
 void show_field_name(struct show *show, const char *name);
+/* Hundredths of a second, which is what clock_t counts for programs (USER_HZ), and how much that is. */
+void show_clock_t(struct show *show, uint64_t ticks);
 /* Two words in hand, with the names of struct timespec and of struct timeval. */
 void show_timespec(struct show *show, const void *data, size_t size);
 void show_timeval(struct show *show, const void *data, size_t size);

@@ -101,10 +101,10 @@ static const struct show_field sysinfo_fields[] = {
 };
 
 static const struct show_field tms_fields[] = {
-	FIELD(LONG, UNSIGNED, "tms_utime"),
-	FIELD(LONG, UNSIGNED, "tms_stime"),
-	FIELD(LONG, UNSIGNED, "tms_cutime"),
-	FIELD(LONG, UNSIGNED, "tms_cstime"),
+	FIELD(LONG, TICKS, "tms_utime"),
+	FIELD(LONG, TICKS, "tms_stime"),
+	FIELD(LONG, TICKS, "tms_cutime"),
+	FIELD(LONG, TICKS, "tms_cstime"),
 	FIELDS_END,
 };
 

@@ -32,15 +32,15 @@ static void show_first(struct show *s, int count)
 	}
 }
 
-/* The thread's name: at most 15 characters count. */
+/* The thread's name: at most 15 characters count, and 15 look cut, because their NUL is not looked at. */
 static void show_name(struct show *s)
 {
 	const void *data;
 	size_t size;
 
 	show_comma(s);
-	size = show_find(s, s->call->arg[1], NAME_MOST, &data);
-	if (!s->call->arg[1] || size < NAME_MOST) {
+	size = show_find(s, s->call->arg[1], NAME_MOST - 1, &data);
+	if (!s->call->arg[1] || size < NAME_MOST - 1) {
 		show_arg(s, 1);
 		return;
 	}

@@ -89,9 +89,9 @@ static void show_child(struct show *s, const struct info *i)
 	else
 		show_signal(s, number(i, 8, 4));
 	show_field_name(s, "si_utime");
-	text_unsigned(s->out, number(i, times, i->word));
+	show_clock_t(s, number(i, times, i->word));
 	show_field_name(s, "si_stime");
-	text_unsigned(s->out, number(i, times + i->word, i->word));
+	show_clock_t(s, number(i, times + i->word, i->word));
 }
 
 static void show_fault(struct show *s, const struct info *i)

@@ -31,6 +31,8 @@ static void options(void)
 	syscall(SYS_prctl, PR_GET_NAME, name);
 	syscall(SYS_prctl, PR_SET_NAME, "\1\n\"");
 	syscall(SYS_prctl, PR_GET_NAME, name);
+	syscall(SYS_prctl, PR_SET_NAME, "fifteen letters");
+	syscall(SYS_prctl, PR_SET_NAME, "fourteen chars");
 	syscall(SYS_prctl, PR_SET_NAME, BAD);
 	syscall(SYS_prctl, PR_SET_NAME, NULL);
 	for (int i = 0; i < 4; i++) {

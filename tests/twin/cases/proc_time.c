@@ -200,6 +200,8 @@ static void uses(void)
 	syscall(SYS_uname, BAD);
 	syscall(SYS_uname, NULL);
 	syscall(SYS_uname, AT_END(uts));
+	for (volatile int i = 0; i < 100000000; i++)
+		;
 	syscall(SYS_times, &tms);
 	syscall(SYS_times, NULL);
 	syscall(SYS_times, BAD);
