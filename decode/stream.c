@@ -161,6 +161,12 @@ static bool not_asked_for(const struct stream *s, const struct trace_call *recor
 	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN && !s->wanted[record->arch][record->nr];
 }
 
+/* Whether a beginning without end may be a call whose result nobody asked for. */
+static bool results_dropped(const struct stream *s)
+{
+	return s->facts.public.header->optional & (TRACE_O_FAILED_ONLY | TRACE_O_SUCCESSFUL_ONLY);
+}
+
 static void on_end(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
 {
 	if (!thread->pending && record->record.type == TRACE_CALL && not_asked_for(s, record)) {
@@ -171,7 +177,7 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 		return;
 	}
 	if (thread->pending && !pair_same(thread, record)) {
-		if (s->facts.public.header->optional & TRACE_O_FAILED_ONLY)
+		if (results_dropped(s))
 			thread->pending = false;
 		else
 			stream_end_pending(s, thread, CALL_LOST_EXIT);
@@ -187,9 +193,10 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 {
 	struct call call;
 
-	if (thread->pending)
-		stream_end_pending(s, thread, s->facts.public.header->optional & TRACE_O_FAILED_ONLY ? CALL_UNFINISHED :
-			    CALL_LOST_EXIT);
+	if (thread->pending && results_dropped(s))
+		thread->pending = false;
+	else if (thread->pending)
+		stream_end_pending(s, thread, CALL_LOST_EXIT);
 	fill(s, &call, thread, record, cpu);
 	call.enter_record = record;
 	if (record->record.flags & TRACE_F_NO_RETURN) {

@@ -30,6 +30,7 @@
 #define TRACE_O_NO_ENTER_TIME 2u /* one time per call: trace_call.enter is 0 */
 #define TRACE_O_FILTERED 4u	/* only some calls or threads were asked for */
 #define TRACE_O_FOLLOW 8u	/* children of the traced threads are traced as well */
+#define TRACE_O_SUCCESSFUL_ONLY 16u /* failed calls were dropped in the kernel */
 
 struct trace_header {
 	char magic[8];

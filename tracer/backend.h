@@ -24,7 +24,12 @@ struct backend_settings {
 	uint64_t buffer;	/* bytes of ring per CPU; a power of two */
 	bool everything;	/* the whole machine but the threads left out */
 	uint32_t follow;	/* generations of children that are traced: 0, 1, UINT32_MAX */
-	bool failed_only;
+	bool failed_only, successful_only;
+	bool by_user;
+	uint32_t user;		/* real user id, if by_user */
+	const char *comm;	/* NULL: any */
+	const char *cgroup;	/* a folder of cgroup v2, and those below; NULL: any */
+	const uint64_t *cpus;	/* 16 words, a bit for each CPU; NULL: all */
 	bool enter_time;
 	bool debug;
 	const char *bpf_object;	/* -N: a file in place of the built-in program, or NULL */
@@ -50,12 +55,22 @@ struct backend_stats {
 /* Where drained records go. Returns 0, or a negative errno, which stops the drain. */
 typedef int backend_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed);
 
+/* What `systape --probe` asks of each backend; the table of feature.c says what they mean. */
+enum backend_feature {
+	FEATURE_MEMORY, FEATURE_EXACT_LOSS, FEATURE_SIGINFO, FEATURE_STATUS, FEATURE_FOLLOW, FEATURE_CALLS, FEATURE_FAILED,
+	FEATURE_CPUS, FEATURE_USER, FEATURE_CGROUP, FEATURE_COMPAT, FEATURE_MAPPED, FEATURE_ORDINARY,
+	BACKEND_FEATURES,
+	BACKEND_MOST = 4,	/* as many as there are, and one */
+};
+
 struct capture;	/* a backend at work; each backend has its own */
 
 struct backend {
 	const char *name, *help;
 	/* True if it can run here; else a sentence that says why not, and what to do. */
 	bool (*probe)(struct tape_error *why);
+	/* "yes", or why it does not have it here; where it runs. */
+	const char *(*feature)(enum backend_feature feature);
 	/* Sets everything up; nothing is recorded yet. NULL with a sentence. */
 	struct capture *(*open)(const struct backend_settings *settings, struct tape_error *why);
 	/* Adds, or changes, a thread. 0 or a negative errno. Before or after start. */

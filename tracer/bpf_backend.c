@@ -7,6 +7,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,22 @@ static int load_plan(struct capture *c, const struct plan *plan)
 	return 0;
 }
 
+static int load_cgroup(struct capture *c, const char *cgroup, struct tape_error *why)
+{
+	int map = bpf_object__find_map_fd_by_name(c->object, "cgroups"), fd = open(cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	uint32_t key = 0;
+	int error = 0;
+
+	if (fd < 0 || bpf_map_update_elem(map, &key, &fd, BPF_ANY)) {
+		error = -errno;
+		snprintf(why->text, sizeof(why->text), "cannot use the cgroup %.100s: %s%s", cgroup, strerror(-error),
+			 error == -EBADF ? "; it has to be a folder of cgroup v2" : "");
+	}
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
 static int no_sound(void *context, void *data, size_t size)
 {
 	(void)context, (void)data, (void)size;
@@ -124,6 +141,8 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	error = map_rings(c);
 	if (!error)
 		error = load_plan(c, settings->plan);
+	if (!error && settings->cgroup && load_cgroup(c, settings->cgroup, why))
+		goto fail_said;
 	if (!error)
 		return c;
 fail:
@@ -296,10 +315,21 @@ static void bpf_stats(struct capture *c, struct backend_stats *stats)
 	}
 }
 
+static const char *bpf_feature(enum backend_feature feature)
+{
+	switch (feature) {
+	case FEATURE_ORDINARY:
+		return "loading programs takes CAP_BPF and CAP_PERFMON";
+	default:
+		return "yes";
+	}
+}
+
 const struct backend bpf_backend = {
 	.name = "bpf",
 	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
 	.probe = bpf_object_probe,
+	.feature = bpf_feature,
 	.open = bpf_open,
 	.target = bpf_target,
 	.start = bpf_start,

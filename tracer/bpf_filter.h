@@ -58,11 +58,37 @@ static __noinline bool ask(struct bpf_ring *r, uint32_t tid, bool entering)
 	return t->state == TARGET_ON;
 }
 
+/* -u, --comm, -G: what the current thread is now. */
+static __noinline bool chosen(void)
+{
+	uint64_t comm[2] = { 0, 0 };
+
+	if (settings.uid != ~0u && (uint32_t)bpf_get_current_uid_gid() != settings.uid)
+		return false;
+	if (settings.by_comm) {
+		bpf_get_current_comm(comm, sizeof(comm));
+		if (comm[0] != *(const volatile uint64_t *)&settings.comm[0] ||
+		    comm[1] != *(const volatile uint64_t *)&settings.comm[8])
+			return false;
+	}
+	return !settings.by_cgroup || bpf_current_task_under_cgroup(&cgroups, 0) == 1;
+}
+
+/* Whether calls on this CPU are wanted, -C. */
+static __always_inline bool cpu_chosen(void)
+{
+	uint32_t cpu = bpf_get_smp_processor_id();
+
+	return !settings.by_cpu || settings.cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
+}
+
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {
 	uint64_t now = *(volatile uint64_t *)&generation;
 
+	if (settings.chooses) /* users and comms change: no answer is kept */
+		return ask(r, tid, entering) && chosen();
 	if (likely(r->asked_tid == tid && r->asked_generation == now && r->answer))
 		return r->answer == 2;
 	r->asked_tid = tid;

@@ -45,6 +45,14 @@ struct {
 	__type(value, struct sent_signal);
 } sent SEC(".maps");
 
+/* The cgroup whose threads are wanted, if settings.by_cgroup. */
+struct {
+	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(uint32_t));
+	__uint(value_size, sizeof(uint32_t));
+} cgroups SEC(".maps");
+
 /* Nothing but a bell: the recorder sleeps on it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);

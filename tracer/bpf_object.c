@@ -71,7 +71,16 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	s->failed_only = settings->failed_only;
 	s->enter_time = settings->enter_time;
 	s->wake = data / 4;
-	s->uid = ~0u;
+	s->successful_only = settings->successful_only;
+	s->uid = settings->by_user ? settings->user : ~0u;
+	s->by_comm = !!settings->comm;
+	s->by_cgroup = !!settings->cgroup;
+	s->chooses = settings->by_user || settings->comm || settings->cgroup;
+	if (settings->comm)
+		strncpy(s->comm, settings->comm, sizeof(s->comm) - 1);
+	s->by_cpu = !!settings->cpus;
+	if (settings->cpus)
+		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++)
 		s->rows[row] = settings->plan->calls[row].flags | settings->plan->calls[row].args << PLAN_ARGS_SHIFT;
 	if (bpf_map__set_value_size(rings, stride) || bpf_map__set_max_entries(rings, cpus))

@@ -130,11 +130,11 @@ struct bpf_settings {
 	uint64_t ring_mask;	/* size of each ring, a power of two, minus 1 */
 	uint32_t everything;	/* the whole machine but TARGET_OUT; else only TARGET_ON */
 	uint32_t follow;	/* generations of children that are traced */
-	uint32_t failed_only, enter_time;
+	uint32_t failed_only, successful_only, enter_time, by_cpu;
+	uint64_t cpus[16];	/* by_cpu: calls of these alone */
 	uint32_t wake;		/* bytes in a ring that wake the recorder */
 	uint32_t uid;		/* only this real user id; 0xffffffff: all */
-	uint32_t by_comm, by_cgroup;	/* filters in use */
-	uint64_t cgroup;
+	uint32_t by_comm, by_cgroup, chooses, pad; /* filters in use; chooses: any of them, or by user */
 	char comm[16];
 	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it fits the first-level cache. */
 	uint16_t rows[2 * PLAN_CALLS + 1];

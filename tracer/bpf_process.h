@@ -31,7 +31,7 @@ static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
 {
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid);
 
-	return t ? t->state == TARGET_ON : settings.everything;
+	return (t ? t->state == TARGET_ON : settings.everything) && (!settings.chooses || chosen());
 }
 
 /* The child is traced from its first instruction: it cannot run before this. */

@@ -22,6 +22,9 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, bool en
 
 	if (traced(plan, nr) || traced(plan, nr + PLAN_CALLS))
 		return true;
+	/* setuid, setreuid, setresuid of both tables: -u follows them. */
+	if (settings->by_user && (nr == 105 || nr == 113 || nr == 117 || nr == 203 || nr == 208 || nr == 213))
+		return true;
 	/* Beginnings that say where a command's trace begins, and how a thread ends. i386's exit is everybody's write. */
 	return !ends && (native->flags & (PLAN_EXEC | PLAN_NO_RETURN) || compat->flags & PLAN_EXEC);
 }
@@ -80,6 +83,8 @@ char *event_filter(const struct backend_settings *settings, bool ends, const cha
 		fprintf(out, "(%s)", numbers);
 	if (ends && settings->failed_only)
 		fprintf(out, "%sret < 0 && ret >= -4095", some ? " && " : "");
+	else if (ends && settings->successful_only)
+		fprintf(out, "%s(ret >= 0 || ret < -4095)", some ? " && " : "");
 	if (more)
 		fprintf(out, "%s%s", ftell(out) ? " && " : "", more);
 	fclose(out);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -234,10 +235,27 @@ static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_erro
 	return -EIO;
 }
 
+/* -C: the mask of the calls' instances; in groups of 32 bits, the highest first. */
+static void choose_cpus(struct capture *c)
+{
+	char mask[16 * 18 + 1] = "";
+	size_t n = 0;
+
+	if (!c->settings->cpus)
+		return;
+	for (int word = (c->cpus - 1) / 32; word >= 0 && word < 32; word--)
+		n += snprintf(mask + n, sizeof(mask) - n, "%s%08x", n ? "," : "",
+			      (uint32_t)(c->settings->cpus[word / 2] >> word % 2 * 32));
+	for (int lane = MILL_ENTERS; lane < MILL_LANES; lane++)
+		if (tracefs_instance_file_write(c->instances[lane], "tracing_cpumask", mask) < 0)
+			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s", mask);
+}
+
 static int ftrace_start(struct capture *c, struct tape_error *why)
 {
 	int error = 0;
 
+	choose_cpus(c);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
 	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */
@@ -272,10 +290,43 @@ static void ftrace_stats(struct capture *c, struct backend_stats *stats)
 	mill_stats(c->mill, stats);
 }
 
+/* Whether this kernel is new enough; only an instance would prove it. */
+static bool kernel_maps(void)
+{
+	unsigned int major = 0, minor = 0;
+	struct utsname u;
+
+	return !uname(&u) && sscanf(u.release, "%u.%u", &major, &minor) == 2 && (major > 6 || (major == 6 && minor >= 10));
+}
+
+static const char *ftrace_feature(enum backend_feature feature)
+{
+	switch (feature) {
+	case FEATURE_MEMORY:
+		return "these events carry numbers only";
+	case FEATURE_SIGINFO:
+		return "the event has si_errno and si_code only";
+	case FEATURE_STATUS:
+		return "no event tells: the status follows from calls and signals, without the core dump";
+	case FEATURE_USER:
+	case FEATURE_CGROUP:
+		return "left to the recorder, which follows what each thread is";
+	case FEATURE_COMPAT:
+		return "an event does not say which table its number belongs to: that of the program is taken";
+	case FEATURE_MAPPED:
+		return kernel_maps() ? "yes" : "trace_pipe_raw can be mapped from Linux 6.10 on: it is read";
+	case FEATURE_ORDINARY:
+		return "instances are root's";
+	default:
+		return "yes";
+	}
+}
+
 const struct backend ftrace_backend = {
 	.name = "ftrace",
 	.help = "the kernel's own trace buffers in private instances; numbers only",
 	.probe = ftrace_probe,
+	.feature = ftrace_feature,
 	.open = ftrace_open,
 	.target = ftrace_target,
 	.start = ftrace_start,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/choose.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill_parts.h"
 
@@ -19,10 +20,13 @@ struct mill *mill_new(const struct backend_settings *settings, const struct trac
 		return NULL;
 	m->settings = settings;
 	m->points = points;
+	m->chooses = choose_needed(settings);
 	m->cpus = cpus;
 	m->out = calloc(cpus, sizeof(*m->out));
 	m->sources = calloc(cpus * MILL_LANES, sizeof(*m->sources));
 	m->heap = calloc(cpus * MILL_LANES, sizeof(*m->heap));
+	if (m->chooses)
+		backend_debug(settings, "-u, --comm and -G are left to the recorder");
 	if (m->out && m->sources && m->heap && !track_init(&m->track))
 		return m;
 	mill_free(m);
@@ -67,11 +71,6 @@ int mill_target(struct mill *m, pid_t tid, enum backend_target how)
 	return 0;
 }
 
-void mill_scan(struct mill *m)
-{
-	track_scan(&m->track);
-}
-
 int mill_count(const struct mill *m)
 {
 	return m->track.traced;
@@ -82,11 +81,31 @@ void mill_set_aside(struct mill *m)
 	m->aside = true;
 }
 
-bool mill_wanted(const struct mill *m, const struct track_thread *thread)
+/* A thread that is gone before it could be asked about is not wanted: nobody knows what it was. */
+static void ask(void *mill, struct track_thread *thread)
 {
-	if (thread->state == TRACK_NONE)
-		return m->settings->everything;
-	return thread->state == TRACK_ON;
+	struct mill *m = mill;
+
+	if (!thread->asked)
+		choose_read(m->settings, thread->tid, &thread->facts);
+	thread->asked = true;
+}
+
+void mill_scan(struct mill *m)
+{
+	track_scan(&m->track);
+	if (m->chooses)
+		track_each(&m->track, ask, m);
+}
+
+bool mill_wanted(struct mill *m, struct track_thread *thread)
+{
+	if (thread->state == TRACK_NONE ? !m->settings->everything : thread->state != TRACK_ON)
+		return false;
+	if (!m->chooses)
+		return true;
+	ask(m, thread);
+	return choose_matches(m->settings, &thread->facts);
 }
 
 void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, uint64_t time,

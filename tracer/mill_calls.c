@@ -7,7 +7,8 @@
 enum {
 	X32_BIT = 0x40000000,	/* asm/unistd.h: __X32_SYSCALL_BIT */
 	EXECVE_I386 = 11,	/* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
-	ARGUMENTS = 6,
+	SETUID = 105, SETREUID = 113, SETRESUID = 117, /* of x86-64 */
+	SETUID_I386 = 213, SETREUID_I386 = 203, SETRESUID_I386 = 208,
 };
 
 static const struct plan_call *row_of(const struct mill *m, uint32_t arch, uint32_t nr)
@@ -81,11 +82,9 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	if (thread->state == TRACK_ARMED && row->flags & PLAN_EXEC)
 		mill_arrive(m, thread);
 	thread->existing = false;
-	if (!mill_wanted(m, thread))
-		return;
-	thread->in_call = true;
-	thread->skipped = !(row->flags & PLAN_TRACED);
 	memcpy(thread->args, (const char *)e->data + tp->field[ENTER_ARGS].offset, sizeof(thread->args));
+	thread->skipped = !(row->flags & PLAN_TRACED) || !mill_wanted(m, thread);
+	thread->in_call = true;
 	if (!(row->flags & PLAN_NO_RETURN))
 		return;
 	thread->in_call = false;
@@ -131,14 +130,27 @@ static void write_exit(struct mill *m, struct track_thread *thread, const struct
 		c->result = result;
 }
 
+/* The real user id is the first argument of each; setuid() changes it for the superuser alone. */
+static void user_changed(struct track_thread *thread)
+{
+	bool compat = thread->call_arch == TRACE_I386;
+	uint32_t nr = thread->nr, user = thread->args[0];
+
+	if (nr == (compat ? SETUID_I386 : SETUID) ? thread->facts.user : nr != (compat ? SETREUID_I386 : SETREUID) &&
+								   nr != (compat ? SETRESUID_I386 : SETRESUID))
+		return;
+	if (user != UINT32_MAX)
+		thread->facts.user = user;
+}
+
 void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e)
 {
 	const struct tracepoint *tp = &m->points->at[TP_EXIT];
 	uint32_t nr = tracepoint_number(tp, EXIT_ID, e->data), id = nr;
 	int64_t result = tracepoint_number(tp, EXIT_RESULT, e->data);
+	bool paired, failed = result < 0 && result >= -4095;
 	const struct plan_call *row;
 	uint32_t arch;
-	bool paired;
 
 	if (thread->executing)
 		thread->arch = id == EXECVE_I386 ? TRACE_I386 : TRACE_X86_64;
@@ -155,9 +167,11 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	thread->skipped = !(row->flags & PLAN_TRACED);
 	/* fork's second return, in the child, is no call */
 	if (mill_wanted(m, thread) && !thread->skipped && !(row->flags & PLAN_FORKS && !result && !paired) &&
-	    !(m->settings->failed_only && !(result < 0 && result >= -4095))) {
+	    !(failed ? m->settings->successful_only : m->settings->failed_only)) {
 		m->stats.calls++;
 		write_exit(m, thread, e, paired, result);
 	}
 	thread->in_call = thread->written = thread->executing = thread->existing = false;
+	if (m->settings->by_user && paired && !result)
+		user_changed(thread);
 }

@@ -33,6 +33,8 @@ struct mill {
 	struct backend_stats stats;
 	bool aside;		/* see mill_set_aside() */
 	uint32_t leaving[MILL_LEAVING], left; /* threads that have ended: late hits are still theirs */
+	struct track_thread *moved;	/* to another cgroup, while its threads are told */
+	bool chooses;		/* threads are chosen by user, comm or cgroup */
 	int error;
 };
 
@@ -41,7 +43,7 @@ void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length,
 		  const struct track_thread *thread);
 /* An armed thread is a target from here on. */
 void mill_arrive(struct mill *mill, struct track_thread *thread);
-bool mill_wanted(const struct mill *mill, const struct track_thread *thread);
+bool mill_wanted(struct mill *mill, struct track_thread *thread);
 
 void mill_enter(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 void mill_exit(struct mill *mill, struct track_thread *thread, const struct mill_event *event);

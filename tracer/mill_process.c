@@ -98,13 +98,39 @@ static void executed(struct mill *m, struct track_thread *thread, const struct m
 	memcpy(piece + 1, file, length);
 }
 
+static void move_along(void *mill, struct track_thread *thread)
+{
+	const struct track_thread *moved = ((struct mill *)mill)->moved;
+
+	if (thread->process == moved->process)
+		thread->facts.inside = moved->facts.inside;
+}
+
+/* A process is moved to another cgroup, with all its threads. */
+static void attached(struct mill *m, const struct mill_event *e)
+{
+	struct track_thread *thread = track_find(&m->track, number(m, e, ATTACH_PID));
+	char place[PATH_MAX];
+
+	text(m, e, ATTACH_PATH, place, sizeof(place));
+	if (!thread || !m->settings->cgroup || *place != '/')
+		return;
+	thread->asked = true;
+	thread->facts.inside = choose_inside(m->settings, place);
+	m->moved = thread;
+	track_each(&m->track, move_along, m);
+}
+
 static void renamed(struct mill *m, struct track_thread *thread, const struct mill_event *e)
 {
 	struct trace_process *p;
 
 	if (m->points->at[TP_RENAME].field[RENAME_PID].size)
 		thread = track_get(&m->track, number(m, e, RENAME_PID), 0);
-	if (!thread || !mill_wanted(m, thread))
+	if (!thread)
+		return;
+	text(m, e, RENAME_COMM, thread->facts.comm, sizeof(thread->facts.comm));
+	if (!mill_wanted(m, thread))
 		return;
 	p = process_record(m, TRACE_COMM, 0, thread);
 	if (p)
@@ -192,6 +218,7 @@ void mill_process(struct mill *m, struct track_thread *thread, const struct mill
 	case TP_RENAME: renamed(m, thread, e); break;
 	case TP_END: ended(m, thread, e); break;
 	case TP_GENERATE: generated(m, e); break;
+	case TP_ATTACH: attached(m, e); break;
 	case TP_DELIVER: delivered(m, thread, e); break;
 	}
 }

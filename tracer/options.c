@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options.h"
 
+#include "tracer/feature.h"
 #include "tracer/option_table.h"
+#include "tracer/option_targets.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -176,14 +178,47 @@ static bool take_functions(struct options *o, char *set)
 	return good;
 }
 
+static bool append(const char *const **list, const char *text)
+{
+	size_t n = 0;
+	const char **more;
+
+	while (*list && (*list)[n])
+		n++;
+	more = reallocarray((void *)*list, n + 2, sizeof(*more));
+	if (!more)
+		return false;
+	more[n] = text;
+	more[n + 1] = NULL;
+	*list = more;
+	return true;
+}
+
+/* Results that nobody wants are dropped in the kernel; what else the set says is the decoder's. */
+static int parse_status(struct options *o, const char *set, const char *text, char *error, size_t size)
+{
+	int result = filter_status(o->filter, set, error, size);
+
+	if (result)
+		return result;
+	o->failed_only |= !filter_wants_status(o->filter, FILTER_SUCCESSFUL);
+	o->successful_only = !filter_wants_status(o->filter, FILTER_FAILED);
+	return append(&o->decode, "-e") && append(&o->decode, text) ? 0 : -ENOMEM;
+}
+
 static bool parse_expression(struct options *o, const char *text)
 {
 	const char *set = !strncmp(text, "trace=", 6) ? text + 6 : text;
-	char error[160], *calls;
+	char error[160] = "out of memory", *calls;
 	bool good;
 
 	if (probe_spec_is(set))
 		return parse_probes(o, set);
+	if (!strncmp(text, "status=", 7)) {
+		if (!o->filter)
+			o->filter = filter_new();
+		return o->filter && (!parse_status(o, text + 7, text, error, sizeof(error)) || wrong("-e: %s", error));
+	}
 	calls = strdup(set);
 	if (!calls || !take_functions(o, calls)) {
 		free(calls);
@@ -227,28 +262,12 @@ static bool parse_size(struct options *o, const char *text)
 	return true;
 }
 
-static bool append(const char *const **list, const char *text)
-{
-	size_t n = 0;
-	const char **more;
-
-	while (*list && (*list)[n])
-		n++;
-	more = reallocarray((void *)*list, n + 2, sizeof(*more));
-	if (!more)
-		return false;
-	more[n] = text;
-	more[n + 1] = NULL;
-	*list = more;
-	return true;
-}
-
 static void set_flag(struct options *o, int id)
 {
 	switch (id) {
 	case 't': o->time_column = true; break;
-	case 'f': o->follow = UINT32_MAX; break;
-	case 'F': o->follow = 1; break;
+	case 'f': o->follow = UINT32_MAX, o->files++; break;
+	case 'F': o->follow = 1, o->files++; break;
 	case 'X': o->failed_only = true; break;
 	case 'd': o->debug = true; break;
 	case 'q': o->quiet = true; break;
@@ -273,6 +292,10 @@ static bool set_value(struct options *o, int id, const char *value)
 	case 'b': return parse_backend(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'e': return parse_expression(o, value);
+	case 'C': return option_cpus(o, value) || wrong("-C takes CPUs like 0,2-5, not '%s'", value);
+	case 'u': return option_user(o, value) || wrong("there is no user '%s'", value);
+	case 'G': return option_cgroup(o, value) || wrong("there is no cgroup '%s' (v2)", value);
+	case OPTION_COMM: return option_comm(o, value) || wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
 	case 'n': return parse_names(o, value);
 	case 's': return parse_size(o, value);
 	case OPTION_CAPTURE: return parse_capture(o, value);
@@ -316,6 +339,8 @@ static bool answer(int id, const char *value)
 		options_help(stdout);
 	else if (id == 'V')
 		puts("systape " SYSTAPE_VERSION);
+	else if (id == OPTION_PROBE)
+		feature_print(stdout);
 	else if (id == 'l' && !strcmp(value, "help"))
 		print_formats();
 	else if (id == 'e' && !strcmp(value, "help"))
@@ -331,6 +356,10 @@ static bool check(struct options *o)
 		return wrong("%s", "-p and a command cannot be traced together");
 	if (!*o->command && (o->environment || o->user || o->argv0))
 		return wrong("%s", "--set, --as-user and --call-it are for a command");
+	if (o->files > 1 && o->binary)
+		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes files of it");
+	if (o->files > 1 && (!o->output || *o->output == '|' || *o->output == '-'))
+		return wrong("%s", "-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
 	if (o->separator && o->binary)
 		return wrong("%s", "-K is for the hex formats");
 	return true;
@@ -398,5 +427,6 @@ void options_free(struct options *o)
 	free(o->probes);
 	free((void *)o->decode);
 	free((void *)o->environment);
+	free(o->cgroup);
 	free(o->pids);
 }

@@ -27,7 +27,13 @@ struct options {
 	struct probe_spec *probes;	/* -e kprobe:... and so on */
 	size_t probe_count;
 	uint32_t follow;
+	int files;			/* how often -f or -F was given: 2, a file per process; 3, per thread */
 	bool failed_only, self, fast, debug, quiet, fail_on_loss, probe;
+	bool by_user, by_cpu, successful_only;
+	uint32_t uid;			/* -u, if by_user */
+	uint64_t cpus[16];		/* -C, if by_cpu */
+	const char *comm;		/* --comm, or NULL */
+	char *cgroup;			/* -G, a folder, or NULL */
 	struct plan_wishes wishes;
 	uint64_t buffer;		/* 0: chosen by the machine's memory */
 	const struct codec *codec;

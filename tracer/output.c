@@ -138,6 +138,13 @@ static int start_decoder(struct output *o, const struct options *options, const 
 		argv[n++] = "-K";
 		argv[n++] = options->separator;
 	}
+	if (options->failed_only)
+		argv[n++] = "-X";
+	if (options->files > 1) {
+		argv[n++] = options->files > 2 ? "-fff" : "-ff";
+		argv[n++] = "-o";
+		argv[n++] = options->output;
+	}
 	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4; more++)
 		argv[n++] = *more;
 	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
@@ -159,7 +166,7 @@ static int open_target(struct output *o, const struct options *options, const si
 
 	if (!to)
 		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
-	if (!to || !strcmp(to, "-")) {
+	if (!to || !strcmp(to, "-") || options->files > 1) { /* the decoder opens the files of -ff */
 		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };

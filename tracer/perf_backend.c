@@ -148,6 +148,8 @@ static int add_everywhere(struct capture *c, enum tracepoint_kind kind, pid_t ti
 	if (kind < TP_KINDS && !c->points.at[kind].id)
 		return 0;
 	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
+		if (kind <= TP_EXIT && c->settings->cpus && !(c->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1))
+			continue;
 		error = add_event(c, kind, tid, cpu, follow);
 		if (error == -ENODEV)
 			error = 0;
@@ -317,10 +319,30 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 	mill_stats(c->mill, stats);
 }
 
+static const char *perf_feature(enum backend_feature feature)
+{
+	switch (feature) {
+	case FEATURE_MEMORY:
+		return "these events carry numbers only";
+	case FEATURE_SIGINFO:
+		return "the event has si_errno and si_code only";
+	case FEATURE_STATUS:
+		return "no event tells: the status follows from calls and signals, without the core dump";
+	case FEATURE_USER:
+	case FEATURE_CGROUP:
+		return "left to the recorder, which follows what each thread is";
+	case FEATURE_COMPAT:
+		return "an event does not say which table its number belongs to: that of the program is taken";
+	default:
+		return "yes";
+	}
+}
+
 const struct backend perf_backend = {
 	.name = "perf",
 	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the kernel lets them",
 	.probe = perf_probe,
+	.feature = perf_feature,
 	.open = perf_open_capture,
 	.target = perf_target,
 	.start = perf_start,

@@ -138,6 +138,12 @@ static bool open_capture(struct session *s)
 	s->settings.everything = !o->pid_count && !*o->command;
 	s->settings.follow = o->follow;
 	s->settings.failed_only = o->failed_only;
+	s->settings.successful_only = o->successful_only;
+	s->settings.by_user = o->by_user;
+	s->settings.user = o->uid;
+	s->settings.comm = o->comm;
+	s->settings.cgroup = o->cgroup;
+	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;
 	s->settings.bpf_object = o->bpf_object;
 	if (!add_probes(s))
@@ -159,7 +165,8 @@ static bool open_tape(struct session *s, int argc, char **argv)
 		return fail(s, *s->why.text ? NULL : "out of memory");
 	error = metadata_header(&header);
 	header.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
-			  (s->settings.everything ? 0 : TRACE_O_FILTERED) | (o->follow ? TRACE_O_FOLLOW : 0);
+			  (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |
+			  (s->settings.everything && !o->by_user && !o->comm && !o->cgroup && !o->by_cpu ? 0 : TRACE_O_FILTERED) | (o->follow ? TRACE_O_FOLLOW : 0);
 	s->writer = tape_writer_new(output_sink(s->output), &header, o->binary ? o->codec : codec_by_name("none"), o->level);
 	if (!s->writer || error)
 		return fail(s, "out of memory");
@@ -369,6 +376,7 @@ static int run(struct session *s)
 		fail(s, NULL);
 		return 1;
 	}
+	backend_debug(&s->settings, "recording");
 	if (s->settings.everything || s->options->pid_count)
 		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count, s->options->one_thread);
 	if (s->launch.pid > 0) {

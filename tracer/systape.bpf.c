@@ -173,7 +173,7 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 	arch = call_arch(task, &nr);
 	r->nr = nr;
 	r->arch = arch;
-	if (!wanted(r, tid, true))
+	if (!wanted(r, tid, true) || !cpu_chosen())
 		return 0;
 	row = settings.rows[plan_row(arch, nr)];
 	if (!(row & PLAN_TRACED))
@@ -279,13 +279,13 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 		r->nr = nr;
 		begin_state(r, arch);
 		r->enter = 0;
-		if (!wanted(r, tid, false))
+		if (!wanted(r, tid, false) || !cpu_chosen())
 			return 0;
 	} /* else: sigreturn has put other registers in place of its own */
 	row = settings.rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;
-	if (settings.failed_only && !(ret < 0 && ret >= -4095))
+	if (ret < 0 && ret >= -4095 ? settings.successful_only : settings.failed_only)
 		return 0;
 	set_busy(r);
 	r->calls++;

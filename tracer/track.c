@@ -200,7 +200,7 @@ void track_follow(struct track *t, const struct track_thread *parent, struct tra
 	bool same_process = parent->process == child->process;
 
 	child->asked = parent->asked;
-	child->unwanted = parent->unwanted;
+	child->facts = parent->facts;
 	if (parent->state == TRACK_NONE || parent->state == TRACK_ARMED)
 		return;
 	child->depth = parent->depth;

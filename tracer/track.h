@@ -7,6 +7,7 @@
 #define SYSTAPE_TRACK_H
 
 #include "tracer/backend.h"
+#include "tracer/choose.h"
 
 enum track_state { TRACK_NONE, TRACK_OUT, TRACK_ARMED, TRACK_ON };
 
@@ -25,8 +26,8 @@ struct track_thread {
 	uint8_t arch;		/* of the program: TRACE_X86_64 or TRACE_I386 */
 	bool existing;		/* was there before the capture: it may be within a call */
 	bool executing;		/* a new program has been put in place within the call */
-	bool unwanted;		/* the filter by user or comm says no */
-	bool asked;		/* `unwanted` is known */
+	bool asked;		/* the facts are known */
+	struct choose_facts facts;
 	bool gone;		/* has ended; only the mill of probes still knows it */
 	/* The call that it is in. */
 	bool in_call, written, skipped;
