@@ -39,3 +39,41 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 	*piece = best;
 	return best.data;
 }
+
+/* Whether the piece's data reaches `address`; where in it. */
+static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address, const void **data)
+{
+	uint64_t base = p->piece.flags & TRACE_P_NESTED ? p->address : call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
+
+	base += p->piece.offset;
+	if (address < base || address - base >= p->piece.length)
+		return 0;
+	*data = (const char *)p->data + (address - base);
+	return p->piece.length - (address - base);
+}
+
+size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit, const void **data)
+{
+	size_t best = 0, best_other = 0, at = 0;
+	const void *found = NULL, *found_other = NULL, *here;
+	struct tape_piece piece;
+	int part = 0;
+
+	while (call_piece_next(call, &part, &at, &piece)) {
+		size_t n = piece_has(call, &piece, address, &here);
+
+		if (!!(piece.piece.flags & TRACE_P_EXIT) == exit ? n > best : n > best_other) {
+			if (!!(piece.piece.flags & TRACE_P_EXIT) == exit)
+				best = n, found = here;
+			else
+				best_other = n, found_other = here;
+		}
+	}
+	/* What the call was given is still there at its end; what it wrote was not there at its beginning. */
+	if (!best && exit) {
+		best = best_other;
+		found = found_other;
+	}
+	*data = found;
+	return best < size ? best : size;
+}

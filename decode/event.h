@@ -21,6 +21,13 @@ enum call_state {
 };
 
 /* A new field is set in pair_fill, which clears nothing else. */
+/* A descriptor that a call has made. */
+struct call_file {
+	int fd;
+	bool cloexec;
+	struct fd_file *file;
+};
+
 struct call {
 	enum call_state state;
 	uint64_t sequence;	/* number of this event, from 1 */
@@ -38,7 +45,9 @@ struct call {
 	uint64_t arg[6];
 	int64_t result;
 	uint64_t enter, exit;	/* ns on the tape's clock; 0 where not known */
-	const struct fds *fds;	/* what its process has open, NULL if that is not kept */
+	const struct fds *fds;	/* what its process had open when it began; NULL: nothing is known */
+	const struct call_file *opened; /* what it opened, if it is done */
+	size_t opened_count;
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
 };
@@ -86,5 +95,8 @@ bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape
 
 /* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`: false if there is none. */
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece);
+
+/* The captured bytes of the traced memory from `address` on, at most `size`, as they were at the call's end or beginning. */
+size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit, const void **data);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/fds.h"
 
+#include "decode/event.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,6 +24,7 @@ struct table {
 struct fds {
 	uint32_t users;
 	struct table *table;	/* NULL: empty */
+	struct fd_file *cwd;
 };
 
 struct fds *fds_new(void)
@@ -40,10 +43,32 @@ struct fds *fds_ref(struct fds *f)
 	return f;
 }
 
+struct fd_file *fd_file_ref(struct fd_file *file)
+{
+	if (file)
+		file->users++;
+	return file;
+}
+
 void fd_file_unref(struct fd_file *file)
 {
-	if (file && !--file->users)
-		free(file);
+	if (!file || --file->users)
+		return;
+	free(file->local);
+	free(file->remote);
+	free(file);
+}
+
+void fd_file_name(struct fd_name **name, const void *data, size_t size)
+{
+	struct fd_name *new = malloc(sizeof(*new) + size);
+
+	if (!new)
+		return;
+	new->size = size;
+	memcpy(new->data, data, size);
+	free(*name);
+	*name = new;
 }
 
 static void table_unref(struct table *t)
@@ -60,6 +85,7 @@ void fds_unref(struct fds *f)
 	if (!f || --f->users)
 		return;
 	table_unref(f->table);
+	fd_file_unref(f->cwd);
 	free(f);
 }
 
@@ -67,10 +93,12 @@ struct fds *fds_copy(struct fds *from)
 {
 	struct fds *f = from ? fds_new() : NULL;
 
-	if (f && from->table) {
-		f->table = from->table;
+	if (!f)
+		return NULL;
+	f->cwd = fd_file_ref(from->cwd);
+	f->table = from->table;
+	if (f->table)
 		f->table->users++;
-	}
 	return f;
 }
 
@@ -81,7 +109,6 @@ struct fd_file *fd_file_path(const char *path, size_t size)
 	if (!file)
 		return NULL;
 	file->users = 1;
-	file->kind = FD_PATH;
 	memcpy(file->path, path, size);
 	return file;
 }
@@ -93,7 +120,7 @@ struct fd_file *fd_file_socket(int family, int type, int protocol)
 	if (!file)
 		return NULL;
 	file->users = 1;
-	file->kind = FD_SOCKET;
+	file->socket = true;
 	file->family = family;
 	file->type = type;
 	file->protocol = protocol;
@@ -170,9 +197,32 @@ void fds_exec(struct fds *f)
 			fds_set(f, i, NULL, false);
 }
 
-int fds_netlink(const struct fds *f, int fd)
+const char *fds_cwd(const struct fds *f)
 {
-	const struct fd_file *file = fds_find(f, fd);
+	return f && f->cwd && *f->cwd->path ? f->cwd->path : NULL;
+}
 
-	return file && file->kind == FD_SOCKET && file->family == AF_NETLINK ? file->protocol : -1;
+void fds_set_cwd(struct fds *f, struct fd_file *directory)
+{
+	if (!f) {
+		fd_file_unref(directory);
+		return;
+	}
+	fd_file_unref(f->cwd);
+	f->cwd = directory;
+}
+
+const struct fd_file *fds_of_call(const struct call *call, int fd, bool after)
+{
+	for (size_t i = call->opened_count; after && i; i--)
+		if (call->opened[i - 1].fd == fd)
+			return call->opened[i - 1].file;
+	return fds_find(call->fds, fd);
+}
+
+int fds_netlink(const struct call *call, int fd)
+{
+	const struct fd_file *file = fds_of_call(call, fd, false);
+
+	return file && file->socket && file->family == AF_NETLINK ? file->protocol : -1;
 }

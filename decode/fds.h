@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fds: which files the descriptors of each process are open on, as far as the tape tells. The stream keeps it: a table is
- * shared by threads (CLONE_FILES), copied at fork and loses what is marked close-on-exec at exec. Renderers ask it through
+ * fds: which files the descriptors of each process are open on, as far as the tape tells. The stream keeps it (follow.h):
+ * a table is shared by threads, copied at fork and loses what is marked close-on-exec at exec. Renderers ask it through
  * the call: the tables stand as they were when the call began, and what the call opens is at hand besides.
  */
 #ifndef SYSTAPE_FDS_H
@@ -11,27 +11,40 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum fd_kind { FD_UNKNOWN, FD_PATH, FD_SOCKET };
+struct call;
 
-/* What a descriptor is open on; shared by the tables that have it, never changed once it is in one but for its addresses. */
+/* A socket's address as a call gave it. */
+struct fd_name {
+	uint32_t size;
+	unsigned char data[];
+};
+
+/* What a descriptor is open on; shared by all tables that have it. */
 struct fd_file {
 	uint32_t users;
-	enum fd_kind kind;
-	int family, type, protocol;	/* FD_SOCKET */
-	char path[];			/* FD_PATH: as /proc/PID/fd/N would read */
+	bool socket;
+	int family, type, protocol;	/* of a socket */
+	uint64_t inode;			/* of a socket, 0 if not known */
+	struct fd_name *local, *remote;	/* of a socket, NULL if not known */
+	char path[];			/* else: what /proc/PID/fd/N reads; "" if not known */
 };
 
 struct fds;
 
 struct fds *fds_new(void);
 struct fds *fds_ref(struct fds *fds);
+/* Each accepts NULL. */
 void fds_unref(struct fds *fds);
 /* A child's copy; the entries are shared until one side changes. NULL without memory, or of NULL. */
 struct fds *fds_copy(struct fds *fds);
 
+/* New ones with one user, or NULL. */
 struct fd_file *fd_file_path(const char *path, size_t size);
 struct fd_file *fd_file_socket(int family, int type, int protocol);
+struct fd_file *fd_file_ref(struct fd_file *file);
 void fd_file_unref(struct fd_file *file);
+/* Replaces one of its addresses. */
+void fd_file_name(struct fd_name **name, const void *data, size_t size);
 
 /* What the descriptor is open on, NULL if nothing is known. */
 struct fd_file *fds_find(const struct fds *fds, int fd);
@@ -43,7 +56,13 @@ void fds_close_range(struct fds *fds, uint32_t first, uint32_t last, bool mark);
 /* A new program: what is marked is closed. */
 void fds_exec(struct fds *fds);
 
-/* The protocol of a netlink socket, -1 where the descriptor is none, as far as is known. NULL knows nothing. */
-int fds_netlink(const struct fds *fds, int fd);
+/* The current directory, NULL if it is not known. Takes over the reference. */
+const char *fds_cwd(const struct fds *fds);
+void fds_set_cwd(struct fds *fds, struct fd_file *directory);
+
+/* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if nothing is known. */
+const struct fd_file *fds_of_call(const struct call *call, int fd, bool after);
+/* The protocol of a netlink socket, -1 where the descriptor is none, as far as is known. */
+int fds_netlink(const struct call *call, int fd);
 
 #endif

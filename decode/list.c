@@ -214,6 +214,7 @@ static void list_note(struct render *r, const struct note *note)
 const struct renderer list_renderer = {
 	.name = "list",
 	.help = "a paragraph for each call, field by field",
+	.descriptors = true,
 	.begin = list_begin,
 	.call = list_call,
 	.note = list_note,

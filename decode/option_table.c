@@ -25,6 +25,7 @@ const struct decode_option_row decode_option_table[] = {
 	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event" },
 	{ 's', "string-size", "N", "bytes shown of strings, elements of arrays (32)" },
 	{ 'a', "column", "N", "strace: where = stands (40)" },
+	{ 'y', "descriptors", NULL, "strace: what descriptors are open on; -yy the addresses of sockets, too" },
 	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all" },
 	{ 'v', "verbose", NULL, "strace, list: structures in full" },
 	{ OPTION_CONSTANTS, "const-print-style", "STYLE", "strace: abbrev (default): names; raw: numbers; verbose: both" },

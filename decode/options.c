@@ -111,6 +111,10 @@ static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
 	case 't': option_more_time(&o->render); break;
+	case 'y':
+		if (o->render.descriptors < 2)
+			o->render.descriptors++;
+		break;
 	case 'x':
 		if (o->render.quoting < TEXT_QUOTE_HEX_ALL)
 			o->render.quoting++;

@@ -67,6 +67,7 @@ struct renderer {
 	const char *name, *alias, *help;
 	/* Wants what a tracer sees, as late as it sees it: no result of a call that killed its thread, a leader's end last. */
 	bool as_tracer;
+	bool descriptors;	/* shows what descriptors are open on: call->fds is kept for it */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);
 	/* A call that has begun and has no result yet. NULL: only whole calls are of interest. */

@@ -46,7 +46,7 @@ void show_at_exit(struct show *s)
 {
 	if (!s->mark)
 		s->mark = s->out->used;
-	s->exit = true;
+	s->exit = s->after = true;
 }
 
 bool show_succeeded(const struct show *s)
@@ -100,7 +100,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->special = show_lookup_call(s->lookup, call->name);
 	s->compat = call->arch == TRACE_I386 || call->arch == TRACE_X32;
 	s->mark = 0;
-	s->exit = false;
+	s->exit = s->after = false;
 	s->aux.used = 0;
 	if (!call->args_known) {
 		if (call->args)
@@ -190,6 +190,7 @@ void show_result(struct show *s, const struct call *call)
 	const struct show_call *special = s->special;
 
 	s->call = call;
+	s->after = true;
 	if (call->state != CALL_DONE)
 		text_put(s->out, "?");
 	else if (call->failed)
@@ -203,18 +204,6 @@ void show_result(struct show *s, const struct call *call)
 	}
 }
 
-/* Whether the piece's data reaches `address`; where in it. */
-static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address, const void **data)
-{
-	uint64_t base = p->piece.flags & TRACE_P_NESTED ? p->address : call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
-
-	base += p->piece.offset;
-	if (address < base || address - base >= p->piece.length)
-		return 0;
-	*data = (const char *)p->data + (address - base);
-	return p->piece.length - (address - base);
-}
-
 size_t show_find(const struct show *s, uint64_t address, size_t size, const void **data)
 {
 	*data = NULL;
@@ -223,28 +212,7 @@ size_t show_find(const struct show *s, uint64_t address, size_t size, const void
 
 size_t show_find_bytes(const struct show *s, uint64_t address, size_t size, const void **data)
 {
-	size_t best = 0, best_other = 0, at = 0;
-	const void *found = NULL, *found_other = NULL, *here;
-	struct tape_piece piece;
-	int part = 0;
-
-	while (call_piece_next(s->call, &part, &at, &piece)) {
-		size_t n = piece_has(s->call, &piece, address, &here);
-
-		if (!!(piece.piece.flags & TRACE_P_EXIT) == s->exit ? n > best : n > best_other) {
-			if (!!(piece.piece.flags & TRACE_P_EXIT) == s->exit)
-				best = n, found = here;
-			else
-				best_other = n, found_other = here;
-		}
-	}
-	/* What the call was given is still there at its end; what it wrote was not there at its beginning. */
-	if (!best && s->exit) {
-		best = best_other;
-		found = found_other;
-	}
-	*data = found;
-	return best < size ? best : size;
+	return call_find(s->call, address, size, s->exit, data);
 }
 
 bool show_read(const struct show *s, uint64_t address, void *to, size_t size)

@@ -19,6 +19,7 @@ struct show {
 	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
 	size_t mark;		/* of `out`: where the first argument begins that only the end of the call knows; 0: none */
 	const char *element;	/* what the array at hand consists of, as its row says */
+	bool after;		/* the call has made its descriptors */
 	bool exit;		/* memory as it was at the end of the call is wanted first */
 	bool compat;		/* a 32-bit call: words are 4 bytes wide */
 };

@@ -233,7 +233,7 @@ static void messages(struct show *s, const unsigned char *data, size_t size, int
 
 void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 {
-	int protocol = fds_netlink(s->call->fds, fd);
+	int protocol = fds_netlink(s->call, fd);
 	const void *found;
 	unsigned char *data;
 
@@ -251,7 +251,7 @@ void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 
 void show_sockbuf(struct show *s, int fd, uint64_t address, uint64_t size)
 {
-	if (fds_netlink(s->call->fds, fd) >= 0)
+	if (fds_netlink(s->call, fd) >= 0)
 		show_netlink(s, fd, address, size);
 	else
 		show_buffer(s, address, size);

@@ -25,25 +25,6 @@ void show_uint(struct show *s, uint64_t value)
 	text_unsigned(s->out, (uint32_t)value);
 }
 
-void show_fd(struct show *s, uint64_t fd)
-{
-	text_signed(s->out, (int32_t)fd);
-}
-
-void show_dirfd(struct show *s, uint64_t fd)
-{
-	if ((int32_t)fd != -100) {
-		show_fd(s, fd);
-		return;
-	}
-	if (s->options->raw_names)
-		text_put(s->out, "-100");
-	if (s->options->raw_names == 2)
-		show_comment(s, "AT_FDCWD");
-	else if (!s->options->raw_names)
-		text_put(s->out, "AT_FDCWD");
-}
-
 void show_uid(struct show *s, uint64_t id)
 {
 	if ((uint32_t)id == UINT32_MAX)

@@ -264,6 +264,7 @@ const struct renderer split_renderer = {
 	.name = "split",
 	.help = "one file for each thread or process",
 	.as_tracer = true,
+	.descriptors = true,
 	.begin = split_begin,
 	.begun = split_begun,
 	.call = split_call,

@@ -194,6 +194,7 @@ const struct renderer strace_renderer = {
 	.name = "strace",
 	.help = "as strace prints it",
 	.as_tracer = true,
+	.descriptors = true,
 	.begin = strace_begin,
 	.begun = strace_begun,
 	.call = strace_call,

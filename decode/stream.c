@@ -20,6 +20,8 @@ static bool block_wanted(void *context, const struct trace_block *block, const s
 
 	if (block->kind != TRACE_RECORDS || !index || index->types & 1 << TRACE_LOST)
 		return true;
+	if (s->render && s->render->options->descriptors)
+		return true; /* what is open depends on every call before */
 	if (!filter_has_pid(s->filter, index))
 		return false;
 	if (index->types & (PROCESS_TYPES | 1 << TRACE_META | 1 << TRACE_PROBE))
@@ -51,6 +53,7 @@ void stream_free(struct stream *s)
 		return;
 	merge_free(s->merge);
 	threads_free(s->threads);
+	follow_free(s->follow);
 	facts_free(&s->facts);
 	free(s);
 }
@@ -90,6 +93,8 @@ static void fill(struct stream *s, struct call *call, const struct thread *threa
 {
 	pair_fill(&s->facts, call, thread, record, s->unknown);
 	call->cpu = cpu;
+	if (s->follow && thread->fds)
+		call->fds = thread->fds;
 }
 
 static void show(struct stream *s, struct call *call)
@@ -142,8 +147,12 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	thread->returned = true;
 	thread->done_nr = call.nr;
 	thread->done_arch = call.arch;
+	if (s->follow)
+		follow_prepare(s->follow, thread, &call);
 	if (wanted(s, &call))
 		show(s, &call);
+	if (s->follow)
+		follow_commit(s->follow, thread, &call);
 }
 
 void stream_release(struct stream *s, struct thread *thread, bool killed)
@@ -158,7 +167,8 @@ void stream_release(struct stream *s, struct thread *thread, bool killed)
 /* Whether the filter of calls alone, without a look at the call, says that it is not shown. */
 static bool not_asked_for(const struct stream *s, const struct trace_call *record)
 {
-	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN && !s->wanted[record->arch][record->nr];
+	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN && !s->wanted[record->arch][record->nr] &&
+	       !(s->follow && follow_concerns(s->follow, record->arch, record->nr));
 }
 
 /* Whether a beginning without end may be a call whose result nobody asked for. */
@@ -239,6 +249,8 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (!thread)
 		return;
 	thread->tgid = r->tgid;
+	if (s->follow && !thread->fds)
+		follow_thread(s->threads, thread);
 	if (thread->left)
 		return;
 	stream_release(s, thread, false);
@@ -259,6 +271,8 @@ static int begin(struct stream *s, struct tape_error *why)
 	if (s->begun)
 		return 0;
 	s->begun = true;
+	if (s->renderer->descriptors)
+		s->follow = follow_new(&s->facts);
 	for (int arch = 0; s->filter->calls && arch < DESC_ARCHES; arch++)
 		for (uint32_t nr = 0; nr < CALLS_KNOWN; nr++)
 			s->wanted[arch][nr] = filter_wants(s->filter->calls, arch, nr);

@@ -4,6 +4,7 @@
 #define SYSTAPE_STREAM_STATE_H
 
 #include "decode/facts.h"
+#include "decode/follow.h"
 #include "decode/merge.h"
 #include "decode/stream.h"
 
@@ -16,6 +17,7 @@ struct stream {
 	const struct stream_filter *filter;
 	struct merge *merge;
 	struct threads *threads;
+	struct follow *follow;	/* NULL: the renderer does not ask for descriptors */
 	struct facts facts;
 	struct stream_counts counts;
 	uint64_t first, now;	/* times of the first and of the current record */

@@ -278,14 +278,12 @@ static bool is_plain(unsigned char c)
 	return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r');
 }
 
-void text_quoted(struct text *t, const void *bytes, size_t size, enum text_quoting quoting)
+static void quoted_body(struct text *t, const unsigned char *at, size_t size, enum text_quoting quoting, bool angled)
 {
-	const unsigned char *at = bytes;
 	bool hex = quoting == TEXT_QUOTE_HEX_ALL;
 
 	for (size_t i = 0; quoting == TEXT_QUOTE_HEX_NON_ASCII && i < size && !hex; i++)
 		hex = !is_plain(at[i]);
-	text_char(t, '"');
 	if (hex)
 		hex_quoted(t, at, size);
 	for (size_t i = 0; !hex && i < size; i++) {
@@ -294,11 +292,24 @@ void text_quoted(struct text *t, const void *bytes, size_t size, enum text_quoti
 		if (letter) {
 			text_char(t, '\\');
 			text_char(t, letter);
-		} else if (at[i] >= ' ' && at[i] <= '~') {
+		} else if (at[i] >= ' ' && at[i] <= '~' && !(angled && (at[i] == '<' || at[i] == '>'))) {
 			text_char(t, at[i]);
 		} else {
 			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '7');
 		}
 	}
+}
+
+void text_quoted(struct text *t, const void *bytes, size_t size, enum text_quoting quoting)
+{
 	text_char(t, '"');
+	quoted_body(t, bytes, size, quoting, false);
+	text_char(t, '"');
+}
+
+void text_angled(struct text *t, const void *bytes, size_t size, enum text_quoting quoting)
+{
+	text_char(t, '<');
+	quoted_body(t, bytes, size, quoting, true);
+	text_char(t, '>');
 }

@@ -80,5 +80,7 @@ void text_lines(struct text *text, const char *string);
 enum text_quoting { TEXT_QUOTE_OCTAL, TEXT_QUOTE_HEX_NON_ASCII, TEXT_QUOTE_HEX_ALL };
 /* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or \xhh). */
 void text_quoted(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);
+/* The same within < and >, which are escaped then, too. */
+void text_angled(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/threads.h"
 
+#include "decode/fds.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +36,7 @@ struct threads *threads_new(void)
 
 static void thread_free(struct thread *thread)
 {
+	fds_unref(thread->fds);
 	free(thread->enter);
 	free(thread->exit);
 	free(thread);

@@ -26,6 +26,7 @@ struct thread {
 	bool returned;		/* a call has, and this was it: */
 	uint8_t done_arch;
 	uint32_t done_nr;
+	struct fds *fds;	/* what its process has open; NULL until somebody asks (follow.h) */
 	struct thread *next;	/* in its bucket */
 };
 

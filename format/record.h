@@ -122,6 +122,7 @@ struct trace_record {
 #define TRACE_F_LEADER 16u	/* TRACE_END: the last thread of the process */
 #define TRACE_F_CUT 32u		/* pieces were left out: the record was full */
 #define TRACE_F_NO_RETURN 64u	/* TRACE_ENTER: this call does not return */
+#define TRACE_F_COMMAND 128u	/* TRACE_EXISTING: the process that will execute the command, with what it hands down */
 
 struct trace_call {
 	struct trace_record record;

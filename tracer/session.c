@@ -380,6 +380,8 @@ static int run(struct session *s)
 	if (s->settings.everything || s->options->pid_count)
 		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count, s->options->one_thread);
 	if (s->launch.pid > 0) {
+		if (!s->error)
+			s->error = snapshot_command(s->writer, s->launch.pid);
 		error = launch_go(&s->launch);
 		if (error) {
 			fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command, strerror(-error));

@@ -28,6 +28,7 @@ struct snapshot {
 	struct tape_writer *writer;
 	struct build *build;
 	pid_t pid;
+	bool command;	/* it is about to execute: only what it hands down is of interest */
 	int error;
 };
 
@@ -80,7 +81,20 @@ static void add_link(struct build *b, uint8_t kind, uint32_t offset, const char 
 		add_piece(b, kind, offset, target, n);
 }
 
-static void add_descriptors(struct build *b, pid_t pid)
+/* Whether the descriptor is closed when its process executes a program. */
+static bool is_cloexec(pid_t pid, const char *fd)
+{
+	char path[PATH_MAX], text[512];
+	const char *flags;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%s", pid, fd);
+	if (read_file(path, text, sizeof(text)) <= 0)
+		return false;
+	flags = strstr(text, "flags:");
+	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_CLOEXEC;
+}
+
+static void add_descriptors(struct build *b, pid_t pid, bool command)
 {
 	char path[PATH_MAX];
 	struct dirent *entry;
@@ -91,6 +105,8 @@ static void add_descriptors(struct build *b, pid_t pid)
 	while (dir && (entry = readdir(dir))) {
 		if (!isdigit((unsigned char)*entry->d_name))
 			continue;
+		if (command && is_cloexec(pid, entry->d_name))
+			continue;
 		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
 		add_link(b, TRACE_P_FD, strtoul(entry->d_name, NULL, 10), path);
 	}
@@ -98,7 +114,7 @@ static void add_descriptors(struct build *b, pid_t pid)
 		closedir(dir);
 }
 
-static void add_process(struct build *b, pid_t pid)
+static void add_process(struct build *b, pid_t pid, bool command)
 {
 	char path[64], text[4096];
 	ssize_t n;
@@ -111,7 +127,7 @@ static void add_process(struct build *b, pid_t pid)
 	n = read_file(path, text, sizeof(text));
 	if (n > 0)
 		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
-	add_descriptors(b, pid);
+	add_descriptors(b, pid, command);
 }
 
 static uint32_t status_number(const char *status, const char *name, int field)
@@ -142,6 +158,7 @@ static int write_thread(void *context, pid_t tid)
 	n = read_file(path, comm, sizeof(comm));
 	memset(p, 0, sizeof(*p));
 	p->record.type = TRACE_EXISTING;
+	p->record.flags = s->command ? TRACE_F_COMMAND : 0;
 	p->record.time = now_ns();
 	p->record.tid = tid;
 	p->record.tgid = s->pid;
@@ -152,7 +169,7 @@ static int write_thread(void *context, pid_t tid)
 	memcpy(p->comm, comm, n < 0 ? 0 : n > 15 ? 15 : n);
 	b->size = sizeof(*p);
 	if (tid == s->pid)
-		add_process(b, s->pid);
+		add_process(b, s->pid, s->command);
 	p->record.length = b->size;
 	s->error = tape_writer_records(s->writer, TRACE_NO_CPU, b, b->size, 0);
 	return s->error;
@@ -206,6 +223,17 @@ int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, 
 		else
 			snapshot_threads(s.pid, write_thread, &s);
 	}
+	free(s.build);
+	return s.error;
+}
+
+int snapshot_command(struct tape_writer *writer, pid_t pid)
+{
+	struct snapshot s = { .writer = writer, .build = malloc(sizeof(struct build)), .pid = pid, .command = true };
+
+	if (!s.build)
+		return -ENOMEM;
+	write_thread(&s, pid);
 	free(s.build);
 	return s.error;
 }

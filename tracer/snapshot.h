@@ -14,6 +14,9 @@
  */
 int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, bool one_thread);
 
+/* Writes such a record of the process that is about to execute the command: what it hands down. 0 or the writer's error. */
+int snapshot_command(struct tape_writer *writer, pid_t pid);
+
 /* Calls `each` for every thread of the process: 0, -ESRCH if it is gone, or what `each` returned if not 0. */
 int snapshot_threads(pid_t pid, int (*each)(void *context, pid_t tid), void *context);
 
