@@ -90,6 +90,7 @@ void show_dirfd(struct show *show, uint64_t fd);		/* AT_FDCWD */
 void show_uid(struct show *show, uint64_t id);			/* -1 for 2^32-1 */
 void show_mode(struct show *show, uint64_t mode);		/* permission bits, octal: 0644 */
 void show_file_mode(struct show *show, uint64_t mode);		/* S_IFREG|0644 */
+void show_dev32(struct show *show, uint64_t dev);		/* an argument's 32 bits */
 void show_dev(struct show *show, uint64_t dev);			/* makedev(0x8, 0x1) */
 void show_signal(struct show *show, uint64_t signal);		/* SIGCHLD, SIGRT_3 or the number */
 void show_call_number(struct show *show, uint64_t nr, uint32_t audit);	/* __NR_read; the architecture as AUDIT_ARCH_... */

@@ -144,7 +144,7 @@ static void mknod_args(struct show *s)
 	show_file_mode(s, mode);
 	if ((mode & 0170000) == 0020000 || (mode & 0170000) == 0060000) {
 		show_comma(s);
-		show_dev(s, s->call->arg[at + 1]);
+		show_dev32(s, s->call->arg[at + 1]);
 	}
 }
 

@@ -67,6 +67,11 @@ void show_file_mode(struct show *s, uint64_t mode)
 		text_put(s->out, " */");
 }
 
+void show_dev32(struct show *s, uint64_t dev)
+{
+	show_dev(s, (uint32_t)dev);
+}
+
 void show_dev(struct show *s, uint64_t dev)
 {
 	text_put(s->out, "makedev(");

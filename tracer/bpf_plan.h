@@ -56,6 +56,7 @@ struct plan_op {
 #define PLAN_FORKS 8		/* returns twice, in the child with 0 */
 #define PLAN_EXEC 16
 #define PLAN_PIECES 32		/* has ops */
+#define PLAN_MAY_ENTER 128	/* some variant has PLAN_ENTER */
 #define PLAN_SELECTS 64		/* variants exist, by args[selector] */
 
 #define PLAN_ARGS_SHIFT 8	/* in bpf_settings.rows */

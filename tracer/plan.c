@@ -291,9 +291,9 @@ static bool add_variants(struct plan *plan, uint32_t row, const struct desc_call
 		if (call.args > p->args)
 			p->args = call.args;
 		selects |= !same_memory(&call, p);
-		/* The base row's entry decides at the beginning, where variants are not looked at. */
+		/* The base row decides at the beginning whether the variants are looked at. */
 		if (!same_memory(&call, p))
-			p->flags |= call.flags & PLAN_ENTER;
+			p->flags |= call.flags & PLAN_ENTER ? PLAN_MAY_ENTER : 0;
 	}
 	for (const struct desc_call *v = base->next_variant; selects && v; v = v->next_variant) {
 		plan_call_fill(&call, v, wishes, arch);

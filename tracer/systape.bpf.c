@@ -102,8 +102,10 @@ static __always_inline void copy_args(struct trace_call *c, const struct bpf_wal
 	c->arg[5] = w->args[5];
 }
 
-/* Writes the beginning of the current call: `written` only if there is room. */
-static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs *regs, uint64_t now, uint64_t ids,
+enum written { NO_ROOM, WRITTEN, NOT_WANTED };
+
+/* Writes the beginning of the current call, if there is room. Of what is not switched out, only where the variant wants it. */
+static __always_inline enum written write_enter(struct bpf_ring *r, const struct pt_regs *regs, uint64_t now, uint64_t ids,
 					uint32_t flags, uint32_t when)
 {
 	struct plan_call *plan = plan_of(r->arch, r->nr);
@@ -112,15 +114,17 @@ static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs
 	uint64_t start;
 
 	if (!plan)
-		return false;
+		return NO_ROOM;
 	begin_walk(w, r->arch, when);
 	read_args(regs, r->arch, w->args);
 	w->stack = regs->sp;
 	plan = plan_variant(plan, r->arch, r->nr, w->args);
+	if (!(flags & TRACE_F_SWITCHED) && !(plan->flags & PLAN_ENTER))
+		return NOT_WANTED;
 	if (!ring_begin(r, plan->room, now, &start)) {
 		if (flags & TRACE_F_SWITCHED)
 			lose(r, LOSE_ENTER, now);
-		return false;
+		return NO_ROOM;
 	}
 	c = call_record(r, start, TRACE_ENTER, now, ids, r->nr, r->arch);
 	c->record.flags = flags | (plan->flags & PLAN_NO_RETURN ? TRACE_F_NO_RETURN : 0);
@@ -137,20 +141,20 @@ static __always_inline bool write_enter(struct bpf_ring *r, const struct pt_regs
 	}
 	r->retry = w->failed;
 	ring_end(r, c, start, w->at);
-	return true;
+	return WRITTEN;
 }
 
 /* The rare call whose beginning goes to the tape at once. */
 static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *regs, uint64_t ids, uint32_t flags)
 {
+	enum written written;
 	uint64_t now;
 
 	set_busy(r);
 	r->enter = now = bpf_ktime_get_ns();
-	if (write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER | PLAN_LATE))
-		r->entered = 1;
-	else
-		r->enter_lost = 1;
+	written = write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER | PLAN_LATE);
+	r->entered = written == WRITTEN;
+	r->enter_lost = written == NO_ROOM;
 	if (flags & PLAN_NO_RETURN) {
 		r->calls++;
 		if (r->enter_lost) /* no result will come: the entry was the call */
@@ -180,7 +184,7 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 		return 0;
 	begin_state(r, arch);
 	r->tid = tid;
-	if (unlikely(row & PLAN_ENTER))
+	if (unlikely(row & (PLAN_ENTER | PLAN_MAY_ENTER)))
 		return begin_call(r, regs, task_ids(task), row);
 	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
 	return 0;
