@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape: the tracer. */
+#include "tracer/listing.h"
 #include "tracer/options.h"
 #include "tracer/output.h"
 #include "tracer/session.h"
@@ -11,6 +12,10 @@ int main(int argc, char **argv)
 
 	switch (options_parse(&options, argc, argv)) {
 	case OPTIONS_RUN:
+		if (options.listing) {
+			status = listing_print(options.listing, options.command);
+			break;
+		}
 		if (options.binary)
 			output_save_header();
 		status = session_run(&options, argc, argv);

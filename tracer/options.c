@@ -266,6 +266,9 @@ static void set_flag(struct options *o, int id)
 {
 	switch (id) {
 	case 't': o->time_column = true; break;
+	case 'L':
+	case 'R':
+	case 'B': o->listing = id; break;
 	case 'f': o->follow = UINT32_MAX, o->files++; break;
 	case 'F': o->follow = 1, o->files++; break;
 	case 'X': o->failed_only = true; break;

@@ -24,6 +24,7 @@ struct options {
 	pid_t *pids;
 	size_t pid_count;
 	struct filter *filter;		/* -e trace=..., NULL: all calls */
+	int listing;			/* -L, -R, -B: the letter; `command` has its words */
 	struct probe_spec *probes;	/* -e kprobe:... and so on */
 	size_t probe_count;
 	uint32_t follow;
