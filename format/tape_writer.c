@@ -2,6 +2,7 @@
 #include "format/tape_writer.h"
 
 #include "format/columns.h"
+#include "format/tape_loss.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -12,6 +13,7 @@
 enum {
 	BLOCK_TARGET = 512 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
 	SECTION_LEAST = 64,		/* bytes of a section that are worth a codec's head */
+	LAST_TRIES = 4,			/* for what ends a tape */
 	INDEX_PART = 8192,		/* entries held back: 1.5 MB; then they are written as a part of the index */
 };
 
@@ -27,6 +29,8 @@ struct tape_writer {
 	struct codec_state *packer;
 	struct columns *columns;
 	char *packed;
+	char *whole;		/* a block as it is written */
+	size_t whole_room;
 	size_t packed_room;
 	struct cpu_state *cpus;		/* the last one is TRACE_NO_CPU's */
 	uint32_t cpu_count;
@@ -103,6 +107,7 @@ void tape_writer_free(struct tape_writer *w)
 	codec_state_free(w->packer);
 	columns_free(w->columns);
 	free(w->packed);
+	free(w->whole);
 	free(w->cpus);
 	free(w->meta);
 	free(w->index);
@@ -223,20 +228,34 @@ static ssize_t pack_plain(struct tape_writer *w, const void *data, size_t size)
 	return codec_pack(w->packer, w->packed, w->packed_room, data, size);
 }
 
-/* A block is on the tape in one piece or not at all, where the sink can take it back. */
-static int put_whole(struct tape_writer *w, const struct trace_block *b, const void *bytes, size_t stored)
+/* One write for a block: it is on the tape in one piece or, where the sink can take it back, not at all. */
+static int put_once(struct tape_writer *w, size_t size)
 {
 	uint64_t start = w->totals.bytes;
-	int error;
+	int error = put(w, w->whole, size);
 
-	put(w, b, sizeof(*b));
-	error = put(w, bytes, stored);
+	if (error && w->sink->cut && !w->sink->cut(w->sink, start)) {
+		w->totals.bytes = start;
+		w->error = 0;
+	}
+	return error;
+}
+
+static int put_whole(struct tape_writer *w, const struct trace_block *b, const void *bytes, size_t stored)
+{
+	int error, tries = w->sink->ending ? LAST_TRIES : 1;
+
+	if (grow(&w->whole, &w->whole_room, sizeof(*b) + stored, 1))
+		return w->error = -ENOMEM;
+	memcpy(w->whole, b, sizeof(*b));
+	if (stored)
+		memcpy(w->whole + sizeof(*b), bytes, stored);
+	do
+		error = put_once(w, sizeof(*b) + stored);
+	while (error && !w->error && --tries);
 	if (!error) {
 		w->totals.blocks++;
 		w->totals.raw += b->raw;
-	} else if (w->sink->cut && !w->sink->cut(w->sink, start)) {
-		w->totals.bytes = start;
-		w->error = 0;
 	}
 	return error;
 }
@@ -375,35 +394,14 @@ static size_t put_records(struct tape_writer *w, struct cpu_state *state, uint32
 	return part;
 }
 
-/* Counts whole records that are not written; a loss among them stays one. */
-static void lose(struct tape_writer *w, struct cpu_state *state, const char *data, size_t size)
+static void lose(struct tape_writer *w, struct cpu_state *state, const void *records, size_t size)
 {
-	struct trace_lost *l = &state->unwritten, was = *l;
+	struct trace_lost was = state->unwritten;
 
-	for (size_t at = 0; at + sizeof(struct trace_record) <= size;) {
-		const struct trace_record *r = (const void *)(data + at);
-
-		if (r->type == TRACE_LOST) {
-			l->calls += ((const struct trace_lost *)r)->calls;
-			l->enters += ((const struct trace_lost *)r)->enters;
-			l->events += ((const struct trace_lost *)r)->events;
-		} else if (r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN) {
-			l->calls++;
-		} else if (r->type == TRACE_ENTER) {
-			l->enters++;
-		} else if (r->type != TRACE_PAYLOAD) {
-			l->events++;
-		}
-		if (!l->first)
-			l->first = r->time;
-		l->last = l->record.time = r->time;
-		if (r->length < sizeof(*r))
-			break;
-		at += r->length;
-	}
-	w->totals.unwritten_calls += l->calls - was.calls;
-	w->totals.unwritten_enters += l->enters - was.enters;
-	w->totals.unwritten_events += l->events - was.events;
+	tape_loss_add(&state->unwritten, records, size);
+	w->totals.unwritten_calls += state->unwritten.calls - was.calls;
+	w->totals.unwritten_enters += state->unwritten.enters - was.enters;
+	w->totals.unwritten_events += state->unwritten.events - was.events;
 }
 
 /* Writes the CPU's losses before what follows them. */
@@ -484,7 +482,16 @@ int tape_writer_finish(struct tape_writer *w)
 	put_index(w);
 	trailer.index = w->index_before;
 	memcpy(trailer.magic, TRACE_MAGIC, sizeof(trailer.magic));
-	return put(w, &trailer, sizeof(trailer));
+	if (!w->whole)
+		return w->error;
+	memcpy(w->whole, &trailer, sizeof(trailer)); /* put_index has made room for more */
+	for (int tries = LAST_TRIES; tries; tries--) {
+		int error = put_once(w, sizeof(trailer));
+
+		if (!error || w->error || tries == 1)
+			return error;
+	}
+	return w->error;
 }
 
 const struct tape_totals *tape_writer_totals(const struct tape_writer *w)

@@ -285,6 +285,18 @@ static void set_flag(struct options *o, int id)
 	}
 }
 
+static bool set_keeping(struct options *o, int id, const char *value)
+{
+	char error[160];
+
+	switch (keeping_set(&o->keeping, id, value, error, sizeof(error))) {
+	case 0: return true;
+	case -EINVAL: return wrong("%s", error);
+	}
+	set_flag(o, id);
+	return true;
+}
+
 static bool set_value(struct options *o, int id, const char *value)
 {
 	switch (id) {
@@ -311,8 +323,7 @@ static bool set_value(struct options *o, int id, const char *value)
 		return !codec_parse(value, &o->codec, &o->level) ||
 		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not '%s'", value);
 	}
-	set_flag(o, id);
-	return true;
+	return set_keeping(o, id, value);
 }
 
 void options_help(FILE *to)
@@ -355,6 +366,10 @@ static bool answer(int id, const char *value)
 
 static bool check(struct options *o)
 {
+	const char *clash = keeping_check(&o->keeping, o->binary, o->output);
+
+	if (clash)
+		return wrong("%s", clash);
 	if (o->pid_count && *o->command)
 		return wrong("%s", "-p and a command cannot be traced together");
 	if (!*o->command && (o->environment || o->user || o->argv0))
@@ -401,6 +416,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 
 	*o = (struct options){
 		.format = "hex",
+		.keeping.rules.group = (gid_t)-1,
 		.wishes = { .level = PLAN_FULL, .string_size = 32, .path_size = PATH_MAX - 1 },
 	};
 	codec_parse(codec_by_name("zstd") ? "zstd" : "zlib", &o->codec, &o->level);

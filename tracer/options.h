@@ -6,6 +6,7 @@
 #include "format/codec.h"
 #include "format/filter.h"
 #include "tracer/backend.h"
+#include "tracer/keeping.h"
 #include "tracer/plan.h"
 #include "tracer/probe_spec.h"
 
@@ -39,6 +40,7 @@ struct options {
 	uint64_t buffer;		/* 0: chosen by the machine's memory */
 	const struct codec *codec;
 	int level;
+	struct keeping keeping;
 	const char *const *decode;	/* further options handed to systape-decode, --decode */
 	const char *const *environment;	/* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0;	/* of the command */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/output.h"
 
+#include "tracer/tape_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -29,7 +31,10 @@ struct output {
 	int fd, stop;
 	bool is_pipe, stuck;
 	pid_t decoder, command;
-	const char *name;
+	const char *name;	/* of a file, as -o says */
+	const struct tape_file_rules *rules;
+	struct tape_room room;	/* of a regular file */
+	uint64_t size;		/* written to it */
 };
 
 /* A pipe takes 4096 bytes without waiting whenever poll says that it takes any. */
@@ -64,8 +69,49 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 			return n < 0 ? -errno : -EIO;
 		at += n;
 		size -= n;
+		o->size += n;
 	}
 	return 0;
+}
+
+/* A file: room for the end of the tape is kept free, so that a full disk does not leave half a tape. */
+static int file_write(struct tape_sink *sink, const void *data, size_t size)
+{
+	struct output *o = (void *)sink;
+	int error = sink->ending ? 0 : tape_room_keep(&o->room, o->size + size + sink->reserve);
+
+	return error ? error : output_write(sink, data, size);
+}
+
+static int file_cut(struct tape_sink *sink, uint64_t size)
+{
+	struct output *o = (void *)sink;
+
+	if (lseek(o->fd, size, SEEK_SET) < 0)
+		return -errno;
+	if (o->size > size && ftruncate(o->fd, size))
+		return -errno;
+	o->size = o->room.kept = size; /* what was kept behind it is gone as well */
+	return 0;
+}
+
+static void use_descriptor(struct output *o, int fd)
+{
+	struct stat st;
+	bool regular = !fstat(fd, &st) && S_ISREG(st.st_mode);
+
+	o->fd = fd;
+	o->size = 0;
+	o->room = (struct tape_room){ .fd = fd };
+	o->is_pipe = !regular && !S_ISBLK(st.st_mode);
+	o->sink.write = output_write;
+	o->sink.cut = NULL;
+	o->sink.ending = false;
+	/* Only in a file that we opened do we know where we are. */
+	if (regular && o->name) {
+		o->sink.write = file_write;
+		o->sink.cut = file_cut;
+	}
 }
 
 static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
@@ -159,9 +205,10 @@ static bool same_terminal(int fd)
 	return isatty(fd);
 }
 
-static int open_target(struct output *o, const struct options *options, const sigset_t *mask, struct tape_error *why)
+static int open_target(struct output *o, const struct options *options, const char *name, const sigset_t *mask,
+		       struct tape_error *why)
 {
-	const char *to = options->output;
+	const char *to = name ? name : options->output;
 	int fd = -1;
 
 	if (!to)
@@ -173,30 +220,31 @@ static int open_target(struct output *o, const struct options *options, const si
 
 		fd = pipe_to((char *const *)argv, mask, -1, &o->command);
 	} else {
-		fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-		o->name = to;
+		fd = tape_file_open(to, o->rules, why);
+		o->name = options->output;
 	}
-	if (fd < 0)
+	if (fd < 0 && !*why->text)
 		snprintf(why->text, sizeof(why->text), "cannot write to %.100s: %s", to ? to : "standard error",
 			 strerror(errno));
-	else if (options->binary && same_terminal(fd))
+	else if (fd >= 0 && options->binary && same_terminal(fd))
 		snprintf(why->text, sizeof(why->text),
 			 "the binary format does not go to a terminal; name a file with -o, or a format with -l");
 	return fd;
 }
 
-struct output *output_open(const struct options *options, const sigset_t *mask, int stop, struct tape_error *why)
+struct output *output_open(const struct options *options, const char *name, const sigset_t *mask, int stop,
+			   struct tape_error *why)
 {
 	struct output *o = calloc(1, sizeof(*o));
-	struct stat st;
 	int target;
 
 	if (!o)
 		return NULL;
 	o->sink = (struct tape_sink){ .write = output_write };
+	o->rules = &options->keeping.rules;
 	o->stop = stop;
 	o->fd = -1;
-	target = open_target(o, options, mask, why);
+	target = open_target(o, options, name, mask, why);
 	if (*why->text) {
 		if (target >= 0)
 			close(target);
@@ -213,8 +261,32 @@ struct output *output_open(const struct options *options, const sigset_t *mask, 
 			return NULL;
 		}
 	}
-	o->is_pipe = !fstat(o->fd, &st) && !S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode);
+	use_descriptor(o, o->fd);
 	return o;
+}
+
+/* Closes the descriptor; what a failing disk says only now is an error as well. */
+static int close_target(struct output *o)
+{
+	int fd = o->fd;
+
+	if (fd < 0)
+		return 0;
+	if (o->sink.cut)
+		tape_room_release(&o->room, o->size);
+	o->fd = -1;
+	return close(fd) ? -errno : 0;
+}
+
+int output_next(struct output *o, const char *name, struct tape_error *why)
+{
+	int fd = tape_file_open(name, o->rules, why);
+
+	if (fd < 0)
+		return errno ? -errno : -EACCES;
+	close_target(o);
+	use_descriptor(o, fd);
+	return 0;
 }
 
 struct tape_sink *output_sink(struct output *o)
@@ -269,7 +341,7 @@ int output_close(struct output *o)
 
 	if (!o)
 		return 0;
-	if (o->fd >= 0 && close(o->fd))
+	if (close_target(o))
 		worst = 1;
 	status = wait_for(o, o->decoder);
 	worst = status > worst ? status : worst;

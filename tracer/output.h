@@ -14,9 +14,13 @@ struct output;
 
 /*
  * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it starts; `stop` is a descriptor
- * that is readable while a request to end has not been answered. NULL with a sentence.
+ * that is readable while a request to end has not been answered. `name` is a file in place of -o's, or NULL. NULL with a
+ * sentence.
  */
-struct output *output_open(const struct options *options, const sigset_t *mask, int stop, struct tape_error *why);
+struct output *output_open(const struct options *options, const char *name, const sigset_t *mask, int stop,
+			   struct tape_error *why);
+/* Closes the file and goes on with another one: 0, or a negative errno with a sentence; then the old one stays open. */
+int output_next(struct output *output, const char *name, struct tape_error *why);
 
 /* The sink for the tape; belongs to the output. */
 struct tape_sink *output_sink(struct output *output);

@@ -3,9 +3,9 @@
 
 #include "format/tape_writer.h"
 #include "tracer/launch.h"
-#include "tracer/metadata.h"
+#include "tracer/notify.h"
 #include "tracer/own.h"
-#include "tracer/output.h"
+#include "tracer/recording.h"
 #include "tracer/snapshot.h"
 #include "tracer/summary.h"
 #include "tracer/woven.h"
@@ -35,8 +35,8 @@ struct session {
 	struct capture *capture;
 	struct desc_table *native, *compat;
 	struct plan *plan;
-	struct output *output;
-	struct tape_writer *writer;
+	struct recording *recording;
+	struct recording_facts facts;
 	struct launch launch;
 	pid_t attaching;	/* the -p whose threads are being added */
 	sigset_t mask;		/* as it was: for the command */
@@ -46,7 +46,6 @@ struct session {
 	int signal;		/* that ends the capture, 0 if none */
 	uint64_t deadline;	/* ms: when a command that Ctrl-C does not end is left behind; 0: none */
 	int command_status;	/* wait status */
-	int error;		/* of the output */
 	struct tape_error why;
 };
 
@@ -69,6 +68,8 @@ static bool take_signals(struct session *s)
 		sigaddset(&set, enders[i]);
 	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	sigaddset(&set, SIGCHLD);
+	if (s->options->keeping.flight || s->options->keeping.rotate_ms || s->options->keeping.rotate_size)
+		sigaddset(&set, SIGUSR1);
 	s->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
 	sigprocmask(SIG_BLOCK, &set, &s->mask);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -154,30 +155,28 @@ static bool open_capture(struct session *s)
 	return s->capture || fail(s, NULL);
 }
 
+static int describe(void *context, struct tape_writer *writer)
+{
+	struct session *s = context;
+
+	return s->backend->describe(s->capture, writer);
+}
+
 static bool open_tape(struct session *s, int argc, char **argv)
 {
 	const struct options *o = s->options;
-	struct trace_header header;
-	int error;
+	bool some = o->by_user || o->comm || o->cgroup || o->by_cpu;
 
-	s->output = output_open(o, &s->mask, s->stop, &s->why);
-	if (!s->output)
-		return fail(s, *s->why.text ? NULL : "out of memory");
-	error = metadata_header(&header);
-	header.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
-			  (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |
-			  (s->settings.everything && !o->by_user && !o->comm && !o->cgroup && !o->by_cpu ? 0 : TRACE_O_FILTERED) | (o->follow ? TRACE_O_FOLLOW : 0);
-	s->writer = tape_writer_new(output_sink(s->output), &header, o->binary ? o->codec : codec_by_name("none"), o->level);
-	if (!s->writer || error)
-		return fail(s, "out of memory");
-	error = metadata_write(s->writer, argc, argv, backend_name(s), s->native, s->compat);
-	if (!error && s->backend->describe) {
-		error = s->backend->describe(s->capture, s->writer);
-		error = error ? error : tape_writer_flush(s->writer);
-	}
-	if (error)
-		snprintf(s->why.text, sizeof(s->why.text), "cannot write the tape: %s", strerror(-error));
-	return !error || fail(s, NULL);
+	s->facts = (struct recording_facts){
+		.argc = argc, .argv = argv, .backend = backend_name(s), .native = s->native, .compat = s->compat,
+		.everything = s->settings.everything, .pids = o->pids, .pid_count = o->pid_count, .follow = o->follow,
+		.one_thread = o->one_thread, .describe = s->backend->describe ? describe : NULL, .context = s,
+		.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
+			    (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) | (o->follow ? TRACE_O_FOLLOW : 0) |
+			    (s->settings.everything && !some ? 0 : TRACE_O_FILTERED),
+	};
+	s->recording = recording_open(o, &s->facts, &s->mask, s->stop, &s->why);
+	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");
 }
 
 static int add_thread(void *context, pid_t tid)
@@ -228,18 +227,9 @@ static void leave_out_own(struct session *s)
 	if (!s->settings.everything || s->options->self)
 		return;
 	own_leave_out(s->backend, s->capture, getpid());
-	for (size_t n = output_processes(s->output, own); n; n--)
+	for (size_t n = output_processes(recording_output(s->recording), own); n; n--)
 		own_leave_out(s->backend, s->capture, own[n - 1]);
 	own_leave_out_pipeline(s->backend, s->capture);
-}
-
-static int deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
-{
-	struct session *s = context;
-
-	if (!s->error)
-		s->error = tape_writer_records(s->writer, cpu, records, size, sealed);
-	return s->error;
 }
 
 static void reap(struct session *s)
@@ -288,6 +278,10 @@ static void read_signals(struct session *s)
 			reap(s);
 			continue;
 		}
+		if (info.ssi_signo == SIGUSR1) {
+			recording_signal(s->recording);
+			continue;
+		}
 		end_by(s, &info);
 	}
 }
@@ -305,32 +299,34 @@ static bool targets_gone(struct session *s)
 
 static void record(struct session *s)
 {
-	int period = s->options->binary && output_name(s->output) ? FILE_PERIOD : LIVE_PERIOD;
+	int period = s->options->binary && output_name(recording_output(s->recording)) ? FILE_PERIOD : LIVE_PERIOD;
 
-	while (!s->ending && !s->error && !targets_gone(s)) {
+	while (!s->ending && !recording_over(s->recording) && !targets_gone(s)) {
 		struct pollfd p[2] = { { .fd = s->signals, .events = POLLIN },
 				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN } };
 
 		poll(p, 2, period);
 		if (p[0].revents)
 			read_signals(s);
-		s->backend->drain(s->capture, false, deliver, s);
+		s->backend->drain(s->capture, false, recording_deliver, s->recording);
+		recording_turn(s->recording);
 	}
 	s->backend->stop(s->capture);
-	if (!s->error)
-		s->backend->drain(s->capture, true, deliver, s);
-	if (!s->error)
-		s->error = tape_writer_finish(s->writer);
+	s->backend->drain(s->capture, true, recording_deliver, s->recording);
+	recording_finish(s->recording);
 }
 
 /* A reader that went away (`| head`) is no fault; a full disk is. */
 static int report_error(struct session *s)
 {
-	if (!s->error || s->error == -EPIPE)
+	int error = recording_error(s->recording);
+
+	if (!error || error == -EPIPE)
 		return 0;
-	snprintf(s->why.text, sizeof(s->why.text), "cannot write %.100s: %s; the tape ends early",
-		 output_name(s->output) ? output_name(s->output) : "the output",
-		 s->error == -ETIMEDOUT ? "its reader has stopped reading" : strerror(-s->error));
+	snprintf(s->why.text, sizeof(s->why.text), "cannot write %.100s: %s; %s",
+		 s->options->output ? s->options->output : "the output",
+		 error == -ETIMEDOUT ? "its reader has stopped reading" : strerror(-error),
+		 s->options->keeping.drops ? "what did not fit is counted" : "the tape ends early");
 	fail(s, NULL);
 	return 1;
 }
@@ -367,35 +363,69 @@ static int exit_status(struct session *s, int own)
 	return own;
 }
 
+/* Lets the command go: 0, or 1 with a sentence. */
+static int go(struct session *s)
+{
+	int error = s->launch.pid > 0 ? launch_go(&s->launch) : 0;
+
+	if (error)
+		fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command, strerror(-error));
+	return error ? 1 : 0;
+}
+
+/* --delay: the command runs, the capture does not yet. */
+static int wait_before(struct session *s)
+{
+	uint64_t until = now_ms() + s->options->keeping.delay_ms, now;
+	int status = go(s);
+
+	while (!s->ending && !s->command_done && (now = now_ms()) < until) {
+		struct pollfd p = { .fd = s->signals, .events = POLLIN };
+
+		if (poll(&p, 1, until - now) > 0)
+			read_signals(s);
+	}
+	if (s->launch.pid > 0 && !s->command_done)
+		s->backend->target(s->capture, s->launch.pid, BACKEND_PROCESS);
+	return status;
+}
+
 static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
-	int status = 0, error;
+	struct tape_totals totals;
+	int status = 0, closed;
+	bool delayed = s->options->keeping.delay_ms;
 
+	if (delayed)
+		status = wait_before(s);
 	if (s->backend->start(s->capture, &s->why)) {
 		fail(s, NULL);
 		return 1;
 	}
 	backend_debug(&s->settings, "recording");
-	if (s->settings.everything || s->options->pid_count)
-		s->error = snapshot_write(s->writer, s->options->pids, s->options->pid_count, s->options->one_thread);
-	if (s->launch.pid > 0) {
-		if (!s->error)
-			s->error = snapshot_command(s->writer, s->launch.pid);
-		error = launch_go(&s->launch);
-		if (error) {
-			fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command, strerror(-error));
-			status = 1;
-		}
-	}
+	recording_snapshot(s->recording);
+	if (s->launch.pid > 0 && !delayed)
+		recording_command(s->recording, s->launch.pid);
+	if (!delayed)
+		status = go(s);
+	notify_ready();
 	record(s);
+	notify_stopping();
 	status = report_error(s) ? 1 : status;
 	s->backend->stats(s->capture, &stats);
 	wait_for_command(s);
-	if (output_close(s->output) && !status)
+	totals = recording_totals(s->recording);
+	if (recording_error(s->recording) != -EPIPE) { /* a reader that left wanted no more */
+		stats.lost_calls += totals.unwritten_calls;
+		stats.lost_enters += totals.unwritten_enters;
+		stats.lost_events += totals.unwritten_events;
+	}
+	closed = recording_close(s->recording);
+	s->recording = NULL;
+	if (closed && !status)
 		status = 1;
-	summary_print(s->options, tape_writer_totals(s->writer), &stats, backend_name(s));
-	s->output = NULL;
+	summary_print(s->options, &totals, &stats, backend_name(s));
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;
 	return exit_status(s, status);
@@ -414,9 +444,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	launch_cancel(&s.launch);
 	if (s.capture)
 		s.backend->close(s.capture);
-	if (s.output)
-		output_close(s.output);
-	tape_writer_free(s.writer);
+	recording_close(s.recording);
 	plan_free(s.plan);
 	desc_table_free(s.native);
 	desc_table_free(s.compat);

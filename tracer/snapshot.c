@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 
 enum {
 	RECORD_ROOM = 256 << 10,	/* pieces of one process: descriptors beyond are left out, and marked */
+	BATCH_ROOM = 2 * RECORD_ROOM,	/* written at once */
+	CHILDREN_MOST = 65536,		/* processes in one snapshot of a tree */
 };
 
 struct build {
@@ -27,8 +30,13 @@ struct build {
 struct snapshot {
 	struct tape_writer *writer;
 	struct build *build;
+	char *batch;
+	size_t batched;
+	uint64_t time;		/* of all records, 0: when they are made */
 	pid_t pid;
 	bool command;	/* it is about to execute: only what it hands down is of interest */
+	pid_t *tree;		/* processes whose threads are written */
+	size_t count, room;
 	int error;
 };
 
@@ -143,6 +151,14 @@ static uint32_t status_number(const char *status, const char *name, int field)
 	return strtoul(at, NULL, 10);
 }
 
+static int flush(struct snapshot *s)
+{
+	if (s->batched && !s->error)
+		s->error = tape_writer_records(s->writer, TRACE_NO_CPU, s->batch, s->batched, 0);
+	s->batched = 0;
+	return s->error;
+}
+
 static int write_thread(void *context, pid_t tid)
 {
 	struct snapshot *s = context;
@@ -159,7 +175,7 @@ static int write_thread(void *context, pid_t tid)
 	memset(p, 0, sizeof(*p));
 	p->record.type = TRACE_EXISTING;
 	p->record.flags = s->command ? TRACE_F_COMMAND : 0;
-	p->record.time = now_ns();
+	p->record.time = s->time ? s->time : now_ns();
 	p->record.tid = tid;
 	p->record.tgid = s->pid;
 	p->parent = status_number(status, "\nPPid:", 0);
@@ -171,7 +187,10 @@ static int write_thread(void *context, pid_t tid)
 	if (tid == s->pid)
 		add_process(b, s->pid, s->command);
 	p->record.length = b->size;
-	s->error = tape_writer_records(s->writer, TRACE_NO_CPU, b, b->size, 0);
+	if (s->batched + b->size > BATCH_ROOM)
+		flush(s);
+	memcpy(s->batch + s->batched, b, b->size);
+	s->batched += b->size;
 	return s->error;
 }
 
@@ -208,33 +227,84 @@ static void write_all(struct snapshot *s)
 		closedir(proc);
 }
 
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, bool one_thread)
+static bool add_to_tree(struct snapshot *s, pid_t pid)
 {
-	struct snapshot s = { .writer = writer, .build = malloc(sizeof(struct build)) };
+	if (s->count == s->room) {
+		size_t room = s->room ? 2 * s->room : 64;
+		pid_t *more = room <= CHILDREN_MOST ? reallocarray(s->tree, room, sizeof(*more)) : NULL;
 
-	if (!s.build)
-		return -ENOMEM;
-	if (!count)
-		write_all(&s);
-	for (size_t i = 0; i < count && !s.error; i++) {
-		s.pid = pids[i];
-		if (one_thread)
-			write_thread(&s, s.pid);
-		else
-			snapshot_threads(s.pid, write_thread, &s);
+		if (!more)
+			return false;
+		s->tree = more;
+		s->room = room;
 	}
+	s->tree[s->count++] = pid;
+	return true;
+}
+
+/* The children of one thread (proc(5): /proc/pid/task/tid/children). */
+static int add_children(void *context, pid_t tid)
+{
+	struct snapshot *s = context;
+	char path[64], text[4096], *at = text, *end;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", s->pid, tid);
+	n = read_file(path, text, sizeof(text));
+	for (pid_t child; n > 0 && (child = strtol(at, &end, 10)) > 0 && end != at; at = end)
+		if (*end == ' ' && !add_to_tree(s, child)) /* a number at the text's very end may be cut */
+			break;
+	return 0;
+}
+
+static void write_tree(struct snapshot *s, const pid_t *pids, size_t count, enum snapshot_extent extent)
+{
+	for (size_t i = 0; i < count; i++)
+		add_to_tree(s, pids[i]);
+	for (size_t i = 0; i < s->count && !s->error; i++) {
+		s->pid = s->tree[i];
+		if (extent == SNAPSHOT_THREAD)
+			write_thread(s, s->pid);
+		else
+			snapshot_threads(s->pid, write_thread, s);
+		if (extent == SNAPSHOT_TREE)
+			snapshot_threads(s->pid, add_children, s);
+	}
+	free(s->tree);
+}
+
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, enum snapshot_extent extent, uint64_t time)
+{
+	struct snapshot s = {
+		.writer = writer, .build = malloc(sizeof(struct build)), .batch = malloc(BATCH_ROOM), .time = time,
+	};
+
+	if (!s.build || !s.batch)
+		s.error = -ENOMEM;
+	else if (!count)
+		write_all(&s);
+	else
+		write_tree(&s, pids, count, extent);
+	flush(&s);
 	free(s.build);
+	free(s.batch);
 	return s.error;
 }
 
 int snapshot_command(struct tape_writer *writer, pid_t pid)
 {
-	struct snapshot s = { .writer = writer, .build = malloc(sizeof(struct build)), .pid = pid, .command = true };
+	struct snapshot s = {
+		.writer = writer, .build = malloc(sizeof(struct build)), .batch = malloc(BATCH_ROOM), .pid = pid,
+		.command = true,
+	};
 
-	if (!s.build)
-		return -ENOMEM;
-	write_thread(&s, pid);
+	if (!s.build || !s.batch)
+		s.error = -ENOMEM;
+	else
+		write_thread(&s, pid);
+	flush(&s);
 	free(s.build);
+	free(s.batch);
 	return s.error;
 }
 

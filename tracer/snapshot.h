@@ -8,11 +8,17 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+enum snapshot_extent {
+	SNAPSHOT_THREAD,	/* `pids` are single threads */
+	SNAPSHOT_PROCESS,	/* all threads of a process */
+	SNAPSHOT_TREE,		/* and of its children, and theirs */
+};
+
 /*
- * Writes TRACE_EXISTING records of the processes in `pids` (all of the machine if `count` is 0) with all their
- * threads: comm, parent, program, directory and open descriptors. What vanishes meanwhile is left out. 0 or the writer's error.
+ * Writes TRACE_EXISTING records of the processes in `pids` (all of the machine if `count` is 0): comm, parent, program,
+ * directory and open descriptors. What vanishes meanwhile is left out. They are dated `time`, or now if it is 0. 0 or the writer's error.
  */
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, bool one_thread);
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, enum snapshot_extent extent, uint64_t time);
 
 /* Writes such a record of the process that is about to execute the command: what it hands down. 0 or the writer's error. */
 int snapshot_command(struct tape_writer *writer, pid_t pid);

@@ -38,7 +38,10 @@ void summary_print(const struct options *options, const struct tape_totals *t, c
 			fprintf(stderr, " in %s", options->output);
 	}
 	fprintf(stderr, " (%s)\n", backend);
-	if (lost)
+	if (t->unwritten_calls && lost)
+		fprintf(stderr, "systape: %" PRIu64 " of the lost calls were not written because the output failed\n",
+			t->unwritten_calls);
+	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events)
 		fprintf(stderr, "systape: the rings of %" PRIu64 " KiB per CPU were full; --buffer makes them larger\n",
 			stats->ring >> 10);
 }

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/recording.h"
+
+#include "tracer/flight.h"
+#include "tracer/metadata.h"
+#include "tracer/snapshot.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	DUMP_PAUSE = 1000,	/* ms between two dumps that failing calls ask for */
+};
+
+struct recording {
+	const struct options *options;
+	const struct keeping *keeping;
+	const struct recording_facts *facts;
+	struct output *output;
+	struct tape_writer *writer;
+	struct trace_header header;
+	struct flight *flight;
+	struct filter *dump_on;
+	struct tape_totals before;	/* of the tapes that are finished */
+	uint64_t begun, part_begun;	/* ms */
+	uint64_t sealed;		/* every record before it has been delivered */
+	uint64_t dumped;		/* ms: when the last dump was */
+	uint32_t dumps;
+	bool wants_dump, over;
+	const char *reason;		/* why it is over */
+	pid_t command;
+	int error;
+};
+
+static uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000ull + t.tv_nsec / 1000000;
+}
+
+/* An output that fails is the end of the capture, unless calls may be dropped until it works again. */
+static void failed(struct recording *r, int error)
+{
+	if (!error)
+		return;
+	if (!r->error)
+		r->error = error;
+	if (r->keeping->drops && output_sink(r->output)->cut && error != -EBADMSG)
+		return;
+	r->over = true;
+	if (r->writer && !r->flight)
+		tape_writer_discard(r->writer);
+}
+
+/* FILE.000001: the parts of a rotated capture, or dumps; the name of FILE itself where nothing is numbered. */
+static char *part_name(const struct recording *r, uint32_t number)
+{
+	char *name;
+
+	return asprintf(&name, "%s.%06u", r->options->output, number) < 0 ? NULL : name;
+}
+
+static bool rotates(const struct recording *r)
+{
+	return r->keeping->rotate_ms || r->keeping->rotate_size;
+}
+
+/* A tape with its metadata: NULL without memory or where the output fails. */
+static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sink, int *error)
+{
+	const struct options *o = r->options;
+	const struct recording_facts *f = r->facts;
+	struct tape_writer *w = tape_writer_new(sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
+
+	*error = w ? metadata_write(w, f->argc, f->argv, f->backend, f->native, f->compat) : -ENOMEM;
+	if (!*error && f->describe)
+		*error = f->describe(f->context, w);
+	if (!*error)
+		*error = tape_writer_flush(w);
+	if (!*error)
+		return w;
+	tape_writer_free(w);
+	return NULL;
+}
+
+static bool fill_header(struct recording *r)
+{
+	uint8_t capture[sizeof(r->header.capture)];
+	uint32_t part = r->header.part;
+
+	memcpy(capture, r->header.capture, sizeof(capture));
+	if (metadata_header(&r->header))
+		return false;
+	if (r->begun) { /* a later part: the clock anew, the capture the same */
+		memcpy(r->header.capture, capture, sizeof(capture));
+		r->header.part = part;
+	}
+	r->header.optional = r->facts->optional;
+	return true;
+}
+
+static bool open_flight(struct recording *r, struct tape_error *why)
+{
+	char error[120];
+
+	r->flight = flight_new(r->keeping->flight, &r->header, r->options->codec, r->options->level);
+	if (r->keeping->dump_on)
+		r->dump_on = filter_new();
+	if (!r->flight || (r->keeping->dump_on && !r->dump_on))
+		return false;
+	if (r->dump_on && filter_trace(r->dump_on, r->keeping->dump_on, error, sizeof(error))) {
+		snprintf(why->text, sizeof(why->text), "--dump-on: %s", error);
+		return false;
+	}
+	return true;
+}
+
+struct recording *recording_open(const struct options *options, const struct recording_facts *facts, const sigset_t *mask,
+				 int stop, struct tape_error *why)
+{
+	struct recording *r = calloc(1, sizeof(*r));
+	char *name = NULL;
+	int error = -ENOMEM;
+
+	if (!r)
+		return NULL;
+	r->options = options;
+	r->keeping = &options->keeping;
+	r->facts = facts;
+	if (!fill_header(r))
+		goto fail;
+	if (rotates(r) && !(name = part_name(r, 0)))
+		goto fail;
+	r->output = output_open(options, name, mask, stop, why);
+	free(name);
+	if (!r->output || (r->keeping->flight && !open_flight(r, why)))
+		goto fail;
+	if (!r->flight)
+		r->writer = begin_tape(r, output_sink(r->output), &error);
+	if (!r->writer && !r->flight) {
+		snprintf(why->text, sizeof(why->text), "cannot write the tape: %s", strerror(-error));
+		goto fail;
+	}
+	r->begun = r->part_begun = now_ms();
+	return r;
+fail:
+	if (!*why->text)
+		snprintf(why->text, sizeof(why->text), "out of memory");
+	recording_close(r);
+	return NULL;
+}
+
+int recording_close(struct recording *r)
+{
+	int status;
+
+	if (!r)
+		return 0;
+	tape_writer_free(r->writer);
+	flight_free(r->flight);
+	filter_free(r->dump_on);
+	status = output_close(r->output);
+	free(r);
+	return status;
+}
+
+struct output *recording_output(struct recording *r)
+{
+	return r->output;
+}
+
+static int write_snapshot(struct recording *r, struct tape_writer *writer)
+{
+	const struct recording_facts *f = r->facts;
+	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD : f->follow ? SNAPSHOT_TREE : SNAPSHOT_PROCESS;
+
+	if (f->everything)
+		return snapshot_write(writer, NULL, 0, SNAPSHOT_PROCESS, r->sealed);
+	if (r->command)
+		return snapshot_write(writer, &r->command, 1, extent, r->sealed);
+	return f->pid_count ? snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed) : 0;
+}
+
+void recording_snapshot(struct recording *r)
+{
+	failed(r, write_snapshot(r, r->flight ? flight_writer(r->flight) : r->writer));
+}
+
+void recording_command(struct recording *r, pid_t pid)
+{
+	failed(r, snapshot_command(r->flight ? flight_writer(r->flight) : r->writer, pid));
+	r->command = pid;
+}
+
+/* Whether a call that --dump-on names has failed. */
+static bool calls_for_dump(const struct recording *r, const char *records, size_t size)
+{
+	const struct trace_record *record;
+	size_t at = 0;
+
+	while ((record = tape_record_next(records, size, &at))) {
+		const struct trace_call *call = (const void *)record;
+
+		if ((record->type == TRACE_CALL || record->type == TRACE_EXIT) && call->result < 0 && call->result >= -4095 &&
+		    filter_wants(r->dump_on, call->arch == TRACE_I386 ? DESC_I386 : DESC_X86_64, call->nr))
+			return true;
+	}
+	return false;
+}
+
+int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+{
+	struct recording *r = context;
+
+	if (r->flight)
+		failed(r, flight_records(r->flight, cpu, records, size, sealed));
+	else
+		failed(r, tape_writer_records(r->writer, cpu, records, size, sealed));
+	if (r->dump_on && !r->wants_dump)
+		r->wants_dump = calls_for_dump(r, records, size);
+	if (sealed > r->sealed && sealed != UINT64_MAX)
+		r->sealed = sealed;
+	return 0;
+}
+
+static void add_totals(struct tape_totals *sum, const struct tape_totals *t)
+{
+	sum->bytes += t->bytes;
+	sum->raw += t->raw;
+	sum->blocks += t->blocks;
+	sum->records += t->records;
+	sum->calls += t->calls;
+	sum->lost_calls += t->lost_calls;
+	sum->lost_enters += t->lost_enters;
+	sum->lost_events += t->lost_events;
+	sum->unwritten_calls += t->unwritten_calls;
+	sum->unwritten_enters += t->unwritten_enters;
+	sum->unwritten_events += t->unwritten_events;
+}
+
+/* Removes the file that is one too many. */
+static void remove_old(const struct recording *r)
+{
+	char *name = r->keeping->keep && r->header.part >= r->keeping->keep ?
+		     part_name(r, r->header.part - r->keeping->keep) : NULL;
+
+	if (name)
+		unlink(name);
+	free(name);
+}
+
+static void end_tape(struct recording *r, const char *reason)
+{
+	tape_writer_meta(r->writer, TRACE_META_CLOSE, 0, 0, reason, strlen(reason));
+	failed(r, tape_writer_finish(r->writer));
+}
+
+/* The next file. Where it cannot be begun, the capture goes on into nothing, counted, or ends. */
+static void next_part(struct recording *r)
+{
+	char *previous = part_name(r, r->header.part), *name = part_name(r, r->header.part + 1);
+	struct tape_error why = { "" };
+	struct tape_writer *writer = NULL;
+	int error = -ENOMEM;
+
+	end_tape(r, "rotated");
+	r->header.part++;
+	remove_old(r);
+	r->part_begun = now_ms();
+	if (name && previous && fill_header(r)) {
+		error = output_next(r->output, name, &why);
+		writer = error ? NULL : begin_tape(r, output_sink(r->output), &error);
+	}
+	if (writer) {
+		add_totals(&r->before, tape_writer_totals(r->writer));
+		tape_writer_free(r->writer);
+		r->writer = writer;
+		failed(r, tape_writer_meta(writer, TRACE_META_PREDECESSOR, 0, 0, previous, strlen(previous)));
+		recording_snapshot(r);
+	} else {
+		tape_writer_discard(r->writer);
+		r->header.part--; /* tried again at the next turn */
+		failed(r, error);
+	}
+	free(previous);
+	free(name);
+}
+
+static bool part_full(const struct recording *r)
+{
+	const struct keeping *k = r->keeping;
+
+	return (k->rotate_size && tape_writer_totals(r->writer)->bytes >= k->rotate_size) ||
+	       (k->rotate_ms && now_ms() - r->part_begun >= k->rotate_ms);
+}
+
+/* Writes what the flight recorder holds: the last time into FILE, before that into numbered files. */
+static void dump(struct recording *r, bool last, const char *reason)
+{
+	char *name = last ? strdup(r->options->output) : part_name(r, r->dumps);
+	struct tape_error why = { "" };
+	int error = name ? 0 : -ENOMEM;
+
+	r->dumped = now_ms();
+	r->wants_dump = false;
+	if (!error && (!last || r->dumps)) /* FILE itself is open from the start */
+		error = output_next(r->output, name, &why);
+	r->dumps++;
+	if (!error)
+		r->writer = begin_tape(r, output_sink(r->output), &error);
+	if (!error) {
+		error = flight_dump(r->flight, r->writer);
+		end_tape(r, reason);
+		add_totals(&r->before, tape_writer_totals(r->writer));
+		r->header.part++;
+	}
+	tape_writer_free(r->writer);
+	r->writer = NULL;
+	failed(r, error);
+	free(name);
+}
+
+static void check_limits(struct recording *r)
+{
+	const struct keeping *k = r->keeping;
+	struct tape_totals t = recording_totals(r);
+
+	if (k->max_ms && now_ms() - r->begun >= k->max_ms)
+		r->reason = "--max-time";
+	else if (k->max_size && t.bytes >= k->max_size)
+		r->reason = "--max-size";
+	else if (k->max_events && t.calls >= k->max_events)
+		r->reason = "--max-events";
+	if (r->reason)
+		r->over = true;
+}
+
+void recording_turn(struct recording *r)
+{
+	if (r->over)
+		return;
+	if (r->flight) {
+		if (flight_turn(r->flight))
+			failed(r, write_snapshot(r, flight_writer(r->flight)));
+		if (r->wants_dump && now_ms() - r->dumped >= DUMP_PAUSE)
+			dump(r, false, "a call failed");
+	} else if (rotates(r) && part_full(r)) {
+		next_part(r);
+	}
+	check_limits(r);
+}
+
+void recording_signal(struct recording *r)
+{
+	if (r->flight)
+		dump(r, false, "SIGUSR1");
+	else if (rotates(r))
+		next_part(r);
+}
+
+bool recording_over(const struct recording *r)
+{
+	return r->over;
+}
+
+void recording_finish(struct recording *r)
+{
+	const char *reason = r->error ? strerror(-r->error) : r->reason ? r->reason : "the end";
+
+	if (r->flight)
+		dump(r, true, reason);
+	else
+		end_tape(r, reason);
+}
+
+struct tape_totals recording_totals(const struct recording *r)
+{
+	struct tape_totals sum = r->before;
+
+	if (r->flight)
+		flight_totals(r->flight, &sum);
+	else if (r->writer)
+		add_totals(&sum, tape_writer_totals(r->writer));
+	return sum;
+}
+
+int recording_error(const struct recording *r)
+{
+	return r->error;
+}
