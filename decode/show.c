@@ -44,8 +44,9 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 
 void show_at_exit(struct show *s)
 {
-	if (!s->mark)
+	if (!s->marked)
 		s->mark = s->out->used;
+	s->marked = true;
 	s->exit = s->after = true;
 }
 
@@ -99,7 +100,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->call = call;
 	s->special = show_lookup_call(s->lookup, call->name);
 	s->compat = call->arch == TRACE_I386 || call->arch == TRACE_X32;
-	s->mark = 0;
+	s->marked = false;
 	s->exit = s->after = false;
 	s->aux.used = 0;
 	if (!call->args_known) {

@@ -17,7 +17,8 @@ struct show {
 	const struct show_call *special; /* its family's entry, NULL if none */
 	struct show_lookup *lookup;
 	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
-	size_t mark;		/* of `out`: where the first argument begins that only the end of the call knows; 0: none */
+	bool marked;		/* some argument is known only at the end of the call: */
+	size_t mark;		/* of `out`: where it begins */
 	const char *element;	/* what the array at hand consists of, as its row says */
 	bool after;		/* the call has made its descriptors */
 	bool exit;		/* memory as it was at the end of the call is wanted first */

@@ -31,6 +31,10 @@
 	F(message)	\
 	F(sockopt)	\
 	F(filter)	\
+	F(ipc)		\
+	F(keys)		\
+	F(perf)		\
+	F(ptrace)	\
 	F(prctl)	\
 	F(system)
 

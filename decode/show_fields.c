@@ -4,7 +4,7 @@
 static size_t width_of(const struct show *s, enum show_type type)
 {
 	static const uint8_t widths[] = {
-		[FIELD_CHAR] = 1, [FIELD_SHORT] = 2, [FIELD_INT] = 4, [FIELD_LONG] = 8, [FIELD_64] = 8,
+		[FIELD_CHAR] = 1, [FIELD_SHORT] = 2, [FIELD_INT] = 4, [FIELD_LONG] = 8, [FIELD_64] = 8, [FIELD_HIGH] = 4,
 	};
 
 	return type == FIELD_LONG ? show_word(s) : widths[type];
@@ -124,6 +124,8 @@ void show_fields(struct show *s, const struct show_field *f, const void *data, s
 			show_put(s, "...");
 			break;
 		}
+		if (f->type == FIELD_HIGH && !s->compat)
+			continue;
 		width = width_of(s, f->type);
 		align = s->compat && width > 4 ? 4 : width;
 		here = width * (f->count ? f->count : 1);

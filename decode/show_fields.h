@@ -15,6 +15,7 @@ enum show_type {
 	FIELD_INT,
 	FIELD_LONG,	/* also pointers and size_t: 4 bytes in a 32-bit ABI */
 	FIELD_64,	/* aligned to 4 bytes in the i386 ABI */
+	FIELD_HIGH,	/* the upper half of the LONG before it in a 32-bit ABI; not there otherwise */
 	FIELD_MORE,	/* no field: what follows is shown with -v only, else "..." */
 	FIELD_END,
 };

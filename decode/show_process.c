@@ -13,7 +13,9 @@ static void show_environment(struct show *s, int arg)
 	struct tape_piece piece;
 	bool cut;
 
-	if (s->options->verbose) {
+	/* The strings are on the tape only if the recorder was asked for them. */
+	if (s->options->verbose && call_piece(s->call, arg, false, &piece) &&
+	    (piece.piece.length == piece.piece.total || piece.piece.length > show_word(s))) {
 		show_strings(s, address);
 		return;
 	}

@@ -55,7 +55,7 @@ static void make_words(struct render *r, const struct call *call)
 	st->words.used = 0;
 	st->raw = in_set(o->raw, call, false);
 	if (st->raw && call->args_known) {
-		st->show.mark = 0;
+		st->show.marked = false;
 		st->show.aux.used = 0;
 		for (int i = 0; i < call->args; i++) {
 			text_put(&st->words, i ? ", " : "");
@@ -89,7 +89,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit, call->nr);
 	text_put(&st->open_line, call->name);
 	text_char(&st->open_line, '(');
-	text_bytes(&st->open_line, st->words.data, st->show.mark ? st->show.mark : st->words.used);
+	text_bytes(&st->open_line, st->words.data, st->show.marked ? st->show.mark : st->words.used);
 	st->open_tid = call->tid;
 }
 
@@ -98,7 +98,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 	struct text *line = &st->line;
-	size_t known = st->show.mark ? st->show.mark : st->words.used;
+	size_t known = st->show.marked ? st->show.mark : st->words.used;
 
 	line->used = 0;
 	if (call->begun && st->open_tid == call->tid) {
@@ -150,7 +150,7 @@ static void strace_call(struct render *r, const struct call *call)
 	make_words(r, call);
 	already = st->open_tid == call->tid ? st->shown : 0;
 	from = begin_line(r, call);
-	if ((call->state == CALL_UNFINISHED || call->state == CALL_DETACHED) && st->show.mark) {
+	if ((call->state == CALL_UNFINISHED || call->state == CALL_DETACHED) && st->show.marked) {
 		if (from < st->show.mark)
 			text_bytes(line, st->words.data + from, st->show.mark - from);
 		if (call->state == CALL_UNFINISHED)

@@ -13,7 +13,7 @@
  *   NAME@ARG=CONST[|CONST...](ARGUMENT, ...) = RESULT
  *       A variant: applies where the scalar argument ARG has one of these values. NAME@ARG&MASK=...
  *       compares only the bits of MASK (a number). Classes default to those of the base row.
- *   ARGUMENT   [in|out|out!|inout] KIND[:REFERENCE][LENGTH] NAME    (default direction: in)
+ *   ARGUMENT   [in|out|out!|inout|inout!] KIND[:REFERENCE][LENGTH] NAME    (default direction: in)
  *   LENGTH     [ARG] the value of another argument, [*ARG] the 32-bit value that the pointer
  *              argument ARG points to, [ret] the result, [NUMBER]. The first three may be
  *              followed by /N (rounding up), *N, +N or +long (the size of a long of that ABI),
@@ -39,8 +39,8 @@
  * (NULL-terminated pointer arrays), iovec[LEN], msghdr, mmsghdr[LEN], sockaddr[LEN], fdset[LEN]
  * (LEN in bits), sigset[LEN].
  *
- * An `out` argument is read at the exit and only when the call succeeded; `out!` also when it
- * failed. Its length is taken at the exit, too; for [*ARG] it is the smaller of what ARG pointed
+ * An `out` argument is read at the exit and only when the call succeeded; `out!` and `inout!` also
+ * when it failed. Its length is taken at the exit, too; for [*ARG] it is the smaller of what ARG pointed
  * to at the entry and at the exit, because the kernel tells there how much it had, not how much
  * it wrote. Of an `out` iovec the vector itself is known at the entry, and the bytes that it
  * points to are the output.

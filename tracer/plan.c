@@ -83,7 +83,9 @@ static uint32_t unit_of(struct plan_op *op, const struct desc_arg *arg, enum des
 		element = 8;
 		break;
 	case DESC_BUF:
-		if (*arg->ref) /* a sequence of structures: cut, it could not be told how many */
+		if (!strcmp(arg->ref, "msgbuf")) /* a type, and one text */
+			op->limit += sizeof(uint64_t);
+		else if (*arg->ref) /* a sequence of structures: cut, it could not be told how many */
 			op->limit = PLAN_PIECE_MAX & ~7u;
 		break;
 	case DESC_ARRAY:

@@ -230,7 +230,6 @@ static void traces(void)
 	memset(&set, 3, sizeof(set));
 	syscall(SYS_ptrace, PTRACE_SETSIGINFO, pid, 0, &info);
 	syscall(SYS_ptrace, PTRACE_SETSIGMASK, pid, 8, &set);
-	syscall(SYS_ptrace, PTRACE_SETREGSET, pid, 2, &iov);
 	syscall(SYS_ptrace, PTRACE_PEEKSIGINFO, pid, &(uint64_t[2]){ 5, 1ull << 32 }, &info);
 	syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0);
 	syscall(SYS_ptrace, PTRACE_ATTACH, -1, 0, 0);
