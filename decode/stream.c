@@ -187,7 +187,7 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 		return;
 	}
 	if (thread->pending && !pair_same(thread, record)) {
-		if (results_dropped(s))
+		if (results_dropped(s) || thread->enter->record.flags & TRACE_F_IN_FLIGHT)
 			thread->pending = false;
 		else
 			stream_end_pending(s, thread, CALL_LOST_EXIT);
@@ -203,7 +203,9 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 {
 	struct call call;
 
-	if (thread->pending && results_dropped(s))
+	if (thread->pending && record->record.flags & TRACE_F_IN_FLIGHT)
+		return; /* /proc was read a little later: the call has told of itself */
+	if (thread->pending && (results_dropped(s) || thread->enter->record.flags & TRACE_F_IN_FLIGHT))
 		thread->pending = false;
 	else if (thread->pending)
 		stream_end_pending(s, thread, CALL_LOST_EXIT);

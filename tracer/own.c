@@ -19,6 +19,7 @@ enum {
 struct thread_context {
 	const struct backend *backend;
 	struct capture *capture;
+	struct own_threads *out;
 };
 
 struct pipes {
@@ -31,12 +32,14 @@ static int leave_out_thread(void *context, pid_t tid)
 	struct thread_context *t = context;
 
 	t->backend->target(t->capture, tid, BACKEND_LEAVE_OUT);
+	if (t->out->count < OWN_MOST)
+		t->out->tid[t->out->count++] = tid;
 	return 0;
 }
 
-void own_leave_out(const struct backend *backend, struct capture *capture, pid_t pid)
+void own_leave_out(const struct backend *backend, struct capture *capture, pid_t pid, struct own_threads *out)
 {
-	struct thread_context t = { backend, capture };
+	struct thread_context t = { backend, capture, out };
 
 	snapshot_threads(pid, leave_out_thread, &t);
 }
@@ -63,7 +66,8 @@ static bool reads(const char *pid, ino_t pipe)
 	return !stat(path, &st) && S_ISFIFO(st.st_mode) && st.st_ino == pipe;
 }
 
-static void leave_out_readers(const struct backend *backend, struct capture *capture, struct pipes *p, ino_t pipe)
+static void leave_out_readers(const struct backend *backend, struct capture *capture, struct pipes *p, ino_t pipe,
+			      struct own_threads *out)
 {
 	struct dirent *entry;
 	DIR *proc = opendir("/proc");
@@ -73,7 +77,7 @@ static void leave_out_readers(const struct backend *backend, struct capture *cap
 
 		if (!isdigit((unsigned char)*entry->d_name) || !reads(entry->d_name, pipe))
 			continue;
-		own_leave_out(backend, capture, strtol(entry->d_name, NULL, 10));
+		own_leave_out(backend, capture, strtol(entry->d_name, NULL, 10), out);
 		snprintf(path, sizeof(path), "/proc/%.20s/fd/1", entry->d_name);
 		add_pipe(p, path);
 	}
@@ -81,12 +85,20 @@ static void leave_out_readers(const struct backend *backend, struct capture *cap
 		closedir(proc);
 }
 
-void own_leave_out_pipeline(const struct backend *backend, struct capture *capture)
+void own_leave_out_pipeline(const struct backend *backend, struct capture *capture, struct own_threads *out)
 {
 	struct pipes p = { .count = 0 };
 
 	add_pipe(&p, "/proc/self/fd/1");
 	add_pipe(&p, "/proc/self/fd/2");
 	while (p.done < p.count)
-		leave_out_readers(backend, capture, &p, p.inode[p.done++]);
+		leave_out_readers(backend, capture, &p, p.inode[p.done++], out);
+}
+
+bool own_is_left_out(const struct own_threads *out, pid_t tid)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (out->tid[i] == tid)
+			return true;
+	return false;
 }

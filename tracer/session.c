@@ -2,6 +2,7 @@
 #include "tracer/session.h"
 
 #include "format/tape_writer.h"
+#include "tracer/in_flight.h"
 #include "tracer/launch.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
@@ -33,6 +34,7 @@ struct session {
 	const struct backend *backend;
 	struct backend_settings settings;
 	struct capture *capture;
+	struct own_threads out;
 	struct desc_table *native, *compat;
 	struct plan *plan;
 	struct recording *recording;
@@ -226,10 +228,10 @@ static void leave_out_own(struct session *s)
 
 	if (!s->settings.everything || s->options->self)
 		return;
-	own_leave_out(s->backend, s->capture, getpid());
+	own_leave_out(s->backend, s->capture, getpid(), &s->out);
 	for (size_t n = output_processes(recording_output(s->recording), own); n; n--)
-		own_leave_out(s->backend, s->capture, own[n - 1]);
-	own_leave_out_pipeline(s->backend, s->capture);
+		own_leave_out(s->backend, s->capture, own[n - 1], &s->out);
+	own_leave_out_pipeline(s->backend, s->capture, &s->out);
 }
 
 static void reap(struct session *s)
@@ -405,6 +407,9 @@ static int run(struct session *s)
 	}
 	backend_debug(&s->settings, "recording");
 	recording_snapshot(s->recording);
+	if (s->settings.everything || s->options->pid_count)
+		in_flight_write(&s->settings, &s->out, s->options->pids, s->options->pid_count, s->options->one_thread,
+				recording_deliver, s->recording);
 	if (s->launch.pid > 0 && !delayed)
 		recording_command(s->recording, s->launch.pid);
 	if (!delayed)

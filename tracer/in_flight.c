@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/in_flight.h"
+
+#include "tracer/choose.h"
+#include "tracer/own.h"
+#include "tracer/snapshot.h"
+#include "tracer/track.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	X32_BIT = 0x40000000,
+	RECORD_SIZE = sizeof(struct trace_call) + 6 * sizeof(uint64_t),
+	BATCH = 2048,		/* records that are delivered together */
+};
+
+struct in_flight {
+	const struct backend_settings *settings;
+	const struct own_threads *out;
+	backend_deliver *deliver;
+	void *context;
+	char *records;
+	size_t size;
+	pid_t pid;
+	uint8_t arch;		/* of its program */
+	int error;
+};
+
+static bool wanted(const struct backend_settings *settings, uint32_t nr, uint8_t arch, pid_t tid)
+{
+	uint32_t row = nr >= PLAN_CALLS ? 2 * PLAN_CALLS : arch == TRACE_I386 ? nr + PLAN_CALLS : nr;
+	struct choose_facts facts = { .user = 0 };
+
+	if (!(settings->plan->calls[row].flags & PLAN_TRACED) || settings->cpus)
+		return false;
+	return !choose_needed(settings) ||
+	       (!choose_read(settings, tid, &facts) && choose_matches(settings, &facts));
+}
+
+static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t tid, uint8_t arch, struct trace_call *c)
+{
+	struct timespec t;
+	char path[64];
+	uint64_t *a = c->arg;
+	long nr;
+	FILE *file;
+	int n;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", pid, tid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	memset(c, 0, RECORD_SIZE);
+	/* "running", or the number (-1: none) with arguments, stack pointer and program counter (proc_pid_syscall(5)) */
+	n = fscanf(file, "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64, &nr, &a[0], &a[1], &a[2],
+		   &a[3], &a[4], &a[5]);
+	fclose(file);
+	if (n != 7 || nr < 0)
+		return false;
+	if (arch != TRACE_I386 && nr & X32_BIT) {
+		arch = TRACE_X32;
+		nr &= ~X32_BIT;
+	}
+	if (!wanted(settings, nr, arch, tid))
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	c->record.length = RECORD_SIZE;
+	c->record.type = TRACE_ENTER;
+	c->record.flags = TRACE_F_IN_FLIGHT;
+	c->record.time = t.tv_sec * 1000000000ull + t.tv_nsec;
+	c->record.tid = tid;
+	c->record.tgid = pid;
+	c->nr = nr;
+	c->arch = arch;
+	c->args = 6;
+	return true;
+}
+
+static int flush(struct in_flight *f)
+{
+	if (f->size && !f->error)
+		f->error = f->deliver(f->context, TRACE_NO_CPU, f->records, f->size, 0);
+	f->size = 0;
+	return f->error;
+}
+
+static int take_thread(void *context, pid_t tid)
+{
+	struct in_flight *f = context;
+
+	if (own_is_left_out(f->out, tid) || !read_call(f->settings, f->pid, tid, f->arch, (void *)(f->records + f->size)))
+		return 0;
+	f->size += RECORD_SIZE;
+	return f->size == BATCH * RECORD_SIZE ? flush(f) : 0;
+}
+
+static void take_process(struct in_flight *f, pid_t pid, bool one_thread)
+{
+	f->pid = pid;
+	f->arch = track_program_arch(pid);
+	if (one_thread)
+		take_thread(f, pid);
+	else
+		snapshot_threads(pid, take_thread, f);
+}
+
+static void take_all(struct in_flight *f)
+{
+	struct dirent *entry;
+	DIR *proc = opendir("/proc");
+
+	while (proc && !f->error && (entry = readdir(proc)))
+		if (isdigit((unsigned char)*entry->d_name))
+			take_process(f, strtol(entry->d_name, NULL, 10), false);
+	if (proc)
+		closedir(proc);
+}
+
+int in_flight_write(const struct backend_settings *settings, const struct own_threads *out, const pid_t *pids, size_t count,
+		    bool one_thread, backend_deliver *deliver, void *context)
+{
+	struct in_flight f = { .settings = settings, .out = out, .deliver = deliver, .context = context };
+
+	f.records = malloc(BATCH * RECORD_SIZE);
+	if (!f.records)
+		return -ENOMEM;
+	if (!count)
+		take_all(&f);
+	for (size_t i = 0; i < count; i++)
+		take_process(&f, pids[i], one_thread);
+	flush(&f);
+	free(f.records);
+	return f.error;
+}
