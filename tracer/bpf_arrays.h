@@ -2,7 +2,7 @@
 /*
  * bpf_arrays: arrays of pointers to more memory: argv and envp, struct iovec, struct msghdr, struct mmsghdr. The array itself is
  * one piece of the argument, what it points to are nested pieces with their own addresses. The functions are global, so that each
- * is verified once; `way` is the argument's number and, in its second byte, whether this is the call's end.
+ * is verified once; `way` is the argument's number and WAY_EXIT.
  */
 #ifndef SYSTAPE_BPF_ARRAYS_H
 #define SYSTAPE_BPF_ARRAYS_H
@@ -25,13 +25,6 @@ static __always_inline uint32_t ring_arch(void)
 	return r ? r->walk.arch : TRACE_X86_64;
 }
 
-static __always_inline void set_way(struct want *p, uint32_t way, bool nested)
-{
-	p->arg = way;
-	p->exit = way >> 8 & 1;
-	p->nested = nested;
-}
-
 static long count_pointer(uint32_t i, struct array_walk *a)
 {
 	uint32_t width = word_size(ring_arch());
@@ -49,48 +42,38 @@ static long count_pointer(uint32_t i, struct array_walk *a)
 
 static long append_string(uint32_t i, struct array_walk *a)
 {
-	struct want p = { .string = 1, .limit = a->limit };
 	uint32_t arch = ring_arch();
+	uint64_t address = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0);
 
-	set_way(&p, a->way, true);
-	p.address = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0);
-	if (!p.address)
+	if (!address)
 		return 1;
-	append(&p);
+	append(address, 0, a->limit, a->way | WAY_NESTED | WAY_STRING);
 	return 0;
 }
 
 __attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, uint32_t most, uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
-	struct want p = { .address = address };
 	uint32_t width = word_size(ring_arch());
 
 	/* The pointers, with the NULL if it is there: how many there are is asked of envp beyond those followed. */
 	bpf_loop(PLAN_PIECE_MAX / 8, count_pointer, &a, 0);
-	set_way(&p, way, false);
-	p.total = ((uint64_t)a.count + !a.cut) * width;
-	p.flags = a.cut ? TRACE_P_UNREADABLE : 0;
-	p.limit = (most + 1) * width;
-	append(&p);
+	append(address, ((uint64_t)a.count + !a.cut) * width, (most + 1) * width, a.cut ? way | WAY_CUT : way);
 	bpf_loop(most > a.count ? a.count : most, append_string, &a, 0);
 	return 0;
 }
 
 static long append_vector(uint32_t i, struct array_walk *a)
 {
-	struct want p = { .limit = a->limit };
 	uint32_t arch = ring_arch();
 	uint64_t element = a->address + (uint64_t)i * 2 * word_size(arch);
+	uint64_t address = read_word(arch, element, 0), total = read_word(arch, element, 8);
 
-	set_way(&p, a->way, true);
-	p.address = read_word(arch, element, 0);
-	p.total = read_word(arch, element, 8);
-	if (p.total > a->rest)
-		p.total = a->rest;
-	a->rest -= p.total;
-	if (p.address && p.total)
-		append(&p);
+	if (total > a->rest)
+		total = a->rest;
+	a->rest -= total;
+	if (address && total)
+		append(address, total, a->limit, a->way | WAY_NESTED);
 	return a->rest ? 0 : 1;
 }
 
@@ -107,7 +90,7 @@ static __always_inline uint64_t bytes_moved(uint32_t way)
 {
 	struct bpf_ring *r = this_ring();
 
-	if (!(way >> 8) || !r)
+	if (!(way & WAY_EXIT) || !r)
 		return ~0ull;
 	return r->walk.result > 0 ? r->walk.result : 0;
 }
@@ -115,25 +98,18 @@ static __always_inline uint64_t bytes_moved(uint32_t way)
 __attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uint32_t limit, uint32_t most, uint32_t way)
 {
 	uint32_t width = word_size(ring_arch());
-	struct want p = { .address = address };
 
-	set_way(&p, way, false);
 	if (count > 1024)
 		count = 1024;
-	p.total = count * 2 * width;
-	p.limit = most * 2 * width;
-	append(&p);
+	append(address, count * 2 * width, most * 2 * width, way);
 	append_vectors(address, count, bytes_moved(way), limit, way);
 	return 0;
 }
 
 static __always_inline void append_nested(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
 {
-	struct want p = { .address = address, .total = total, .limit = limit };
-
-	set_way(&p, way, true);
 	if (address && total)
-		append(&p);
+		append(address, total, limit, way | WAY_NESTED);
 }
 
 /* struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; each a word wide but for padding. */
@@ -150,11 +126,7 @@ static __always_inline void append_message(uint64_t message, uint64_t rest, uint
 
 __attribute__((noinline)) int append_msghdr(uint64_t address, uint32_t limit, uint32_t way)
 {
-	struct want p = { .address = address, .limit = 64 };
-
-	set_way(&p, way, false);
-	p.total = 7 * word_size(ring_arch());
-	append(&p);
+	append(address, 7 * word_size(ring_arch()), 64, way);
 	append_message(address, bytes_moved(way), limit, way);
 	return 0;
 }
@@ -164,7 +136,7 @@ static long append_one_message(uint32_t i, struct array_walk *a)
 	uint32_t arch = ring_arch();
 	uint64_t message = a->address + (uint64_t)i * 8 * word_size(arch), rest = ~0ull;
 
-	if (a->way >> 8) /* msg_len, behind the header */
+	if (a->way & WAY_EXIT) /* msg_len, behind the header */
 		rest = (uint32_t)read_word(arch, message, 56);
 	append_message(message, rest, a->limit, a->way);
 	return 0;
@@ -174,16 +146,12 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
 	uint32_t width = word_size(ring_arch());
-	struct want p = { .address = address };
 
-	set_way(&p, way, false);
 	if (count > bytes_moved(way)) /* at the end the result is how many messages there were */
 		count = bytes_moved(way);
 	if (count > 1024)
 		count = 1024;
-	p.total = count * 8 * width;
-	p.limit = most * 8 * width;
-	append(&p);
+	append(address, count * 8 * width, most * 8 * width, way);
 	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_one_message, &a, 0);
 	return 0;
 }
@@ -192,17 +160,15 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 static long append_iocb(uint32_t i, struct array_walk *a)
 {
 	uint32_t arch = ring_arch();
-	struct want p = { .address = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0), .total = 64, .limit = 64 };
-	uint64_t buffer = 0, bytes = 0;
+	uint64_t block = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0), buffer = 0, bytes = 0;
 	uint16_t opcode = 0;
 
-	set_way(&p, a->way, true);
-	if (!p.address)
+	if (!block)
 		return 0;
-	append(&p);
-	bpf_probe_read_user(&opcode, sizeof(opcode), (void *)(p.address + 16));
-	bpf_probe_read_user(&buffer, sizeof(buffer), (void *)(p.address + 24));
-	bpf_probe_read_user(&bytes, sizeof(bytes), (void *)(p.address + 32));
+	append(block, 64, 64, a->way | WAY_NESTED);
+	bpf_probe_read_user(&opcode, sizeof(opcode), (void *)(block + 16));
+	bpf_probe_read_user(&buffer, sizeof(buffer), (void *)(block + 24));
+	bpf_probe_read_user(&bytes, sizeof(bytes), (void *)(block + 32));
 	if (opcode == 1) /* IOCB_CMD_PWRITE */
 		append_nested(buffer, bytes, a->limit, a->way);
 	if (opcode != 7 && opcode != 8) /* IOCB_CMD_PREADV, IOCB_CMD_PWRITEV */
@@ -218,13 +184,10 @@ static long append_iocb(uint32_t i, struct array_walk *a)
 __attribute__((noinline)) int append_iocbs(uint64_t address, uint64_t count, uint32_t limit, uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
-	struct want p = { .address = address, .limit = ARRAY_MOST * 8 };
 
 	if (count > ARRAY_MOST + 1)
 		count = ARRAY_MOST + 1;
-	set_way(&p, way, false);
-	p.total = count * word_size(ring_arch());
-	append(&p);
+	append(address, count * word_size(ring_arch()), ARRAY_MOST * 8, way);
 	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_iocb, &a, 0);
 	return 0;
 }

@@ -10,13 +10,14 @@
 #define PAGE 4096
 #define ARRAY_MOST 32		/* elements followed into memory: strace's default limit of arrays */
 
-/* One piece to be copied. */
-struct want {
-	uint64_t address, total;
-	uint32_t limit, offset;
-	uint8_t arg, string, nested, exit;
-	uint32_t flags;	/* TRACE_P_... known before */
-};
+/*
+ * Which piece is to be copied, besides its address and lengths: the argument's number and these bits. Scalars and no structure:
+ * the stack of a chain of calls has 512 bytes in all.
+ */
+#define WAY_EXIT 0x100		/* as it is at the call's end */
+#define WAY_NESTED 0x200	/* not at the argument itself: the address goes along */
+#define WAY_STRING 0x400
+#define WAY_CUT 0x800		/* what follows `total` is known to be unreadable */
 
 static __always_inline char *piece_at(struct bpf_ring *r, uint32_t at)
 {
@@ -41,6 +42,7 @@ static long copy_page(uint32_t i, struct tail *t)
 	to = piece_at(r, t->at + t->done);
 	if (size > t->want - t->done)
 		size = t->want - t->done;
+	asm volatile("" : "+r"(size)); /* the compiler knows the bound, the verifier of 6.1 does not: keep the mask */
 	size &= PLAN_PIECE_MAX;
 	if (!size)
 		return 1;
@@ -63,7 +65,7 @@ static __always_inline long copy_string(char *to, uint32_t size, uint64_t addres
 {
 	long n = bpf_probe_read_user_str(to, (size & PLAN_PIECE_MAX) + 2, (void *)address);
 
-	*flags = TRACE_P_STRING;
+	*flags |= TRACE_P_STRING;
 	if (n <= 0)
 		return -1;
 	n -= 1;
@@ -74,34 +76,34 @@ static __always_inline long copy_string(char *to, uint32_t size, uint64_t addres
 }
 
 /* Appends one piece to this CPU's record. Global, so that it is verified once. */
-__attribute__((noinline)) int append(struct want *p)
+__attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
 {
-	uint32_t at, header, size, flags = 0;
+	uint32_t at, header, size, flags = way & WAY_CUT ? TRACE_P_UNREADABLE : 0;
 	struct bpf_ring *r = this_ring();
 	struct trace_piece *piece;
 	long n;
 
-	if (!r || !p)
+	if (!r)
 		return 0;
 	at = r->walk.at & (PLAN_RECORD_MAX - 8);
-	header = p->nested ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
-	size = p->limit > PLAN_PIECE_MAX - 8 ? PLAN_PIECE_MAX - 8 : p->limit;
-	if (!p->string && p->total < size)
-		size = p->total;
+	header = way & WAY_NESTED ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
+	size = limit > PLAN_PIECE_MAX - 8 ? PLAN_PIECE_MAX - 8 : limit;
+	if (!(way & WAY_STRING) && total < size)
+		size = total;
 	if (at + header + size + 16 > r->walk.room) {
 		r->walk.flags |= TRACE_F_CUT;
 		return 0;
 	}
-	if (p->string) {
-		n = copy_string(piece_at(r, at + header), size, p->address, &flags);
+	if (way & WAY_STRING) {
+		n = copy_string(piece_at(r, at + header), size, address, &flags);
 	} else {
-		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX, (void *)p->address);
+		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX, (void *)address);
 		n = n < 0 ? n : size;
-		if (p->total > size)
-			flags = TRACE_P_TRUNCATED;
+		if (total > size)
+			flags |= TRACE_P_TRUNCATED;
 	}
 	if (n < 0) {
-		struct tail t = { .address = p->address, .at = at + header, .want = size, .string = p->string };
+		struct tail t = { .address = address, .at = at + header, .want = size, .string = way & WAY_STRING };
 
 		flags |= TRACE_P_UNREADABLE;
 		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
@@ -110,13 +112,13 @@ __attribute__((noinline)) int append(struct want *p)
 	}
 	piece = (void *)piece_at(r, at);
 	piece->length = n;
-	piece->total = p->total > ~0u ? ~0u : p->total;
-	piece->offset = p->offset;
-	piece->arg = p->arg;
+	piece->total = total > ~0u ? ~0u : total;
+	piece->offset = 0;
+	piece->arg = way;
 	piece->spare = 0;
-	piece->flags = p->flags | flags | (p->nested ? TRACE_P_NESTED : 0) | (p->exit ? TRACE_P_EXIT : 0);
-	if (p->nested)
-		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = p->address;
+	piece->flags = flags | (way & WAY_NESTED ? TRACE_P_NESTED : 0) | (way & WAY_EXIT ? TRACE_P_EXIT : 0);
+	if (way & WAY_NESTED)
+		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = address;
 	r->walk.at = at + header + (((uint32_t)n + 7) & ~7u);
 	r->walk.pieces++;
 	return 0;
@@ -202,66 +204,65 @@ static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *o
 	uint32_t count = 0;
 
 	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->size);
-	if (way >> 8)
+	if (way & WAY_EXIT)
 		count = w->result > 0 ? w->result : 0;
 	bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add);
 	append_nested(address, count, op->limit, way);
 }
 
-static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, struct want *p)
+static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
 {
-	uint32_t way = (uint32_t)op->arg | (uint32_t)p->exit << 8;
+	uint64_t total;
 
 	switch (op->kind) {
 	case PLAN_STRING:
-		p->string = 1;
-		append(p);
+		append(address, 0, op->limit, way | WAY_STRING);
 		break;
 	case PLAN_STRINGS:
-		append_strings(p->address, op->limit, op->count, way);
+		append_strings(address, op->limit, op->count, way);
 		break;
 	case PLAN_IOVEC:
-		p->total = arg_of(w, op->length_arg);
-		append_iovec(p->address, p->total, op->limit, op->count, way);
+		append_iovec(address, arg_of(w, op->length_arg), op->limit, op->count, way);
 		break;
 	case PLAN_IOCBS:
-		append_iocbs(p->address, arg_of(w, op->length_arg), op->limit, way);
+		append_iocbs(address, arg_of(w, op->length_arg), op->limit, way);
 		break;
 	case PLAN_BEHIND_COUNTED:
-		append_counted(w, op, p->address, way);
+		append_counted(w, op, address, way);
 		break;
 	case PLAN_MSGHDR:
-		append_msghdr(p->address, op->limit, way);
+		append_msghdr(address, op->limit, way);
 		break;
 	case PLAN_MMSGHDR:
-		p->total = arg_of(w, op->length_arg);
-		append_mmsghdr(p->address, p->total, op->limit, op->count, way);
+		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count, way);
 		break;
 	default:
-		p->total = length_of(w, op);
-		if (p->total)
-			append(p);
+		total = length_of(w, op);
+		if (total)
+			append(address, total, op->limit, way);
 	}
 }
 
 static long one_op(uint32_t i, struct op_walk *o)
 {
 	struct plan_op *op = &o->plan->op[i & (PLAN_OPS - 1)];
-	struct want p = { .arg = op->arg, .limit = op->limit };
-	uint32_t bit = 1u << (i & (PLAN_OPS - 1));
+	uint32_t bit = 1u << (i & (PLAN_OPS - 1)), way = op->arg;
 	struct bpf_walk *w = &o->ring->walk;
+	uint64_t address;
 
-	p.exit = op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? 1 : 0;
 	if (!(op->when & w->when) && !(w->retry & bit))
 		return 0;
-	p.address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
-	if (op->kind == PLAN_BEHIND && bpf_probe_read_user(&p.address, sizeof(p.address), (void *)p.address + op->add))
+	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))
+		way |= WAY_EXIT;
+	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
+	if (op->kind == PLAN_BEHIND && bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
 		return 0;
-	p.nested = op->kind == PLAN_BEHIND || op->kind == PLAN_STACK;
-	if (!p.address || !ioctl_goes(w, op))
+	if (op->kind == PLAN_BEHIND || op->kind == PLAN_STACK)
+		way |= WAY_NESTED;
+	if (!address || !ioctl_goes(w, op))
 		return 0;
 	w->left = 0;
-	do_op(w, op, &p);
+	do_op(w, op, address, way);
 	if (w->left)
 		w->failed |= bit;
 	return 0;

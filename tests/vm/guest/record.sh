@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The recorder's programs pass this kernel's verifier, whatever is captured, and what they record is read back.
+build=${BUILD:-build}
+for level in numbers names full; do
+	if "$build"/systape -b bpf -l bin -o /tmp/tape --capture $level ls / >/tmp/record 2>&1 &&
+		"$build"/systape-decode -l strace /tmp/tape 2>>/tmp/record | grep -q '^exit_group(0) '; then
+		echo "ok - a command with --capture $level"
+	else
+		echo "not ok - a command with --capture $level"
+		"$build"/systape -d -b bpf -l bin -o /tmp/tape --capture $level true 2>&1 | tail -n 20 | sed 's/^/# /'
+		sed 's/^/# /' /tmp/record
+	fi
+done
+"$build"/systape-decode -l strace /tmp/tape 2>/dev/null | grep -q '^execve("[^"]*ls", \["ls", "/"\]'
+[ $? -eq 0 ] && echo "ok - names are there" || echo "not ok - names are there"
