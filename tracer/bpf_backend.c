@@ -65,11 +65,12 @@ static int load_plan(struct capture *c, const struct plan *plan)
 {
 	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
 	int variants = bpf_object__find_map_fd_by_name(c->object, "variants");
-	uint32_t count = sizeof(plan->calls) / sizeof(*plan->calls);
+	uint32_t rows[sizeof(plan->calls) / sizeof(*plan->calls)], count = sizeof(rows) / sizeof(*rows);
 
 	for (uint32_t row = 0; row < count; row++)
-		if (bpf_map_update_elem(plans, &row, &plan->calls[row], BPF_ANY))
-			return -errno;
+		rows[row] = row;
+	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
+		return -errno;
 	for (size_t i = 0; i < plan->variant_count; i++)
 		if (bpf_map_update_elem(variants, &plan->variants[i].key, &plan->variants[i].call, BPF_ANY))
 			return -errno;

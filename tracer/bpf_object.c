@@ -81,8 +81,12 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	s->by_cpu = !!settings->cpus;
 	if (settings->cpus)
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
-	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++)
-		s->rows[row] = settings->plan->calls[row].flags | settings->plan->calls[row].args << PLAN_ARGS_SHIFT;
+	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {
+		const struct plan_call *call = &settings->plan->calls[row];
+
+		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
+		s->pieces |= call->flags & PLAN_PIECES;
+	}
 	if (bpf_map__set_value_size(rings, stride) || bpf_map__set_max_entries(rings, cpus))
 		return -EINVAL;
 	return 0;

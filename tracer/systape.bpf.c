@@ -131,7 +131,7 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	c->args = plan->args;
 	copy_args(c, w);
 	w->at = sizeof(*c) + (plan->args & 7) * 8;
-	if (plan->flags & PLAN_PIECES) {
+	if (settings.pieces && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room;
 		write_pieces(r, plan);
@@ -221,7 +221,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		copy_args(c, w);
 		w->at += (plan->args & 7) * 8;
 	}
-	if (plan->flags & PLAN_PIECES) {
+	if (settings.pieces && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room;
 		w->result = ret;
