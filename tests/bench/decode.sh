@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash disable=SC2154
+# Sourced by run: what decoding costs.
+
+# decode_row NAME CALLS COMMAND...: calls per CPU second, the best of ROUNDS, and memory
+decode_row() {
+	local name=$1 calls=$2 i
+	shift 2
+	rm -f "$dir/v.row" "$dir/v.rss"
+	for ((i = 0; i < ROUNDS; i++)); do
+		"$bench/usage" "$dir/usage" 0 "$@" >/dev/null 2>&1
+		awk '{print $2}' "$dir/usage" >>"$dir/v.row"
+		awk '{print $3}' "$dir/usage" >>"$dir/v.rss"
+	done
+	echo "$(stats row) $(sort -n "$dir/v.rss" | tail -n 1)" | awk -v n="$name" -v c="$calls" '{
+		if ($1 > 0) printf "| %s | %.2f | %.2f | %.1f |\n", n, c / $1 / 1e6, c / $2 / 1e6, $4 / 1024
+	}'
+}
+
+several_jobs() {
+	local i
+	for i in 1 2 3 4 5 6 7 8; do tests/bench/mixed; done
+}
+
+bench_decode() {
+	local level calls format
+	export -f several_jobs
+	section "Decoding"
+	echo "Eight mixed jobs on one tape, million calls per second of CPU time (one thread), and the largest resident set."
+	echo "The filter wants one call that the job never makes; the tape comes through a pipe, so that no block is skipped by the index."
+	echo
+	echo "| decoder | best | median | MiB |"
+	echo "|---|---:|---:|---:|"
+	for level in numbers names full; do
+		"$systape" -f -l bin --capture $level -o "$dir/decode.tape" bash -c several_jobs >/dev/null 2>"$dir/decode.err"
+		calls=$(number_before "$dir/decode.err" "calls recorded")
+		for format in hex strace list bin; do
+			decode_row "systape-decode -l $format, $level" "$calls" "$decode" -l $format "$dir/decode.tape"
+		done
+		decode_row "filter only, $level" "$calls" sh -c "exec '$decode' -l hex -e trace=swapoff - <'$dir/decode.tape'"
+	done
+	if command -v perf >/dev/null; then
+		perf record -q -o "$dir/decode.perf" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit tests/bench/mixed >/dev/null 2>&1
+		ROUNDS=1 decode_row "perf script, numbers" "$((calls / 8))" perf script -i "$dir/decode.perf"
+		ROUNDS=1 decode_row "perf trace -i, numbers" "$((calls / 8))" perf trace -i "$dir/decode.perf"
+	fi
+	[ -e "$dir/full.tape" ] && decode_memory
+}
+
+# The tape of the full load is long: its records unpacked are gigabytes.
+decode_memory() {
+	local raw
+	"$bench/usage" "$dir/usage" 0 sh -c "'$decode' -l bin '$dir/full.tape' | wc -c >'$dir/raw'" 2>/dev/null
+	raw=$(awk '{printf "%.1f", $1 / 1e9}' "$dir/raw")
+	"$bench/usage" "$dir/usage" 0 "$decode" -l hex_sl "$dir/full.tape" >/dev/null 2>&1
+	echo
+	echo "Memory and length: the tape of the full load is $(stat -c %s "$dir/full.tape" | awk '{printf "%.0f", $1 / 1e6}') MB," \
+		"$raw GB of plain records; decoding it to hex took $(awk '{printf "%.1f", $3 / 1024}' "$dir/usage") MiB" \
+		"and $(awk '{printf "%.0f", $2}' "$dir/usage") s of CPU time."
+}
