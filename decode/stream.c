@@ -127,10 +127,19 @@ void stream_end_pending(struct stream *s, struct thread *thread, enum call_state
 		show(s, &call);
 }
 
+/* kill, tkill or tgkill with SIGKILL: the thread may have meant itself. */
+static bool deadly(const struct trace_call *record)
+{
+	if (record->arch != TRACE_X86_64 || record->record.type != TRACE_CALL || record->args < 2)
+		return false;
+	return ((record->nr == 62 || record->nr == 200) && (uint32_t)record->arg[1] == SIGKILL) ||
+	       (record->nr == 234 && record->args > 2 && (uint32_t)record->arg[2] == SIGKILL);
+}
+
 /* The kernel would make the call again: a thread that is killed within a call has such a result, too. */
 static bool interrupted(const struct trace_call *record)
 {
-	return record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK;
+	return (record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK) || deadly(record);
 }
 
 static void end_call(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu, bool killed)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Counts compared lines (`=` in both traces, `-` strace's, `+` systape's, `#` between threads) and writes those that
-# differ into `report`, grouped by call, most frequent first, in pairs. Used by twin.
+# differ into `report`, grouped by call, most frequent first, in pairs, and all of them into `pairs`. Used by twin.
 function word(line) {
 	line = substr(line, 2)
 	if (match(line, /^[a-z_0-9]+\(/))
@@ -9,8 +9,10 @@ function word(line) {
 		return substr(line, 1, RLENGTH)
 	return "other lines"
 }
-function put(w, text) {
-	lines[w, ++many[w]] = text
+function put(w, theirs_, ours_) {
+	if (++many[w] <= 100)
+		lines[w, many[w]] = "-" theirs_ "\n+" ours_
+	print theirs_ "\t" ours_ > pairs
 }
 # Whether one of the next of our lines is for the call of their line j.
 function partner(i, j,   k) {
@@ -23,13 +25,13 @@ function partner(i, j,   k) {
 function flush(   i, j) {
 	for (i = j = 1; i <= ours || j <= theirs; ) {
 		if (i <= ours && j <= theirs && word(old[j]) == word(new[i])) {
-			put(word(old[j]), old[j] "\n" new[i])
+			put(word(old[j]), substr(old[j], 2), substr(new[i], 2))
 			i++; j++
 		} else if (i <= ours && (j > theirs || partner(i, j))) {
-			put(word(new[i]), "-\n" new[i])
+			put(word(new[i]), "", substr(new[i], 2))
 			i++
 		} else {
-			put(word(old[j]), old[j] "\n+")
+			put(word(old[j]), substr(old[j], 2), "")
 			j++
 		}
 		different++
@@ -43,6 +45,7 @@ function flush(   i, j) {
 END {
 	flush()
 	printf "" > report
+	printf "" > pairs
 	for (;;) {
 		best = ""
 		for (w in many)
