@@ -198,6 +198,18 @@ static __always_inline bool ioctl_goes(struct bpf_walk *w, struct plan_op *op)
 	return op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS) ? way & 2 : way & 1;
 }
 
+/* An array that a structure points to, with as many elements as it says. */
+static __always_inline void append_behind(struct plan_op *op, uint64_t address, uint32_t way)
+{
+	uint64_t count = 0, behind = 0;
+
+	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->divide);
+	bpf_probe_read_user(&behind, sizeof(behind), (void *)address + op->add);
+	if (op->narrow)
+		count &= 0xffff;
+	append_nested(behind, count > 65536 ? 0 : count * op->size, op->limit, way);
+}
+
 /* What a structure points to, as long as it says, or at the call's end as the result says. */
 static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
 {
@@ -229,6 +241,9 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		break;
 	case PLAN_BEHIND_COUNTED:
 		append_counted(w, op, address, way);
+		break;
+	case PLAN_BEHIND_ARRAY:
+		append_behind(op, p->address, way);
 		break;
 	case PLAN_MSGHDR:
 		append_msghdr(address, op->limit, way);

@@ -32,6 +32,8 @@ enum plan_op_kind {
 	PLAN_IOCTL,	/* size and direction are encoded in args[length_arg] */
 	PLAN_BEHIND,	/* `size` bytes at the 64-bit address that stands `add` bytes into args[arg] */
 	PLAN_BEHIND_COUNTED, /* the same; as many bytes as the result, or at the beginning the 32 bits at `size`, say */
+	PLAN_BEHIND_ARRAY, /* the same; `size` bytes for each element, whose number stands `divide` bytes
+			 * into args[arg], a word, or 16 bits if `narrow` */
 	PLAN_IOCBS,	/* args[length_arg] pointers to struct iocb, and what these write */
 	PLAN_STACK,	/* `size` bytes, `add` bytes above the stack pointer */
 };

@@ -3,6 +3,7 @@
 
 #include "format/record.h"
 
+#include <linux/filter.h>
 #include <linux/sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,27 @@ static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint
 		plan->room = ROOM_MOST;
 }
 
+/* Arrays behind a pointer within a structure: where the pointer and the number of elements stand. */
+static void add_arrays(struct plan_call *plan, const struct desc_call *call)
+{
+	static const struct { const char *structure; uint16_t pointer, count; bool narrow; uint16_t size, most; } arrays[] = {
+		{ "clone_args", offsetof(struct clone_args, set_tid), offsetof(struct clone_args, set_tid_size), false, 4, 32 },
+		{ "sock_fprog", offsetof(struct sock_fprog, filter), offsetof(struct sock_fprog, len), true,
+		  sizeof(struct sock_filter), BPF_MAXINSNS / 8 },
+	};
+
+	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++) {
+		struct plan_op op = {
+			.kind = PLAN_BEHIND_ARRAY, .size = arrays[i].size, .divide = arrays[i].count, .add = arrays[i].pointer,
+			.narrow = arrays[i].narrow, .limit = arrays[i].size * arrays[i].most,
+		};
+
+		for (int arg = 0; arg < call->args; arg++)
+			if (call->arg[arg].kind == DESC_STRUCT && !strcmp(call->arg[arg].ref, arrays[i].structure))
+				add_op(plan, &op, arg, PLAN_LATE);
+	}
+}
+
 /* Memory behind a pointer within an argument's structure. */
 static void add_behind(struct plan_call *plan, const char *name, const struct plan_wishes *wishes)
 {
@@ -246,8 +268,10 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
 			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
 	}
-	if (wishes->level == PLAN_FULL && arch == DESC_X86_64)
+	if (wishes->level == PLAN_FULL && arch == DESC_X86_64) {
 		add_behind(plan, call->name, wishes);
+		add_arrays(plan, call);
+	}
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
 
