@@ -243,7 +243,7 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		append_counted(w, op, address, way);
 		break;
 	case PLAN_BEHIND_ARRAY:
-		append_behind(op, p->address, way);
+		append_behind(op, address, way);
 		break;
 	case PLAN_MSGHDR:
 		append_msghdr(address, op->limit, way);
