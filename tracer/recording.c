@@ -30,7 +30,7 @@ struct recording {
 	uint64_t sealed;		/* every record before it has been delivered */
 	uint64_t dumped;		/* ms: when the last dump was */
 	uint32_t dumps;
-	bool wants_dump, over;
+	bool wants_dump, over, enough;
 	const char *reason;		/* why it is over */
 	pid_t command;
 	int error;
@@ -214,10 +214,30 @@ static bool calls_for_dump(const struct recording *r, const char *records, size_
 	return false;
 }
 
+/* --max-events: how much of the records still belongs to the capture. */
+static size_t within_limit(struct recording *r, const char *records, size_t size)
+{
+	uint64_t left = r->keeping->max_events - recording_totals(r).calls;
+	const struct trace_record *record;
+	size_t at = 0;
+
+	while (left && (record = tape_record_next(records, size, &at)))
+		left -= record->type == TRACE_CALL || record->type == TRACE_EXIT || record->flags & TRACE_F_NO_RETURN;
+	if (!left) {
+		r->reason = "--max-events";
+		r->over = r->enough = true;
+	}
+	return left ? size : at;
+}
+
 int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
 {
 	struct recording *r = context;
 
+	if (r->enough) /* the capture has ended by then */
+		return 0;
+	if (r->keeping->max_events)
+		size = within_limit(r, records, size);
 	if (r->flight)
 		failed(r, flight_records(r->flight, cpu, records, size, sealed));
 	else
@@ -335,8 +355,6 @@ static void check_limits(struct recording *r)
 		r->reason = "--max-time";
 	else if (k->max_size && t.bytes >= k->max_size)
 		r->reason = "--max-size";
-	else if (k->max_events && t.calls >= k->max_events)
-		r->reason = "--max-events";
 	if (r->reason)
 		r->over = true;
 }
