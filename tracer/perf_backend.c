@@ -41,6 +41,7 @@ struct capture {
 	char *left_out;		/* a filter expression */
 	char *filters[2];	/* of beginnings and of ends, NULL: none */
 	int cpus, bell;
+	uint64_t room;		/* bytes of rings per CPU */
 	bool notes;		/* in place of process tracepoints */
 	bool started;
 };
@@ -84,7 +85,7 @@ static void perf_close(struct capture *c)
 /* Sizes in the proportion of the events' own, powers of two. */
 static uint64_t ring_size(const struct capture *c, enum mill_lane lane)
 {
-	uint64_t size = c->settings->buffer / (lane == MILL_ENTERS ? 2 : lane == MILL_EXITS ? 4 : 16);
+	uint64_t size = c->room / (lane == MILL_ENTERS ? 2 : lane == MILL_EXITS ? 4 : 16);
 
 	return size < SMALLEST ? SMALLEST : size;
 }
@@ -180,6 +181,10 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", root);
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->room = perf_room(c->settings->buffer, c->cpus);
+	if (c->room < c->settings->buffer)
+		backend_debug(c->settings, "perf: rings of %llu KiB per CPU: an ordinary user may not lock more memory",
+			      (unsigned long long)c->room >> 10);
 	c->mill = mill_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,13 +66,33 @@ static int paranoid(void)
 	return level;
 }
 
+uint64_t perf_room(uint64_t wanted, int cpus)
+{
+	FILE *file = fopen("/proc/sys/kernel/perf_event_mlock_kb", "re");
+	uint64_t room = 0, size = 4096;
+	struct rlimit limit = { .rlim_cur = 0 };
+	unsigned int kb = 0;
+
+	if (file) {
+		if (fscanf(file, "%u", &kb) != 1)
+			kb = 0;
+		fclose(file);
+	}
+	getrlimit(RLIMIT_MEMLOCK, &limit);
+	if (!geteuid() || paranoid() < 0 || limit.rlim_cur == RLIM_INFINITY)
+		return wanted;
+	room = ((uint64_t)kb << 10) + limit.rlim_cur / cpus;
+	while (2 * size <= room && size < wanted)
+		size *= 2;
+	return size;
+}
+
 void perf_refused(const char *what, int error, struct tape_error *why)
 {
 	if (error == -EACCES || error == -EPERM)
 		snprintf(why->text, sizeof(why->text),
 			 "not permitted to trace %s with perf events while kernel.perf_event_paranoid is %d; run as root, or "
-			 "'sysctl kernel.perf_event_paranoid=%s'", what, paranoid(),
-			 strcmp(what, "the whole machine") ? "1' for commands of your own" : "-1");
+			 "'sysctl kernel.perf_event_paranoid=%d'", what, paranoid(), strcmp(what, "the whole machine") ? 1 : -1);
 	else if (error == -EMFILE)
 		snprintf(why->text, sizeof(why->text), "too many open files for the events of %s; raise 'ulimit -n'", what);
 	else if (error == -ENOSYS)

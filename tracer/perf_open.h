@@ -13,6 +13,8 @@ enum perf_follow { PERF_WHOLE_CPU, PERF_TASK, PERF_TASK_THREADS, PERF_TASK_CHILD
 int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow follow, uint32_t wake);
 /* The kernel's notes on threads (fork, comm, exit), which need no privileges, in place of tracepoints that do. */
 int perf_open_tasks(pid_t tid, int cpu, enum perf_follow follow, uint32_t wake);
+/* Of the `wanted` bytes of rings per CPU, as many as an ordinary user may lock in memory. */
+uint64_t perf_room(uint64_t wanted, int cpus);
 /* The sentence for a refusal. */
 void perf_refused(const char *what, int error, struct tape_error *why);
 

@@ -90,6 +90,7 @@ static bool choose_backend(struct session *s)
 
 		if ((*b)->probe(&why)) {
 			s->backend = *b;
+			*s->why.text = '\0';
 			backend_debug(&s->settings, "backend %s: %s", (*b)->name, (*b)->help);
 			return true;
 		}

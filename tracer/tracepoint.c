@@ -45,8 +45,8 @@ const char *tracepoint_root(bool *mounted, struct tape_error *why)
 	}
 	if (geteuid())
 		snprintf(why->text, sizeof(why->text),
-			 "cannot read /sys/kernel/tracing/events: not permitted; as root run 'mount -o remount,mode=755 "
-			 "/sys/kernel/tracing', or run systape as root");
+			 "cannot read /sys/kernel/tracing/events: not permitted; run as root, or let a group read it: 'mount -o "
+			 "remount,gid=%d,mode=750 /sys/kernel/tracing'", getegid());
 	else
 		snprintf(why->text, sizeof(why->text),
 			 "cannot use /sys/kernel/tracing: %s; run 'mount -t tracefs tracefs /sys/kernel/tracing'", strerror(errno));
@@ -115,7 +115,7 @@ int tracepoints_load(struct tracepoints *all, const char *root, struct tape_erro
 		if (error && i <= TP_EXIT) {
 			snprintf(why->text, sizeof(why->text), "cannot read %s/events/%s/%s/format: %s%s", root, tp->system,
 				 tp->name, strerror(-error),
-				 error == -ENOENT ? "; the kernel lacks CONFIG_FTRACE_SYSCALLS" : "; run as root");
+				 error == -ENOENT ? "; the kernel lacks CONFIG_FTRACE_SYSCALLS" : "; run as root or in its group");
 			return error;
 		}
 		if (tp->id && tp->id < sizeof(all->kind_of))
