@@ -4,8 +4,11 @@
 #include "proc.h"
 
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -293,6 +296,40 @@ static void descriptors(void)
 	write(fds[1], "x", 1);
 }
 
+/* What seccomp and the memory's protection keys, system timers and message queues send. */
+static void others(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP | 7),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { 4, code };
+	int status, pid = fork();
+
+	if (!pid) {
+		signal(SIGSYS, nothing);
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		prctl(PR_SET_SECCOMP, 2, &program);
+		syscall(SYS_getppid);
+		code[2].k = SECCOMP_RET_KILL_PROCESS;
+		prctl(PR_SET_SECCOMP, 2, &program);
+		syscall(SYS_getppid);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	pid = fork();
+	if (!pid) {
+		setrlimit(RLIMIT_CPU, &(struct rlimit){ 0, 1 });
+		setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
+		signal(SIGXFSZ, nothing);
+		write(memfd_create("small", 0), "x", 1);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+}
+
 int main(void)
 {
 	actions();
@@ -303,6 +340,7 @@ int main(void)
 	timers();
 	faults();
 	descriptors();
+	others();
 	kill(getpid(), SIGTERM);
 	return 0;
 }
