@@ -41,6 +41,10 @@ static void print_end(struct render *r, const struct note *note)
 	st->lead.threads -= st->lead.threads > 0;
 }
 
+enum {
+	ACTION_IMMUTABLE = 0x00800000, /* SA_IMMUTABLE, linux/signal_types.h, since Linux 5.16 */
+};
+
 /* Whether the signal stops the process, as the kernel decides it for one that is not in an orphaned group. */
 static bool stops(const struct trace_signal *s)
 {
@@ -53,7 +57,8 @@ static void print_signal(struct render *r, const struct note *note)
 	const struct trace_signal *s = note->signal;
 	struct strace *st = r->state;
 
-	if (s->signal == SIGKILL) /* no tracer sees it delivered */
+	/* Neither is delivered where a tracer sees it: the second is a signal by which the kernel ends a program. */
+	if (s->signal == SIGKILL || s->handler_flags & ACTION_IMMUTABLE)
 		return;
 	lead(r, note, s->record.tid);
 	text_put(r->out, "--- ");
