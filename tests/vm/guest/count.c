@@ -1,0 +1,1 @@
+../../live/count.c
