@@ -43,6 +43,8 @@ struct tape_writer {
 	struct tape_totals totals;
 	uint64_t sealed;
 	bool discards;
+	tape_edit *edit;		/* NULL: records are written as they come */
+	void *edit_context;
 	int error;			/* of a sink that can take nothing back: for good */
 };
 
@@ -427,7 +429,9 @@ int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records
 	const char *data = records;
 	int error = 0, worst = 0;
 
-	if (!state)
+	if (w->edit)
+		data = w->edit(w->edit_context, records, size, &size);
+	if (!state || !data)
 		return w->error = -ENOMEM;
 	if (w->discards || w->error) {
 		lose(w, state, data, size);
@@ -449,6 +453,12 @@ int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records
 		size -= part;
 	}
 	return worst;
+}
+
+void tape_writer_edit(struct tape_writer *w, tape_edit *edit, void *context)
+{
+	w->edit = edit;
+	w->edit_context = context;
 }
 
 void tape_writer_discard(struct tape_writer *w)

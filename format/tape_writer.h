@@ -44,6 +44,12 @@ int tape_writer_flush(struct tape_writer *writer);
  */
 int tape_writer_records(struct tape_writer *writer, uint32_t cpu, const void *records, size_t size,
 			uint64_t sealed);
+/*
+ * Has `edit` look at all records before they are counted or written: it returns those that take their place, valid until its next
+ * call, and their size; NULL without memory, after which nothing is written.
+ */
+typedef const void *tape_edit(void *context, const void *records, size_t size, size_t *left);
+void tape_writer_edit(struct tape_writer *writer, tape_edit *edit, void *context);
 /* From here on records are only counted, as lost. */
 void tape_writer_discard(struct tape_writer *writer);
 /* An empty block that only says that everything before `sealed` has been written. */

@@ -26,6 +26,8 @@ struct flight {
 	uint64_t most;		/* bytes of one reel */
 	struct reel *reels[REELS + 1];	/* the oldest first */
 	int count;
+	tape_edit *edit;
+	void *edit_context;
 	bool turned;
 	struct tape_totals gone;	/* of reels that are finished */
 };
@@ -54,6 +56,7 @@ static int begin_reel(struct flight *f)
 		free_reel(reel);
 		return -ENOMEM;
 	}
+	tape_writer_edit(reel->writer, f->edit, f->edit_context);
 	f->reels[f->count++] = reel;
 	return 0;
 }
@@ -81,6 +84,13 @@ void flight_free(struct flight *f)
 	for (int i = 0; i < f->count; i++)
 		free_reel(f->reels[i]);
 	free(f);
+}
+
+void flight_edit(struct flight *f, tape_edit *edit, void *context)
+{
+	f->edit = edit;
+	f->edit_context = context;
+	tape_writer_edit(flight_writer(f), edit, context);
 }
 
 struct tape_writer *flight_writer(struct flight *f)

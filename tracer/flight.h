@@ -14,6 +14,8 @@ struct flight;
 
 /* Holds at most about `size` bytes, packed by the codec. NULL without memory; free with flight_free (NULL accepted). */
 struct flight *flight_new(uint64_t size, const struct trace_header *header, const struct codec *codec, int level);
+/* As tape_writer_edit: for all that comes after it. */
+void flight_edit(struct flight *flight, tape_edit *edit, void *context);
 void flight_free(struct flight *flight);
 
 /* Takes records as tape_writer_records does. */

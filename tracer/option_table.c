@@ -50,6 +50,7 @@ const struct option_row option_table[] = {
 	{ OPTION_WHEN_FULL, "when-full", "WHAT", "an output that fails ends the capture (end, default), or calls are dropped (drop)" },
 	{ OPTION_MODE, "mode", "MODE", "permissions of the files written (0600)" },
 	{ OPTION_GROUP, "group", "GROUP", "group of the files written" },
+	{ OPTION_REDACT, "redact", "RULE", "write no memory of these calls (SET), nor arguments (args=SET), or no command lines (cmdline)" },
 	{ OPTION_FAIL_ON_LOSS, "fail-on-loss", NULL, "exit status 3 when anything was lost" },
 	{ OPTION_PROBE, "probe", NULL, "show what each backend offers on this kernel, why not, and which one auto takes" },
 	{ 'q', "quiet", NULL, "no summary, unless something was lost" },

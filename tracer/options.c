@@ -285,6 +285,15 @@ static void set_flag(struct options *o, int id)
 	}
 }
 
+static bool parse_redact(struct options *o, const char *rule)
+{
+	char error[160] = "out of memory";
+
+	if (!o->redact)
+		o->redact = redact_new();
+	return (o->redact && !redact_add(o->redact, rule, error, sizeof(error))) || wrong("--redact: %s", error);
+}
+
 static bool set_keeping(struct options *o, int id, const char *value)
 {
 	char error[160];
@@ -313,6 +322,7 @@ static bool set_value(struct options *o, int id, const char *value)
 	case OPTION_COMM: return option_comm(o, value) || wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
 	case 'n': return parse_names(o, value);
 	case 's': return parse_size(o, value);
+	case OPTION_REDACT: return parse_redact(o, value);
 	case OPTION_CAPTURE: return parse_capture(o, value);
 	case OPTION_BUFFER: return parse_buffer(o, value);
 	case OPTION_DECODE: return append(&o->decode, value);
@@ -441,6 +451,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 void options_free(struct options *o)
 {
 	filter_free(o->filter);
+	redact_free(o->redact);
 	for (size_t i = 0; i < o->probe_count; i++)
 		probe_spec_free(&o->probes[i]);
 	free(o->probes);

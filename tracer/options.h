@@ -8,6 +8,7 @@
 #include "tracer/backend.h"
 #include "tracer/keeping.h"
 #include "tracer/plan.h"
+#include "tracer/redact.h"
 #include "tracer/probe_spec.h"
 
 #include <stdio.h>
@@ -41,6 +42,7 @@ struct options {
 	const struct codec *codec;
 	int level;
 	struct keeping keeping;
+	struct redact *redact;		/* NULL: nothing is taken out */
 	const char *const *decode;	/* further options handed to systape-decode, --decode */
 	const char *const *environment;	/* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0;	/* of the command */

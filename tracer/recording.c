@@ -78,11 +78,15 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 	const struct recording_facts *f = r->facts;
 	struct tape_writer *w = tape_writer_new(sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
 
-	*error = w ? metadata_write(w, f->argc, f->argv, f->backend, f->native, f->compat) : -ENOMEM;
+	bool bare = o->redact && redact_cmdline(o->redact); /* our own command line has the command's arguments */
+
+	*error = w ? metadata_write(w, bare ? 1 : f->argc, f->argv, f->backend, f->native, f->compat) : -ENOMEM;
 	if (!*error && f->describe)
 		*error = f->describe(f->context, w);
 	if (!*error)
 		*error = tape_writer_flush(w);
+	if (!*error && o->redact)
+		tape_writer_edit(w, redact_records, o->redact);
 	if (!*error)
 		return w;
 	tape_writer_free(w);
@@ -114,6 +118,8 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 		r->dump_on = filter_new();
 	if (!r->flight || (r->keeping->dump_on && !r->dump_on))
 		return false;
+	if (r->options->redact)
+		flight_edit(r->flight, redact_records, r->options->redact);
 	if (r->dump_on && filter_trace(r->dump_on, r->keeping->dump_on, error, sizeof(error))) {
 		snprintf(why->text, sizeof(why->text), "--dump-on: %s", error);
 		return false;

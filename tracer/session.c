@@ -6,6 +6,7 @@
 #include "tracer/launch.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
+#include "tracer/privileges.h"
 #include "tracer/recording.h"
 #include "tracer/snapshot.h"
 #include "tracer/summary.h"
@@ -393,6 +394,25 @@ static int wait_before(struct session *s)
 	return status;
 }
 
+/* From here on: reading the rings, writing the tape, and what later files take. */
+static void drop_privileges(struct session *s)
+{
+	const struct keeping *k = &s->options->keeping;
+	bool files = k->rotate_ms || k->rotate_size || k->flight;
+	struct privileges_needs needs = {
+		.maps = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "perf"),
+		.events = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "bpf"),
+		.files = files,
+		.snapshots = files,
+		.group = files && k->rules.group != (gid_t)-1,
+		.kills = s->options->user,
+	};
+	uint64_t left;
+
+	left = privileges_drop(&needs);
+	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx", (unsigned long long)left);
+}
+
 static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
@@ -415,6 +435,7 @@ static int run(struct session *s)
 		recording_command(s->recording, s->launch.pid);
 	if (!delayed)
 		status = go(s);
+	drop_privileges(s);
 	notify_ready();
 	record(s);
 	notify_stopping();
