@@ -63,6 +63,7 @@ static void on_fork(struct stream *s, const struct trace_process *p)
 	child->pending = child->ended = false;
 	child->executed = true;
 	child->left = parent->left;
+	child->arch = parent->arch;
 	thread_set_comm(child, p->comm);
 }
 
