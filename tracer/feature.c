@@ -2,6 +2,7 @@
 #include "tracer/feature.h"
 
 #include "tracer/backend.h"
+#include "tracer/ftrace_names.h"
 
 #include <string.h>
 
@@ -53,6 +54,7 @@ int feature_print(FILE *to)
 	const struct backend *const *b = backend_all(), *taken = NULL;
 	struct tape_error why[BACKEND_MOST] = { { "" } };
 	bool runs[BACKEND_MOST] = { false };
+	char names[1024];
 
 	fprintf(to, "%-*s", LEFT, "");
 	for (int i = 0; b[i]; i++)
@@ -72,6 +74,8 @@ int feature_print(FILE *to)
 		if (!runs[i])
 			fprintf(to, "%s: %s\n", b[i]->name, why[i].text);
 	print_reasons(to, runs);
+	ftrace_names_report(names, sizeof(names));
+	fprintf(to, "file names of ftrace and perf: %s\n", names);
 	if (taken)
 		fprintf(to, "auto takes %s: %s\n", taken->name, taken->help);
 	else

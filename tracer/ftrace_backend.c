@@ -3,6 +3,7 @@
 #include "tracer/backend.h"
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_instance.h"
+#include "tracer/ftrace_names.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
@@ -33,6 +34,7 @@ struct capture {
 	struct tracepoints points;
 	struct mill *mill;
 	struct tracefs_instance *instances[MILL_LANES];
+	struct ftrace_names *names;
 	struct ftrace_source *sources;
 	size_t source_count;
 	int cpus, bell;
@@ -62,6 +64,7 @@ static void ftrace_stop(struct capture *c)
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		if (c->instances[lane])
 			tracefs_instance_file_write(c->instances[lane], "tracing_on", "0");
+	ftrace_names_stop(c->names);
 }
 
 static void ftrace_close(struct capture *c)
@@ -69,6 +72,7 @@ static void ftrace_close(struct capture *c)
 	if (!c)
 		return;
 	ftrace_stop(c);
+	ftrace_names_close(c->names);
 	for (size_t i = 0; i < c->source_count; i++)
 		ftrace_pages_close(c->sources[i].pages);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
@@ -177,6 +181,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		for (int cpu = 0; cpu < c->cpus; cpu++)
 			if (is_there(c, cpu) && add_source(c, lane, cpu, why))
 				return false;
+	c->names = ftrace_names_open(c->settings, c->mill);
 	if (c->settings->everything)
 		mill_scan(c->mill);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
@@ -214,6 +219,7 @@ static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 				backend_debug(c->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
 		}
 	}
+	ftrace_names_target(c->names, tid, how);
 	return mill_target(c->mill, tid, how);
 }
 
@@ -246,7 +252,7 @@ static void choose_cpus(struct capture *c)
 	for (int word = (c->cpus - 1) / 32; word >= 0 && word < 32; word--)
 		n += snprintf(mask + n, sizeof(mask) - n, "%s%08x", n ? "," : "",
 			      (uint32_t)(c->settings->cpus[word / 2] >> word % 2 * 32));
-	for (int lane = MILL_ENTERS; lane < MILL_LANES; lane++)
+	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++)
 		if (tracefs_instance_file_write(c->instances[lane], "tracing_cpumask", mask) < 0)
 			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s", mask);
 }
@@ -256,6 +262,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 	int error = 0;
 
 	choose_cpus(c);
+	ftrace_names_start(c->names);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
 	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */

@@ -153,7 +153,7 @@ static int make(const struct making *m, const char *file, const char *name, cons
 	if (!p)
 		return -ENOMEM;
 	snprintf(p->system, sizeof(p->system), "%s%d", group_prefix, getpid());
-	snprintf(p->event, sizeof(p->event), "p%d_%zu", getpid(), m->probes->count - 1);
+	snprintf(p->event, sizeof(p->event), "p%d_%zu", getpid(), m->probes->first + m->probes->count - 1);
 	out = open_memstream(&p->definition, &size);
 	if (!out)
 		return refuse(m, "probe", name, "out of memory");
@@ -289,6 +289,7 @@ static int make_tracepoints(struct making *m)
 int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settings *settings, const char *root,
 		       struct tape_error *why)
 {
+	size_t before = probes->count;
 	int error = 0;
 
 	for (size_t i = 0; i < settings->probe_count && !error; i++) {
@@ -303,6 +304,8 @@ int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settin
 		default: error = make_tracepoints(&m);
 		}
 	}
+	while (error && probes->count > before)
+		drop_last(probes);
 	return error;
 }
 

@@ -26,10 +26,10 @@ struct ftrace_probe {
 
 struct ftrace_probes {
 	struct ftrace_probe *at;
-	size_t count;
+	size_t count, first;	/* first: the number of the first event, where one process has several such lists */
 };
 
-/* Makes the events of all specs below `root`. 0, or a negative errno with a sentence; free them in any case. */
+/* Adds the events of all specs below `root`: 0, or a negative errno with a sentence, and none is added. */
 int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settings *settings, const char *root,
 		       struct tape_error *why);
 /* Removes the events, which must not be enabled anywhere any more. */

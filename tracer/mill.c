@@ -247,6 +247,8 @@ static void take(struct mill *m, struct mill_source *s)
 	}
 	if (e->kind == TP_PROBE)
 		mill_probe(m, thread, e);
+	else if (e->kind == TP_NAME)
+		mill_name(m, thread, e->data);
 	else if (e->kind == TP_ENTER)
 		mill_enter(m, thread, e);
 	else if (e->kind == TP_EXIT)

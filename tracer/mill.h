@@ -28,6 +28,13 @@ struct mill_event {
 	uint64_t lost;		/* events missing before this one */
 };
 
+/* The data of TP_NAME: what stands at that address of the thread's memory. */
+struct mill_name {
+	uint64_t address;
+	const char *text;
+	uint32_t length;
+};
+
 /* One CPU's events of one lane, in time order. The backend owns it. */
 struct mill_source {
 	uint32_t cpu;

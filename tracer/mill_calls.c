@@ -2,6 +2,8 @@
 /* Pairs the beginnings of calls with their ends. */
 #include "tracer/mill_parts.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -32,7 +34,8 @@ static uint32_t call_arch(const struct track_thread *thread, uint32_t *nr)
 static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track_thread *thread, uint32_t type,
 				      uint64_t time, uint32_t args)
 {
-	struct trace_call *c = mill_record(m, cpu, type, sizeof(*c) + args * sizeof(uint64_t), time, thread);
+	struct track_names *names = &thread->names;
+	struct trace_call *c = mill_record(m, cpu, type, sizeof(*c) + args * sizeof(uint64_t) + names->used, time, thread);
 
 	if (!c)
 		return NULL;
@@ -41,7 +44,56 @@ static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track
 	c->args = args;
 	c->enter = thread->enter;
 	memcpy(c->arg, thread->args, args * sizeof(uint64_t));
+	c->pieces = names->pieces;
+	if (names->used)
+		memcpy(&c->arg[args], names->data, names->used);
+	names->used = names->pieces = 0;
 	return c;
+}
+
+/* The argument that a name belongs to and the plan's wish for it; NULL: none that has not got one. */
+static const struct plan_op *op_of(const struct plan_call *row, const struct track_thread *thread, uint64_t address)
+{
+	for (int i = 0; i < row->ops; i++) {
+		const struct plan_op *op = &row->op[i];
+
+		if (op->kind == PLAN_STRING && op->arg < 6 && thread->args[op->arg] == address &&
+		    !(thread->names.args >> op->arg & 1))
+			return op;
+	}
+	return NULL;
+}
+
+void mill_name(struct mill *m, struct track_thread *thread, const struct mill_name *name)
+{
+	const struct plan_op *op = thread->in_call && !thread->skipped ?
+				   op_of(row_of(m, thread->call_arch, thread->nr), thread, name->address) : NULL;
+	struct track_names *names = &thread->names;
+	uint32_t length = op && name->length > op->limit ? op->limit : name->length;
+	size_t size = sizeof(struct trace_piece) + ((length + 7) & ~7u);
+	struct trace_piece *piece;
+
+	if (!op)
+		return;
+	if (names->used + size > names->room) {
+		char *more = realloc(names->data, names->used + size);
+
+		if (!more) {
+			m->error = -ENOMEM;
+			return;
+		}
+		names->data = more;
+		names->room = names->used + size;
+	}
+	piece = (void *)(names->data + names->used);
+	memset(piece, 0, size);
+	piece->length = length;
+	piece->arg = op->arg;
+	piece->flags = TRACE_P_STRING | (name->length > length ? TRACE_P_TRUNCATED : 0);
+	memcpy(piece + 1, name->text, length);
+	names->used += size;
+	names->pieces++;
+	names->args |= 1u << op->arg;
 }
 
 static void write_enter(struct mill *m, struct track_thread *thread, uint32_t cpu, uint64_t time, uint32_t flags)
@@ -74,6 +126,7 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
 		write_enter(m, thread, m->cpu, e->time, 0);
 	thread->in_call = thread->executing = thread->written = false;
+	thread->names.used = thread->names.pieces = thread->names.args = 0;
 	thread->nr = tracepoint_number(tp, ENTER_ID, e->data);
 	thread->call_arch = call_arch(thread, &thread->nr);
 	thread->enter = e->time;
@@ -162,6 +215,7 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 		thread->nr = nr;
 		thread->call_arch = arch;
 		thread->enter = 0;
+		thread->names.used = thread->names.pieces = 0;
 	}
 	row = row_of(m, thread->call_arch, thread->nr);
 	thread->skipped = !(row->flags & PLAN_TRACED);

@@ -54,6 +54,8 @@ void mill_in_call(struct mill *mill, struct track_thread *thread);
 void mill_leave(struct mill *mill, struct track_thread *thread);
 /* A hit of a probe. */
 void mill_probe(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
+/* A file name of the call that the thread is in. */
+void mill_name(struct mill *mill, struct track_thread *thread, const struct mill_name *name);
 void mill_process(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 
 #endif

@@ -4,6 +4,7 @@
  * process tracepoints are refused, perf's own notes on forks and ends stand in for them.
  */
 #include "tracer/backend.h"
+#include "tracer/ftrace_names.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill.h"
 #include "tracer/perf_open.h"
@@ -35,6 +36,7 @@ struct capture {
 	const struct backend_settings *settings;
 	struct tracepoints points;
 	struct mill *mill;
+	struct ftrace_names *names;
 	struct perf_source *sources;	/* [cpu * MILL_LANES + lane] */
 	struct perf_fd *fds;
 	size_t fd_count;
@@ -67,6 +69,7 @@ static void perf_close(struct capture *c)
 {
 	if (!c)
 		return;
+	ftrace_names_close(c->names);
 	for (int i = 0; c->sources && i < c->cpus * MILL_LANES; i++)
 		perf_ring_close(&c->sources[i].ring);
 	for (size_t i = 0; i < c->fd_count; i++)
@@ -193,6 +196,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		return false;
 	}
 	raise_limit();
+	c->names = ftrace_names_open(c->settings, c->mill);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
 		error = add_everywhere(c, kind, -1, PERF_WHOLE_CPU);
 	if (error && !c->settings->everything) {
@@ -244,6 +248,7 @@ static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
 	enum perf_follow follow = c->settings->follow ? PERF_TASK_CHILDREN : PERF_TASK_THREADS;
 	int error = mill_target(c->mill, tid, how);
 
+	ftrace_names_target(c->names, tid, how);
 	if (!error && how == BACKEND_LEAVE_OUT)
 		return leave_out(c, tid);
 	if (error || c->settings->everything)
@@ -260,6 +265,7 @@ static int perf_start(struct capture *c, struct tape_error *why)
 {
 	c->filters[TP_ENTER] = event_filter(c->settings, false, c->left_out);
 	c->filters[TP_EXIT] = event_filter(c->settings, true, c->left_out);
+	ftrace_names_start(c->names);
 	for (size_t i = 0; i < c->fd_count; i++) {
 		int error = enable(&c->fds[i], (const char *const *)c->filters);
 
@@ -291,6 +297,7 @@ static void count_hits(struct capture *c)
 
 static void perf_stop(struct capture *c)
 {
+	ftrace_names_stop(c->names);
 	for (size_t i = 0; i < c->fd_count; i++)
 		ioctl(c->fds[i].fd, PERF_EVENT_IOC_DISABLE, 0);
 	count_hits(c);

@@ -18,6 +18,7 @@ enum tracepoint_kind {
 	TP_KINDS,
 	TP_LOST = TP_KINDS,	/* no tracepoint: events are missing here */
 	TP_PROBE,		/* an event that -e asked for */
+	TP_NAME,		/* a file name that the kernel copied in: struct mill_name */
 };
 
 /* The fields of each kind, by their places in the table of tracepoint.c. */

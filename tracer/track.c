@@ -42,6 +42,7 @@ void track_free(struct track *t)
 
 			t->buckets[i] = thread->next;
 			leave_process(thread);
+			free(thread->names.data);
 			free(thread);
 		}
 	}
@@ -235,6 +236,7 @@ void track_remove(struct track *t, struct track_thread *thread)
 	t->count--;
 	track_set_state(t, thread, TRACK_NONE);
 	leave_process(thread);
+	free(thread->names.data);
 	free(thread);
 }
 

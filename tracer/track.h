@@ -18,6 +18,14 @@ struct track_process {
 	bool ending;		/* the code is known */
 };
 
+/* File names of the call that a thread is in, as pieces of a record. */
+struct track_names {
+	size_t used, room;
+	uint32_t args;		/* that have one, by bit */
+	uint16_t pieces;
+	char *data;
+};
+
 struct track_thread {
 	uint32_t tid, cpu;
 	struct track_process *process;
@@ -34,6 +42,7 @@ struct track_thread {
 	uint32_t nr;
 	uint8_t call_arch;
 	uint64_t enter, args[6];
+	struct track_names names;
 	int32_t code;		/* its own wait status */
 	bool ending;		/* it is known */
 	struct track_thread *next;

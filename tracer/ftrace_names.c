@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/ftrace_names.h"
+
+#include "tracer/ftrace_instance.h"
+#include "tracer/ftrace_pages.h"
+#include "tracer/ftrace_probe.h"
+#include "tracer/tracepoint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum {
+	NUMBER_FROM = 1000,	/* of these events, behind those of -e */
+	BUFFER_LEAST = 1 << 20,
+};
+
+struct names_source {
+	struct mill_source source;
+	struct ftrace_pages *pages;
+	const struct ftrace_names *names;
+	struct mill_name hit;
+};
+
+struct ftrace_names {
+	struct backend_settings settings;
+	const char *root;
+	struct ftrace_probes probes;
+	struct { uint32_t address, text, seen; } *fields; /* for each probe: offsets, and which trials it brought names of */
+	struct tracefs_instance *instance;
+	struct names_source *sources;
+	size_t source_count;
+	struct mill *mill;
+};
+
+/*
+ * struct filename has the copy first and the user's address behind it (include/linux/fs.h, since 3.8). Where the compiler has put
+ * getname() into its callers, the functions that take its result are the place (fs/namei.c, since 5.15).
+ */
+static const struct {
+	const char *kind, *function, *filename;
+} places[] = {
+	{ "kretprobe", "getname_flags", "retval" },
+	{ "kretprobe", "getname", "retval" },
+	{ "kretprobe", "getname_uflags", "retval" },
+	{ "kretprobe", "getname_maybe_null", "retval" },
+	{ "kprobe", "filename_lookup", "arg2" },
+	{ "kprobe", "do_mkdirat", "arg2" },
+	{ "kprobe", "do_mknodat", "arg2" },
+	{ "kprobe", "do_unlinkat", "arg2" },
+	{ "kprobe", "do_rmdir", "arg2" },
+	{ "kprobe", "do_symlinkat", "arg1" },
+	{ "kprobe", "do_symlinkat", "arg3" },
+	{ "kprobe", "do_linkat", "arg2" },
+	{ "kprobe", "do_linkat", "arg4" },
+	{ "kprobe", "do_renameat2", "arg2" },
+	{ "kprobe", "do_renameat2", "arg4" },
+};
+
+#define TRIAL "/systape/trial/"
+#define WORD(text) ((long)(TRIAL text))
+/* Calls of each kind that the trial makes, none of which succeeds; `path` is the argument whose name is awaited. */
+static const struct trial {
+	const char *name;
+	long nr, path, arg[5];
+} trials[] = {
+	{ "open", SYS_open, 0, { WORD("open"), O_RDONLY } },
+	{ "openat", SYS_openat, 1, { AT_FDCWD, WORD("openat"), O_RDONLY } },
+	{ "access", SYS_access, 0, { WORD("access"), F_OK } },
+	{ "newfstatat", SYS_newfstatat, 1, { AT_FDCWD, WORD("newfstatat") } },
+	{ "statx", SYS_statx, 1, { AT_FDCWD, WORD("statx") } },
+	{ "readlinkat", SYS_readlinkat, 1, { AT_FDCWD, WORD("readlinkat"), 0, 1 } },
+	{ "mkdir", SYS_mkdir, 0, { WORD("mkdir") } },
+	{ "mknod", SYS_mknod, 0, { WORD("mknod") } },
+	{ "unlink", SYS_unlink, 0, { WORD("unlink") } },
+	{ "rmdir", SYS_rmdir, 0, { WORD("rmdir") } },
+	{ "symlink", SYS_symlink, 0, { WORD("symlink"), WORD("symlink to") } },
+	{ "symlink's second", SYS_symlink, 1, { WORD("symlink"), WORD("symlink to") } },
+	{ "link", SYS_link, 0, { WORD("link"), WORD("link to") } },
+	{ "link's second", SYS_link, 1, { WORD("link"), WORD("link to") } },
+	{ "rename", SYS_rename, 0, { WORD("rename"), WORD("rename to") } },
+	{ "rename's second", SYS_rename, 1, { WORD("rename"), WORD("rename to") } },
+	{ "chdir", SYS_chdir, 0, { WORD("chdir") } },
+	{ "statfs", SYS_statfs, 0, { WORD("statfs") } },
+	{ "chmod", SYS_chmod, 0, { WORD("chmod") } },
+	{ "truncate", SYS_truncate, 0, { WORD("truncate") } },
+	{ "utimensat", SYS_utimensat, 1, { AT_FDCWD, WORD("utimensat") } },
+	{ "getxattr", SYS_getxattr, 0, { WORD("getxattr"), WORD("name") } },
+	{ "execve", SYS_execve, 0, { WORD("execve") } },
+};
+
+enum { TRIALS = sizeof(trials) / sizeof(*trials) };
+
+void ftrace_names_stop(struct ftrace_names *n)
+{
+	if (n && n->instance)
+		tracefs_instance_file_write(n->instance, "tracing_on", "0");
+}
+
+void ftrace_names_close(struct ftrace_names *n)
+{
+	if (!n)
+		return;
+	ftrace_names_stop(n);
+	for (size_t i = 0; i < n->source_count; i++)
+		ftrace_pages_close(n->sources[i].pages);
+	ftrace_instance_free(n->instance);
+	ftrace_probes_free(&n->probes);
+	free(n->sources);
+	free(n->fields);
+	free(n);
+}
+
+/* An event as a name: the probe's number, or -1 where it is none. */
+static int read_hit(const struct ftrace_names *n, const struct ftrace_event *e, struct mill_name *hit)
+{
+	const char *data = e->data;
+	uint32_t where;
+	uint16_t id;
+
+	memcpy(&id, data, sizeof(id));
+	for (size_t i = 0; i < n->probes.count; i++) {
+		if (n->probes.at[i].id != id || n->fields[i].address + 8 > e->size || n->fields[i].text + 4 > e->size)
+			continue;
+		memcpy(&hit->address, data + n->fields[i].address, sizeof(hit->address));
+		memcpy(&where, data + n->fields[i].text, sizeof(where));
+		if ((where & 0xffff) + (where >> 16) > e->size || !(where >> 16))
+			return -1;
+		hit->text = data + (where & 0xffff);
+		hit->length = strnlen(hit->text, where >> 16);
+		return i;
+	}
+	return -1;
+}
+
+static bool next_event(struct mill_source *source)
+{
+	struct names_source *s = (void *)source;
+	struct mill_event *head = &source->head;
+	struct ftrace_event e;
+
+	do {
+		if (!ftrace_pages_next(s->pages, &e))
+			return false;
+		head->kind = read_hit(s->names, &e, &s->hit) >= 0 ? TP_NAME : TP_LOST;
+	} while (head->kind == TP_LOST && !e.lost);
+	head->time = e.time;
+	head->data = &s->hit;
+	head->size = sizeof(s->hit);
+	head->lost = e.lost;
+	head->tgid = 0;
+	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
+	return true;
+}
+
+static uint64_t lost_at_end(struct mill_source *source)
+{
+	struct names_source *s = (void *)source;
+	struct ftrace_names *n = (struct ftrace_names *)s->names;
+	uint64_t lost = ftrace_pages_lost_at_end(s->pages);
+
+	for (size_t i = 0; i < n->probes.count; i++)
+		lost += ftrace_probe_missed(&n->probes.at[i], n->root);
+	return lost;
+}
+
+static bool read_fields(struct ftrace_names *n)
+{
+	n->fields = calloc(n->probes.count, sizeof(*n->fields));
+	for (size_t i = 0; n->fields && i < n->probes.count; i++)
+		if (sscanf(n->probes.at[i].fields, "field address hex %u 8 1\nfield text loctext %u", &n->fields[i].address,
+			   &n->fields[i].text) != 2)
+			return false;
+	return n->fields;
+}
+
+/* One kretprobe for each function that this kernel has. */
+static bool make_probes(struct ftrace_names *n, struct tape_error *why)
+{
+	struct probe_spec spec;
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s/kprobe_events", n->root);
+	if (access(text, F_OK)) {
+		snprintf(why->text, sizeof(why->text), "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
+		return false;
+	}
+	n->probes.first = NUMBER_FROM;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		snprintf(text, sizeof(text), "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string)", places[i].kind, places[i].function,
+			 places[i].filename, places[i].filename);
+		if (!probe_spec_parse(&spec, text, why)) {
+			n->settings.probes = &spec;
+			n->settings.probe_count = 1;
+			if (ftrace_probes_make(&n->probes, &n->settings, n->root, why))
+				backend_debug(&n->settings, "file names: %s", why->text);
+		}
+		probe_spec_free(&spec);
+	}
+	n->settings.probes = NULL;
+	return n->probes.count && read_fields(n);
+}
+
+static bool add_sources(struct ftrace_names *n, struct tape_error *why)
+{
+	int cpus = sysconf(_SC_NPROCESSORS_CONF);
+	char path[256], *directory = tracefs_instance_get_dir(n->instance);
+
+	n->sources = calloc(cpus, sizeof(*n->sources));
+	for (int cpu = 0; directory && n->sources && cpu < cpus; cpu++) {
+		struct names_source *s = &n->sources[n->source_count];
+
+		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", n->root, cpu);
+		if (access(path, F_OK))
+			continue;
+		s->pages = ftrace_pages_open(directory, cpu, why);
+		if (!s->pages)
+			break;
+		n->source_count++;
+		s->names = n;
+		s->source = (struct mill_source){ .cpu = cpu, .lane = MILL_PROBES, .next = next_event,
+							  .lost_at_end = lost_at_end };
+	}
+	if (directory)
+		tracefs_put_tracing_file(directory);
+	return n->source_count;
+}
+
+static bool is_trial(const struct trial *t, const struct mill_name *hit)
+{
+	const char *path = (const char *)t->arg[t->path];
+
+	return hit->address == (uintptr_t)path && hit->length == strlen(path) && !memcmp(hit->text, path, hit->length);
+}
+
+/* Takes the names that the trial calls have brought. */
+static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
+{
+	struct ftrace_event e;
+	struct mill_name hit;
+
+	while (ftrace_pages_next(pages, &e)) {
+		int probe = read_hit(n, &e, &hit);
+
+		for (int t = 0; t < TRIALS && probe >= 0; t++)
+			n->fields[probe].seen |= (uint32_t)is_trial(&trials[t], &hit) << t;
+	}
+}
+
+/* Makes a call of each kind and notes which names arrive: a bit each. Probes that add nothing to those before them go. */
+static uint32_t try(struct ftrace_names *n)
+{
+	uint32_t seen = 0;
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	tracefs_instance_file_write(n->instance, "set_event_pid", pid);
+	ftrace_names_start(n);
+	for (int t = 0; t < TRIALS; t++)
+		syscall(trials[t].nr, trials[t].arg[0], trials[t].arg[1], trials[t].arg[2], trials[t].arg[3], trials[t].arg[4]);
+	ftrace_names_stop(n);
+	for (size_t i = 0; i < n->source_count; i++)
+		take_trials(n, n->sources[i].pages);
+	for (size_t i = 0; i < n->probes.count; i++) {
+		n->fields[i].seen &= ~seen;
+		seen |= n->fields[i].seen;
+		if (!n->fields[i].seen)
+			tracefs_event_disable(n->instance, n->probes.at[i].system, n->probes.at[i].event);
+	}
+	tracefs_instance_file_write(n->instance, "set_event_pid", " ");
+	return seen;
+}
+
+static void list_trials(FILE *out, const char *what, uint32_t which)
+{
+	const char *before = what;
+
+	for (int t = 0; t < TRIALS; t++) {
+		if (!(which >> t & 1))
+			continue;
+		fprintf(out, "%s%s", before, trials[t].name);
+		before = ", ";
+	}
+}
+
+/* "kretprobe:getname_flags, kretprobe:getname: names of open, openat; none of execve" */
+static void describe(const struct ftrace_names *n, uint32_t seen, char *text, size_t size)
+{
+	FILE *out = fmemopen(text, size, "w");
+	const char *before = "";
+
+	if (!out)
+		return;
+	for (size_t i = 0; i < n->probes.count; i++) {
+		if (n->fields[i].seen)
+			fprintf(out, "%s%s", before, n->probes.at[i].name);
+		before = n->fields[i].seen ? ", " : before;
+	}
+	list_trials(out, ": names of ", seen);
+	list_trials(out, "; none of ", ~seen & ((1u << TRIALS) - 1));
+	fclose(out);
+}
+
+static bool open_all(struct ftrace_names *n, char *text, size_t size)
+{
+	uint64_t buffer = n->settings.buffer / 2 > BUFFER_LEAST ? n->settings.buffer / 2 : BUFFER_LEAST;
+	struct tape_error why = { "" };
+	uint32_t seen;
+	bool mounted;
+
+	n->root = tracepoint_root(&mounted, &why);
+	if (n->root && !n->settings.calls)
+		ftrace_probes_clean(&n->settings, n->root);
+	if (!n->root || !make_probes(n, &why) ||
+	    !(n->instance = ftrace_instance_new(&n->settings, "-name", &buffer, &why))) {
+		snprintf(text, size, "none: %s", why.text);
+		return false;
+	}
+	/* A name of 4095 bytes does not fit a page with its event; larger sub-buffers come with Linux 6.8. */
+	tracefs_instance_file_write(n->instance, "buffer_subbuf_size_kb", "8");
+	if (!add_sources(n, &why)) {
+		snprintf(text, size, "none: %s", why.text);
+		return false;
+	}
+	for (size_t i = 0; i < n->probes.count; i++)
+		tracefs_event_enable(n->instance, n->probes.at[i].system, n->probes.at[i].event);
+	seen = try(n);
+	describe(n, seen, text, size);
+	return seen;
+}
+
+/* Whether the plan keeps any text behind an argument. */
+static bool wanted(const struct plan *plan)
+{
+	for (size_t i = 0; i < 2 * PLAN_CALLS; i++)
+		for (int op = 0; plan->calls[i].flags & PLAN_TRACED && op < plan->calls[i].ops; op++)
+			if (plan->calls[i].op[op].kind == PLAN_STRING)
+				return true;
+	return false;
+}
+
+struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, struct mill *mill)
+{
+	struct ftrace_names *n = wanted(settings->plan) ? calloc(1, sizeof(*n)) : NULL;
+	char text[1024];
+
+	if (!n)
+		return NULL;
+	n->settings = *settings;
+	n->mill = mill;
+	if (!open_all(n, text, sizeof(text))) {
+		backend_debug(settings, "file names: %s", text);
+		ftrace_names_close(n);
+		return NULL;
+	}
+	backend_debug(settings, "file names: %s", text);
+	for (size_t i = 0; i < n->source_count; i++)
+		mill_add(mill, &n->sources[i].source);
+	return n;
+}
+
+void ftrace_names_target(struct ftrace_names *n, pid_t tid, enum backend_target how)
+{
+	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
+	char text[32];
+
+	if (!n || (how != BACKEND_LEAVE_OUT && n->settings.everything))
+		return;
+	snprintf(text, sizeof(text), "%d", tid);
+	tracefs_instance_file_write(n->instance, "options/event-fork", "1");
+	if (tracefs_instance_file_append(n->instance, file, text) < 0)
+		backend_debug(&n->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+}
+
+void ftrace_names_start(struct ftrace_names *n)
+{
+	for (size_t i = 0; n && i < n->probes.count; i++)
+		ftrace_probe_missed(&n->probes.at[i], n->root);
+	if (n)
+		tracefs_instance_file_write(n->instance, "tracing_on", "1");
+}
+
+void ftrace_names_report(char *text, size_t size)
+{
+	struct ftrace_names *n = calloc(1, sizeof(*n));
+
+	snprintf(text, size, "out of memory");
+	if (n)
+		open_all(n, text, size);
+	ftrace_names_close(n);
+}
