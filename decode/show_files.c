@@ -36,12 +36,19 @@ static void openat2_args(struct show *s)
 	}
 }
 
+enum {
+	PIECE_LEAST = 32752,	/* bytes that a piece holds at least; of 32 KiB so many are missing at most: */
+	MISSING_MOST = 16,
+	SMALLEST = 24,		/* bytes of an entry with a short name */
+};
+
 struct entry {
 	uint64_t ino;
 	int64_t offset;
 	const char *name;
 	uint16_t length;
 	uint8_t type;
+	size_t room;		/* bytes that the name is in */
 };
 
 static void show_entry(struct show *s, const struct entry *e, bool type_first)
@@ -57,7 +64,7 @@ static void show_entry(struct show *s, const struct entry *e, bool type_first)
 		show_enum(s, "dirent_types", e->type);
 	}
 	text_put(s->out, ", d_name=");
-	show_bytes(s, e->name, strlen(e->name), false);
+	show_bytes(s, e->name, strnlen(e->name, e->room), strnlen(e->name, e->room) == e->room);
 	if (!type_first) {
 		text_put(s->out, ", d_type=");
 		show_enum(s, "dirent_types", e->type);
@@ -65,7 +72,10 @@ static void show_entry(struct show *s, const struct entry *e, bool type_first)
 	text_char(s->out, '}');
 }
 
-/* One entry of getdents64, or of getdents, whose type stands in the last byte; its length, 0 if it is none. */
+/*
+ * One entry of getdents64, or of getdents, whose type stands in the last byte; its length, 0 if it is none. A piece holds a
+ * few bytes less than the 32 KiB that programs ask for: of the last entry the end may be missing.
+ */
 static size_t entry_at(const struct show *s, const unsigned char *at, size_t left, bool wide, struct entry *e)
 {
 	size_t word = wide ? 8 : show_word(s), head = 2 * word + 2 + wide;
@@ -76,17 +86,19 @@ static size_t entry_at(const struct show *s, const unsigned char *at, size_t lef
 	memcpy(&e->ino, at, word);
 	memcpy(&e->offset, at + word, word);
 	memcpy(&e->length, at + 2 * word, 2);
-	if (e->length > left || e->length <= head || !memchr(at + head, 0, e->length - head))
+	if (e->length <= head || (e->length <= left && !memchr(at + head, 0, e->length - head)))
 		return 0;
-	e->type = at[wide ? head - 1 : e->length - 1u];
+	e->type = wide ? at[head - 1] : e->length <= left ? at[e->length - 1] : 0;
+	e->room = (e->length < left ? e->length : left) - head;
 	e->name = (const char *)at + head;
 	return e->length;
 }
 
-static void show_entries(struct show *s, const void *data, size_t size, bool wide)
+/* `left` bytes of the `size` that there were. */
+static void show_entries(struct show *s, const void *data, size_t left, size_t size, bool wide)
 {
 	const unsigned char *at = data;
-	size_t left = size, length, count = 0;
+	size_t length, count = 0;
 	struct entry e;
 
 	if (s->options->verbose)
@@ -98,9 +110,12 @@ static void show_entries(struct show *s, const void *data, size_t size, bool wid
 			show_entry(s, &e, wide);
 		}
 		count++;
+		size -= length < size ? length : size;
 		at += length;
-		left -= length;
+		left -= length < left ? length : left;
 	}
+	if (size && size <= SMALLEST + MISSING_MOST)
+		count++; /* it is there, but not even its length was kept */
 	if (s->options->verbose) {
 		text_char(s->out, ']');
 		return;
@@ -114,16 +129,18 @@ static void show_entries(struct show *s, const void *data, size_t size, bool wid
 static void getdents_args(struct show *s)
 {
 	bool wide = s->call->name[8] == '6';
-	uint64_t size = s->call->result;
+	uint64_t size = s->call->result, found = 0;
 	const void *data = "";
 
 	show_arg(s, 0);
 	show_comma(s);
 	show_at_exit(s);
-	if (!show_succeeded(s) || s->options->addresses || (size && show_find(s, s->call->arg[1], size, &data) < size))
+	if (show_succeeded(s) && !s->options->addresses)
+		found = show_find(s, s->call->arg[1], size, &data);
+	if (!show_succeeded(s) || s->options->addresses || found + (size < PIECE_LEAST ? 0 : MISSING_MOST) < size)
 		show_address(s, s->call->arg[1]);
 	else
-		show_entries(s, data, size, wide);
+		show_entries(s, data, found, size, wide);
 	show_comma(s);
 	show_arg(s, 2);
 }
