@@ -2,6 +2,7 @@
 #include "format/tape_writer.h"
 
 #include "format/columns.h"
+#include "format/tape_index.h"
 #include "format/tape_loss.h"
 
 #include <errno.h>
@@ -135,25 +136,10 @@ static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
 	return &w->cpus[cpu];
 }
 
-static void mark_thread(struct trace_index *entry, uint32_t tid)
+static void count_record(struct tape_writer *w, const struct trace_record *r)
 {
-	if (tid)
-		entry->threads[tid / 64 % 8] |= 1ull << (tid & 63);
-}
-
-static void count_record(struct tape_writer *w, const struct trace_record *r, struct trace_index *entry)
-{
-	entry->types |= 1ull << (r->type & 63);
-	mark_thread(entry, r->tid);
-	mark_thread(entry, r->tgid);
-	if ((r->type == TRACE_FORK || r->type == TRACE_EXEC) && r->length >= sizeof(struct trace_process))
-		mark_thread(entry, ((const struct trace_process *)r)->other_tid);
-	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call)) {
-		uint32_t nr = ((const struct trace_call *)r)->nr;
-
-		entry->calls[nr / 64 % 8] |= 1ull << (nr & 63);
+	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call))
 		w->totals.calls += r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN;
-	}
 	if (r->type == TRACE_LOST && r->length >= sizeof(struct trace_lost)) {
 		const struct trace_lost *lost = (const void *)r;
 
@@ -179,7 +165,8 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 		if (!b->records++)
 			b->first = r->time;
 		b->last = r->time;
-		count_record(w, r, entry);
+		count_record(w, r);
+		tape_index_note(entry, r);
 		at += r->length;
 	}
 	return at;

@@ -89,7 +89,7 @@ static int file_cut(struct tape_sink *sink, uint64_t size)
 
 	if (lseek(o->fd, size, SEEK_SET) < 0)
 		return -errno;
-	if (o->size > size && ftruncate(o->fd, size))
+	if (ftruncate(o->fd, size)) /* part of the failed write may be behind it */
 		return -errno;
 	o->size = o->room.kept = size; /* what was kept behind it is gone as well */
 	return 0;
