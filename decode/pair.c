@@ -97,6 +97,9 @@ bool pair_same(const struct thread *thread, const struct trace_call *record)
 {
 	const struct trace_call *enter = thread->enter;
 
+	/* The beginning of this call was lost: what is pending is another one, whose end was. */
+	if (record->record.type == TRACE_CALL && record->record.flags & TRACE_F_ENTER_LOST)
+		return false;
 	return ends_it(enter, record) ||
 	       (enter->nr == record->nr && enter->arch == record->arch && !record->enter);
 }

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 enum {
+	EVENTS_LEAST = 1 << 20,	/* bytes per CPU for the events of processes */
 	MARGIN = 20000,		/* ns: events older than this are in the buffers */
 };
 
@@ -140,6 +141,9 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 		[MILL_EXITS] = c->settings->buffer / 4,
 	};
 
+	/* Losing one of these few would break the thread of all the others. */
+	if (sizes[MILL_EVENTS] < EVENTS_LEAST)
+		sizes[MILL_EVENTS] = EVENTS_LEAST;
 	for (int lane = 0; lane < MILL_PROBES; lane++) {
 		c->instances[lane] = ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
 		if (!c->instances[lane])

@@ -186,8 +186,8 @@ static void load(struct ftrace_pages *p, const char *page)
 	p->lost += lost;
 }
 
-/* GET_READER takes as read what the page held before, and moves on only when there is nothing more to come in it. */
-static bool more_mapped(struct ftrace_pages *p)
+/* One GET_READER: it takes as read what the page held before, or, if that was read already, goes on to the next page. */
+static bool get_reader(struct ftrace_pages *p)
 {
 	const char *page;
 
@@ -201,6 +201,12 @@ static bool more_mapped(struct ftrace_pages *p)
 		p->end = commit_of(page) & COMMIT_SIZE;
 	}
 	return p->at < p->end;
+}
+
+/* What came into the page between two looks has been taken without the kernel's knowing: only the second one goes on. */
+static bool more_mapped(struct ftrace_pages *p)
+{
+	return get_reader(p) || get_reader(p);
 }
 
 static bool more_read(struct ftrace_pages *p)

@@ -23,11 +23,12 @@ struct mill *mill_new(const struct backend_settings *settings, const struct trac
 	m->chooses = choose_needed(settings);
 	m->cpus = cpus;
 	m->out = calloc(cpus, sizeof(*m->out));
+	m->exits = calloc(cpus, sizeof(*m->exits));
 	m->sources = calloc(cpus * MILL_LANES, sizeof(*m->sources));
 	m->heap = calloc(cpus * MILL_LANES, sizeof(*m->heap));
 	if (m->chooses)
 		backend_debug(settings, "-u, --comm and -G are left to the recorder");
-	if (m->out && m->sources && m->heap && !track_init(&m->track))
+	if (m->out && m->exits && m->sources && m->heap && !track_init(&m->track))
 		return m;
 	mill_free(m);
 	return NULL;
@@ -42,6 +43,7 @@ void mill_free(struct mill *m)
 	track_free(&m->track);
 	free(m->out);
 	free(m->sources);
+	free(m->exits);
 	free(m->heap);
 	free(m);
 }
@@ -50,6 +52,8 @@ int mill_add(struct mill *m, struct mill_source *source)
 {
 	if (source->cpu >= m->cpus || m->source_count == (size_t)m->cpus * MILL_LANES)
 		return -E2BIG;
+	if (source->lane == MILL_EXITS)
+		m->exits[source->cpu] = source;
 	m->sources[m->source_count++] = source;
 	return 0;
 }
@@ -169,7 +173,6 @@ static void write_lost(struct mill *m, const struct mill_source *s, uint64_t los
 	l->last = time;
 	if (s->lane == MILL_EXITS) {
 		l->calls = lost;
-		m->lost_exit = time;
 		m->stats.calls += lost;
 		m->stats.lost_calls += lost;
 	} else if (s->lane == MILL_ENTERS) {
@@ -279,6 +282,16 @@ static void sink_down(struct mill *m, size_t at)
 	m->heap[at] = s;
 }
 
+static void advance(struct mill_source *s)
+{
+	s->ready = s->next(s);
+	if (!s->ready || !s->head.lost)
+		return;
+	s->loss_ended = s->loss_to;
+	s->loss_from = s->previous;
+	s->loss_to = s->head.time;
+}
+
 static void fill_heap(struct mill *m)
 {
 	m->ready = 0;
@@ -286,7 +299,7 @@ static void fill_heap(struct mill *m)
 		struct mill_source *s = m->sources[i];
 
 		if (!s->ready)
-			s->ready = s->next(s);
+			advance(s);
 		if (s->ready)
 			m->heap[m->ready++] = s;
 	}
@@ -331,7 +344,7 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 		if (!last && s->head.time >= limit)
 			break;
 		take(m, s);
-		s->ready = s->next(s);
+		advance(s);
 		if (!s->ready)
 			m->heap[0] = m->heap[--m->ready];
 		if (m->ready)

@@ -46,6 +46,8 @@ struct mill_source {
 	struct mill_event head;
 	uint64_t previous;	/* time of the event before */
 	bool ready;		/* `head` has not been taken yet */
+	uint64_t loss_from, loss_to;	/* when events were lost last, known as soon as the head is */
+	uint64_t loss_ended;	/* when the loss before that one ended */
 };
 
 struct mill;

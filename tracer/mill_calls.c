@@ -8,6 +8,7 @@
 
 enum {
 	X32_BIT = 0x40000000,	/* asm/unistd.h: __X32_SYSCALL_BIT */
+	MIGRATION = 5000,	/* ns: no thread changes CPUs twice in less */
 	EXECVE_I386 = 11,	/* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
 	SETUID = 105, SETREUID = 113, SETRESUID = 117, /* of x86-64 */
 	SETUID_I386 = 213, SETREUID_I386 = 203, SETRESUID_I386 = 208,
@@ -154,6 +155,25 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	write_enter(m, thread, m->cpu, e->time, TRACE_F_NO_RETURN);
 }
 
+static bool lost_between(const struct mill_source *ends, uint64_t from, uint64_t to)
+{
+	return ends && ((ends->loss_to > from && ends->loss_from < to) || ends->loss_ended > from);
+}
+
+/*
+ * Whether the end of the call that the thread is known to be in may be among those lost: on the CPU where it began, where
+ * it is now, or on any other if there was time to go there and to come back.
+ */
+static bool end_may_be_lost(const struct mill *m, const struct track_thread *thread)
+{
+	if (lost_between(m->exits[thread->cpu], thread->enter, m->now) || lost_between(m->exits[m->cpu], thread->enter, m->now))
+		return true;
+	for (uint32_t cpu = 0; cpu < m->cpus && m->now - thread->enter > MIGRATION; cpu++)
+		if (lost_between(m->exits[cpu], thread->enter, m->now))
+			return true;
+	return false;
+}
+
 /* Whether this end belongs to the beginning that the thread is known to be in. */
 static bool pairs(const struct mill *m, const struct track_thread *thread, uint32_t nr, uint32_t arch)
 {
@@ -163,8 +183,8 @@ static bool pairs(const struct mill *m, const struct track_thread *thread, uint3
 		return true;
 	if (nr != thread->nr || arch != thread->call_arch)
 		return false;
-	/* Where both ends have been lost since, the numbers are no proof. */
-	return thread->written || thread->enter >= m->lost_enter || thread->enter >= m->lost_exit;
+	/* Where ends have been lost since, the numbers are no proof: it may be the end of a later call. */
+	return !end_may_be_lost(m, thread);
 }
 
 static void write_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e, bool paired, int64_t result)
@@ -177,7 +197,7 @@ static void write_exit(struct mill *m, struct track_thread *thread, const struct
 	} else {
 		c = call_record(m, m->cpu, thread, TRACE_CALL, e->time, paired ? row->args : 0);
 		if (c && !paired)
-			c->record.flags = TRACE_F_NO_ARGS | (m->lost_enter ? TRACE_F_ENTER_LOST : 0);
+			c->record.flags = TRACE_F_NO_ARGS | (m->lost_enter || thread->in_call ? TRACE_F_ENTER_LOST : 0);
 	}
 	if (c)
 		c->result = result;

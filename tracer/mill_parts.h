@@ -24,11 +24,12 @@ struct mill {
 	struct track track;
 	struct mill_source **heap;	/* the ready ones, the earliest first */
 	struct mill_source **sources;
+	struct mill_source **exits;	/* by CPU; NULL where there is none */
 	size_t ready, source_count;
 	struct mill_out *out;
 	uint32_t cpus, cpu;	/* cpu: of the event at hand */
 	uint64_t sealed, now;	/* now: of the event at hand */
-	uint64_t lost_enter, lost_exit;	/* when such events were lost last */
+	uint64_t lost_enter;	/* when beginnings were lost last, 0: never */
 	uint64_t gates_lost;	/* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;
 	bool aside;		/* see mill_set_aside() */

@@ -24,6 +24,7 @@
 
 enum {
 	MARGIN = 20000,		/* ns: events older than this are in the rings */
+	EVENTS_LEAST = 1 << 20,	/* bytes of a ring for the events of processes, with privileges */
 	SMALLEST = 16 << 10,	/* bytes of a ring */
 };
 
@@ -90,6 +91,9 @@ static uint64_t ring_size(const struct capture *c, enum mill_lane lane)
 {
 	uint64_t size = c->room / (lane == MILL_ENTERS ? 2 : lane == MILL_EXITS ? 4 : 16);
 
+	/* Losing one event of a process would break the thread of all the others. */
+	if (lane == MILL_EVENTS && !c->notes && size < EVENTS_LEAST)
+		return EVENTS_LEAST;
 	return size < SMALLEST ? SMALLEST : size;
 }
 
