@@ -140,7 +140,8 @@ install: all
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(wildcard tools/awk/*.awk) $(DESTDIR)$(PREFIX)/share/systape/awk
 	install -m 644 $(BUILD)/gen/trace.h $(DESTDIR)$(PREFIX)/share/systape
-	sed "s,/usr/local/bin,$(PREFIX)/bin," tools/systape.service | install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/systape.service
+	for u in systape systape-boot; do sed "s,/usr/local/bin,$(PREFIX)/bin," tools/$$u.service | \
+		install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/$$u.service; done
 	for n in 1 5 7; do for m in $(wildcard man/*.[157]); do case $$m in *.$$n) \
 		install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$$n/$${m##*/};; esac; done; done
 clean:

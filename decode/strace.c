@@ -155,7 +155,7 @@ static void strace_call(struct render *r, const struct call *call)
 			text_bytes(line, st->words.data + from, st->show.mark - from);
 		if (call->state == CALL_UNFINISHED)
 			text_put(line, " <unfinished ...>");
-	} else if (from < st->words.used) {
+	} else {
 		text_bytes(line, st->words.data + from, st->words.used - from);
 	}
 	if (call->state == CALL_DETACHED)
@@ -163,10 +163,6 @@ static void strace_call(struct render *r, const struct call *call)
 	else
 		end_line(r, call);
 	text_char(line, '\n');
-	if (already > line->used) { /* the end of the call tells another story than its beginning: a tape can */
-		text_char(r->out, '\n');
-		already = 0;
-	}
 	text_bytes(r->out, line->data + already, line->used - already);
 	st->open_tid = 0;
 }

@@ -35,6 +35,7 @@ struct backend_settings {
 	const char *bpf_object;	/* -N: a file in place of the built-in program, or NULL */
 	const struct probe_spec *probes; /* events besides the calls, see woven.h */
 	size_t probe_count;
+	const char *adopt;	/* adopt.h: an instance's name, "" for the top-level buffer; NULL: none */
 	const struct backend *calls;	/* woven.h: the backend for the calls */
 };
 

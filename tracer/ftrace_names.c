@@ -322,8 +322,6 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 		snprintf(text, size, "none: %s", why.text);
 		return false;
 	}
-	/* A name of 4095 bytes does not fit a page with its event; larger sub-buffers come with Linux 6.8. */
-	tracefs_instance_file_write(n->instance, "buffer_subbuf_size_kb", "8");
 	if (!add_sources(n, &why)) {
 		snprintf(text, size, "none: %s", why.text);
 		return false;

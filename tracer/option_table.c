@@ -25,6 +25,7 @@ const struct option_row option_table[] = {
 	{ 'u', "uid", "USER", "only threads with this real user, a name or a number" },
 	{ OPTION_COMM, "comm", "NAME", "only threads with this comm" },
 	{ OPTION_SELF, "self", NULL, "of the whole machine: do not leave out systape and its pipeline" },
+	{ OPTION_ADOPT, "adopt", "BUFFER", "take over what the kernel has traced since it started: top, or an instance's name" },
 	{ 'L', "list", NULL, "print the calls of this kernel; words behind it choose, as in -e, or *open*" },
 	{ 'R', "ll-list", NULL, "print the functions of this kernel that can be probed; words choose: vfs_*, /^do_" },
 	{ 'B', "builtin-list", NULL, "print the calls that systape knows, with their arguments; words choose" },

@@ -316,6 +316,9 @@ static bool set_value(struct options *o, int id, const char *value)
 	case 'b': return parse_backend(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'e': return parse_expression(o, value);
+	case OPTION_ADOPT:
+		o->adopt = strcmp(value, "top") ? value : "";
+		return !strchr(value, '/') || wrong("--adopt takes top or an instance's name, not '%s'", value);
 	case 'C': return option_cpus(o, value) || wrong("-C takes CPUs like 0,2-5, not '%s'", value);
 	case 'u': return option_user(o, value) || wrong("there is no user '%s'", value);
 	case 'G': return option_cgroup(o, value) || wrong("there is no cgroup '%s' (v2)", value);
@@ -388,6 +391,8 @@ static bool check(struct options *o)
 		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes files of it");
 	if (o->files > 1 && (!o->output || *o->output == '|' || *o->output == '-'))
 		return wrong("%s", "-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
+	if (o->adopt && (*o->command || o->backend))
+		return wrong("%s", "--adopt goes without a command and without -b");
 	if (o->separator && o->binary)
 		return wrong("%s", "-K is for the hex formats");
 	return true;

@@ -26,6 +26,7 @@ struct options {
 	pid_t *pids;
 	size_t pid_count;
 	struct filter *filter;		/* -e trace=..., NULL: all calls */
+	const char *adopt;		/* --adopt: as in struct backend_settings */
 	int listing;			/* -L, -R, -B: the letter; `command` has its words */
 	struct probe_spec *probes;	/* -e kprobe:... and so on */
 	size_t probe_count;

@@ -2,6 +2,7 @@
 #include "tracer/session.h"
 
 #include "format/tape_writer.h"
+#include "tracer/adopt.h"
 #include "tracer/in_flight.h"
 #include "tracer/launch.h"
 #include "tracer/notify.h"
@@ -83,7 +84,9 @@ static bool choose_backend(struct session *s)
 {
 	const struct backend *const *b = backend_all();
 
-	s->backend = s->options->backend;
+	s->backend = s->options->adopt ? adopt_backend() : s->options->backend;
+	if (s->options->adopt && !s->backend)
+		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it and build again");
 	if (s->backend)
 		return s->backend->probe(&s->why) || fail(s, NULL);
 	for (; *b; b++) {
@@ -151,6 +154,7 @@ static bool open_capture(struct session *s)
 	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;
 	s->settings.bpf_object = o->bpf_object;
+	s->settings.adopt = o->adopt;
 	if (!add_probes(s))
 		return false;
 	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)

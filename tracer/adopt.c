@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/adopt.h"
+
+#if HAVE_TRACEFS
+#include "tracer/ftrace_pages.h"
+#include "tracer/mill.h"
+#include "tracer/tracepoint.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <tracefs.h>
+#include <unistd.h>
+
+enum {
+	MARGIN = 20000,		/* ns: events older than this are in the buffers */
+};
+
+struct adopt_source {
+	struct mill_source source;
+	struct ftrace_pages *pages;
+	const struct tracepoints *points;
+};
+
+struct capture {
+	const struct backend_settings *settings;
+	struct tracepoints points;
+	struct mill *mill;
+	struct tracefs_instance *instance; /* NULL: the top-level buffer */
+	char directory[256];
+	struct adopt_source *sources;
+	size_t source_count;
+	bool found[TP_KINDS];	/* was enabled when we came */
+	int cpus, bell;
+};
+
+static void adopt_stop(struct capture *c)
+{
+	for (int kind = 0; kind < TP_KINDS; kind++)
+		if (c->points.at[kind].id)
+			tracefs_event_disable(c->instance, c->points.at[kind].system, c->points.at[kind].name);
+}
+
+static void adopt_close(struct capture *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->source_count; i++)
+		ftrace_pages_close(c->sources[i].pages);
+	tracefs_instance_free(c->instance);
+	if (c->bell >= 0)
+		close(c->bell);
+	mill_free(c->mill);
+	free(c->sources);
+	free(c);
+}
+
+static bool next_event(struct mill_source *source)
+{
+	struct adopt_source *s = (void *)source;
+	struct mill_event *head = &source->head;
+	struct ftrace_event e;
+	uint16_t id;
+
+	do {
+		if (!ftrace_pages_next(s->pages, &e))
+			return false;
+		memcpy(&id, e.data, sizeof(id));
+		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_LOST;
+	} while (head->kind == TP_LOST && !e.lost);
+	head->time = e.time;
+	head->data = e.data;
+	head->size = e.size;
+	head->lost = e.lost;
+	head->tgid = 0;
+	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
+	return true;
+}
+
+static uint64_t lost_at_end(struct mill_source *source)
+{
+	return ftrace_pages_lost_at_end(((struct adopt_source *)source)->pages);
+}
+
+static bool add_sources(struct capture *c, struct tape_error *why)
+{
+	char path[320];
+
+	for (int cpu = 0; cpu < c->cpus; cpu++) {
+		struct adopt_source *s = &c->sources[c->source_count];
+		struct epoll_event event = { .events = EPOLLIN };
+
+		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->directory, cpu);
+		if (access(path, F_OK))
+			continue;
+		s->pages = ftrace_pages_open(c->directory, cpu, why);
+		if (!s->pages)
+			return false;
+		c->source_count++;
+		s->points = &c->points;
+		/* All kinds are in one buffer: what is lost in it is known to be events, no more. */
+		s->source = (struct mill_source){ .cpu = cpu, .lane = MILL_EVENTS, .next = next_event, .lost_at_end = lost_at_end };
+		epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
+		if (mill_add(c->mill, &s->source))
+			return false;
+	}
+	return c->source_count;
+}
+
+static bool is_enabled(struct capture *c, enum tracepoint_kind kind)
+{
+	const struct tracepoint *tp = &c->points.at[kind];
+	char file[128], *text;
+	bool enabled;
+
+	snprintf(file, sizeof(file), "events/%s/%s/enable", tp->system, tp->name);
+	text = tracefs_instance_file_read(c->instance, file, NULL);
+	enabled = text && *text == '1';
+	free(text);
+	return enabled;
+}
+
+/* The buffer must be what the kernel's command line made of it, or its times and calls are worth nothing. */
+static bool check(struct capture *c, struct tape_error *why)
+{
+	char *clock = tracefs_instance_file_read(c->instance, "trace_clock", NULL);
+	bool mono = clock && strstr(clock, "[mono]");
+
+	free(clock);
+	for (int kind = 0; kind < TP_KINDS; kind++)
+		c->found[kind] = c->points.at[kind].id && is_enabled(c, kind);
+	if (mono && c->found[TP_ENTER] && c->found[TP_EXIT])
+		return true;
+	snprintf(why->text, sizeof(why->text), "cannot adopt %.60s: %s; boot with trace_event=raw_syscalls:sys_enter,"
+		 "raw_syscalls:sys_exit trace_clock=mono", c->directory,
+		 mono ? "it does not record system calls" : "its clock is not mono");
+	return false;
+}
+
+static bool open_all(struct capture *c, struct tape_error *why)
+{
+	const char *name = c->settings->adopt, *root;
+	bool mounted;
+
+	root = tracepoint_root(&mounted, why);
+	if (!root || tracepoints_load(&c->points, root, why))
+		return false;
+	snprintf(c->directory, sizeof(c->directory), "%s%s%s", root, *name ? "/instances/" : "", name);
+	if (access(c->directory, X_OK)) {
+		snprintf(why->text, sizeof(why->text), "cannot adopt %.120s: %s", c->directory, strerror(errno));
+		return false;
+	}
+	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->mill = mill_new(c->settings, &c->points, c->cpus);
+	c->sources = calloc(c->cpus, sizeof(*c->sources));
+	c->bell = epoll_create1(EPOLL_CLOEXEC);
+	c->instance = *name ? tracefs_instance_create(name) : NULL;
+	if (!c->mill || !c->sources || c->bell < 0 || (*name && !c->instance)) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return false;
+	}
+	return check(c, why) && add_sources(c, why);
+}
+
+static struct capture *adopt_open(const struct backend_settings *settings, struct tape_error *why)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+
+	if (!c) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return NULL;
+	}
+	c->settings = settings;
+	c->bell = -1;
+	if (open_all(c, why))
+		return c;
+	adopt_close(c);
+	return NULL;
+}
+
+/* The buffer goes on as it is: who is a target is the recorder's own business. */
+static int adopt_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	return mill_target(c->mill, tid, how);
+}
+
+/* From here on with new threads, programs and ends, if the command line did not ask for them. */
+static int adopt_start(struct capture *c, struct tape_error *why)
+{
+	(void)why;
+	for (int kind = TP_EXIT + 1; kind < TP_KINDS; kind++)
+		if (c->points.at[kind].id && !c->found[kind])
+			tracefs_event_enable(c->instance, c->points.at[kind].system, c->points.at[kind].name);
+	tracefs_instance_file_write(c->instance, "tracing_on", "1");
+	return 0;
+}
+
+static int adopt_count(struct capture *c)
+{
+	return mill_count(c->mill);
+}
+
+static int adopt_wake_fd(struct capture *c)
+{
+	return c->bell;
+}
+
+static int adopt_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	struct timespec t;
+	uint64_t limit;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	limit = t.tv_sec * 1000000000ull + t.tv_nsec - (last ? 0 : MARGIN);
+	return mill_drain(c->mill, limit, last, deliver, context);
+}
+
+static void adopt_stats(struct capture *c, struct backend_stats *stats)
+{
+	mill_stats(c->mill, stats);
+}
+
+static bool adopt_probe(struct tape_error *why)
+{
+	bool mounted;
+
+	return tracepoint_root(&mounted, why);
+}
+
+static const struct backend adopt = {
+	.name = "ftrace",
+	.help = "a buffer that the kernel has been filling since it started",
+	.probe = adopt_probe,
+	.open = adopt_open,
+	.target = adopt_target,
+	.start = adopt_start,
+	.count = adopt_count,
+	.wake_fd = adopt_wake_fd,
+	.drain = adopt_drain,
+	.stop = adopt_stop,
+	.stats = adopt_stats,
+	.close = adopt_close,
+};
+
+const struct backend *adopt_backend(void)
+{
+	return &adopt;
+}
+#else
+const struct backend *adopt_backend(void)
+{
+	return NULL;
+}
+#endif
