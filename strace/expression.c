@@ -29,10 +29,10 @@ static const struct qualifier {
 	{ "writes", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
 	{ "w", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
 	{ "kvm", "exits of virtual processors are not recorded", REFUSED },
-	{ "decode-fds", "descriptors are not resolved yet", REFUSED },
-	{ "decode-fd", "descriptors are not resolved yet", REFUSED },
-	{ "trace-fds", "descriptors are not resolved yet", REFUSED },
-	{ "trace-fd", "descriptors are not resolved yet", REFUSED },
+	{ "decode-fds", "give it as --decode-fds", REFUSED },
+	{ "decode-fd", "give it as --decode-fds", REFUSED },
+	{ "trace-fds", "calls are not chosen by what they touch; use -y and grep", REFUSED },
+	{ "trace-fd", "calls are not chosen by what they touch; use -y and grep", REFUSED },
 	{ NULL, NULL, TRACE },
 };
 // clang-format on

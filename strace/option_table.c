@@ -6,7 +6,7 @@
 static const char tampers[] = "systape only looks, it never changes a call; use strace for this";
 static const char no_dump[] = "systape keeps the beginning of buffers (-s), not all of them; use -s with a large number";
 static const char no_stack[] = "no stacks are recorded; use strace or perf for this";
-static const char no_descriptors[] = "descriptors are not resolved yet; see the openat lines for what they are";
+static const char no_paths[] = "calls are not chosen by what they touch; use -y and grep";
 
 // clang-format off
 const struct option_row option_table[] = {
@@ -44,6 +44,8 @@ const struct option_row option_table[] = {
 	{ OPTION_ABSOLUTE, "timestamps", "[=FORMAT]", NULL, NULL },
 	{ 'r', "relative-timestamps", "[=UNIT]", "time since the line before, to the s, ms, us (default) or ns", NULL },
 	{ 'T', "syscall-times", "[=UNIT]", "time spent in each call, to the s, ms, us (default) or ns", NULL },
+	{ 'y', NULL, NULL, "what descriptors are open on; -yy the addresses of sockets, and devices, too", NULL },
+	{ OPTION_DECODE_FDS, "decode-fds", "[=SET]", "path: as -y; all (default): as -yy; none", NULL },
 	{ 'n', "syscall-number", NULL, "numbers of calls", NULL },
 	{ OPTION_ALWAYS_PID, "always-show-pid", NULL, "the process before every line", NULL },
 	{ 'c', "summary-only", NULL, "a table of calls, errors and times in place of lines", NULL },
@@ -56,10 +58,8 @@ const struct option_row option_table[] = {
 	{ 'd', "debug", NULL, "say what is done and why", NULL },
 	{ 'h', "help", NULL, "this text; with -e NAME: only whether there is such a call", NULL },
 	{ 'V', "version", NULL, "the version", NULL },
-	{ 'P', "trace-path", "PATH", "", no_descriptors },
-	{ 'y', NULL, NULL, "", no_descriptors },
-	{ OPTION_REFUSED, "decode-fds", "[=SET]", "", no_descriptors },
-	{ OPTION_REFUSED, "trace-fds", "SET", "", no_descriptors },
+	{ 'P', "trace-path", "PATH", "", no_paths },
+	{ OPTION_REFUSED, "trace-fds", "SET", "", no_paths },
 	{ 'Y', NULL, NULL, "", "names of processes do not stand beside their numbers; use systape -l list" },
 	{ OPTION_REFUSED, "decode-pids", "[=SET]", "", "names of processes do not stand beside their numbers; use systape -l list" },
 	{ 'D', "daemonize", "[=WHERE]", "", "the command is always a child of the recorder; use -p on a process that is started otherwise" },

@@ -156,6 +156,15 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 	return false;
 }
 
+static bool take_descriptors(struct strace_options *o, const char *set)
+{
+	if (!set || !strcmp(set, "all"))
+		return decode(o, "-yy", NULL);
+	if (!strcmp(set, "path"))
+		return decode(o, "-y", NULL);
+	return !strcmp(set, "none") || wrong("cannot do --decode-fds=%s: take path, all or none", set);
+}
+
 static bool take_value(struct strace_options *o, int id, const char *value)
 {
 	switch (id) {
@@ -177,6 +186,7 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 'a': return take_columns(o, value);
 	case 's': return take_size(o, value);
 	case 'X': return take_style(o, value);
+	case OPTION_DECODE_FDS: return take_descriptors(o, value);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
 	case OPTION_ABSOLUTE: return take_time(o, "absolute-timestamps", value);
 	case 'r': return take_time(o, "relative-timestamps", value);
@@ -200,6 +210,7 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case 'q': return decode(o, "-q", NULL);
 	case 'v': o->full = true; return decode(o, "-v", NULL);
 	case 'x': return decode(o, "-x", NULL);
+	case 'y': return decode(o, "-y", NULL);
 	case 't': return decode(o, "-t", NULL);
 	case 'n': return decode(o, "-n", NULL);
 	case OPTION_ALWAYS_PID: o->always_pid = true; return true;
