@@ -159,23 +159,25 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 /* linux/aio_abi.h: what is written goes along, and the vectors of what is read. */
 static long append_iocb(uint32_t i, struct array_walk *a)
 {
+	uint64_t block = 0, buffer = 0, bytes = 0;
 	uint32_t arch = ring_arch();
-	uint64_t block = read_word(arch, a->address + (uint64_t)i * word_size(arch), 0), buffer = 0, bytes = 0;
 	uint16_t opcode = 0;
 
-	if (!block)
+	if (bpf_probe_read_user(&block, word_size(arch) & 15, (void *)(a->address + (uint64_t)i * word_size(arch))) || !block)
 		return 0;
 	append(block, 64, 64, a->way | WAY_NESTED);
 	bpf_probe_read_user(&opcode, sizeof(opcode), (void *)(block + 16));
 	bpf_probe_read_user(&buffer, sizeof(buffer), (void *)(block + 24));
 	bpf_probe_read_user(&bytes, sizeof(bytes), (void *)(block + 32));
-	if (opcode == 1) /* IOCB_CMD_PWRITE */
+	if (opcode == 1) { /* IOCB_CMD_PWRITE */
 		append_nested(buffer, bytes, a->limit, a->way);
+		return 0;
+	}
 	if (opcode != 7 && opcode != 8) /* IOCB_CMD_PREADV, IOCB_CMD_PWRITEV */
 		return 0;
 	if (bytes > ARRAY_MOST)
 		bytes = ARRAY_MOST;
-	append_nested(buffer, bytes * 2 * word_size(arch), ARRAY_MOST * 16, a->way);
+	append(buffer, bytes * 2 * word_size(arch), ARRAY_MOST * 16, a->way | WAY_NESTED);
 	if (opcode == 8)
 		append_vectors(buffer, bytes, ~0ull, a->limit, a->way);
 	return 0;

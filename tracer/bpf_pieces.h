@@ -75,26 +75,34 @@ static __always_inline long copy_string(char *to, uint32_t size, uint64_t addres
 	return size;
 }
 
+static __always_inline uint32_t way_now(struct bpf_ring *r)
+{
+	return *(volatile uint32_t *)&r->walk.way;
+}
+
 /* Appends one piece to this CPU's record. Global, so that it is verified once. */
 __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
 {
-	uint32_t at, header, size, flags = way & WAY_CUT ? TRACE_P_UNREADABLE : 0;
+	uint32_t at, header, size, flags = 0;
 	struct bpf_ring *r = this_ring();
 	struct trace_piece *piece;
 	long n;
 
 	if (!r)
 		return 0;
+	*(volatile uint32_t *)&r->walk.way = way;
 	at = r->walk.at & (PLAN_RECORD_MAX - 8);
-	header = way & WAY_NESTED ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
+	header = way_now(r) & WAY_NESTED ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
 	size = limit > PLAN_PIECE_MAX - 8 ? PLAN_PIECE_MAX - 8 : limit;
-	if (!(way & WAY_STRING) && total < size)
+	if (!(way_now(r) & WAY_STRING) && total < size)
 		size = total;
 	if (at + header + size + 16 > r->walk.room) {
 		r->walk.flags |= TRACE_F_CUT;
 		return 0;
 	}
-	if (way & WAY_STRING) {
+	if (way_now(r) & WAY_CUT)
+		flags = TRACE_P_UNREADABLE;
+	if (way_now(r) & WAY_STRING) {
 		n = copy_string(piece_at(r, at + header), size, address, &flags);
 	} else {
 		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX, (void *)address);
@@ -103,7 +111,7 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 			flags |= TRACE_P_TRUNCATED;
 	}
 	if (n < 0) {
-		struct tail t = { .address = address, .at = at + header, .want = size, .string = way & WAY_STRING };
+		struct tail t = { .address = address, .at = at + header, .want = size, .string = way_now(r) & WAY_STRING };
 
 		flags |= TRACE_P_UNREADABLE;
 		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
@@ -114,10 +122,10 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 	piece->length = n;
 	piece->total = total > ~0u ? ~0u : total;
 	piece->offset = 0;
-	piece->arg = way;
+	piece->arg = way_now(r);
 	piece->spare = 0;
-	piece->flags = flags | (way & WAY_NESTED ? TRACE_P_NESTED : 0) | (way & WAY_EXIT ? TRACE_P_EXIT : 0);
-	if (way & WAY_NESTED)
+	piece->flags = flags | (way_now(r) & WAY_NESTED ? TRACE_P_NESTED : 0) | (way_now(r) & WAY_EXIT ? TRACE_P_EXIT : 0);
+	if (way_now(r) & WAY_NESTED)
 		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = address;
 	r->walk.at = at + header + (((uint32_t)n + 7) & ~7u);
 	r->walk.pieces++;
@@ -276,6 +284,8 @@ static long one_op(uint32_t i, struct op_walk *o)
 		way |= WAY_NESTED;
 	if (!address || !ioctl_goes(w, op))
 		return 0;
+	*(volatile uint32_t *)&w->way = way; /* what it can be is forgotten: one state in place of many */
+	way = *(volatile uint32_t *)&w->way;
 	w->left = 0;
 	do_op(w, op, address, way);
 	if (w->left)

@@ -87,6 +87,7 @@ struct bpf_walk {
 	uint32_t left;		/* something of this operation could not be read */
 	uint32_t failed, retry;	/* operations, by bit */
 	uint32_t pad;
+	uint32_t way, spare;	/* of the piece at hand: in memory, because the verifier follows what it cannot know only once */
 };
 
 /* The head of each CPU's ring. The program writes everything but `tail`, `rung` and `release`. */
