@@ -46,7 +46,7 @@ static size_t piece_has(const struct call *call, const struct tape_piece *p, uin
 	uint64_t base = p->piece.flags & TRACE_P_NESTED ? p->address : call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
 
 	base += p->piece.offset;
-	if (address < base || address - base >= p->piece.length)
+	if (p->piece.flags & TRACE_P_FILE || address < base || address - base >= p->piece.length)
 		return 0;
 	*data = (const char *)p->data + (address - base);
 	return p->piece.length - (address - base);

@@ -3,6 +3,7 @@
 
 #include "decode/event.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -56,6 +57,7 @@ void fd_file_unref(struct fd_file *file)
 		return;
 	free(file->local);
 	free(file->remote);
+	free(file->path);
 	free(file);
 }
 
@@ -104,27 +106,52 @@ struct fds *fds_copy(struct fds *from)
 
 struct fd_file *fd_file_path(const char *path, size_t size)
 {
-	struct fd_file *file = calloc(1, sizeof(*file) + size + 1);
+	struct fd_file *file = calloc(1, sizeof(*file));
 
 	if (!file)
 		return NULL;
 	file->users = 1;
-	memcpy(file->path, path, size);
-	return file;
+	file->path = strndup(path, size);
+	if (file->path)
+		return file;
+	free(file);
+	return NULL;
 }
 
 struct fd_file *fd_file_socket(int family, int type, int protocol)
 {
-	struct fd_file *file = calloc(1, sizeof(*file) + 1);
+	struct fd_file *file = fd_file_path("", 0);
 
 	if (!file)
 		return NULL;
-	file->users = 1;
 	file->socket = true;
 	file->family = family;
 	file->type = type;
 	file->protocol = protocol;
 	return file;
+}
+
+static void rename_file(struct fd_file *file, const char *from, const char *to)
+{
+	size_t length = strlen(from);
+	char *path;
+
+	if (!file || strncmp(file->path, from, length) || (file->path[length] && (file->path[length] != '/' || !to)))
+		return;
+	if (asprintf(&path, "%s%s", to ? to : from, to ? file->path + length : " (deleted)") < 0)
+		return;
+	free(file->path);
+	file->path = path;
+}
+
+void fds_rename(struct fds *f, const char *from, const char *to)
+{
+	uint32_t count = f && f->table ? f->table->count : 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		rename_file(f->table->entry[i].file, from, to);
+	if (f)
+		rename_file(f->cwd, from, to);
 }
 
 struct fd_file *fds_find(const struct fds *f, int fd)
@@ -174,6 +201,11 @@ void fds_set_cloexec(struct fds *f, int fd, bool cloexec)
 {
 	if (fds_find(f, fd) && f->table->entry[fd].cloexec != cloexec && own(f, (uint32_t)fd + 1))
 		f->table->entry[fd].cloexec = cloexec;
+}
+
+bool fds_cloexec(const struct fds *f, int fd)
+{
+	return fds_find(f, fd) && f->table->entry[fd].cloexec;
 }
 
 void fds_close_range(struct fds *f, uint32_t first, uint32_t last, bool mark)

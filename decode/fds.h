@@ -25,8 +25,12 @@ struct fd_file {
 	bool socket;
 	int family, type, protocol;	/* of a socket */
 	uint64_t inode;			/* of a socket, 0 if not known */
-	struct fd_name *local, *remote;	/* of a socket, NULL if not known */
-	char path[];			/* else: what /proc/PID/fd/N reads; "" if not known */
+	uint64_t peer;			/* inode of a UNIX socket's other end, port id of a netlink socket; 0 if not known */
+	struct fd_name *local, *remote;	/* of a socket, NULL if not known; of a UNIX socket what is behind its family */
+	uint32_t mode, rdev;		/* of a path, 0 if not known */
+	enum fd_detail { FD_PLAIN, FD_PID, FD_SIGNALS } detail;
+	uint64_t value;			/* the process of a pidfd, the set of a signalfd */
+	char *path;			/* else: what /proc/PID/fd/N reads; "" if not known; never NULL */
 };
 
 struct fds;
@@ -50,9 +54,12 @@ void fd_file_name(struct fd_name **name, const void *data, size_t size);
 struct fd_file *fds_find(const struct fds *fds, int fd);
 /* Takes over the reference to `file`; NULL closes. */
 void fds_set(struct fds *fds, int fd, struct fd_file *file, bool cloexec);
+bool fds_cloexec(const struct fds *fds, int fd);
 void fds_set_cloexec(struct fds *fds, int fd, bool cloexec);
 /* Closes a range; with `mark` it is only marked close-on-exec. */
 void fds_close_range(struct fds *fds, uint32_t first, uint32_t last, bool mark);
+/* A file has another name now, `to` NULL: none. What is open on it, or below it, is known by that. */
+void fds_rename(struct fds *fds, const char *from, const char *to);
 /* A new program: what is marked is closed. */
 void fds_exec(struct fds *fds);
 

@@ -2,7 +2,9 @@
 #include "decode/follow.h"
 
 #include "decode/fds.h"
+#include "decode/follow_file.h"
 #include "decode/follow_path.h"
+#include "decode/follow_rules.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,80 +15,16 @@
 enum {
 	CALLS = 1024,		/* numbers that are looked at */
 	OPENED_MOST = 256,	/* descriptors that one call makes: SCM_MAX_FD is 253 */
-	CLOEXEC = 02000000,	/* O_CLOEXEC, SOCK_CLOEXEC, EFD_CLOEXEC, ... of every call but those that say otherwise */
 	RANGE_CLOEXEC = 4,	/* CLOSE_RANGE_CLOEXEC */
 	DUP_CLOEXEC = 1030,	/* F_DUPFD_CLOEXEC */
 	COMMAND_FIOCLEX = 0x5451, COMMAND_FIONCLEX = 0x5450,
-};
-
-enum action {
-	NOTHING, OPEN, OPEN_HOW, NAMED, MEMFD, DUP, DUP_TO, CLOSE, CLOSE_RANGE, PAIR, SOCKET, SOCKET_PAIR, ACCEPT, BIND, CONNECT,
-	SOCKNAME, PEERNAME, RECEIVE, FCNTL, IOCTL, CHDIR, FCHDIR, SAME,
-};
-
-static const struct rule {
-	const char *name;
-	uint8_t action;
-	int8_t path, dirfd, flags;	/* arguments; -1: none */
-	uint32_t cloexec;		/* which of the flags; without flags: whether always */
-	const char *text;
-} rules[] = {
-	{ "open", OPEN, 0, -1, 1, CLOEXEC, NULL },
-	{ "creat", OPEN, 0, -1, -1, 0, NULL },
-	{ "openat", OPEN, 1, 0, 2, CLOEXEC, NULL },
-	{ "openat2", OPEN_HOW, 1, 0, -1, 0, NULL },
-	{ "open_tree", OPEN, 1, 0, 2, CLOEXEC, NULL },
-	{ "close", CLOSE, -1, -1, -1, 0, NULL },
-	{ "close_range", CLOSE_RANGE, -1, -1, -1, 0, NULL },
-	{ "dup", DUP, -1, -1, -1, 0, NULL },
-	{ "dup2", DUP_TO, -1, -1, -1, 0, NULL },
-	{ "dup3", DUP_TO, -1, -1, 2, CLOEXEC, NULL },
-	{ "fcntl", FCNTL, -1, -1, -1, 0, NULL },
-	{ "fcntl64", FCNTL, -1, -1, -1, 0, NULL },
-	{ "ioctl", IOCTL, -1, -1, -1, 0, NULL },
-	{ "chdir", CHDIR, 0, -1, -1, 0, NULL },
-	{ "fchdir", FCHDIR, -1, -1, -1, 0, NULL },
-	{ "pipe", PAIR, 0, -1, -1, 0, "" },
-	{ "pipe2", PAIR, 0, -1, 1, CLOEXEC, "" },
-	{ "socket", SOCKET, -1, -1, 1, CLOEXEC, NULL },
-	{ "socketpair", SOCKET_PAIR, 3, -1, 1, CLOEXEC, NULL },
-	{ "accept", ACCEPT, 1, -1, -1, 0, NULL },
-	{ "accept4", ACCEPT, 1, -1, 3, CLOEXEC, NULL },
-	{ "bind", BIND, 1, -1, -1, 0, NULL },
-	{ "connect", CONNECT, 1, -1, -1, 0, NULL },
-	{ "getsockname", SOCKNAME, 1, -1, -1, 0, NULL },
-	{ "getpeername", PEERNAME, 1, -1, -1, 0, NULL },
-	{ "recvmsg", RECEIVE, -1, -1, 2, MSG_CMSG_CLOEXEC, NULL },
-	{ "eventfd", NAMED, -1, -1, -1, 0, "anon_inode:[eventfd]" },
-	{ "eventfd2", NAMED, -1, -1, 1, CLOEXEC, "anon_inode:[eventfd]" },
-	{ "epoll_create", NAMED, -1, -1, -1, 0, "anon_inode:[eventpoll]" },
-	{ "epoll_create1", NAMED, -1, -1, 0, CLOEXEC, "anon_inode:[eventpoll]" },
-	{ "timerfd_create", NAMED, -1, -1, 1, CLOEXEC, "anon_inode:[timerfd]" },
-	{ "signalfd", SAME, -1, -1, -1, 0, "anon_inode:[signalfd]" },
-	{ "signalfd4", SAME, -1, -1, 3, CLOEXEC, "anon_inode:[signalfd]" },
-	{ "inotify_init", NAMED, -1, -1, -1, 0, "anon_inode:inotify" },
-	{ "inotify_init1", NAMED, -1, -1, 0, CLOEXEC, "anon_inode:inotify" },
-	{ "fanotify_init", NAMED, -1, -1, 0, 1, "anon_inode:[fanotify]" },
-	{ "userfaultfd", NAMED, -1, -1, 0, CLOEXEC, "anon_inode:[userfaultfd]" },
-	{ "perf_event_open", NAMED, -1, -1, 4, 8, "anon_inode:[perf_event]" },
-	{ "io_uring_setup", NAMED, -1, -1, -1, 1, "anon_inode:[io_uring]" },
-	{ "pidfd_open", NAMED, -1, -1, -1, 1, "anon_inode:[pidfd]" },
-	{ "pidfd_getfd", NAMED, -1, -1, -1, 1, "" },
-	{ "landlock_create_ruleset", NAMED, -1, -1, -1, 1, "anon_inode:[landlock-ruleset]" },
-	{ "memfd_create", MEMFD, 0, -1, 1, 1, NULL },
-	{ "memfd_secret", NAMED, -1, -1, 0, CLOEXEC, "/secretmem (deleted)" },
-	{ "bpf", NAMED, -1, -1, -1, 1, "" },
-	{ "fsopen", NAMED, -1, -1, 1, 1, "anon_inode:[fscontext]" },
-	{ "fspick", NAMED, -1, -1, 2, 1, "anon_inode:[fscontext]" },
-	{ "fsmount", NAMED, -1, -1, 1, 1, "" },
-	{ "open_by_handle_at", NAMED, -1, -1, 2, CLOEXEC, "" },
-	{ "mq_open", NAMED, -1, -1, 1, CLOEXEC, "" },
 };
 
 struct follow {
 	uint8_t rule[DESC_ARCHES][CALLS];	/* index + 1 */
 	struct call_file opened[OPENED_MOST];
 	size_t count;
+	struct fd_file *cwd;	/* the call has made it the current directory */
 };
 
 struct follow *follow_new(struct facts *facts)
@@ -96,8 +34,8 @@ struct follow *follow_new(struct facts *facts)
 	for (int arch = 0; f && arch < DESC_ARCHES; arch++) {
 		const struct desc_table *table = facts_table(facts, arch);
 
-		for (size_t i = 0; table && i < sizeof(rules) / sizeof(*rules); i++) {
-			int nr = desc_table_number(table, rules[i].name);
+		for (size_t i = 0; table && i < follow_rule_count; i++) {
+			int nr = desc_table_number(table, follow_rules[i].name);
 
 			if (nr >= 0 && nr < CALLS)
 				f->rule[arch][nr] = i + 1;
@@ -108,16 +46,18 @@ struct follow *follow_new(struct facts *facts)
 
 void follow_free(struct follow *f)
 {
+	if (f)
+		fd_file_unref(f->cwd);
 	free(f);
 }
 
-static const struct rule *rule_of(const struct follow *f, uint8_t arch, uint32_t nr)
+static const struct follow_rule *rule_of(const struct follow *f, uint8_t arch, uint32_t nr)
 {
 	uint8_t table = arch == TRACE_X32 ? TRACE_X86_64 : arch;
 
 	if (table >= DESC_ARCHES || nr >= CALLS || !f->rule[table][nr])
 		return NULL;
-	return &rules[f->rule[table][nr] - 1];
+	return &follow_rules[f->rule[table][nr] - 1];
 }
 
 bool follow_concerns(const struct follow *f, uint8_t arch, uint32_t nr)
@@ -140,7 +80,7 @@ static struct fd_file *text_file(const char *text)
 	return fd_file_path(text, strlen(text));
 }
 
-static void open_path(struct follow *f, struct call *call, const struct rule *r, bool cloexec)
+static void open_path(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
 {
 	char path[FOLLOW_PATH];
 	bool known = follow_path(call, r->path, r->dirfd < 0 ? AT_FDCWD : (int)call->arg[r->dirfd], path);
@@ -148,11 +88,11 @@ static void open_path(struct follow *f, struct call *call, const struct rule *r,
 	opens(f, call->result, text_file(known ? path : ""), cloexec);
 }
 
-static void open_how(struct follow *f, struct call *call, const struct rule *r)
+static void open_how(struct follow *f, struct call *call, const struct follow_rule *r)
 {
 	const void *flags;
 	bool cloexec = call_find(call, call->arg[2], 8, false, &flags) == 8 &&
-		       ((const unsigned char *)flags)[2] & CLOEXEC >> 16;
+		       ((const unsigned char *)flags)[2] & FOLLOW_CLOEXEC >> 16;
 
 	open_path(f, call, r, cloexec);
 }
@@ -168,8 +108,24 @@ static void open_memory(struct follow *f, struct call *call, bool cloexec)
 	opens(f, call->result, text_file(path), cloexec);
 }
 
+/* What strace tells of them under -yy stands in the arguments. */
+static void open_special(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
+{
+	struct fd_file *file = text_file(r->text);
+	const void *set;
+
+	if (file && r->action == PIDFD) {
+		file->detail = FD_PID;
+		file->value = (uint32_t)call->arg[0];
+	} else if (file && call_find(call, call->arg[1], 8, false, &set) == 8) {
+		file->detail = FD_SIGNALS;
+		memcpy(&file->value, set, sizeof(file->value));
+	}
+	opens(f, call->result, file, cloexec);
+}
+
 /* Two descriptors that the call has written: of the same file's two ends, or each of a socket. */
-static void open_pair(struct follow *f, struct call *call, const struct rule *r, bool cloexec)
+static void open_pair(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
 {
 	const void *data;
 	int fds[2];
@@ -228,7 +184,7 @@ static void fcntl_opens(struct follow *f, struct call *call)
 		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])), command == DUP_CLOEXEC);
 }
 
-static void find_opened(struct follow *f, struct call *call, const struct rule *r)
+static void find_opened(struct follow *f, struct call *call, const struct follow_rule *r)
 {
 	bool cloexec = r->flags < 0 ? r->cloexec : call->arg[r->flags] & r->cloexec;
 
@@ -236,7 +192,8 @@ static void find_opened(struct follow *f, struct call *call, const struct rule *
 	case OPEN: open_path(f, call, r, cloexec); break;
 	case OPEN_HOW: open_how(f, call, r); break;
 	case MEMFD: open_memory(f, call, cloexec); break;
-	case SAME:
+	case SIGNALFD:
+	case PIDFD: open_special(f, call, r, cloexec); break;
 	case NAMED: opens(f, call->result, text_file(r->text), cloexec); break;
 	case DUP:
 	case DUP_TO:
@@ -253,19 +210,87 @@ static void find_opened(struct follow *f, struct call *call, const struct rule *
 	}
 }
 
+/* The kind of a namespace is not in the piece: it was opened as /proc/PID/ns/KIND. */
+static struct fd_file *name_namespace(struct fd_file *opened, struct fd_file *file)
+{
+	const char *slash = strrchr(opened->path, '/');
+	char text[64];
+	struct fd_file *better;
+
+	if (strncmp(file->path, "ns:[", 4) || !slash)
+		return file;
+	snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(slash + 1, "_"), slash + 1, file->path + 2);
+	better = text_file(text);
+	if (!better)
+		return file;
+	fd_file_unref(file);
+	return better;
+}
+
+/* More of a file that is known: what a descriptor was made for stays, what the kernel says is added. */
+static void improve(struct call_file *opened, struct fd_file *file)
+{
+	file = name_namespace(opened->file, file);
+	file->detail = opened->file->detail;
+	file->value = opened->file->value;
+	fd_file_unref(opened->file);
+	opened->file = file;
+}
+
+/* What the recorder saw in the kernel is better than what follows from names. */
+static void take_facts(struct follow *f, struct call *call)
+{
+	struct fd_file *file;
+	size_t at = 0, i;
+	int part = 0, fd;
+
+	while ((file = follow_file_next(call, &part, &at, &fd))) {
+		for (i = 0; i < f->count && f->opened[i].fd != fd; i++)
+			;
+		if (i < f->count) {
+			improve(&f->opened[i], file);
+		} else if (fd == AT_FDCWD) {
+			fd_file_unref(f->cwd);
+			f->cwd = file;
+		} else if (f->count < OPENED_MOST) { /* the same descriptor, with an address now */
+			f->opened[f->count++] = (struct call_file){ .fd = fd, .cloexec = fds_cloexec(call->fds, fd), .file = file };
+		} else {
+			fd_file_unref(file);
+		}
+	}
+}
+
+/* strace keeps what it has found out about a socket first: an address, or both ends. */
+static void keep_first(struct follow *f, const struct call *call)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		struct fd_file *had = fds_find(call->fds, f->opened[i].fd), *now = f->opened[i].file;
+
+		if (!had || had == now || !had->socket || !now->socket || had->inode != now->inode ||
+		    !(had->local || had->peer))
+			continue;
+		fd_file_unref(now);
+		f->opened[i].file = fd_file_ref(had);
+	}
+}
+
 void follow_prepare(struct follow *f, const struct thread *thread, struct call *call)
 {
-	const struct rule *r = rule_of(f, call->arch, call->nr);
+	const struct follow_rule *r = rule_of(f, call->arch, call->nr);
 
 	f->count = 0;
 	call->fds = thread->fds;
-	if (r && call->state == CALL_DONE && !call->failed && call->args_known)
-		find_opened(f, call, r);
+	if (call->state == CALL_DONE && !call->failed && call->args_known) {
+		if (r)
+			find_opened(f, call, r);
+		take_facts(f, call);
+		keep_first(f, call);
+	}
 	call->opened = f->opened;
 	call->opened_count = f->count;
 }
 
-static void change_directory(struct fds *fds, const struct call *call, const struct rule *r)
+static void change_directory(struct fds *fds, const struct call *call, const struct follow_rule *r)
 {
 	char path[FOLLOW_PATH];
 
@@ -277,17 +302,31 @@ static void change_directory(struct fds *fds, const struct call *call, const str
 		fds_set_cwd(fds, NULL);
 }
 
-static void socket_named(struct fds *fds, const struct call *call, const struct rule *r)
+/* The second name of a rename stands behind the first, with a directory of its own or without. */
+static void rename_path(struct fds *fds, const struct call *call, const struct follow_rule *r)
+{
+	char from[FOLLOW_PATH], to[FOLLOW_PATH];
+	int next = r->path + (r->dirfd < 0 ? 1 : 2);
+
+	if (!follow_path(call, r->path, r->dirfd < 0 ? AT_FDCWD : (int)call->arg[r->dirfd], from))
+		return;
+	if (r->action == UNLINK)
+		fds_rename(fds, from, NULL);
+	else if (follow_path(call, next, r->dirfd < 0 ? AT_FDCWD : (int)call->arg[next - 1], to))
+		fds_rename(fds, from, to);
+}
+
+static void socket_named(struct fds *fds, const struct call *call, const struct follow_rule *r)
 {
 	struct fd_file *file = fds_find(fds, (int)call->arg[0]);
 	const void *data;
 	size_t size = address_of((struct call *)call, r->path, r->action == SOCKNAME || r->action == PEERNAME, &data);
 
-	if (file && file->socket && size)
+	if (file && file->socket && size && !file->inode)
 		fd_file_name(r->action == CONNECT || r->action == PEERNAME ? &file->remote : &file->local, data, size);
 }
 
-static void change(struct fds *fds, const struct call *call, const struct rule *r)
+static void change(struct fds *fds, const struct call *call, const struct follow_rule *r)
 {
 	int fd = call->arg[0];
 
@@ -306,6 +345,8 @@ static void change(struct fds *fds, const struct call *call, const struct rule *
 		break;
 	case CHDIR:
 	case FCHDIR: change_directory(fds, call, r); break;
+	case UNLINK:
+	case RENAME: rename_path(fds, call, r); break;
 	case BIND:
 	case CONNECT:
 	case SOCKNAME:
@@ -315,7 +356,7 @@ static void change(struct fds *fds, const struct call *call, const struct rule *
 
 void follow_commit(struct follow *f, const struct thread *thread, const struct call *call)
 {
-	const struct rule *r = rule_of(f, call->arch, call->nr);
+	const struct follow_rule *r = rule_of(f, call->arch, call->nr);
 	/* A close that fails has closed all the same, unless there was nothing to close. */
 	bool done = call->state == CALL_DONE && call->args_known &&
 		    (!call->failed || (r && r->action == CLOSE && call->result != -9 /* EBADF */));
@@ -325,6 +366,9 @@ void follow_commit(struct follow *f, const struct thread *thread, const struct c
 	f->count = 0;
 	if (r && done)
 		change(thread->fds, call, r);
+	if (f->cwd)
+		fds_set_cwd(thread->fds, f->cwd);
+	f->cwd = NULL;
 }
 
 void follow_thread(struct threads *threads, struct thread *thread)
@@ -339,6 +383,19 @@ void follow_thread(struct threads *threads, struct thread *thread)
 	thread->fds = leader ? fds_ref(leader->fds) : fds_new();
 }
 
+/* Comes behind the descriptor's name. */
+static void device(struct thread *thread, const struct tape_piece *piece)
+{
+	struct fd_file *file = fds_find(thread->fds, piece->piece.offset);
+	struct trace_file f;
+
+	if (!file || piece->piece.length < sizeof(f))
+		return;
+	memcpy(&f, piece->data, sizeof(f));
+	file->mode = f.mode;
+	file->rdev = f.rdev;
+}
+
 static void existing(struct thread *thread, const struct trace_process *record)
 {
 	struct tape_piece piece;
@@ -347,6 +404,8 @@ static void existing(struct thread *thread, const struct trace_process *record)
 	for (int i = 0; i < record->pieces && tape_piece_next(&record->record, &at, &piece); i++) {
 		if (piece.piece.arg == TRACE_P_FD)
 			fds_set(thread->fds, piece.piece.offset, fd_file_path(piece.data, piece.piece.length), false);
+		else if (piece.piece.arg == TRACE_P_FD_FILE)
+			device(thread, &piece);
 		else if (piece.piece.arg == TRACE_P_CWD)
 			fds_set_cwd(thread->fds, fd_file_path(piece.data, piece.piece.length));
 	}

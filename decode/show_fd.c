@@ -3,6 +3,7 @@
 #include "decode/show.h"
 
 #include "decode/fds.h"
+#include "format/flags.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 /* /proc marks a file that has lost its name. */
 static void path_text(struct show *s, const char *path)
@@ -25,21 +27,18 @@ static void path_text(struct show *s, const char *path)
 
 static const char *protocol_name(const struct fd_file *file)
 {
-	bool v6 = file->family == AF_INET6;
+	static const struct { int family, type, protocol; const char *name; } names[] = {
+		{ AF_INET, SOCK_STREAM, IPPROTO_TCP, "TCP" }, { AF_INET6, SOCK_STREAM, IPPROTO_TCP, "TCPv6" },
+		{ AF_INET, SOCK_DGRAM, IPPROTO_UDP, "UDP" }, { AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "UDPv6" },
+		{ AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "PING" }, { AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "PINGv6" },
+		{ AF_INET, SOCK_RAW, -1, "RAW" }, { AF_INET6, SOCK_RAW, -1, "RAWv6" },
+		{ AF_UNIX, SOCK_STREAM, -1, "UNIX-STREAM" }, { AF_UNIX, -1, -1, "UNIX" }, { AF_NETLINK, -1, -1, "NETLINK" },
+	};
 
-	switch (file->family) {
-	case AF_INET:
-	case AF_INET6:
-		if (file->type == SOCK_STREAM && (!file->protocol || file->protocol == IPPROTO_TCP))
-			return v6 ? "TCPv6" : "TCP";
-		if (file->type == SOCK_DGRAM && (!file->protocol || file->protocol == IPPROTO_UDP))
-			return v6 ? "UDPv6" : "UDP";
-		return NULL;
-	case AF_UNIX:
-		return file->type == SOCK_STREAM ? "UNIX-STREAM" : file->type == SOCK_DGRAM ? "UNIX-DGRAM" : "UNIX-SEQPACKET";
-	case AF_NETLINK:
-		return "NETLINK";
-	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i].family == file->family && (names[i].type < 0 || names[i].type == file->type) &&
+		    (names[i].protocol < 0 || !file->protocol || names[i].protocol == file->protocol))
+			return names[i].name;
 	return NULL;
 }
 
@@ -66,13 +65,52 @@ static bool endpoint(const struct fd_name *name, char *text, size_t size)
 	return true;
 }
 
-/* False: what strace would show is not known. */
-static bool socket_details(struct show *s, const struct fd_file *file)
+/* UNIX-STREAM:[123->124,"/path"], an abstract name with @ before it. */
+static bool unix_details(struct show *s, const struct fd_file *file, const char *protocol)
+{
+	const struct fd_name *name = file->local;
+
+	if (!file->inode || (!file->peer && !name))
+		return false;
+	show_printf(s, "<%s:[%llu", protocol, (unsigned long long)file->inode);
+	if (file->peer)
+		show_printf(s, "->%llu", (unsigned long long)file->peer);
+	if (name) {
+		bool abstract = name->size && !*name->data;
+
+		show_put(s, abstract ? ",@" : ",");
+		show_bytes(s, name->data + abstract,
+			   abstract ? name->size - 1 : strnlen((const char *)name->data, name->size), false);
+	}
+	show_put(s, "]>");
+	return true;
+}
+
+/* NETLINK:[ROUTE:1234] */
+static bool netlink_details(struct show *s, const struct fd_file *file)
+{
+	const struct flag_table *t = show_table(s, "netlink_protocols");
+	const char *name = t ? flag_name(t, file->protocol) : NULL;
+
+	if (!file->peer)
+		return false;
+	if (name)
+		show_printf(s, "<NETLINK:[%s:%llu]>", name + strlen("NETLINK_"), (unsigned long long)file->peer);
+	else
+		show_printf(s, "<NETLINK:[%d:%llu]>", file->protocol, (unsigned long long)file->peer);
+	return true;
+}
+
+/* False: nothing is known but the inode. */
+static bool socket_details(struct show *s, const struct fd_file *file, const char *protocol)
 {
 	char local[INET6_ADDRSTRLEN + 16], remote[INET6_ADDRSTRLEN + 16];
-	const char *protocol = protocol_name(file);
 
-	if (!protocol || !endpoint(file->local, local, sizeof(local)))
+	if (file->family == AF_UNIX)
+		return unix_details(s, file, protocol);
+	if (file->family == AF_NETLINK)
+		return netlink_details(s, file);
+	if (!endpoint(file->local, local, sizeof(local)))
 		return false;
 	if (endpoint(file->remote, remote, sizeof(remote)))
 		show_printf(s, "<%s:[%s->%s]>", protocol, local, remote);
@@ -81,11 +119,32 @@ static bool socket_details(struct show *s, const struct fd_file *file)
 	return true;
 }
 
+/* Devices, and descriptors that stand for something: false if there is nothing to add. */
+static bool special_text(struct show *s, const struct fd_file *file)
+{
+	bool device = S_ISCHR(file->mode) || S_ISBLK(file->mode);
+
+	if (file->detail == FD_PID) {
+		show_printf(s, "<pid:%u>", (unsigned int)file->value);
+	} else if (file->detail == FD_SIGNALS) {
+		show_put(s, "<signalfd:");
+		show_sigset(s, &file->value, sizeof(file->value));
+		text_char(s->out, '>');
+	} else if (device && *file->path == '/') {
+		text_angled(s->out, file->path, strlen(file->path), s->options->quoting);
+		s->out->used--; /* within the brackets */
+		show_printf(s, "<%s %u:%u>>", S_ISCHR(file->mode) ? "char" : "block", file->rdev >> 20, file->rdev & 0xfffff);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void socket_text(struct show *s, const struct fd_file *file)
 {
 	const char *protocol = protocol_name(file);
 
-	if (s->options->descriptors > 1 && socket_details(s, file))
+	if (s->options->descriptors > 1 && protocol && socket_details(s, file, protocol))
 		return;
 	if (!file->inode)
 		return;
@@ -107,7 +166,7 @@ void show_fd(struct show *s, uint64_t fd)
 		return;
 	if (file->socket)
 		socket_text(s, file);
-	else if (*file->path)
+	else if (*file->path && !(s->options->descriptors > 1 && special_text(s, file)))
 		path_text(s, file->path);
 }
 

@@ -154,6 +154,29 @@ struct trace_nested {
 #define TRACE_P_STRING 4u	/* ends before its NUL, which is not stored */
 #define TRACE_P_EXIT 8u		/* as it was at the end of the call; else as at its beginning */
 #define TRACE_P_NESTED 16u	/* struct trace_nested comes first */
+#define TRACE_P_FILE 32u	/* no memory: what a descriptor is open on that the call has made; struct trace_file */
+
+/* The nested address of TRACE_P_FILE is this | the descriptor, as 32 bits; -100: the current directory. */
+#define TRACE_FILE_ADDRESS 0x8000000000000000ull
+
+/* Behind it stand `names` names, each with its NUL, from the file up to the root; of a UNIX socket its address. */
+struct trace_file {
+	uint64_t inode;
+	uint64_t peer;		/* inode of the other end of a UNIX socket, port id of a netlink socket */
+	uint32_t dev, rdev;	/* major << 20 | minor */
+	uint32_t magic;		/* of the file system (linux/magic.h) */
+	uint16_t mode;
+	uint16_t flags;		/* TRACE_FILE_... */
+	uint16_t names;
+	uint16_t family, type, protocol;	/* of a socket */
+	uint16_t local_port, remote_port;
+	uint8_t local[16], remote[16];	/* 4 bytes of AF_INET, 16 of AF_INET6 */
+	uint32_t spare;
+};
+
+#define TRACE_FILE_GONE 1u	/* it has no name any more */
+#define TRACE_FILE_NO_ROOT 2u	/* the names do not lead to the process's root */
+#define TRACE_FILE_CUT 4u	/* there are more names */
 
 struct trace_process {
 	struct trace_record record;
@@ -172,6 +195,7 @@ enum trace_process_piece {
 	TRACE_P_CWD = 1,	/* TRACE_EXISTING */
 	TRACE_P_FD = 2,		/* TRACE_EXISTING: offset is the descriptor, the data what it is open on */
 	TRACE_P_CMDLINE = 3,	/* TRACE_EXISTING: NUL-separated */
+	TRACE_P_FD_FILE = 4,	/* TRACE_EXISTING: offset is the descriptor, the data a struct trace_file without names */
 };
 
 struct trace_signal {
@@ -254,6 +278,7 @@ _Static_assert(sizeof(struct trace_block) == 80, "layout");
 _Static_assert(sizeof(struct trace_record) == 24, "layout");
 _Static_assert(sizeof(struct trace_call) == 48, "layout");
 _Static_assert(sizeof(struct trace_piece) == 16, "layout");
+_Static_assert(sizeof(struct trace_file) == 80, "layout");
 _Static_assert(sizeof(struct trace_process) == 64, "layout");
 _Static_assert(sizeof(struct trace_signal) == 136, "layout");
 _Static_assert(sizeof(struct trace_lost) == 72, "layout");

@@ -38,6 +38,8 @@ struct task_struct {
 	int exit_code;
 	struct task_struct *real_parent;
 	struct signal_struct *signal;
+	struct files_struct *files;
+	struct fs_struct *fs;
 	char comm[16];
 };
 

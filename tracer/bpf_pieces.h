@@ -160,6 +160,8 @@ static __always_inline uint64_t read_word(uint32_t arch, uint64_t address, uint3
 
 #include "tracer/bpf_arrays.h"
 
+#include "tracer/bpf_files.h"
+
 /* How many units the plan's length rule finds: of an argument, behind a pointer, or in the result. */
 static __always_inline uint64_t units_of(struct bpf_walk *w, struct plan_op *op)
 {
@@ -275,6 +277,10 @@ static long one_op(uint32_t i, struct op_walk *o)
 
 	if (!(op->when & w->when) && !(w->retry & bit))
 		return 0;
+	if (op->kind == PLAN_FILE) {
+		append_files(w, op);
+		return 0;
+	}
 	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))
 		way |= WAY_EXIT;
 	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;

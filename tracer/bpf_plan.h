@@ -36,7 +36,16 @@ enum plan_op_kind {
 			 * into args[arg], a word, or 16 bits if `narrow` */
 	PLAN_IOCBS,	/* args[length_arg] pointers to struct iocb, and what these write */
 	PLAN_STACK,	/* `size` bytes, `add` bytes above the stack pointer */
+	PLAN_FILE,	/* what descriptors are open on */
 };
+
+/* plan_op.size of PLAN_FILE: which descriptors. */
+#define PLAN_FILE_RESULT 1
+#define PLAN_FILE_PAIR 2	/* two ints that args[arg] points to */
+#define PLAN_FILE_ARG 3
+#define PLAN_FILE_CWD 4
+#define PLAN_FILE_RIGHTS 5	/* those that the struct msghdr at args[arg] has received */
+#define FILE_RIGHTS 8		/* the most of these */
 
 #define PLAN_AT_ENTER 1		/* read when the call begins: a TRACE_ENTER record is written */
 #define PLAN_AT_EXIT 2		/* read when it ends, if it succeeded */

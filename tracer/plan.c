@@ -14,6 +14,7 @@ enum {
 	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
 	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
 	ROOM_MOST = PLAN_RECORD_MAX - 64,
+	FILE_ROOM = 4096,	/* of one descriptor: bpf_files.h */
 	SIGNAL_MASK = 296,	/* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler returns (asm/ucontext.h) */
 };
 
@@ -186,6 +187,8 @@ static uint32_t op_room(const struct plan_op *op)
 		return ARRAY_ELEMENTS * (112 + each) + 4096;
 	case PLAN_MMSGHDR:
 		return ROOM_MOST;
+	case PLAN_FILE:
+		return (op->size == PLAN_FILE_RIGHTS ? FILE_RIGHTS : op->size == PLAN_FILE_PAIR ? 2 : 1) * FILE_ROOM;
 	}
 	return each;
 }
@@ -248,6 +251,28 @@ static void add_behind(struct plan_call *plan, const char *name, const struct pl
 	}
 }
 
+/* What descriptors are open on, where the call makes them or tells more of them. Copies of known ones need none. */
+static void add_files(struct plan_call *plan, const struct desc_call *call)
+{
+	static const struct { const char *name; uint8_t size; } others[] = {
+		{ "bind", PLAN_FILE_ARG }, { "connect", PLAN_FILE_ARG }, { "chdir", PLAN_FILE_CWD },
+		{ "fchdir", PLAN_FILE_CWD }, { "recvmsg", PLAN_FILE_RIGHTS },
+	};
+	struct plan_op op = { .kind = PLAN_FILE, .size = PLAN_FILE_RESULT, .divide = 1 };
+
+	if (call->result == DESC_FD && !starts(call->name, "dup") && !starts(call->name, "fcntl"))
+		add_op(plan, &op, 0, PLAN_AT_EXIT);
+	op.size = PLAN_FILE_PAIR;
+	for (int i = 0; i < call->args; i++)
+		if (call->arg[i].kind == DESC_ARRAY && call->arg[i].dir == DESC_OUT && !strcmp(call->arg[i].ref, "fd_t"))
+			add_op(plan, &op, i, PLAN_AT_EXIT);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		op.size = others[i].size;
+		if (!strcmp(call->name, others[i].name))
+			add_op(plan, &op, op.size == PLAN_FILE_RIGHTS, PLAN_AT_EXIT);
+	}
+}
+
 void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const struct plan_wishes *wishes, enum desc_arch arch)
 {
 	memset(plan, 0, sizeof(*plan));
@@ -272,6 +297,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		add_behind(plan, call->name, wishes);
 		add_arrays(plan, call);
 	}
+	if (wishes->level == PLAN_FULL)
+		add_files(plan, call);
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
 

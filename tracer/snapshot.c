@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -102,6 +104,22 @@ static bool is_cloexec(pid_t pid, const char *fd)
 	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_CLOEXEC;
 }
 
+/* Of devices, which their names do not tell. */
+static void add_device(struct build *b, uint32_t fd, const char *path)
+{
+	struct trace_file f;
+	struct stat st;
+
+	if (stat(path, &st) || !(S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)))
+		return;
+	memset(&f, 0, sizeof(f));
+	f.inode = st.st_ino;
+	f.mode = st.st_mode;
+	f.dev = major(st.st_dev) << 20 | minor(st.st_dev);
+	f.rdev = major(st.st_rdev) << 20 | minor(st.st_rdev);
+	add_piece(b, TRACE_P_FD_FILE, fd, (const char *)&f, sizeof(f));
+}
+
 static void add_descriptors(struct build *b, pid_t pid, bool command)
 {
 	char path[PATH_MAX];
@@ -117,6 +135,7 @@ static void add_descriptors(struct build *b, pid_t pid, bool command)
 			continue;
 		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
 		add_link(b, TRACE_P_FD, strtoul(entry->d_name, NULL, 10), path);
+		add_device(b, strtoul(entry->d_name, NULL, 10), path);
 	}
 	if (dir)
 		closedir(dir);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/follow_file.h"
+
+#include "decode/follow_path.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+enum {
+	MAGIC_PIPE = 0x50495045, MAGIC_ANONYMOUS = 0x09041934, MAGIC_PID = 0x50494446, MAGIC_NAMESPACE = 0x6e736673, /* linux/magic.h */
+	NAMES_MOST = 256,
+};
+
+/* The names stand from the file up to the root: the path has them the other way round. False: a name is missing. */
+static bool join(const struct trace_file *f, const char *names, size_t size, char path[FOLLOW_PATH])
+{
+	const char *name[NAMES_MOST], *at = names, *end = names + size;
+	size_t count = 0, length = 0;
+
+	while (count < f->names && count < NAMES_MOST && at < end) {
+		const char *nul = memchr(at, '\0', end - at);
+
+		if (!nul)
+			return false;
+		name[count++] = at;
+		at = nul + 1;
+	}
+	if (count < f->names)
+		return false;
+	while (count--) {
+		int n = snprintf(path + length, FOLLOW_PATH - length, "/%s", name[count]);
+
+		if (n < 0 || (size_t)n >= FOLLOW_PATH - length)
+			return false;
+		length += n;
+	}
+	if (!length)
+		snprintf(path, FOLLOW_PATH, "/");
+	return true;
+}
+
+static struct fd_file *named(const struct trace_file *f, const char *names, size_t size)
+{
+	char path[FOLLOW_PATH], text[FOLLOW_PATH + 16];
+	bool whole = !(f->flags & TRACE_FILE_CUT) && join(f, names, size, path);
+
+	if (f->magic == MAGIC_PIPE)
+		snprintf(text, sizeof(text), "pipe:[%llu]", (unsigned long long)f->inode);
+	else if (f->magic == MAGIC_PID)
+		snprintf(text, sizeof(text), "anon_inode:[pidfd]");
+	else if (f->magic == MAGIC_ANONYMOUS && whole)
+		snprintf(text, sizeof(text), "anon_inode:%s", path + 1);
+	else if (f->magic == MAGIC_NAMESPACE)
+		snprintf(text, sizeof(text), "ns:[%llu]", (unsigned long long)f->inode);
+	else if (!whole)
+		return NULL;
+	else if (f->flags & TRACE_FILE_GONE || (f->flags & TRACE_FILE_NO_ROOT && !strncmp(path, "/memfd:", 7)))
+		snprintf(text, sizeof(text), "%s (deleted)", path);
+	else
+		snprintf(text, sizeof(text), "%s", path);
+	return fd_file_path(text, strlen(text));
+}
+
+/* 127.0.0.1 and a port as struct sockaddr_in, or _in6. */
+static void set_inet(struct fd_name **name, const struct trace_file *f, const uint8_t *address, uint16_t port)
+{
+	unsigned char data[28] = { (unsigned char)f->family, (unsigned char)(f->family >> 8), port >> 8, port & 0xff };
+
+	if (!port)
+		return;
+	memcpy(data + (f->family == AF_INET ? 4 : 8), address, f->family == AF_INET ? 4 : 16);
+	fd_file_name(name, data, f->family == AF_INET ? 16 : 28);
+}
+
+static struct fd_file *socket_file(const struct trace_file *f, const char *names, size_t size)
+{
+	struct fd_file *file = fd_file_socket(f->family, f->type, f->protocol);
+
+	if (!file)
+		return NULL;
+	file->inode = f->inode;
+	file->peer = f->peer;
+	if (f->family == AF_INET || f->family == AF_INET6) {
+		set_inet(&file->local, f, f->local, f->local_port);
+		if (f->local_port)
+			set_inet(&file->remote, f, f->remote, f->remote_port);
+	} else if (f->family == AF_UNIX && f->names && size) {
+		fd_file_name(&file->local, names, size);
+	}
+	return file;
+}
+
+struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at, int *fd)
+{
+	struct tape_piece piece;
+	struct trace_file f;
+	struct fd_file *file;
+
+	while (call_piece_next(call, part, at, &piece)) {
+		if (!(piece.piece.flags & TRACE_P_FILE) || piece.piece.length < sizeof(f))
+			continue;
+		memcpy(&f, piece.data, sizeof(f));
+		file = S_ISSOCK(f.mode) ? socket_file(&f, (const char *)piece.data + sizeof(f), piece.piece.length - sizeof(f)) :
+		       named(&f, (const char *)piece.data + sizeof(f), piece.piece.length - sizeof(f));
+		if (!file)
+			continue;
+		file->mode = f.mode;
+		file->rdev = f.rdev;
+		*fd = (int32_t)piece.address;
+		return file;
+	}
+	return NULL;
+}

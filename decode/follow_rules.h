@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* follow_rules: which calls change what descriptors are open on, and how. For follow.c. */
+#ifndef SYSTAPE_FOLLOW_RULES_H
+#define SYSTAPE_FOLLOW_RULES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FOLLOW_CLOEXEC 02000000	/* O_CLOEXEC, SOCK_CLOEXEC, EFD_CLOEXEC, ... of every call but those that say otherwise */
+
+enum follow_action {
+	OPEN, OPEN_HOW, NAMED, MEMFD, DUP, DUP_TO, CLOSE, CLOSE_RANGE, PAIR, SOCKET, SOCKET_PAIR, ACCEPT, BIND, CONNECT,
+	SOCKNAME, PEERNAME, RECEIVE, FCNTL, IOCTL, CHDIR, FCHDIR, UNLINK, RENAME, SIGNALFD, PIDFD,
+};
+
+struct follow_rule {
+	const char *name;
+	uint8_t action;
+	int8_t path, dirfd, flags;	/* arguments; -1: none */
+	uint32_t cloexec;		/* which of the flags; without flags: whether always */
+	const char *text;
+};
+
+extern const struct follow_rule follow_rules[];
+extern const size_t follow_rule_count;
+
+#endif
