@@ -39,12 +39,12 @@ for backend in ftrace perf bpf; do
 	is "$backend: names of a program and its child" "$(names 0 $backend | tr '\n' ',')" "$(expected 0 | tr '\n' ',')"
 	is "$backend: nothing is lost" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
 	is "$backend: names from ten threads at once" "$(names 10 $backend | tr '\n' ',')" "$(expected 10 | tr '\n' ',')"
-	is "$backend: second names" "$("$decode" -l strace "$tmp/t" 2>/dev/null | grep -cE '(rename|link)\("/?[a-z/]*", "/?[9/]*"\)')" \
-		"$(awk -v l=$longest 'BEGIN {print (l > 1000 ? 6 : 5) * 2 * 12}')"
+	is "$backend: second names" "$("$decode" -l strace "$tmp/t" 2>/dev/null | sed -nE 's/.*(rename|link)\("\/?[a-z/]*", "(\/?[9/]*)"\).*/\2/p' |
+		awk -v longest=$longest 'length($0) <= longest {n++} END {print n}')" 120
 	names 0 $backend -n 1 >/dev/null
 	is "$backend: -n 1 keeps 255 bytes" "$("$decode" -l strace "$tmp/t" 2>/dev/null | sed -n 's/^[0-9]* *chdir("\([^"]*\)"\(\.*\).*/\1 \2/p' |
 		awk '{print length($1) $2}' | sort -n | uniq -c | awk '{printf "%s*%s ", $2, $1}' )" \
-		"1*2 100*2 255*2 $([ $longest = 4095 ] && echo '255...*6 ' || echo '255...*4 ')"
+		"1*2 100*2 255*2 255...*$([ $backend = bpf ] && echo 6 || echo 4) "
 done
 "$systape" -b ftrace -l strace --capture numbers -o "$tmp/o" names 2>/dev/null
 is "--capture numbers has no names" "$(grep -c '"' "$tmp/o")" 0
