@@ -254,10 +254,7 @@ int tape_reader_next(struct tape_reader *r, struct tape_block *block)
 			tape_block_free(block);
 			if (found < 0)
 				return found;
-			if (!found) {
-				r->damage.blocks++;
-				r->damage.records += block->header.records;
-			}
+			r->damage.truncated |= !found;
 			continue;
 		}
 		if (block->header.kind == TRACE_RECORDS)
@@ -279,6 +276,7 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 	struct trace_block *h = &block->header;
 	void *stored = block->stored, *own = NULL;
 	int error = -EBADMSG;
+	bool cut = false;
 
 	if (*room < h->raw || !*data) {
 		free(*data);
@@ -291,12 +289,12 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 		*room = 0;
 		error = -ENOMEM;
 	} else if ((own && r->source->read_at(r->source, own, h->stored, block->offset) != (ssize_t)h->stored)) {
-		r->damage.truncated = true;
+		r->damage.truncated = cut = true; /* the recorder was killed as it wrote this block */
 	} else {
 		error = tape_block_unpack(&r->unpackers, h, stored, *data);
 	}
 	free(own);
-	if (error) {
+	if (error && !cut) {
 		r->damage.blocks++;
 		r->damage.records += h->records;
 	}

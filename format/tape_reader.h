@@ -22,7 +22,7 @@ struct tape_damage {
 	uint64_t blocks;	/* that could not be read */
 	uint64_t bytes;		/* that belong to no block */
 	uint64_t records;	/* in unreadable blocks, as their headers say, or as a later block's header proves */
-	bool truncated;		/* the tape ends within a block, or without its index: the recorder was killed */
+	bool truncated;		/* the tape ends within a block, which is not counted above, or without its index */
 };
 
 /* A block: its header, and where its stored bytes are. Zero it before the first use. */
