@@ -280,8 +280,8 @@ void follow_prepare(struct follow *f, const struct thread *thread, struct call *
 
 	f->count = 0;
 	call->fds = thread->fds;
-	if (call->state == CALL_DONE && !call->failed && call->args_known) {
-		if (r)
+	if (call->state == CALL_DONE && call->args_known) {
+		if (r && !call->failed)
 			find_opened(f, call, r);
 		take_facts(f, call);
 		keep_first(f, call);

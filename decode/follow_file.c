@@ -56,7 +56,7 @@ static struct fd_file *named(const struct trace_file *f, const char *names, size
 		snprintf(text, sizeof(text), "ns:[%llu]", (unsigned long long)f->inode);
 	else if (!whole)
 		return NULL;
-	else if (f->flags & TRACE_FILE_GONE || (f->flags & TRACE_FILE_NO_ROOT && !strncmp(path, "/memfd:", 7)))
+	else if (f->flags & TRACE_FILE_GONE || (f->flags & TRACE_FILE_NO_ROOT && (!strncmp(path, "/memfd:", 7) || !strcmp(path, "/secretmem"))))
 		snprintf(text, sizeof(text), "%s (deleted)", path);
 	else
 		snprintf(text, sizeof(text), "%s", path);

@@ -37,7 +37,7 @@ static void show_answers(struct show *s, uint64_t address, uint32_t count)
 			break;
 		}
 		show_put(s, "{fd=");
-		show_fd(s, p.fd);
+		show_int(s, p.fd); /* strace's, too, stands alone there */
 		show_put(s, ", revents=");
 		show_flags(s, "pollflags", p.revents);
 		text_char(s->out, '}');

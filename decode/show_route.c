@@ -8,10 +8,6 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-enum {
-	FOREVER = 0xffffffff,	/* INFINITY_LIFE_TIME of the kernel's net/addrconf.h */
-};
-
 /* Each message begins with its family; `name`, AF_..., and what follows. */
 static void begin(struct show *s, const char *name, uint8_t family)
 {
@@ -25,22 +21,15 @@ static void number(struct show *s, const char *name, uint64_t value)
 	show_printf(s, "%s=%llu", name, (unsigned long long)value);
 }
 
-static void lifetime(struct show *s, const char *name, uint32_t value)
-{
-	number(s, name, value);
-	if (value == FOREVER && s->options->raw_names != 1)
-		show_comment(s, "INFINITY_LIFE_TIME");
-}
-
 static bool addr_cacheinfo(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	(void)family;
 	if (size < sizeof(struct ifa_cacheinfo))
 		return false;
 	text_char(s->out, '{');
-	lifetime(s, "ifa_prefered", get32(data));
+	number(s, "ifa_prefered", get32(data));
 	show_comma(s);
-	lifetime(s, "ifa_valid", get32(data + 4));
+	number(s, "ifa_valid", get32(data + 4));
 	show_printf(s, ", cstamp=%u, tstamp=%u}", get32(data + 8), get32(data + 12));
 	return true;
 }
@@ -56,7 +45,6 @@ static const struct attr_row addr_rows[] = {
 	{ IFA_FLAGS, ATTR_FLAGS32, "ifaddrflags", NULL, NULL },
 	{ IFA_RT_PRIORITY, ATTR_U32, NULL, NULL, NULL },
 	{ IFA_TARGET_NETNSID, ATTR_S32, NULL, NULL, NULL },
-	{ IFA_PROTO, ATTR_ENUM8, "ifa_protocols", NULL, NULL },
 };
 static const struct attr_list addr_list = ATTR_LIST("rtnl_addr_attrs", addr_rows);
 

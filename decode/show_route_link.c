@@ -12,16 +12,18 @@ static bool statistics(struct show *s, const unsigned char *data, size_t size, s
 		"multicast", "collisions", "rx_length_errors", "rx_over_errors", "rx_crc_errors", "rx_frame_errors",
 		"rx_fifo_errors", "rx_missed_errors", "tx_aborted_errors", "tx_carrier_errors", "tx_fifo_errors",
 		"tx_heartbeat_errors", "tx_window_errors", "rx_compressed", "tx_compressed", "rx_nohandler",
+		"rx_otherhost_dropped", /* of 64 bits only */
 	};
-	const size_t all = sizeof(names) / sizeof(*names);
-	size_t count = size >= all * each ? all : size == (all - 1) * each ? all - 1 : 0;
+	const size_t all = sizeof(names) / sizeof(*names) - (each == 4), least = 23;
+	size_t count = size / each < all ? size / each : all;
 
+	if (count < least)
+		return false;
 	for (size_t i = 0; i < count; i++)
 		show_printf(s, "%s%s=%llu", i ? ", " : "{", names[i],
 			    (unsigned long long)(each == 8 ? get64(data + 8 * i) : get32(data + 4 * i)));
-	if (count)
-		text_char(s->out, '}');
-	return count;
+	text_char(s->out, '}');
+	return true;
 }
 
 static bool stats32(struct show *s, const unsigned char *data, size_t size, int family)
@@ -216,5 +218,7 @@ static const struct attr_row link_rows[] = {
 	{ IFLA_TSO_MAX_SIZE, ATTR_U32, NULL, NULL, NULL },
 	{ IFLA_TSO_MAX_SEGS, ATTR_U32, NULL, NULL, NULL },
 	{ IFLA_ALLMULTI, ATTR_U32, NULL, NULL, NULL },
+	{ 63 /* IFLA_GSO_IPV4_MAX_SIZE */, ATTR_U32, NULL, NULL, NULL },
+	{ 64 /* IFLA_GRO_IPV4_MAX_SIZE */, ATTR_U32, NULL, NULL, NULL },
 };
 const struct attr_list show_link_attributes = ATTR_LIST("rtnl_link_attrs", link_rows);

@@ -93,8 +93,9 @@ static void fill(struct stream *s, struct call *call, const struct thread *threa
 {
 	pair_fill(&s->facts, call, thread, record, s->unknown);
 	call->cpu = cpu;
-	if (s->follow && thread->fds)
-		call->fds = thread->fds;
+	call->fds = thread->fds;
+	call->opened = NULL;
+	call->opened_count = 0;
 }
 
 static void show(struct stream *s, struct call *call)

@@ -57,7 +57,10 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "--patient");
 	if (o->full)
 		words_add(w, "--environment");
-	if (o->trace) {
+	if (o->trace && o->descriptors) { /* what descriptors are open on, the other calls tell */
+		decode(w, "-e");
+		decode(w, o->trace);
+	} else if (o->trace) {
 		words_add(w, "-e");
 		words_add(w, o->trace);
 	}

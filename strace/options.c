@@ -158,6 +158,7 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 
 static bool take_descriptors(struct strace_options *o, const char *set)
 {
+	o->descriptors |= !set || strcmp(set, "none");
 	if (!set || !strcmp(set, "all"))
 		return decode(o, "-yy", NULL);
 	if (!strcmp(set, "path"))
@@ -210,7 +211,7 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case 'q': return decode(o, "-q", NULL);
 	case 'v': o->full = true; return decode(o, "-v", NULL);
 	case 'x': return decode(o, "-x", NULL);
-	case 'y': return decode(o, "-y", NULL);
+	case 'y': o->descriptors = true; return decode(o, "-y", NULL);
 	case 't': return decode(o, "-t", NULL);
 	case 'n': return decode(o, "-n", NULL);
 	case OPTION_ALWAYS_PID: o->always_pid = true; return true;

@@ -15,7 +15,7 @@ struct strace_options {
 	const char *output, *trace;	/* -o, -e trace= */
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */
 	unsigned int follow;		/* -f, -ff */
-	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several, full;
+	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several, full, descriptors;
 	int interruptible;		/* -I, 0: not given */
 	const char *summary_option;	/* one that only makes sense with a summary */
 	char **command;			/* *command NULL: none */

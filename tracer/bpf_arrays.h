@@ -118,7 +118,12 @@ static __always_inline void append_message(uint64_t message, uint64_t rest, uint
 	uint32_t arch = ring_arch();
 	uint64_t vectors = read_word(arch, message, 16), count = read_word(arch, message, 24);
 
-	append_nested(read_word(arch, message, 0), (uint32_t)read_word(arch, message, 8), 128, way);
+	uint64_t name = read_word(arch, message, 0);
+	uint16_t family = 0;
+
+	if (name && !bpf_probe_read_user(&family, sizeof(family), (void *)name) && family == FAMILY_NETLINK)
+		limit = NETLINK_MOST;
+	append_nested(name, (uint32_t)read_word(arch, message, 8), 128, way);
 	append_nested(vectors, count * 2 * word_size(arch), ARRAY_MOST * 16, way);
 	append_nested(read_word(arch, message, 32), read_word(arch, message, 40), 4096, way);
 	append_vectors(vectors, count > ARRAY_MOST ? ARRAY_MOST : count, rest, limit, way);
@@ -127,7 +132,8 @@ static __always_inline void append_message(uint64_t message, uint64_t rest, uint
 __attribute__((noinline)) int append_msghdr(uint64_t address, uint32_t limit, uint32_t way)
 {
 	append(address, 7 * word_size(ring_arch()), 64, way);
-	append_message(address, bytes_moved(way), limit, way);
+	if (!(way & WAY_HEADER))
+		append_message(address, bytes_moved(way), limit, way);
 	return 0;
 }
 
@@ -152,7 +158,8 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 	if (count > 1024)
 		count = 1024;
 	append(address, count * 8 * width, most * 8 * width, way);
-	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_one_message, &a, 0);
+	if (!(way & WAY_HEADER))
+		bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_one_message, &a, 0);
 	return 0;
 }
 

@@ -17,7 +17,6 @@
 #define FAMILY_UNIX 1
 #define FAMILY_INET 2
 #define FAMILY_INET6 10
-#define FAMILY_NETLINK 16
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct qstr {

@@ -16,6 +16,9 @@
  */
 #define WAY_EXIT 0x100		/* as it is at the call's end */
 #define WAY_NESTED 0x200	/* not at the argument itself: the address goes along */
+#define WAY_HEADER 0x1000		/* of messages: only their headers */
+#define FAMILY_NETLINK 16
+#define NETLINK_MOST (PLAN_PIECE_MAX - 8)	/* messages are taken apart, so they are kept whole */
 #define WAY_STRING 0x400
 #define WAY_CUT 0x800		/* what follows `total` is known to be unreadable */
 
@@ -232,6 +235,21 @@ static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *o
 	append_nested(address, count, op->limit, way);
 }
 
+/* What a call is about to receive is not there yet when it begins: only the headers say something. */
+static __always_inline uint32_t header_only(struct plan_op *op, uint32_t way)
+{
+	return op->when == PLAN_AT_ENTER ? way | WAY_HEADER : way;
+}
+
+/* What is sent or received looks like netlink: a length that fits, and the flags of a request or of an answer to one. */
+static __always_inline bool is_netlink(uint64_t address, uint64_t total)
+{
+	uint32_t words[2] = { 0, 0 };
+
+	return total > 16 && !bpf_probe_read_user(words, sizeof(words), (void *)address) && words[0] >= 16 &&
+	       words[0] <= total && words[1] >> 16 && words[1] >> 16 < 0x1000;
+}
+
 static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
 {
 	uint64_t total;
@@ -256,15 +274,15 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		append_behind(op, address, way);
 		break;
 	case PLAN_MSGHDR:
-		append_msghdr(address, op->limit, way);
+		append_msghdr(address, op->limit, header_only(op, way));
 		break;
 	case PLAN_MMSGHDR:
-		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count, way);
+		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count, header_only(op, way));
 		break;
 	default:
 		total = length_of(w, op);
 		if (total)
-			append(address, total, op->limit, way);
+			append(address, total, op->netlink && is_netlink(address, total) ? NETLINK_MOST : op->limit, way);
 	}
 }
 

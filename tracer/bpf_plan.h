@@ -56,7 +56,8 @@ struct plan_op {
 	uint8_t kind, when;
 	uint8_t arg, length_arg;
 	uint16_t size, divide, add;
-	uint8_t narrow, pad;	/* the length argument has 32 bits in C */
+	uint8_t narrow;		/* the length argument has 32 bits in C */
+	uint8_t netlink;	/* kept whole if it looks like a netlink message */
 	uint32_t limit;		/* the most bytes kept of one piece, or of each string, iovec, ... */
 	uint32_t count;		/* arrays: the most elements */
 };

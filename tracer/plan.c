@@ -130,6 +130,7 @@ static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, cons
 
 	if (arg->length_rule == DESC_LEN_ARG)
 		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
+	op->netlink = arg->kind == DESC_BUF && (!strcmp(call->name, "sendto") || !strcmp(call->name, "recvfrom"));
 	op->length_arg = arg->length_arg;
 	op->divide = arg->divide ? arg->divide : 1;
 	op->count = elements(wishes);
@@ -175,6 +176,8 @@ static uint32_t op_room(const struct plan_op *op)
 
 	if (each > PLAN_PIECE_MAX)
 		each = PLAN_PIECE_MAX;
+	if (op->netlink)
+		return PLAN_PIECE_MAX;
 	switch (op->kind) {
 	case PLAN_STRINGS:
 		room = (op->count + 1) * 8 + 64;
@@ -182,7 +185,7 @@ static uint32_t op_room(const struct plan_op *op)
 	case PLAN_IOVEC:
 		return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
 	case PLAN_MSGHDR:
-		return 5000 + ARRAY_ELEMENTS * each;
+		return ROOM_MOST;
 	case PLAN_IOCBS:
 		return ARRAY_ELEMENTS * (112 + each) + 4096;
 	case PLAN_MMSGHDR:
@@ -269,7 +272,8 @@ static void add_files(struct plan_call *plan, const struct desc_call *call)
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		op.size = others[i].size;
 		if (!strcmp(call->name, others[i].name))
-			add_op(plan, &op, op.size == PLAN_FILE_RIGHTS, PLAN_AT_EXIT);
+			add_op(plan, &op, op.size == PLAN_FILE_RIGHTS,
+			       strcmp(call->name, "connect") ? PLAN_AT_EXIT : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
 	}
 }
 
