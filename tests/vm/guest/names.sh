@@ -39,8 +39,9 @@ for backend in ftrace perf bpf; do
 	is "$backend: names of a program and its child" "$(names 0 $backend | tr '\n' ',')" "$(expected 0 | tr '\n' ',')"
 	is "$backend: nothing is lost" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
 	is "$backend: names from ten threads at once" "$(names 10 $backend | tr '\n' ',')" "$(expected 10 | tr '\n' ',')"
-	is "$backend: second names" "$("$decode" -l strace "$tmp/t" 2>/dev/null | sed -nE 's/.*(rename|link)\("\/?[a-z/]*", "(\/?[9/]*)"\).*/\2/p' |
-		awk -v longest=$longest 'length($0) <= longest {n++} END {print n}')" 120
+	is "$backend: nothing is lost of ten threads" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
+	is "$backend: second names" "$("$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' -v longest=$longest '
+		$4 == "rename" || $4 == "link" {if ($6 ~ /^\/?[9\/]+$/ && length($6) <= longest) n++} END {print n}')" 120
 	names 0 $backend -n 1 >/dev/null
 	is "$backend: -n 1 keeps 255 bytes" "$("$decode" -l strace "$tmp/t" 2>/dev/null | sed -n 's/^[0-9]* *chdir("\([^"]*\)"\(\.*\).*/\1 \2/p' |
 		awk '{print length($1) $2}' | sort -n | uniq -c | awk '{printf "%s*%s ", $2, $1}' )" \
