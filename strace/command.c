@@ -57,6 +57,8 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "--patient");
 	if (o->full)
 		words_add(w, "--environment");
+	if (o->descriptors)
+		words_add(w, "-y");
 	if (o->trace && o->descriptors) { /* what descriptors are open on, the other calls tell */
 		decode(w, "-e");
 		decode(w, o->trace);

@@ -81,6 +81,7 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	s->by_cpu = !!settings->cpus;
 	if (settings->cpus)
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
+	s->files = settings->plan->files;
 	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {
 		const struct plan_call *call = &settings->plan->calls[row];
 

@@ -296,7 +296,8 @@ static long one_op(uint32_t i, struct op_walk *o)
 	if (!(op->when & w->when) && !(w->retry & bit))
 		return 0;
 	if (op->kind == PLAN_FILE) {
-		append_files(w, op);
+		if (settings.files)
+			append_files(w, op);
 		return 0;
 	}
 	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))

@@ -150,6 +150,7 @@ struct bpf_settings {
 	uint32_t uid;		/* only this real user id; 0xffffffff: all */
 	uint32_t by_comm, by_cgroup, chooses, pad; /* filters in use; chooses: any of them, or by user */
 	char comm[16];
+	uint32_t files;		/* some plan has PLAN_FILE: else the verifier need not look at what walks to the root */
 	uint32_t pieces;	/* some plan has operations: else the verifier need not look at what copies memory */
 	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it fits the first-level cache. */
 	uint16_t rows[2 * PLAN_CALLS + 1];

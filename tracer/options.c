@@ -277,6 +277,7 @@ static void set_flag(struct options *o, int id)
 	case OPTION_SELF: o->self = true; break;
 	case OPTION_FAST: o->fast = true; break;
 	case OPTION_ENV: o->wishes.environment = true; break;
+	case 'y': o->wishes.descriptors = true; break;
 	case OPTION_STDERR: o->to_stderr = true; break;
 	case OPTION_ONE_THREAD: o->one_thread = true; break;
 	case OPTION_RERAISE: o->reraise = true; break;

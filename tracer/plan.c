@@ -301,7 +301,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		add_behind(plan, call->name, wishes);
 		add_arrays(plan, call);
 	}
-	if (wishes->level == PLAN_FULL)
+	if (wishes->level == PLAN_FULL && wishes->descriptors)
 		add_files(plan, call);
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
 		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
@@ -395,6 +395,7 @@ struct plan *plan_new(const struct desc_table *native, const struct desc_table *
 
 	if (!plan)
 		return NULL;
+	plan->files = wishes->level == PLAN_FULL && wishes->descriptors;
 	if (!add_table(plan, native, DESC_X86_64, wishes) || !add_table(plan, compat, DESC_I386, wishes)) {
 		plan_free(plan);
 		return NULL;

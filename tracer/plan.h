@@ -23,6 +23,7 @@ struct plan_wishes {
 	uint32_t string_size;	/* -s: bytes kept of strings and buffers, elements of arrays */
 	uint32_t path_size;	/* -n: bytes kept of file names */
 	bool environment;	/* the strings of envp, not only their number */
+	bool descriptors;	/* what descriptors are open on, as the kernel knows it */
 	/* Whether a call is wanted at all; NULL: all are. */
 	bool (*wanted)(const void *context, enum desc_arch arch, uint32_t nr);
 	const void *context;
@@ -38,6 +39,7 @@ struct plan {
 	struct plan_variant *variants;
 	size_t variant_count;
 	uint32_t room;		/* the most that any record takes */
+	bool files;		/* it has PLAN_FILE operations */
 };
 
 /* Computes the plan of both architectures. NULL without memory; free with plan_free (NULL accepted). */
