@@ -52,6 +52,15 @@ program() {
 	cc -O1 -pthread -o "$tmp/$(basename "$1" .c)" "$1"
 }
 
+# recording FILE: waits until a recorder started with -d has said in FILE that it records
+recording() {
+	for _ in $(seq 200); do
+		! grep -q 'systape: recording' "$1" 2>/dev/null || return 0
+		sleep 0.1
+	done
+	echo "# no recorder has begun: $(tail -n 1 "$1")"
+}
+
 # need_root: recording needs it
 need_root() {
 	[ "$(id -u)" -eq 0 ] || { echo "recording needs root"; exit 77; }
