@@ -16,6 +16,7 @@ enum {
 	CALLS = 1024,		/* numbers that are looked at */
 	OPENED_MOST = 256,	/* descriptors that one call makes: SCM_MAX_FD is 253 */
 	RANGE_CLOEXEC = 4,	/* CLOSE_RANGE_CLOEXEC */
+	CLONE_WITH_PIDFD = 0x1000, /* CLONE_PIDFD */
 	DUP_CLOEXEC = 1030,	/* F_DUPFD_CLOEXEC */
 	COMMAND_FIOCLEX = 0x5451, COMMAND_FIONCLEX = 0x5450,
 };
@@ -124,6 +125,30 @@ static void open_special(struct follow *f, struct call *call, const struct follo
 	opens(f, call->result, file, cloexec);
 }
 
+/* A new process may come with a descriptor: where it is written, the arguments or the structure they point to say. */
+static void open_clone(struct follow *f, struct call *call, const struct follow_rule *r)
+{
+	uint64_t words[2] = { call->arg[0], call->arg[2] };
+	struct fd_file *file;
+	const void *data;
+	int fd;
+
+	if (r->action == CLONE3) {
+		if (call_find(call, call->arg[0], sizeof(words), false, &data) < sizeof(words))
+			return;
+		memcpy(words, data, sizeof(words));
+	}
+	if (!(words[0] & CLONE_WITH_PIDFD) || call_find(call, words[1], sizeof(fd), true, &data) < sizeof(fd))
+		return;
+	memcpy(&fd, data, sizeof(fd));
+	file = text_file(r->text);
+	if (file) {
+		file->detail = FD_PID;
+		file->value = (uint32_t)call->result;
+	}
+	opens(f, fd, file, true);
+}
+
 /* Two descriptors that the call has written: of the same file's two ends, or each of a socket. */
 static void open_pair(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
 {
@@ -192,6 +217,8 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 	case OPEN: open_path(f, call, r, cloexec); break;
 	case OPEN_HOW: open_how(f, call, r); break;
 	case MEMFD: open_memory(f, call, cloexec); break;
+	case CLONE:
+	case CLONE3: open_clone(f, call, r); break;
 	case SIGNALFD:
 	case PIDFD: open_special(f, call, r, cloexec); break;
 	case NAMED: opens(f, call->result, text_file(r->text), cloexec); break;

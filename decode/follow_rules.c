@@ -51,6 +51,8 @@ const struct follow_rule follow_rules[] = {
 	{ "userfaultfd", NAMED, -1, -1, 0, CLOEXEC, "anon_inode:[userfaultfd]" },
 	{ "perf_event_open", NAMED, -1, -1, 4, 8, "anon_inode:[perf_event]" },
 	{ "io_uring_setup", NAMED, -1, -1, -1, 1, "anon_inode:[io_uring]" },
+	{ "clone", CLONE, -1, -1, -1, 1, "anon_inode:[pidfd]" },
+	{ "clone3", CLONE3, -1, -1, -1, 1, "anon_inode:[pidfd]" },
 	{ "pidfd_open", PIDFD, -1, -1, -1, 1, "anon_inode:[pidfd]" },
 	{ "pidfd_getfd", NAMED, -1, -1, -1, 1, "" },
 	{ "landlock_create_ruleset", NAMED, -1, -1, -1, 1, "anon_inode:[landlock-ruleset]" },

@@ -5,6 +5,7 @@
  */
 #include "decode/show_fields.h"
 #include "decode/show_fsctl.h"
+#include "decode/show_net.h"
 
 #include "format/flags.h"
 
@@ -216,6 +217,8 @@ static void ioctl_args(struct show *s)
 	if (variant && s->call->args < 3)
 		return;
 	show_comma(s);
+	if (show_interface_command(s, c.code, s->call->arg[2]))
+		return;
 	if (c.code == FS_IOC_FIEMAP)
 		show_fiemap(s, s->call->arg[2]);
 	else if (c.code == FIDEDUPERANGE)

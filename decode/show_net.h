@@ -41,6 +41,9 @@ void show_sockbuf(struct show *show, int fd, uint64_t address, uint64_t size);
 void show_sock_fprog(struct show *show, uint64_t address);
 void show_sock_filter(struct show *show, uint64_t address, uint64_t count);
 
+/* The argument of an ioctl command of network interfaces: false if it is another command. */
+bool show_interface_command(struct show *show, uint32_t command, uint64_t address);
+
 static inline uint16_t get16(const void *data)
 {
 	uint16_t value;

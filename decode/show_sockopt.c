@@ -311,18 +311,18 @@ static bool is_int(uint32_t option)
 static void txrehash(struct show *s, uint64_t address)
 {
 	const struct flag_table *t = show_table(s, "sock_txrehash_vals");
-	int32_t number_;
+	int32_t got;
 
-	if (!show_read(s, address, &number_, sizeof(number_))) {
+	if (!show_read(s, address, &got, sizeof(got))) {
 		show_address(s, address);
 		return;
 	}
 	text_char(s->out, '[');
-	if (t && flag_name(t, (uint32_t)number_) && s->options->raw_names != 1)
-		show_put(s, flag_name(t, (uint32_t)number_));
+	if (t && flag_name(t, (uint32_t)got) && s->options->raw_names != 1)
+		show_put(s, flag_name(t, (uint32_t)got));
 	else
-		text_signed(s->out, number_);
-	if (t && !flag_name(t, (uint32_t)number_))
+		text_signed(s->out, got);
+	if (t && !flag_name(t, (uint32_t)got))
 		show_comment(s, t->unknown);
 	text_char(s->out, ']');
 }

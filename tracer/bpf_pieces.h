@@ -235,6 +235,22 @@ static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *o
 	append_nested(address, count, op->limit, way);
 }
 
+/* struct sock_fprog, struct ifconf. */
+static __always_inline void append_list(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
+{
+	uint32_t count = 0;
+	uint64_t list = 0;
+
+	if (op->count && arg_of(w, op->length_arg) != op->count)
+		return;
+	bpf_probe_read_user(&count, op->size == 2 ? 2 : 4, (void *)address);
+	if (op->add == 4)
+		bpf_probe_read_user(&list, 4, (void *)address + 4);
+	else
+		bpf_probe_read_user(&list, 8, (void *)address + 8);
+	append_nested(list, (uint64_t)count * op->divide, op->limit, way);
+}
+
 /* What a call is about to receive is not there yet when it begins: only the headers say something. */
 static __always_inline uint32_t header_only(struct plan_op *op, uint32_t way)
 {
@@ -266,6 +282,9 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		break;
 	case PLAN_IOCBS:
 		append_iocbs(address, arg_of(w, op->length_arg), op->limit, way);
+		break;
+	case PLAN_LIST:
+		append_list(w, op, address, way);
 		break;
 	case PLAN_BEHIND_COUNTED:
 		append_counted(w, op, address, way);

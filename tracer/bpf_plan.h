@@ -37,6 +37,8 @@ enum plan_op_kind {
 	PLAN_IOCBS,	/* args[length_arg] pointers to struct iocb, and what these write */
 	PLAN_STACK,	/* `size` bytes, `add` bytes above the stack pointer */
 	PLAN_FILE,	/* what descriptors are open on */
+	PLAN_LIST,	/* a count of `size` bytes at args[arg] and, `add` bytes in, the address of so many units of `divide` bytes; only
+			 * if args[length_arg] is `count`, unless that is 0 */
 };
 
 /* plan_op.size of PLAN_FILE: which descriptors. */

@@ -14,6 +14,7 @@ enum {
 	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
 	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
 	ROOM_MOST = PLAN_RECORD_MAX - 64,
+	LIST_MOST = 4096,	/* bytes of a list: a filter of 512 instructions, 102 interfaces */
 	FILE_ROOM = 4096,	/* of one descriptor: bpf_files.h */
 	SIGNAL_MASK = 296,	/* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler returns (asm/ucontext.h) */
 };
@@ -254,6 +255,24 @@ static void add_behind(struct plan_call *plan, const char *name, const struct pl
 	}
 }
 
+/* Structures that are a count and an address. */
+static void add_list(struct plan_call *plan, const struct desc_call *call, int i, enum desc_arch arch)
+{
+	struct plan_op op = { .kind = PLAN_LIST, .size = 2, .divide = 8, .add = arch == DESC_I386 ? 4 : 8, .limit = LIST_MOST };
+
+	if (!strcmp(call->arg[i].ref, "sock_fprog")) {
+		if (call->arg[i].length_rule == DESC_LEN_ARG) {
+			op.length_arg = call->arg[i].length_arg;
+			op.count = desc_struct_size("sock_fprog", arch);
+		}
+		add_op(plan, &op, i, PLAN_LATE);
+	} else if (!strcmp(call->arg[i].ref, "ifconf")) {
+		op.size = 4;
+		op.divide = 1;
+		add_op(plan, &op, i, PLAN_AT_EXIT);
+	}
+}
+
 /* What descriptors are open on, where the call makes them or tells more of them. Copies of known ones need none. */
 static void add_files(struct plan_call *plan, const struct desc_call *call)
 {
@@ -296,6 +315,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 			add_op(plan, &op, i, late);
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
 			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
+		if (arg->kind == DESC_STRUCT)
+			add_list(plan, call, i, arch);
 	}
 	if (wishes->level == PLAN_FULL && arch == DESC_X86_64) {
 		add_behind(plan, call->name, wishes);
