@@ -54,6 +54,7 @@ static bool stops(const struct trace_signal *s)
 
 static void print_signal(struct render *r, const struct note *note)
 {
+	const struct call none = { .fds = note->thread ? note->thread->fds : NULL };
 	const struct trace_signal *s = note->signal;
 	struct strace *st = r->state;
 
@@ -67,7 +68,9 @@ static void print_signal(struct render *r, const struct note *note)
 		st->words.used = 0;
 		st->show.compat = false; /* the kernel's own copy, whatever the program is */
 		text_char(&st->words, ' ');
+		st->show.call = &none;
 		show_struct_data(&st->show, "siginfo", s->info, s->size);
+		st->show.call = NULL;
 		text_bytes(r->out, st->words.data, st->words.used);
 	}
 	text_put(r->out, " ---\n");
