@@ -62,6 +62,7 @@ static bool ftrace_probe(struct tape_error *why)
 
 static void ftrace_stop(struct capture *c)
 {
+	mill_stop(c->mill);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		if (c->instances[lane])
 			tracefs_instance_file_write(c->instances[lane], "tracing_on", "0");

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	READ = 0,		/* x86-64's number of the call in which a command waits for its start */
@@ -334,6 +335,25 @@ static void write_pending(void *context, struct track_thread *thread)
 		mill_in_call(context, thread);
 }
 
+/*
+ * Beginnings and ends cannot be stopped at one moment: an end without its beginning would follow the stop. What is lost before
+ * such an event may have been lost earlier, so that is taken.
+ */
+static bool after_stop(const struct mill *m, const struct mill_source *s)
+{
+	return m->stopped && s->head.time >= m->stopped && !s->head.lost &&
+	       (s->lane == MILL_ENTERS || s->lane == MILL_EXITS);
+}
+
+void mill_stop(struct mill *m)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	if (m && !m->stopped)
+		m->stopped = t.tv_sec * 1000000000ull + t.tv_nsec;
+}
+
 int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliver, void *context)
 {
 	fill_heap(m);
@@ -343,7 +363,8 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 
 		if (!last && s->head.time >= limit)
 			break;
-		take(m, s);
+		if (!after_stop(m, s))
+			take(m, s);
 		advance(s);
 		if (!s->ready)
 			m->heap[0] = m->heap[--m->ready];

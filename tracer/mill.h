@@ -68,6 +68,8 @@ void mill_scan(struct mill *mill);
 void mill_set_aside(struct mill *mill);
 int mill_count(const struct mill *mill);
 
+/* The capture ends now: calls that begin or end later are left out. Before the kernel's events are turned off. */
+void mill_stop(struct mill *mill);
 /* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative errno. */
 int mill_drain(struct mill *mill, uint64_t limit, bool last, backend_deliver *deliver, void *context);
 /* Everything but `ring`. */

@@ -29,6 +29,7 @@ struct mill {
 	struct mill_out *out;
 	uint32_t cpus, cpu;	/* cpu: of the event at hand */
 	uint64_t sealed, now;	/* now: of the event at hand */
+	uint64_t stopped;	/* calls are recorded up to this time, 0: no end yet */
 	uint64_t lost_enter;	/* when beginnings were lost last, 0: never */
 	uint64_t gates_lost;	/* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;

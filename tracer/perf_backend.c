@@ -301,6 +301,7 @@ static void count_hits(struct capture *c)
 
 static void perf_stop(struct capture *c)
 {
+	mill_stop(c->mill);
 	ftrace_names_stop(c->names);
 	for (size_t i = 0; i < c->fd_count; i++)
 		ioctl(c->fds[i].fd, PERF_EVENT_IOC_DISABLE, 0);
