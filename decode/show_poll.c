@@ -110,7 +110,7 @@ static const unsigned char *set_at(const struct show *s, uint64_t address, uint3
 	return data;
 }
 
-static void show_set(struct show *s, const unsigned char *bits, uint32_t n)
+static void show_set(struct show *s, const unsigned char *bits, uint32_t n, bool numbers)
 {
 	bool any = false;
 
@@ -121,7 +121,10 @@ static void show_set(struct show *s, const unsigned char *bits, uint32_t n)
 		if (any)
 			text_char(s->out, ' ');
 		any = true;
-		show_fd(s, i);
+		if (numbers)
+			show_uint(s, i);
+		else
+			show_fd(s, i);
 	}
 	text_char(s->out, ']');
 }
@@ -153,7 +156,7 @@ static void select_answer(struct show *s, uint32_t n, const char *time)
 			if (s->out->used)
 				show_comma(s);
 			show_put(s, names[i]);
-			show_set(s, bits, n);
+			show_set(s, bits, n, true); /* named among the arguments already */
 		}
 		show_left(s, time, s->call->arg[4]);
 	}
@@ -193,7 +196,7 @@ static void select_args(struct show *s)
 
 		show_comma(s);
 		if (bits)
-			show_set(s, bits, n);
+			show_set(s, bits, n, false);
 		else
 			show_address(s, s->call->arg[i]);
 	}
