@@ -169,8 +169,12 @@ static int run(struct decode_options *o)
 	close_off(o);
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;
-	if (!reader)
-		return fail("cannot read %s: %s", o->file, source ? why.text : "out of memory");
+	if (!reader) {
+		fail("cannot read %s: %s", o->file, source ? why.text : "out of memory");
+		if (source)
+			source->close(source);
+		return 1;
+	}
 	if (o->header_text)
 		status = run_header(reader, o);
 	else if (o->binary)
