@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/adopt.h"
 
+#include "tracer/clock.h"
+
 #if HAVE_TRACEFS
 #include "tracer/ftrace_pages.h"
 #include "tracer/mill.h"
@@ -11,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <tracefs.h>
 #include <unistd.h>
 
@@ -210,12 +211,7 @@ static int adopt_wake_fd(struct capture *c)
 
 static int adopt_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	struct timespec t;
-	uint64_t limit;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	limit = t.tv_sec * 1000000000ull + t.tv_nsec - (last ? 0 : MARGIN);
-	return mill_drain(c->mill, limit, last, deliver, context);
+	return mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
 }
 
 static void adopt_stats(struct capture *c, struct backend_stats *stats)

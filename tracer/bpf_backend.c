@@ -3,6 +3,7 @@
 #include "format/record.h"
 #include "tracer/backend.h"
 #include "tracer/bpf_object.h"
+#include "tracer/clock.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -38,14 +38,6 @@ struct capture {
 static struct bpf_ring *ring(struct capture *c, int cpu)
 {
 	return (void *)(c->rings + cpu * c->ring_stride);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ull + t.tv_nsec;
 }
 
 static void bpf_close(struct capture *c)
@@ -280,7 +272,7 @@ static int deliver_pending(struct capture *c, int cpu, backend_deliver *deliver,
  */
 static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	uint64_t limit = last ? UINT64_MAX : now_ns() - MARGIN, sealed = limit;
+	uint64_t limit = last ? UINT64_MAX : clock_ns() - MARGIN, sealed = limit;
 	int error = 0, last_cpu = -1;
 
 	ring_buffer__consume(c->bell);

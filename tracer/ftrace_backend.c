@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The ftrace backend: three private instances, so that what is lost in each is known for what it was. */
 #include "tracer/backend.h"
+#include "tracer/clock.h"
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_names.h"
@@ -15,7 +16,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -288,12 +288,7 @@ static int ftrace_wake_fd(struct capture *c)
 
 static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	struct timespec t;
-	uint64_t limit;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	limit = t.tv_sec * 1000000000ull + t.tv_nsec - (last ? 0 : MARGIN);
-	return mill_drain(c->mill, limit, last, deliver, context);
+	return mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
 }
 
 static void ftrace_stats(struct capture *c, struct backend_stats *stats)

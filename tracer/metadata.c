@@ -11,9 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char trace_header_text[] = {
+const char metadata_header_text[] = {
 #include "trace_text.h"
 };
+const size_t metadata_header_size = sizeof(metadata_header_text);
 
 static int64_t ns(const struct timespec *t)
 {
@@ -107,7 +108,7 @@ int metadata_write(struct tape_writer *writer, int argc, char **argv, const char
 	tape_writer_meta(writer, TRACE_META_KERNEL, 0, 0, kernel, strlen(kernel));
 	tape_writer_meta(writer, TRACE_META_RECORDER, 0, 0, "systape " SYSTAPE_VERSION, strlen("systape " SYSTAPE_VERSION));
 	tape_writer_meta(writer, TRACE_META_BACKEND, 0, 0, backend, strlen(backend));
-	tape_writer_meta(writer, TRACE_META_HEADER, 0, 0, trace_header_text, sizeof(trace_header_text));
+	tape_writer_meta(writer, TRACE_META_HEADER, 0, 0, metadata_header_text, metadata_header_size);
 	write_interfaces(writer);
 	free(command);
 	if (!error)

@@ -6,6 +6,10 @@
 #include "format/desc.h"
 #include "format/tape_writer.h"
 
+/* The text of trace.h, without a final NUL: it goes into every tape, and beside the first one. */
+extern const char metadata_header_text[];
+extern const size_t metadata_header_size;
+
 /* Fills the header's machine and clock fields; `cpus` are the possible ones. 0 or a negative errno. */
 int metadata_header(struct trace_header *header);
 /* Writes the machine, the command line (as a shell would read it), the backend's name and the rows of the tables. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/choose.h"
+#include "tracer/clock.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	READ = 0,		/* x86-64's number of the call in which a command waits for its start */
@@ -347,11 +347,8 @@ static bool after_stop(const struct mill *m, const struct mill_source *s)
 
 void mill_stop(struct mill *m)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
 	if (m && !m->stopped)
-		m->stopped = t.tv_sec * 1000000000ull + t.tv_nsec;
+		m->stopped = clock_ns();
 }
 
 int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliver, void *context)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/output.h"
 
+#include "tracer/metadata.h"
+
 #include "tracer/tape_file.h"
 
 #include <errno.h>
@@ -20,10 +22,6 @@ enum {
 	PIPE_ROOM = 1 << 20,
 	DECODER_WORDS = 256,
 	WAIT_STEP = 20,		/* ms between two looks at a process that is to end */
-};
-
-static const char trace_header_text[] = {
-#include "trace_text.h"
 };
 
 struct output {
@@ -357,7 +355,7 @@ void output_save_header(void)
 
 	if (fd < 0)
 		return;
-	if (write(fd, trace_header_text, sizeof(trace_header_text)) != sizeof(trace_header_text))
+	if (write(fd, metadata_header_text, metadata_header_size) != (ssize_t)metadata_header_size)
 		unlink("trace.h");
 	close(fd);
 }

@@ -4,6 +4,7 @@
  * process tracepoints are refused, perf's own notes on forks and ends stand in for them.
  */
 #include "tracer/backend.h"
+#include "tracer/clock.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill.h"
@@ -19,7 +20,6 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -320,12 +320,7 @@ static int perf_wake_fd(struct capture *c)
 
 static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	struct timespec t;
-	uint64_t limit;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	limit = t.tv_sec * 1000000000ull + t.tv_nsec - (last ? 0 : MARGIN);
-	return mill_drain(c->mill, limit, last, deliver, context);
+	return mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
 }
 
 static void perf_stats(struct capture *c, struct backend_stats *stats)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/recording.h"
 
+#include "tracer/clock.h"
+
 #include "tracer/flight.h"
 #include "tracer/metadata.h"
 #include "tracer/snapshot.h"
@@ -9,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -35,14 +36,6 @@ struct recording {
 	pid_t command;
 	int error;
 };
-
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000ull + t.tv_nsec / 1000000;
-}
 
 /* An output that fails is the end of the capture, unless calls may be dropped until it works again. */
 static void failed(struct recording *r, int error)
@@ -153,7 +146,7 @@ struct recording *recording_open(const struct options *options, const struct rec
 		snprintf(why->text, sizeof(why->text), "cannot write the tape: %s", strerror(-error));
 		goto fail;
 	}
-	r->begun = r->part_begun = now_ms();
+	r->begun = r->part_begun = clock_ms();
 	return r;
 fail:
 	if (!*why->text)
@@ -298,7 +291,7 @@ static void next_part(struct recording *r)
 	end_tape(r, "rotated");
 	r->header.part++;
 	remove_old(r);
-	r->part_begun = now_ms();
+	r->part_begun = clock_ms();
 	if (name && previous && fill_header(r)) {
 		error = output_next(r->output, name, &why);
 		writer = error ? NULL : begin_tape(r, output_sink(r->output), &error);
@@ -323,7 +316,7 @@ static bool part_full(const struct recording *r)
 	const struct keeping *k = r->keeping;
 
 	return (k->rotate_size && tape_writer_totals(r->writer)->bytes >= k->rotate_size) ||
-	       (k->rotate_ms && now_ms() - r->part_begun >= k->rotate_ms);
+	       (k->rotate_ms && clock_ms() - r->part_begun >= k->rotate_ms);
 }
 
 /* Writes what the flight recorder holds: the last time into FILE, before that into numbered files. */
@@ -333,7 +326,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	struct tape_error why = { "" };
 	int error = name ? 0 : -ENOMEM;
 
-	r->dumped = now_ms();
+	r->dumped = clock_ms();
 	r->wants_dump = false;
 	if (!error && (!last || r->dumps)) /* FILE itself is open from the start */
 		error = output_next(r->output, name, &why);
@@ -357,7 +350,7 @@ static void check_limits(struct recording *r)
 	const struct keeping *k = r->keeping;
 	struct tape_totals t = recording_totals(r);
 
-	if (k->max_ms && now_ms() - r->begun >= k->max_ms)
+	if (k->max_ms && clock_ms() - r->begun >= k->max_ms)
 		r->reason = "--max-time";
 	else if (k->max_size && t.bytes >= k->max_size)
 		r->reason = "--max-size";
@@ -372,7 +365,7 @@ void recording_turn(struct recording *r)
 	if (r->flight) {
 		if (flight_turn(r->flight))
 			failed(r, write_snapshot(r, flight_writer(r->flight)));
-		if (r->wants_dump && now_ms() - r->dumped >= DUMP_PAUSE)
+		if (r->wants_dump && clock_ms() - r->dumped >= DUMP_PAUSE)
 			dump(r, false, "a call failed");
 	} else if (rotates(r) && part_full(r)) {
 		next_part(r);

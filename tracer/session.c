@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/session.h"
 
+#include "tracer/clock.h"
+
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
 #include "tracer/in_flight.h"
@@ -22,7 +24,6 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -250,14 +251,6 @@ static void reap(struct session *s)
 	}
 }
 
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000ull + t.tv_nsec / 1000000;
-}
-
 /*
  * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other signal was meant for
  * us alone and is passed on. The second one ends the capture at once.
@@ -274,7 +267,7 @@ static void end_by(struct session *s, const struct signalfd_siginfo *info)
 		s->ending = true;
 	s->signal = info->ssi_signo;
 	if (!s->deadline)
-		s->deadline = now_ms() + GRACE;
+		s->deadline = clock_ms() + GRACE;
 }
 
 static void read_signals(struct session *s)
@@ -296,7 +289,7 @@ static void read_signals(struct session *s)
 
 static bool targets_gone(struct session *s)
 {
-	if (s->deadline && now_ms() >= s->deadline)
+	if (s->deadline && clock_ms() >= s->deadline)
 		return true;
 	if (s->launch.pid > 0 && !s->command_done)
 		return false;
@@ -384,10 +377,10 @@ static int go(struct session *s)
 /* --delay: the command runs, the capture does not yet. */
 static int wait_before(struct session *s)
 {
-	uint64_t until = now_ms() + s->options->keeping.delay_ms, now;
+	uint64_t until = clock_ms() + s->options->keeping.delay_ms, now;
 	int status = go(s);
 
-	while (!s->ending && !s->command_done && (now = now_ms()) < until) {
+	while (!s->ending && !s->command_done && (now = clock_ms()) < until) {
 		struct pollfd p = { .fd = s->signals, .events = POLLIN };
 
 		if (poll(&p, 1, until - now) > 0)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/snapshot.h"
 
+#include "tracer/clock.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -53,14 +54,6 @@ static ssize_t read_file(const char *path, char *text, size_t size)
 	close(fd);
 	text[n > 0 ? n : 0] = '\0';
 	return n;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ull + t.tv_nsec;
 }
 
 static void add_piece(struct build *b, uint8_t kind, uint32_t offset, const char *data, size_t size)
@@ -194,7 +187,7 @@ static int write_thread(void *context, pid_t tid)
 	memset(p, 0, sizeof(*p));
 	p->record.type = TRACE_EXISTING;
 	p->record.flags = s->command ? TRACE_F_COMMAND : 0;
-	p->record.time = s->time ? s->time : now_ns();
+	p->record.time = s->time ? s->time : clock_ns();
 	p->record.tid = tid;
 	p->record.tgid = s->pid;
 	p->parent = status_number(status, "\nPPid:", 0);

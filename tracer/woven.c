@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/woven.h"
 
+#include "tracer/clock.h"
+
 #include "tracer/ftrace_side.h"
 
 #include <errno.h>
@@ -219,19 +221,14 @@ static int deliver_rest(struct capture *c, uint64_t limit)
 
 static int woven_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	struct timespec t;
-	uint64_t limit;
+	uint64_t limit = clock_ns() - MARGIN;
 	int error;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	limit = t.tv_sec * 1000000000ull + t.tv_nsec - MARGIN;
 	c->deliver = deliver;
 	c->context = context;
 	error = c->calls->drain(c->inner, last, weave, c);
-	if (last) {
-		clock_gettime(CLOCK_MONOTONIC, &t);
-		limit = t.tv_sec * 1000000000ull + t.tv_nsec;
-	}
+	if (last)
+		limit = clock_ns();
 	if (!error)
 		error = drain_hits(c, limit, last);
 	return error ? error : deliver_rest(c, last ? UINT64_MAX : limit);
