@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/tape_writer.h"
 
-#include "format/columns.h"
+#include "format/packer.h"
 #include "format/tape_index.h"
 #include "format/tape_loss.h"
 
@@ -12,41 +12,37 @@
 #include <zlib.h>
 
 enum {
-	BLOCK_TARGET = 512 << 10,	/* raw bytes: fits the second-level cache of what decodes it */
-	SECTION_LEAST = 64,		/* bytes of a section that are worth a codec's head */
-	LAST_TRIES = 4,			/* for what ends a tape */
-	INDEX_PART = 8192,		/* entries held back: 1.5 MB; then they are written as a part of the index */
+	BLOCK_TARGET = 512 << 10, /* raw bytes: fits the second-level cache of what decodes it */
+	SECTION_LEAST = 64,	  /* bytes of a section that are worth a codec's head */
+	LAST_TRIES = 4,		  /* for what ends a tape */
+	INDEX_PART = 8192, /* entries held back, 1.5 MB: then a part of the index is written */
 };
 
 struct cpu_state {
 	uint32_t sequence;
 	uint64_t lost, records;
-	struct trace_lost unwritten;	/* not on the tape yet */
+	struct trace_lost unwritten; /* not on the tape yet */
 };
 
 struct tape_writer {
 	struct tape_sink *sink;
-	const struct codec *codec;
-	struct codec_state *packer;
-	struct columns *columns;
-	char *packed;
-	char *whole;		/* a block as it is written */
+	struct packer *packer;
+	char *whole; /* a block as it is written */
 	size_t whole_room;
-	size_t packed_room;
-	struct cpu_state *cpus;		/* the last one is TRACE_NO_CPU's */
+	struct cpu_state *cpus; /* the last one is TRACE_NO_CPU's */
 	uint32_t cpu_count;
 	char *meta;
 	size_t meta_size, meta_room;
 	struct trace_index *index;
 	size_t index_count;
-	uint64_t index_before;		/* offset of the index's part before, 0: none */
+	uint64_t index_before; /* offset of the index's part before, 0: none */
 	uint32_t index_parts;
 	struct tape_totals totals;
 	uint64_t sealed;
 	bool discards;
-	tape_edit *edit;		/* NULL: records are written as they come */
+	tape_edit *edit; /* NULL: records are written as they come */
 	void *edit_context;
-	int error;			/* of a sink that can take nothing back: for good */
+	int error; /* of a sink that can take nothing back: for good */
 };
 
 static int put(struct tape_writer *w, const void *data, size_t size)
@@ -83,13 +79,11 @@ struct tape_writer *tape_writer_new(struct tape_sink *sink, const struct trace_h
 	if (!w)
 		return NULL;
 	w->sink = sink;
-	w->codec = codec;
-	w->packer = codec_state_new(codec, level);
-	w->columns = columns_new();
+	w->packer = packer_new(codec, level);
 	w->cpu_count = header->cpus;
 	w->cpus = calloc((size_t)header->cpus + 1, sizeof(*w->cpus));
 	w->index = calloc(INDEX_PART, sizeof(*w->index));
-	if (!w->packer || !w->columns || !w->cpus || !w->index) {
+	if (!w->packer || !w->cpus || !w->index) {
 		tape_writer_free(w);
 		return NULL;
 	}
@@ -107,9 +101,7 @@ void tape_writer_free(struct tape_writer *w)
 {
 	if (!w)
 		return;
-	codec_state_free(w->packer);
-	columns_free(w->columns);
-	free(w->packed);
+	packer_free(w->packer);
 	free(w->whole);
 	free(w->cpus);
 	free(w->meta);
@@ -138,8 +130,10 @@ static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
 
 static void count_record(struct tape_writer *w, const struct trace_record *r)
 {
-	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call))
-		w->totals.calls += r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN;
+	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD &&
+	    r->length >= sizeof(struct trace_call))
+		w->totals.calls += r->type == TRACE_CALL || r->type == TRACE_EXIT ||
+				   r->flags & TRACE_F_NO_RETURN;
 	if (r->type == TRACE_LOST && r->length >= sizeof(struct trace_lost)) {
 		const struct trace_lost *lost = (const void *)r;
 
@@ -149,7 +143,8 @@ static void count_record(struct tape_writer *w, const struct trace_record *r)
 	}
 }
 
-/* Walks the records that make the next block: its size, with `b` and `entry` filled in; 0 if they are not records. */
+/* Walks the records that make the next block: its size, with `b` and `entry` filled in; 0 if they
+ * are not records. */
 static size_t measure(struct tape_writer *w, const char *data, size_t size, struct trace_block *b,
 		      struct trace_index *entry)
 {
@@ -158,7 +153,8 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 	while (at < size) {
 		const struct trace_record *r = (const void *)(data + at);
 
-		if (size - at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 || r->length > size - at)
+		if (size - at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
+		    r->length > size - at)
 			return 0;
 		if (at && at + r->length > BLOCK_TARGET)
 			break;
@@ -172,52 +168,8 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 	return at;
 }
 
-/* Packs one section of columns behind what is in w->packed; one that does not get smaller stays as it is. */
-static int pack_section(struct tape_writer *w, enum trace_section section, size_t *at)
-{
-	size_t size, room;
-	const void *data = columns_section(w->columns, section, &size);
-	struct trace_columns *head;
-	ssize_t n = size;
-
-	room = codec_bound(w->codec, size) + size;
-	if (grow(&w->packed, &w->packed_room, *at + room, 1))
-		return -ENOMEM;
-	if (size >= SECTION_LEAST)
-		n = codec_pack(w->packer, w->packed + *at, room, data, size);
-	if (n < 0)
-		return n;
-	if ((size_t)n >= size) {
-		memcpy(w->packed + *at, data, size);
-		n = size;
-	}
-	head = (void *)w->packed;
-	head->raw[section] = size;
-	head->stored[section] = n;
-	*at += n;
-	return 0;
-}
-
-static ssize_t pack_columns(struct tape_writer *w, const void *data, size_t size)
-{
-	size_t at = sizeof(struct trace_columns);
-	int error = columns_pack(w->columns, data, size);
-
-	if (!error)
-		error = grow(&w->packed, &w->packed_room, at, 1);
-	for (int i = 0; i < TRACE_SECTIONS && !error; i++)
-		error = pack_section(w, i, &at);
-	return error ? error : (ssize_t)at;
-}
-
-static ssize_t pack_plain(struct tape_writer *w, const void *data, size_t size)
-{
-	if (grow(&w->packed, &w->packed_room, codec_bound(w->codec, size), 1))
-		return -ENOMEM;
-	return codec_pack(w->packer, w->packed, w->packed_room, data, size);
-}
-
-/* One write for a block: it is on the tape in one piece or, where the sink can take it back, not at all. */
+/* One write for a block: it is on the tape in one piece or, where the sink can take it back, not at
+ * all. */
 static int put_once(struct tape_writer *w, size_t size)
 {
 	uint64_t start = w->totals.bytes;
@@ -230,7 +182,8 @@ static int put_once(struct tape_writer *w, size_t size)
 	return error;
 }
 
-static int put_whole(struct tape_writer *w, const struct trace_block *b, const void *bytes, size_t stored)
+static int put_whole(struct tape_writer *w, const struct trace_block *b, const void *bytes,
+		     size_t stored)
 {
 	int error, tries = w->sink->ending ? LAST_TRIES : 1;
 
@@ -251,22 +204,15 @@ static int put_whole(struct tape_writer *w, const struct trace_block *b, const v
 
 static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
 {
-	ssize_t stored = size;
-	const void *bytes = data;
+	const void *bytes;
+	ssize_t stored;
 
 	b->magic = TRACE_BLOCK_MAGIC;
 	b->length = sizeof(*b);
 	b->raw = size;
-	b->codec = TRACE_NONE;
-	b->layout = TRACE_PLAIN;
-	if (w->codec->id != TRACE_NONE && size) {
-		b->layout = b->kind == TRACE_RECORDS ? TRACE_COLUMNS : TRACE_PLAIN;
-		stored = b->layout == TRACE_COLUMNS ? pack_columns(w, data, size) : pack_plain(w, data, size);
-		if (stored < 0)
-			return w->error = stored;
-		b->codec = w->codec->id;
-		bytes = w->packed;
-	}
+	stored = packer_pack(w->packer, b, &bytes, data, size);
+	if (stored < 0)
+		return w->error = stored;
 	b->stored = stored;
 	b->stored_crc = crc32(0, bytes, stored);
 	b->crc = 0;
@@ -274,7 +220,8 @@ static int put_block(struct tape_writer *w, struct trace_block *b, const void *d
 	return put_whole(w, b, bytes, stored);
 }
 
-/* Writes the entries collected so far: a long tape has its index in several parts, each of which names the one before. */
+/* Writes the entries collected so far: a long tape has its index in several parts, each of which
+ * names the one before. */
 static void put_index(struct tape_writer *w)
 {
 	uint64_t offset = w->totals.bytes;
@@ -337,13 +284,15 @@ int tape_writer_flush(struct tape_writer *w)
 static void tell_reserve(struct tape_writer *w)
 {
 	w->sink->reserve = (w->index_count + 8) * sizeof(*w->index) +
-			   ((uint64_t)w->cpu_count + 1) * (sizeof(struct trace_block) + sizeof(struct trace_lost)) + 4096;
+			   ((uint64_t)w->cpu_count + 1) *
+				   (sizeof(struct trace_block) + sizeof(struct trace_lost)) +
+			   4096;
 }
 
-/* One block of the first of `size` bytes of records: how many they were, with `*error` if it could not be written; 0 if they are
- * no records. */
-static size_t put_records(struct tape_writer *w, struct cpu_state *state, uint32_t cpu, const char *data, size_t size,
-			  uint64_t sealed, int *error)
+/* One block of the first of `size` bytes of records: how many they were, with `*error` if it could
+ * not be written; 0 if they are no records. */
+static size_t put_records(struct tape_writer *w, struct cpu_state *state, uint32_t cpu,
+			  const char *data, size_t size, uint64_t sealed, int *error)
 {
 	struct trace_index entry = { .offset = w->totals.bytes, .cpu = cpu };
 	struct tape_totals before = w->totals;
@@ -410,7 +359,8 @@ static int put_unwritten(struct tape_writer *w, struct cpu_state *state, uint32_
 	return error;
 }
 
-int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size,
+			uint64_t sealed)
 {
 	struct cpu_state *state = cpu_state(w, cpu);
 	const char *data = records;

@@ -9,12 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 struct identity {
-	const char *name;	/* for its further groups, NULL: none */
+	const char *name; /* for its further groups, NULL: none */
 	uid_t uid;
 	gid_t gid;
 };
@@ -26,7 +27,8 @@ static bool is_program(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_mode & 0111;
 }
 
-/* The search is ours, so that the tape has the one execve that a shell would show, not a try for each folder. */
+/* The search is ours, so that the tape has the one execve that a shell would show, not a try for
+ * each folder. */
 static bool find_program(const char *name, char *path, size_t size)
 {
 	const char *folders = getenv("PATH"), *end;
@@ -37,8 +39,9 @@ static bool find_program(const char *name, char *path, size_t size)
 		int n;
 
 		end = strchrnul(folders, ':');
-		n = end == folders ? snprintf(path, size, "%s", name)
-				   : snprintf(path, size, "%.*s/%s", (int)(end - folders), folders, name);
+		n = end == folders
+			    ? snprintf(path, size, "%s", name)
+			    : snprintf(path, size, "%.*s/%s", (int)(end - folders), folders, name);
 		if ((size_t)n < size && is_program(path))
 			return true;
 		if (!*end)
@@ -82,8 +85,9 @@ static void change_environment(const char *const *changes)
 	}
 }
 
-static void __attribute__((noreturn)) child(const char *path, char **command, const struct launch_how *how,
-					    const struct identity *id, int gate, int report)
+static void __attribute__((noreturn))
+child(const char *path, char **command, const struct launch_how *how, const struct identity *id,
+      int gate, int report)
 {
 	char go;
 	int error;
@@ -103,7 +107,8 @@ static void __attribute__((noreturn)) child(const char *path, char **command, co
 	_exit(1);
 }
 
-int launch_start(struct launch *launch, char **command, const struct launch_how *how, struct tape_error *why)
+int launch_start(struct launch *launch, char **command, const struct launch_how *how,
+		 struct tape_error *why)
 {
 	struct identity id;
 	char path[PATH_MAX];
@@ -111,7 +116,8 @@ int launch_start(struct launch *launch, char **command, const struct launch_how 
 
 	*launch = (struct launch){ .gate = -1, .report = -1 };
 	if (!find_program(*command, path, sizeof(path))) {
-		snprintf(why->text, sizeof(why->text), "cannot find the command '%.100s' in PATH", *command);
+		snprintf(why->text, sizeof(why->text), "cannot find the command '%.100s' in PATH",
+			 *command);
 		return -ENOENT;
 	}
 	if (how->user && !find_user(how->user, &id, why))
@@ -136,7 +142,8 @@ int launch_start(struct launch *launch, char **command, const struct launch_how 
 		return 0;
 	launch_cancel(launch);
 fail:
-	snprintf(why->text, sizeof(why->text), "cannot start '%.100s': %s", *command, strerror(errno));
+	snprintf(why->text, sizeof(why->text), "cannot start '%.100s': %s", *command,
+		 strerror(errno));
 	return -EAGAIN;
 }
 
@@ -164,4 +171,17 @@ void launch_cancel(struct launch *launch)
 	if (launch->pid > 0 && launch->gate >= 0)
 		waitpid(launch->pid, NULL, 0);
 	launch->gate = launch->report = -1;
+}
+
+void launch_end_as(int signal_number)
+{
+	const struct rlimit no_core = { 0, 0 };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, signal_number);
+	setrlimit(RLIMIT_CORE, &no_core);
+	signal(signal_number, SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(signal_number);
 }

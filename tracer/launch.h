@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* launch: starts the command that is traced, held until the capture is ready. Used by the session. */
+/* launch: starts the command that is traced, held until the capture is ready. The session's. */
 #ifndef SYSTAPE_LAUNCH_H
 #define SYSTAPE_LAUNCH_H
 
@@ -11,13 +11,13 @@
 
 struct launch {
 	pid_t pid;
-	int gate;		/* written to once to let it go */
-	int report;		/* the child's errno comes here if its execve fails */
+	int gate;   /* written to once to let it go */
+	int report; /* the child's errno comes here if its execve fails */
 };
 
 /* What the command is started with besides its arguments. */
 struct launch_how {
-	const char *const *environment;	/* VAR=VALUE is set, VAR removed; NULL: as it is */
+	const char *const *environment; /* VAR=VALUE is set, VAR removed; NULL: as it is */
 	const char *user;		/* a name, or UID:GID; NULL: as it is */
 	const char *argv0;		/* its name for itself; NULL: as it was called */
 	const sigset_t *mask;		/* of signals */
@@ -25,13 +25,20 @@ struct launch_how {
 };
 
 /*
- * Forks the command with its standard descriptors, environment, directory and signals untouched but for *how; it waits
- * before its execve. 0, or a negative errno with a sentence (a command that cannot be found is one).
+ * Forks the command with its standard descriptors, environment, directory and signals untouched but
+ * for *how; it waits before its execve. 0, or a negative errno with a sentence (a command that
+ * cannot be found is one).
  */
-int launch_start(struct launch *launch, char **command, const struct launch_how *how, struct tape_error *why);
+int launch_start(struct launch *launch, char **command, const struct launch_how *how,
+		 struct tape_error *why);
 /* Lets it go: 0, or the negative errno of its execve. */
 int launch_go(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */
 void launch_cancel(struct launch *launch);
+/*
+ * Ends this process by the signal that ended the command, without a core: the status that a shell
+ * shows for the command, and its parent sees, is ours. Returns only if the signal does not end it.
+ */
+void launch_end_as(int signal_number);
 
 #endif

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/session.h"
 
-#include "tracer/clock.h"
-
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
+#include "tracer/clock.h"
 #include "tracer/in_flight.h"
 #include "tracer/launch.h"
 #include "tracer/notify.h"
@@ -21,15 +20,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum {
-	LIVE_PERIOD = 40,	/* ms between two looks at the rings when somebody watches */
-	GRACE = 1000,		/* ms for a command to end after a signal */
-	FILE_PERIOD = 250,	/* ms otherwise: a killed recorder has lost no more than this and a write */
+	LIVE_PERIOD = 40,  /* ms between two looks at the rings when somebody watches */
+	GRACE = 1000,	   /* ms for a command to end after a signal */
+	FILE_PERIOD = 250, /* ms otherwise: a killed recorder has lost no more than this */
 };
 
 struct session {
@@ -43,14 +41,14 @@ struct session {
 	struct recording *recording;
 	struct recording_facts facts;
 	struct launch launch;
-	pid_t attaching;	/* the -p whose threads are being added */
-	sigset_t mask;		/* as it was: for the command */
-	int signals;		/* descriptor: those and SIGCHLD */
-	int stop;		/* descriptor: readable while one that ends the capture waits */
+	pid_t attaching; /* the -p whose threads are being added */
+	sigset_t mask;	 /* as it was: for the command */
+	int signals;	 /* descriptor: those and SIGCHLD */
+	int stop;	 /* descriptor: readable while one that ends the capture waits */
 	bool command_done, ending, pipe_ignored;
-	int signal;		/* that ends the capture, 0 if none */
-	uint64_t deadline;	/* ms: when a command that Ctrl-C does not end is left behind; 0: none */
-	int command_status;	/* wait status */
+	int signal;	   /* that ends the capture, 0 if none */
+	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
+	int command_status; /* wait status */
 	struct tape_error why;
 };
 
@@ -62,7 +60,8 @@ static bool fail(struct session *s, const char *text)
 	return false;
 }
 
-/* SIGCHLD and the signals that end a capture arrive as reads, so no write or drain is ever cut short. */
+/* SIGCHLD and the signals that end a capture arrive as reads, so no write or drain is ever cut
+ * short. */
 static bool take_signals(struct session *s)
 {
 	static const int enders[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
@@ -73,7 +72,8 @@ static bool take_signals(struct session *s)
 		sigaddset(&set, enders[i]);
 	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	sigaddset(&set, SIGCHLD);
-	if (s->options->keeping.flight || s->options->keeping.rotate_ms || s->options->keeping.rotate_size)
+	if (s->options->keeping.flight || s->options->keeping.rotate_ms ||
+	    s->options->keeping.rotate_size)
 		sigaddset(&set, SIGUSR1);
 	s->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
 	sigprocmask(SIG_BLOCK, &set, &s->mask);
@@ -87,7 +87,8 @@ static bool choose_backend(struct session *s)
 
 	s->backend = s->options->adopt ? adopt_backend() : s->options->backend;
 	if (s->options->adopt && !s->backend)
-		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it and build again");
+		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it "
+			       "and build again");
 	if (s->backend)
 		return s->backend->probe(&s->why) || fail(s, NULL);
 	for (; *b; b++) {
@@ -103,7 +104,11 @@ static bool choose_backend(struct session *s)
 			snprintf(s->why.text, sizeof(s->why.text), "%s", why.text);
 		backend_debug(&s->settings, "backend %s: %s", (*b)->name, why.text);
 	}
-	return fail(s, *s->why.text ? NULL : "this build has no backend; install libbpf and clang, and build again");
+	return fail(
+		s,
+		*s->why.text
+			? NULL
+			: "this build has no backend; install libbpf and clang, and build again");
 }
 
 static uint64_t default_buffer(void)
@@ -125,7 +130,9 @@ static bool add_probes(struct session *s)
 	s->settings.probe_count = s->options->probe_count;
 	s->settings.calls = s->backend;
 	s->backend = woven_backend();
-	return s->backend || fail(s, "cannot use probes: this build has no libtracefs; install it and build again");
+	return s->backend ||
+	       fail(s,
+		    "cannot use probes: this build has no libtracefs; install it and build again");
 }
 
 static const char *backend_name(const struct session *s)
@@ -159,7 +166,8 @@ static bool open_capture(struct session *s)
 	if (!add_probes(s))
 		return false;
 	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)
-		return fail(s, "--buffer is too small for the longest record; give more, or --capture numbers");
+		return fail(s, "--buffer is too small for the longest record; give more, or "
+			       "--capture numbers");
 	s->capture = s->backend->open(&s->settings, &s->why);
 	return s->capture || fail(s, NULL);
 }
@@ -177,11 +185,22 @@ static bool open_tape(struct session *s, int argc, char **argv)
 	bool some = o->by_user || o->comm || o->cgroup || o->by_cpu;
 
 	s->facts = (struct recording_facts){
-		.argc = argc, .argv = argv, .backend = backend_name(s), .native = s->native, .compat = s->compat,
-		.everything = s->settings.everything, .pids = o->pids, .pid_count = o->pid_count, .follow = o->follow,
-		.one_thread = o->one_thread, .describe = s->backend->describe ? describe : NULL, .context = s,
-		.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
-			    (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) | (o->follow ? TRACE_O_FOLLOW : 0) |
+		.argc = argc,
+		.argv = argv,
+		.backend = backend_name(s),
+		.native = s->native,
+		.compat = s->compat,
+		.everything = s->settings.everything,
+		.pids = o->pids,
+		.pid_count = o->pid_count,
+		.follow = o->follow,
+		.one_thread = o->one_thread,
+		.describe = s->backend->describe ? describe : NULL,
+		.context = s,
+		.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) |
+			    (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
+			    (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |
+			    (o->follow ? TRACE_O_FOLLOW : 0) |
 			    (s->settings.everything && !some ? 0 : TRACE_O_FILTERED),
 	};
 	s->recording = recording_open(o, &s->facts, &s->mask, s->stop, &s->why);
@@ -194,7 +213,8 @@ static int add_thread(void *context, pid_t tid)
 
 	if (s->options->one_thread && tid != s->attaching)
 		return 0;
-	return s->backend->target(s->capture, tid, s->options->one_thread ? BACKEND_THREAD : BACKEND_PROCESS);
+	return s->backend->target(s->capture, tid,
+				  s->options->one_thread ? BACKEND_THREAD : BACKEND_PROCESS);
 }
 
 static bool add_pids(struct session *s)
@@ -214,7 +234,8 @@ static bool add_pids(struct session *s)
 	return true;
 }
 
-/* Before any output is opened: a command or process that is not there costs one sentence and nothing else. */
+/* Before any output is opened: a command or process that is not there costs one sentence and
+ * nothing else. */
 static bool set_targets(struct session *s)
 {
 	const struct options *o = s->options;
@@ -245,15 +266,16 @@ static void reap(struct session *s)
 {
 	int status;
 
-	if (s->launch.pid > 0 && !s->command_done && waitpid(s->launch.pid, &status, WNOHANG) == s->launch.pid) {
+	if (s->launch.pid > 0 && !s->command_done &&
+	    waitpid(s->launch.pid, &status, WNOHANG) == s->launch.pid) {
 		s->command_done = true;
 		s->command_status = status;
 	}
 }
 
 /*
- * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other signal was meant for
- * us alone and is passed on. The second one ends the capture at once.
+ * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other
+ * signal was meant for us alone and is passed on. The second one ends the capture at once.
  */
 static void end_by(struct session *s, const struct signalfd_siginfo *info)
 {
@@ -300,11 +322,14 @@ static bool targets_gone(struct session *s)
 
 static void record(struct session *s)
 {
-	int period = s->options->binary && output_name(recording_output(s->recording)) ? FILE_PERIOD : LIVE_PERIOD;
+	int period = s->options->binary && output_name(recording_output(s->recording))
+			     ? FILE_PERIOD
+			     : LIVE_PERIOD;
 
 	while (!s->ending && !recording_over(s->recording) && !targets_gone(s)) {
 		struct pollfd p[2] = { { .fd = s->signals, .events = POLLIN },
-				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN } };
+				       { .fd = s->backend->wake_fd(s->capture),
+					 .events = POLLIN } };
 
 		poll(p, 2, period);
 		if (p[0].revents)
@@ -335,22 +360,9 @@ static int report_error(struct session *s)
 /* The command outlives a capture whose output failed; its status is still systape's. */
 static void wait_for_command(struct session *s)
 {
-	if (s->launch.pid > 0 && !s->command_done && !s->signal && waitpid(s->launch.pid, &s->command_status, 0) == s->launch.pid)
+	if (s->launch.pid > 0 && !s->command_done && !s->signal &&
+	    waitpid(s->launch.pid, &s->command_status, 0) == s->launch.pid)
 		s->command_done = true;
-}
-
-/* The status that a shell shows for the command, and its parent sees, is ours. */
-static void end_as_the_command(int signal_number)
-{
-	const struct rlimit no_core = { 0, 0 };
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, signal_number);
-	setrlimit(RLIMIT_CORE, &no_core);
-	signal(signal_number, SIG_DFL);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	raise(signal_number);
 }
 
 static int exit_status(struct session *s, int own)
@@ -370,7 +382,8 @@ static int go(struct session *s)
 	int error = s->launch.pid > 0 ? launch_go(&s->launch) : 0;
 
 	if (error)
-		fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command, strerror(-error));
+		fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command,
+			strerror(-error));
 	return error ? 1 : 0;
 }
 
@@ -407,7 +420,8 @@ static void drop_privileges(struct session *s)
 	uint64_t left;
 
 	left = privileges_drop(&needs);
-	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx", (unsigned long long)left);
+	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx",
+		      (unsigned long long)left);
 }
 
 static int run(struct session *s)
@@ -426,8 +440,8 @@ static int run(struct session *s)
 	backend_debug(&s->settings, "recording");
 	recording_snapshot(s->recording);
 	if (s->settings.everything || s->options->pid_count)
-		in_flight_write(&s->settings, &s->out, s->options->pids, s->options->pid_count, s->options->one_thread,
-				recording_deliver, s->recording);
+		in_flight_write(&s->settings, &s->out, s->options->pids, s->options->pid_count,
+				s->options->one_thread, recording_deliver, s->recording);
 	if (s->launch.pid > 0 && !delayed)
 		recording_command(s->recording, s->launch.pid);
 	if (!delayed)
@@ -457,11 +471,15 @@ static int run(struct session *s)
 
 int session_run(const struct options *options, int argc, char **argv)
 {
-	struct session s = { .options = options, .signals = -1, .stop = -1, .launch = { .gate = -1, .report = -1 } };
+	struct session s = { .options = options,
+			     .signals = -1,
+			     .stop = -1,
+			     .launch = { .gate = -1, .report = -1 } };
 	int status = 1;
 
 	s.settings.debug = options->debug;
-	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
+	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) &&
+	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
 		status = run(&s);
 	}
@@ -477,6 +495,6 @@ int session_run(const struct options *options, int argc, char **argv)
 	if (s.stop >= 0)
 		close(s.stop);
 	if (options->reraise && s.command_done && WIFSIGNALED(s.command_status))
-		end_as_the_command(WTERMSIG(s.command_status));
+		launch_end_as(WTERMSIG(s.command_status));
 	return status;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The program in the kernel. Each CPU has a ring that only it writes: these hooks run with preemption off and
- * none of them in an interrupt, so they never nest, and a record needs neither a lock nor a reservation.
- * A call is one record, written at its end from the registers that are still there. Only three things need
- * its beginning on the tape: memory that the call itself changes, a call that does not return, and a thread that
- * is switched out within a call; the last is seen at sched_switch, where the thread is still the current one.
+ * The program in the kernel. Each CPU has a ring that only it writes: these hooks run with
+ * preemption off and none of them in an interrupt, so they never nest, and a record needs neither a
+ * lock nor a reservation. A call is one record, written at its end from the registers that are
+ * still there. Only three things need its beginning on the tape: memory that the call itself
+ * changes, a call that does not return, and a thread that is switched out within a call; the last
+ * is seen at sched_switch, where the thread is still the current one.
  */
 #include <linux/bpf.h>
 #include <stdbool.h>
@@ -15,17 +16,22 @@
 #include <bpf/bpf_tracing.h>
 
 #include "format/record.h"
+
+/* Each of these stands on those before it. */
+// clang-format off
 #include "tracer/bpf_plan.h"
 #include "tracer/bpf_kernel.h"
 #include "tracer/bpf_maps.h"
 #include "tracer/bpf_ring.h"
 #include "tracer/bpf_filter.h"
 #include "tracer/bpf_pieces.h"
+// clang-format on
 
 char LICENSE[] SEC("license") = "GPL";
 
-static __always_inline struct trace_call *call_record(struct bpf_ring *r, uint64_t start, uint32_t type, uint64_t now,
-						      uint64_t ids, uint32_t nr, uint32_t arch)
+static __always_inline struct trace_call *call_record(struct bpf_ring *r, uint64_t start,
+						      uint32_t type, uint64_t now, uint64_t ids,
+						      uint32_t nr, uint32_t arch)
 {
 	struct trace_call *c = ring_at(r, start);
 
@@ -104,9 +110,11 @@ static __always_inline void copy_args(struct trace_call *c, const struct bpf_wal
 
 enum written { NO_ROOM, WRITTEN, NOT_WANTED };
 
-/* Writes the beginning of the current call, if there is room. Of what is not switched out, only where the variant wants it. */
-static __always_inline enum written write_enter(struct bpf_ring *r, const struct pt_regs *regs, uint64_t now, uint64_t ids,
-					uint32_t flags, uint32_t when)
+/* Writes the beginning of the current call, if there is room. Of what is not switched out, only
+ * where the variant wants it. */
+static __always_inline enum written write_enter(struct bpf_ring *r, const struct pt_regs *regs,
+						uint64_t now, uint64_t ids, uint32_t flags,
+						uint32_t when)
 {
 	struct plan_call *plan = plan_of(r->arch, r->nr);
 	struct bpf_walk *w = &r->walk;
@@ -145,7 +153,8 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 }
 
 /* The rare call whose beginning goes to the tape at once. */
-static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *regs, uint64_t ids, uint32_t flags)
+static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *regs, uint64_t ids,
+				      uint32_t flags)
 {
 	enum written written;
 	uint64_t now;
@@ -191,7 +200,8 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 }
 
 /* A call with memory to fetch, or whose beginning is on the tape. `same`: it began on this CPU. */
-static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *regs, long ret, uint64_t ids, bool same)
+static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *regs, long ret,
+				      uint64_t ids, bool same)
 {
 	uint32_t nr = r->nr, arch = r->arch & 3;
 	struct plan_call *plan = plan_of(arch, nr);
@@ -229,8 +239,11 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		w->when = PLAN_AT_EXIT_ALWAYS;
 		if (ret < -4095 || ret >= 0)
 			w->when |= PLAN_AT_EXIT;
-		/* An `enter` piece of a call that was switched out, or whose entry was lost, is better late than never. */
-		w->when |= entered ? 0 : same && !r->enter_lost ? PLAN_LATE : PLAN_LATE | PLAN_AT_ENTER;
+		/* An `enter` piece of a call that was switched out, or whose entry was lost, is
+		 * better late than never. */
+		w->when |= entered		    ? 0
+			   : same && !r->enter_lost ? PLAN_LATE
+						    : PLAN_LATE | PLAN_AT_ENTER;
 		write_pieces(r, plan);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
@@ -240,10 +253,13 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 	return 0;
 }
 
-/* The common call: numbers only, its beginning nowhere else. Stores are 8 bytes wide: they are what it costs. */
-static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs *regs, long ret, uint64_t ids, uint32_t row)
+/* The common call: numbers only, its beginning nowhere else. Stores are 8 bytes wide: they are what
+ * it costs. */
+static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs *regs, long ret,
+					uint64_t ids, uint32_t row)
 {
-	uint32_t arch = r->arch & 3, args = row >> PLAN_ARGS_SHIFT & 7, length = sizeof(struct trace_call) + args * 8;
+	uint32_t arch = r->arch & 3, args = row >> PLAN_ARGS_SHIFT & 7,
+		 length = sizeof(struct trace_call) + args * 8;
 	uint64_t now = bpf_ktime_get_ns(), start;
 	struct trace_call *c;
 	uint64_t *words;
@@ -301,7 +317,8 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 	return 0;
 }
 
-/* The thread leaves this CPU within a call: its beginning goes to the tape now, with the memory it can still read. */
+/* The thread leaves this CPU within a call: its beginning goes to the tape now, with the memory it
+ * can still read. */
 SEC("tp_btf/sched_switch") int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev)
 {
 	struct bpf_ring *r = this_ring();
@@ -313,7 +330,8 @@ SEC("tp_btf/sched_switch") int BPF_PROG(thread_switch, bool preempt, struct task
 		set_busy(r);
 		now = bpf_ktime_get_ns();
 		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), now,
-			    (uint64_t)prev->tgid << 32 | (uint32_t)prev->pid, TRACE_F_SWITCHED, PLAN_LATE);
+			    (uint64_t)prev->tgid << 32 | (uint32_t)prev->pid, TRACE_F_SWITCHED,
+			    PLAN_LATE);
 		clear_busy(r);
 	}
 	r->tid = 0;
