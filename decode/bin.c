@@ -15,7 +15,8 @@ static int copy_metadata(struct tape_writer *writer, const void *data, size_t si
 	while (!error && (r = tape_record_next(data, size, &at))) {
 		const struct trace_meta *m = (const void *)r;
 
-		if (r->type == TRACE_META && r->length >= sizeof(*m) && m->size <= r->length - sizeof(*m))
+		if (r->type == TRACE_META && r->length >= sizeof(*m) &&
+		    m->size <= r->length - sizeof(*m))
 			error = tape_writer_meta(writer, m->key, m->arch, m->nr, m + 1, m->size);
 	}
 	return error ? error : tape_writer_flush(writer);
@@ -33,7 +34,8 @@ static size_t whole(const void *data, size_t size)
 
 int bin_copy(struct tape_reader *reader, struct tape_sink *sink)
 {
-	struct tape_writer *writer = tape_writer_new(sink, tape_reader_header(reader), codec_by_name("none"), 0);
+	struct tape_writer *writer =
+		tape_writer_new(sink, tape_reader_header(reader), codec_by_name("none"), 0);
 	struct tape_block block;
 	void *data = NULL;
 	size_t room = 0;
@@ -51,7 +53,8 @@ int bin_copy(struct tape_reader *reader, struct tape_sink *sink)
 		else if (h->kind == TRACE_METADATA)
 			error = copy_metadata(writer, data, h->raw);
 		else if (h->kind == TRACE_RECORDS)
-			error = tape_writer_records(writer, h->cpu, data, whole(data, h->raw), h->sealed);
+			error = tape_writer_records(writer, h->cpu, data, whole(data, h->raw),
+						    h->sealed);
 		tape_block_free(&block);
 	}
 	if (!error)

@@ -32,7 +32,8 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 		if (piece->piece.arg != arg || piece->piece.flags & TRACE_P_NESTED ||
 		    !!(piece->piece.flags & TRACE_P_EXIT) != exit)
 			continue;
-		/* A second try at the end of the call may have found what was not there at its beginning. */
+		/* A second try at the end of the call may have found what was not there at its
+		 * beginning. */
 		if (!best.data || piece->piece.length > best.piece.length)
 			best = *piece;
 	}
@@ -41,9 +42,12 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 }
 
 /* Whether the piece's data reaches `address`; where in it. */
-static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address, const void **data)
+static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address,
+			const void **data)
 {
-	uint64_t base = p->piece.flags & TRACE_P_NESTED ? p->address : call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
+	uint64_t base = p->piece.flags & TRACE_P_NESTED
+				? p->address
+				: call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
 
 	base += p->piece.offset;
 	if (p->piece.flags & TRACE_P_FILE || address < base || address - base >= p->piece.length)
@@ -52,7 +56,8 @@ static size_t piece_has(const struct call *call, const struct tape_piece *p, uin
 	return p->piece.length - (address - base);
 }
 
-size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit, const void **data)
+size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit,
+		 const void **data)
 {
 	size_t best = 0, best_other = 0, at = 0;
 	const void *found = NULL, *found_other = NULL, *here;
@@ -69,7 +74,8 @@ size_t call_find(const struct call *call, uint64_t address, size_t size, bool ex
 				best_other = n, found_other = here;
 		}
 	}
-	/* What the call was given is still there at its end; what it wrote was not there at its beginning. */
+	/* What the call was given is still there at its end; what it wrote was not there at its
+	 * beginning. */
 	if (!best && exit) {
 		best = best_other;
 		found = found_other;

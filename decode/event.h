@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * event: what renderers get: calls that are already paired, named and filtered, and notes on everything else. The
- * stream makes them; all pointers are valid only during the call of the renderer.
+ * event: what renderers get: calls that are already paired, named and filtered, and notes on
+ * everything else. The stream makes them; all pointers are valid only during the call of the
+ * renderer.
  */
 #ifndef SYSTAPE_EVENT_H
 #define SYSTAPE_EVENT_H
@@ -12,12 +13,12 @@
 #include "format/tape_reader.h"
 
 enum call_state {
-	CALL_DONE,		/* has a result */
-	CALL_BEGUN,		/* no result yet: CALL_DONE or CALL_UNFINISHED follows */
-	CALL_NO_RETURN,		/* never has one: exit_group */
-	CALL_UNFINISHED,	/* the thread ended within it */
-	CALL_DETACHED,		/* the tape ended within it */
-	CALL_LOST_EXIT,		/* its end was lost: counted as lost */
+	CALL_DONE,	 /* has a result */
+	CALL_BEGUN,	 /* no result yet: CALL_DONE or CALL_UNFINISHED follows */
+	CALL_NO_RETURN,	 /* never has one: exit_group */
+	CALL_UNFINISHED, /* the thread ended within it */
+	CALL_DETACHED,	 /* the tape ended within it */
+	CALL_LOST_EXIT,	 /* its end was lost: counted as lost */
 };
 
 /* A new field is set in pair_fill, which clears nothing else. */
@@ -30,22 +31,23 @@ struct call_file {
 
 struct call {
 	enum call_state state;
-	uint64_t sequence;	/* number of this event, from 1 */
+	uint64_t sequence; /* number of this event, from 1 */
 	uint32_t cpu, tid, tgid, nr;
-	uint8_t arch;		/* enum trace_arch */
-	bool begun;		/* the renderer was told of CALL_BEGUN before */
-	bool enter_lost;	/* its enter side was lost */
+	uint8_t arch;	 /* enum trace_arch */
+	bool begun;	 /* the renderer was told of CALL_BEGUN before */
+	bool enter_lost; /* its enter side was lost */
 	bool args_known;
-	bool failed;		/* the result is an errno, negative */
-	const char *name;	/* syscall_0x... where there is no row */
+	bool failed;	  /* the result is an errno, negative */
+	const char *name; /* syscall_0x... where there is no row */
 	const char *comm;
-	const char *previous;	/* the thread's call before, NULL if it is not known */
-	const struct desc_call *desc; /* the row or variant for these arguments; NULL where there is none */
-	uint8_t args;		/* how many there are to show */
+	const char *previous; /* the thread's call before, NULL if it is not known */
+	const struct desc_call
+		*desc; /* the row or variant for these arguments; NULL where there is none */
+	uint8_t args;  /* how many there are to show */
 	uint64_t arg[6];
 	int64_t result;
-	uint64_t enter, exit;	/* ns on the tape's clock; 0 where not known */
-	const struct fds *fds;	/* what its process had open when it began; NULL: nothing is known */
+	uint64_t enter, exit;  /* ns on the tape's clock; 0 where not known */
+	const struct fds *fds; /* what its process had open when it began; NULL: nothing is known */
 	const struct call_file *opened; /* what it opened, if it is done */
 	size_t opened_count;
 	/* The records that the pieces are in; either may be NULL. */
@@ -53,10 +55,15 @@ struct call {
 };
 
 enum note_kind {
-	NOTE_PROCESS, NOTE_SIGNAL, NOTE_LOST, NOTE_MISSING, NOTE_PROBE,
+	NOTE_PROCESS,
+	NOTE_SIGNAL,
+	NOTE_LOST,
+	NOTE_MISSING,
+	NOTE_PROBE,
 	/* These two only for renderers that show what a tracer sees. */
-	NOTE_RENAMED,		/* `thread` executes a program as another: process->record.tid; NOTE_PROCESS follows */
-	NOTE_ARCH,		/* `thread` makes calls of another ABI from here on */
+	NOTE_RENAMED, /* `thread` executes a program as another: process->record.tid; NOTE_PROCESS
+			 follows */
+	NOTE_ARCH,    /* `thread` makes calls of another ABI from here on */
 };
 
 /* Everything that is not a call. */
@@ -64,13 +71,13 @@ struct note {
 	enum note_kind kind;
 	uint32_t cpu;
 	uint64_t time;
-	const struct thread *thread;		/* whose it is, NULL for losses */
-	const struct trace_process *process;	/* NOTE_PROCESS, NOTE_RENAMED */
-	const struct trace_signal *signal;	/* NOTE_SIGNAL */
-	const struct trace_lost *lost;		/* NOTE_LOST */
-	uint64_t missing;			/* NOTE_MISSING: records that a damaged tape lacks */
-	const struct trace_probe *hit;		/* NOTE_PROBE */
-	const struct probe_format *format;	/* NOTE_PROBE */
+	const struct thread *thread;	     /* whose it is, NULL for losses */
+	const struct trace_process *process; /* NOTE_PROCESS, NOTE_RENAMED */
+	const struct trace_signal *signal;   /* NOTE_SIGNAL */
+	const struct trace_lost *lost;	     /* NOTE_LOST */
+	uint64_t missing;		     /* NOTE_MISSING: records that a damaged tape lacks */
+	const struct trace_probe *hit;	     /* NOTE_PROBE */
+	const struct probe_format *format;   /* NOTE_PROBE */
 };
 
 /* A network interface, as the recorder saw them at the start. */
@@ -83,20 +90,25 @@ struct tape_interface {
 /* What is known before the first event. */
 struct tape_facts {
 	const struct trace_header *header;
-	const char *command, *host, *kernel, *recorder, *backend; /* "" where the tape does not say */
-	struct desc_table *const *tables;	/* the calls of each enum desc_arch */
+	const char *command, *host, *kernel, *recorder,
+		*backend;			 /* "" where the tape does not say */
+	struct desc_table *const *tables;	 /* the calls of each enum desc_arch */
 	const struct tape_interface *interfaces; /* NULL ends the list */
 };
 
 /*
- * Walks a call's pieces, those of its beginning first: start with *at = 0 and *part = 0; false at the end.
+ * Walks a call's pieces, those of its beginning first: start with *at = 0 and *part = 0; false at
+ * the end.
  */
 bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
 
-/* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`: false if there is none. */
+/* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`:
+ * false if there is none. */
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece);
 
-/* The captured bytes of the traced memory from `address` on, at most `size`, as they were at the call's end or beginning. */
-size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit, const void **data);
+/* The captured bytes of the traced memory from `address` on, at most `size`, as they were at the
+ * call's end or beginning. */
+size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit,
+		 const void **data);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	ROWS_MOST = 8192,	/* of one architecture: a damaged tape may claim any number */
+	ROWS_MOST = 8192, /* of one architecture: a damaged tape may claim any number */
 	PROBES_MOST = 4096,
 	INTERFACES_MOST = 1024,
 };
@@ -13,7 +13,12 @@ enum {
 bool facts_init(struct facts *f, const struct trace_header *header)
 {
 	*f = (struct facts){
-		.public = { .header = header, .command = "", .host = "", .kernel = "", .recorder = "", .backend = "" },
+		.public = { .header = header,
+			    .command = "",
+			    .host = "",
+			    .kernel = "",
+			    .recorder = "",
+			    .backend = "" },
 	};
 	f->public.tables = f->tables;
 	for (int arch = 0; arch < DESC_ARCHES; arch++) {
@@ -125,7 +130,8 @@ static void use_rows(struct facts *f, int arch)
 	const char *error;
 
 	for (size_t i = 0; i < f->row_count[arch]; i++) {
-		if (desc_table_add(f->tables[arch], f->rows[arch][i].nr, f->rows[arch][i].text, &error))
+		if (desc_table_add(f->tables[arch], f->rows[arch][i].nr, f->rows[arch][i].text,
+				   &error))
 			f->bad_rows++;
 		free(f->rows[arch][i].text);
 	}

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 
 enum {
-	FDS_MOST = 1 << 20,	/* descriptors above are not kept: a damaged tape may name any number */
+	FDS_MOST = 1 << 20, /* descriptors above are not kept: a damaged tape may name any number */
 };
 
 struct entry {
@@ -24,7 +24,7 @@ struct table {
 
 struct fds {
 	uint32_t users;
-	struct table *table;	/* NULL: empty */
+	struct table *table; /* NULL: empty */
 	struct fd_file *cwd;
 };
 
@@ -136,7 +136,8 @@ static void rename_file(struct fd_file *file, const char *from, const char *to)
 	size_t length = strlen(from);
 	char *path;
 
-	if (!file || strncmp(file->path, from, length) || (file->path[length] && (file->path[length] != '/' || !to)))
+	if (!file || strncmp(file->path, from, length) ||
+	    (file->path[length] && (file->path[length] != '/' || !to)))
 		return;
 	if (asprintf(&path, "%s%s", to ? to : from, to ? file->path + length : " (deleted)") < 0)
 		return;

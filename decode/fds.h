@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fds: which files the descriptors of each process are open on, as far as the tape tells. The stream keeps it (follow.h):
- * a table is shared by threads, copied at fork and loses what is marked close-on-exec at exec. Renderers ask it through
- * the call: the tables stand as they were when the call began, and what the call opens is at hand besides.
+ * fds: which files the descriptors of each process are open on, as far as the tape tells. The
+ * stream keeps it (follow.h): a table is shared by threads, copied at fork and loses what is marked
+ * close-on-exec at exec. Renderers ask it through the call: the tables stand as they were when the
+ * call began, and what the call opens is at hand besides.
  */
 #ifndef SYSTAPE_FDS_H
 #define SYSTAPE_FDS_H
@@ -23,14 +24,16 @@ struct fd_name {
 struct fd_file {
 	uint32_t users;
 	bool socket;
-	int family, type, protocol;	/* of a socket */
-	uint64_t inode;			/* of a socket, 0 if not known */
-	uint64_t peer;			/* inode of a UNIX socket's other end, port id of a netlink socket; 0 if not known */
-	struct fd_name *local, *remote;	/* of a socket, NULL if not known; of a UNIX socket what is behind its family */
+	int family, type, protocol; /* of a socket */
+	uint64_t inode;		    /* of a socket, 0 if not known */
+	uint64_t peer; /* inode of a UNIX socket's other end, port id of a netlink socket; 0 if not
+			  known */
+	struct fd_name *local, *remote; /* of a socket, NULL if not known; of a UNIX socket what is
+					   behind its family */
 	uint32_t mode, rdev;		/* of a path, 0 if not known */
 	enum fd_detail { FD_PLAIN, FD_PID, FD_SIGNALS } detail;
-	uint64_t value;			/* the process of a pidfd, the set of a signalfd */
-	char *path;			/* else: what /proc/PID/fd/N reads; "" if not known; never NULL */
+	uint64_t value; /* the process of a pidfd, the set of a signalfd */
+	char *path;	/* else: what /proc/PID/fd/N reads; "" if not known; never NULL */
 };
 
 struct fds;
@@ -39,7 +42,8 @@ struct fds *fds_new(void);
 struct fds *fds_ref(struct fds *fds);
 /* Each accepts NULL. */
 void fds_unref(struct fds *fds);
-/* A child's copy; the entries are shared until one side changes. NULL without memory, or of NULL. */
+/* A child's copy; the entries are shared until one side changes. NULL without memory, or of NULL.
+ */
 struct fds *fds_copy(struct fds *fds);
 
 /* New ones with one user, or NULL. */
@@ -58,7 +62,8 @@ bool fds_cloexec(const struct fds *fds, int fd);
 void fds_set_cloexec(struct fds *fds, int fd, bool cloexec);
 /* Closes a range; with `mark` it is only marked close-on-exec. */
 void fds_close_range(struct fds *fds, uint32_t first, uint32_t last, bool mark);
-/* A file has another name now, `to` NULL: none. What is open on it, or below it, is known by that. */
+/* A file has another name now, `to` NULL: none. What is open on it, or below it, is known by that.
+ */
 void fds_rename(struct fds *fds, const char *from, const char *to);
 /* A new program: what is marked is closed. */
 void fds_exec(struct fds *fds);
@@ -67,7 +72,8 @@ void fds_exec(struct fds *fds);
 const char *fds_cwd(const struct fds *fds);
 void fds_set_cwd(struct fds *fds, struct fd_file *directory);
 
-/* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if nothing is known. */
+/* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if
+ * nothing is known. */
 const struct fd_file *fds_of_call(const struct call *call, int fd, bool after);
 /* The protocol of a netlink socket, -1 where the descriptor is none, as far as is known. */
 int fds_netlink(const struct call *call, int fd);

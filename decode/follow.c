@@ -13,19 +13,20 @@
 #include <sys/socket.h>
 
 enum {
-	CALLS = 1024,		/* numbers that are looked at */
-	OPENED_MOST = 256,	/* descriptors that one call makes: SCM_MAX_FD is 253 */
-	RANGE_CLOEXEC = 4,	/* CLOSE_RANGE_CLOEXEC */
+	CALLS = 1024,		   /* numbers that are looked at */
+	OPENED_MOST = 256,	   /* descriptors that one call makes: SCM_MAX_FD is 253 */
+	RANGE_CLOEXEC = 4,	   /* CLOSE_RANGE_CLOEXEC */
 	CLONE_WITH_PIDFD = 0x1000, /* CLONE_PIDFD */
-	DUP_CLOEXEC = 1030,	/* F_DUPFD_CLOEXEC */
-	COMMAND_FIOCLEX = 0x5451, COMMAND_FIONCLEX = 0x5450,
+	DUP_CLOEXEC = 1030,	   /* F_DUPFD_CLOEXEC */
+	COMMAND_FIOCLEX = 0x5451,
+	COMMAND_FIONCLEX = 0x5450,
 };
 
 struct follow {
-	uint8_t rule[DESC_ARCHES][CALLS];	/* index + 1 */
+	uint8_t rule[DESC_ARCHES][CALLS]; /* index + 1 */
 	struct call_file opened[OPENED_MOST];
 	size_t count;
-	struct fd_file *cwd;	/* the call has made it the current directory */
+	struct fd_file *cwd; /* the call has made it the current directory */
 };
 
 struct follow *follow_new(struct facts *facts)
@@ -81,10 +82,12 @@ static struct fd_file *text_file(const char *text)
 	return fd_file_path(text, strlen(text));
 }
 
-static void open_path(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
+static void open_path(struct follow *f, struct call *call, const struct follow_rule *r,
+		      bool cloexec)
 {
 	char path[FOLLOW_PATH];
-	bool known = follow_path(call, r->path, r->dirfd < 0 ? AT_FDCWD : (int)call->arg[r->dirfd], path);
+	bool known = follow_path(call, r->path, r->dirfd < 0 ? AT_FDCWD : (int)call->arg[r->dirfd],
+				 path);
 
 	opens(f, call->result, text_file(known ? path : ""), cloexec);
 }
@@ -105,12 +108,14 @@ static void open_memory(struct follow *f, struct call *call, bool cloexec)
 
 	if (!call_piece(call, 0, false, &name) && !call_piece(call, 0, true, &name))
 		name.piece.length = 0;
-	snprintf(path, sizeof(path), "/memfd:%.*s (deleted)", (int)name.piece.length, (const char *)name.data);
+	snprintf(path, sizeof(path), "/memfd:%.*s (deleted)", (int)name.piece.length,
+		 (const char *)name.data);
 	opens(f, call->result, text_file(path), cloexec);
 }
 
 /* What strace tells of them under -yy stands in the arguments. */
-static void open_special(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
+static void open_special(struct follow *f, struct call *call, const struct follow_rule *r,
+			 bool cloexec)
 {
 	struct fd_file *file = text_file(r->text);
 	const void *set;
@@ -125,7 +130,8 @@ static void open_special(struct follow *f, struct call *call, const struct follo
 	opens(f, call->result, file, cloexec);
 }
 
-/* A new process may come with a descriptor: where it is written, the arguments or the structure they point to say. */
+/* A new process may come with a descriptor: where it is written, the arguments or the structure
+ * they point to say. */
 static void open_clone(struct follow *f, struct call *call, const struct follow_rule *r)
 {
 	uint64_t words[2] = { call->arg[0], call->arg[2] };
@@ -138,7 +144,8 @@ static void open_clone(struct follow *f, struct call *call, const struct follow_
 			return;
 		memcpy(words, data, sizeof(words));
 	}
-	if (!(words[0] & CLONE_WITH_PIDFD) || call_find(call, words[1], sizeof(fd), true, &data) < sizeof(fd))
+	if (!(words[0] & CLONE_WITH_PIDFD) ||
+	    call_find(call, words[1], sizeof(fd), true, &data) < sizeof(fd))
 		return;
 	memcpy(&fd, data, sizeof(fd));
 	file = text_file(r->text);
@@ -150,7 +157,8 @@ static void open_clone(struct follow *f, struct call *call, const struct follow_
 }
 
 /* Two descriptors that the call has written: of the same file's two ends, or each of a socket. */
-static void open_pair(struct follow *f, struct call *call, const struct follow_rule *r, bool cloexec)
+static void open_pair(struct follow *f, struct call *call, const struct follow_rule *r,
+		      bool cloexec)
 {
 	const void *data;
 	int fds[2];
@@ -159,8 +167,11 @@ static void open_pair(struct follow *f, struct call *call, const struct follow_r
 		return;
 	memcpy(fds, data, sizeof(fds));
 	for (int i = 0; i < 2; i++)
-		opens(f, fds[i], r->action == PAIR ? text_file(r->text) :
-		      fd_file_socket(call->arg[0], call->arg[1] & 15, call->arg[2]), cloexec);
+		opens(f, fds[i],
+		      r->action == PAIR
+			      ? text_file(r->text)
+			      : fd_file_socket(call->arg[0], call->arg[1] & 15, call->arg[2]),
+		      cloexec);
 }
 
 /* The address that the call was given, or wrote. */
@@ -170,17 +181,21 @@ static size_t address_of(struct call *call, int arg, bool written, const void **
 	const void *length;
 
 	if (written) {
-		if (!call->arg[arg + 1] || call_find(call, call->arg[arg + 1], 4, true, &length) < 4)
+		if (!call->arg[arg + 1] ||
+		    call_find(call, call->arg[arg + 1], 4, true, &length) < 4)
 			return 0;
 		memcpy(&size, length, sizeof(size));
 	}
-	return size <= 128 && call->arg[arg] ? call_find(call, call->arg[arg], size, written, data) : 0;
+	return size <= 128 && call->arg[arg] ? call_find(call, call->arg[arg], size, written, data)
+					     : 0;
 }
 
 static void open_accepted(struct follow *f, struct call *call, bool cloexec)
 {
 	const struct fd_file *from = fds_find(call->fds, (int)call->arg[0]);
-	struct fd_file *file = from && from->socket ? fd_file_socket(from->family, from->type, from->protocol) : text_file("");
+	struct fd_file *file = from && from->socket
+				       ? fd_file_socket(from->family, from->type, from->protocol)
+				       : text_file("");
 	const void *peer;
 	size_t size = address_of(call, 1, true, &peer);
 
@@ -206,7 +221,8 @@ static void fcntl_opens(struct follow *f, struct call *call)
 	uint32_t command = call->arg[1];
 
 	if (command == F_DUPFD || command == DUP_CLOEXEC)
-		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])), command == DUP_CLOEXEC);
+		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])),
+		      command == DUP_CLOEXEC);
 }
 
 static void find_opened(struct follow *f, struct call *call, const struct follow_rule *r)
@@ -224,12 +240,14 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 	case NAMED: opens(f, call->result, text_file(r->text), cloexec); break;
 	case DUP:
 	case DUP_TO:
-		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])), cloexec);
+		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])),
+		      cloexec);
 		break;
 	case PAIR:
 	case SOCKET_PAIR: open_pair(f, call, r, cloexec); break;
 	case SOCKET:
-		opens(f, call->result, fd_file_socket(call->arg[0], call->arg[1] & 15, call->arg[2]), cloexec);
+		opens(f, call->result,
+		      fd_file_socket(call->arg[0], call->arg[1] & 15, call->arg[2]), cloexec);
 		break;
 	case ACCEPT: open_accepted(f, call, cloexec); break;
 	case RECEIVE: received(f, call, cloexec); break;
@@ -246,7 +264,8 @@ static struct fd_file *name_namespace(struct fd_file *opened, struct fd_file *fi
 
 	if (strncmp(file->path, "ns:[", 4) || !slash)
 		return file;
-	snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(slash + 1, "_"), slash + 1, file->path + 2);
+	snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(slash + 1, "_"), slash + 1,
+		 file->path + 2);
 	better = text_file(text);
 	if (!better)
 		return file;
@@ -254,7 +273,8 @@ static struct fd_file *name_namespace(struct fd_file *opened, struct fd_file *fi
 	return better;
 }
 
-/* More of a file that is known: what a descriptor was made for stays, what the kernel says is added. */
+/* More of a file that is known: what a descriptor was made for stays, what the kernel says is
+ * added. */
 static void improve(struct call_file *opened, struct fd_file *file)
 {
 	file = name_namespace(opened->file, file);
@@ -280,7 +300,9 @@ static void take_facts(struct follow *f, struct call *call)
 			fd_file_unref(f->cwd);
 			f->cwd = file;
 		} else if (f->count < OPENED_MOST) { /* the same descriptor, with an address now */
-			f->opened[f->count++] = (struct call_file){ .fd = fd, .cloexec = fds_cloexec(call->fds, fd), .file = file };
+			f->opened[f->count++] = (struct call_file){
+				.fd = fd, .cloexec = fds_cloexec(call->fds, fd), .file = file
+			};
 		} else {
 			fd_file_unref(file);
 		}
@@ -291,10 +313,11 @@ static void take_facts(struct follow *f, struct call *call)
 static void keep_first(struct follow *f, const struct call *call)
 {
 	for (size_t i = 0; i < f->count; i++) {
-		struct fd_file *had = fds_find(call->fds, f->opened[i].fd), *now = f->opened[i].file;
+		struct fd_file *had = fds_find(call->fds, f->opened[i].fd),
+			       *now = f->opened[i].file;
 
-		if (!had || had == now || !had->socket || !now->socket || had->inode != now->inode ||
-		    !(had->local || had->peer))
+		if (!had || had == now || !had->socket || !now->socket ||
+		    had->inode != now->inode || !(had->local || had->peer))
 			continue;
 		fd_file_unref(now);
 		f->opened[i].file = fd_file_ref(had);
@@ -347,10 +370,13 @@ static void socket_named(struct fds *fds, const struct call *call, const struct 
 {
 	struct fd_file *file = fds_find(fds, (int)call->arg[0]);
 	const void *data;
-	size_t size = address_of((struct call *)call, r->path, r->action == SOCKNAME || r->action == PEERNAME, &data);
+	size_t size = address_of((struct call *)call, r->path,
+				 r->action == SOCKNAME || r->action == PEERNAME, &data);
 
 	if (file && file->socket && size && !file->inode)
-		fd_file_name(r->action == CONNECT || r->action == PEERNAME ? &file->remote : &file->local, data, size);
+		fd_file_name(r->action == CONNECT || r->action == PEERNAME ? &file->remote
+									   : &file->local,
+			     data, size);
 }
 
 static void change(struct fds *fds, const struct call *call, const struct follow_rule *r)
@@ -430,7 +456,8 @@ static void existing(struct thread *thread, const struct trace_process *record)
 
 	for (int i = 0; i < record->pieces && tape_piece_next(&record->record, &at, &piece); i++) {
 		if (piece.piece.arg == TRACE_P_FD)
-			fds_set(thread->fds, piece.piece.offset, fd_file_path(piece.data, piece.piece.length), false);
+			fds_set(thread->fds, piece.piece.offset,
+				fd_file_path(piece.data, piece.piece.length), false);
 		else if (piece.piece.arg == TRACE_P_FD_FILE)
 			device(thread, &piece);
 		else if (piece.piece.arg == TRACE_P_CWD)
@@ -438,7 +465,8 @@ static void existing(struct thread *thread, const struct trace_process *record)
 	}
 }
 
-void follow_process(struct threads *threads, struct thread *thread, struct thread *child, const struct trace_process *record)
+void follow_process(struct threads *threads, struct thread *thread, struct thread *child,
+		    const struct trace_process *record)
 {
 	struct fds *own;
 
@@ -448,7 +476,8 @@ void follow_process(struct threads *threads, struct thread *thread, struct threa
 		if (!child)
 			break;
 		fds_unref(child->fds);
-		child->fds = child->tgid == thread->tgid ? fds_ref(thread->fds) : fds_copy(thread->fds);
+		child->fds =
+			child->tgid == thread->tgid ? fds_ref(thread->fds) : fds_copy(thread->fds);
 		break;
 	case TRACE_EXEC:
 		own = fds_copy(thread->fds); /* no longer shared with whoever else has the table */
@@ -456,8 +485,6 @@ void follow_process(struct threads *threads, struct thread *thread, struct threa
 		thread->fds = own;
 		fds_exec(own);
 		break;
-	case TRACE_EXISTING:
-		existing(thread, record);
-		break;
+	case TRACE_EXISTING: existing(thread, record); break;
 	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * follow: what calls and processes do to descriptors (fds.h). Part of the stream: it is asked before a call is shown, so
- * that the text has each descriptor as it was when strace would have printed it, and told when the call has been shown.
+ * follow: what calls and processes do to descriptors (fds.h). Part of the stream: it is asked
+ * before a call is shown, so that the text has each descriptor as it was when strace would have
+ * printed it, and told when the call has been shown.
  */
 #ifndef SYSTAPE_FOLLOW_H
 #define SYSTAPE_FOLLOW_H
@@ -15,7 +16,8 @@ struct follow;
 struct follow *follow_new(struct facts *facts);
 void follow_free(struct follow *follow);
 
-/* Whether the call may change descriptors, so that it must be followed even if nobody wants to see it. */
+/* Whether the call may change descriptors, so that it must be followed even if nobody wants to see
+ * it. */
 bool follow_concerns(const struct follow *follow, uint8_t arch, uint32_t nr);
 /* Sets call->fds and, if the call is done, call->opened. They hold until follow_commit. */
 void follow_prepare(struct follow *follow, const struct thread *thread, struct call *call);
@@ -25,6 +27,7 @@ void follow_commit(struct follow *follow, const struct thread *thread, const str
 /* The thread's table, which it then has: its process's, or an empty one. */
 void follow_thread(struct threads *threads, struct thread *thread);
 /* A fork, exec or existing process. `child` is NULL except at a fork. */
-void follow_process(struct threads *threads, struct thread *thread, struct thread *child, const struct trace_process *record);
+void follow_process(struct threads *threads, struct thread *thread, struct thread *child,
+		    const struct trace_process *record);
 
 #endif

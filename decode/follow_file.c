@@ -9,11 +9,15 @@
 #include <sys/stat.h>
 
 enum {
-	MAGIC_PIPE = 0x50495045, MAGIC_ANONYMOUS = 0x09041934, MAGIC_PID = 0x50494446, MAGIC_NAMESPACE = 0x6e736673, /* linux/magic.h */
+	MAGIC_PIPE = 0x50495045,
+	MAGIC_ANONYMOUS = 0x09041934,
+	MAGIC_PID = 0x50494446,
+	MAGIC_NAMESPACE = 0x6e736673, /* linux/magic.h */
 	NAMES_MOST = 256,
 };
 
-/* The names stand from the file up to the root: the path has them the other way round. False: a name is missing. */
+/* The names stand from the file up to the root: the path has them the other way round. False: a
+ * name is missing. */
 static bool join(const struct trace_file *f, const char *names, size_t size, char path[FOLLOW_PATH])
 {
 	const char *name[NAMES_MOST], *at = names, *end = names + size;
@@ -56,7 +60,9 @@ static struct fd_file *named(const struct trace_file *f, const char *names, size
 		snprintf(text, sizeof(text), "ns:[%llu]", (unsigned long long)f->inode);
 	else if (!whole)
 		return NULL;
-	else if (f->flags & TRACE_FILE_GONE || (f->flags & TRACE_FILE_NO_ROOT && (!strncmp(path, "/memfd:", 7) || !strcmp(path, "/secretmem"))))
+	else if (f->flags & TRACE_FILE_GONE ||
+		 (f->flags & TRACE_FILE_NO_ROOT &&
+		  (!strncmp(path, "/memfd:", 7) || !strcmp(path, "/secretmem"))))
 		snprintf(text, sizeof(text), "%s (deleted)", path);
 	else
 		snprintf(text, sizeof(text), "%s", path);
@@ -64,9 +70,11 @@ static struct fd_file *named(const struct trace_file *f, const char *names, size
 }
 
 /* 127.0.0.1 and a port as struct sockaddr_in, or _in6. */
-static void set_inet(struct fd_name **name, const struct trace_file *f, const uint8_t *address, uint16_t port)
+static void set_inet(struct fd_name **name, const struct trace_file *f, const uint8_t *address,
+		     uint16_t port)
 {
-	unsigned char data[28] = { (unsigned char)f->family, (unsigned char)(f->family >> 8), port >> 8, port & 0xff };
+	unsigned char data[28] = { (unsigned char)f->family, (unsigned char)(f->family >> 8),
+				   port >> 8, port & 0xff };
 
 	if (!port)
 		return;
@@ -102,8 +110,10 @@ struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at,
 		if (!(piece.piece.flags & TRACE_P_FILE) || piece.piece.length < sizeof(f))
 			continue;
 		memcpy(&f, piece.data, sizeof(f));
-		file = S_ISSOCK(f.mode) ? socket_file(&f, (const char *)piece.data + sizeof(f), piece.piece.length - sizeof(f)) :
-		       named(&f, (const char *)piece.data + sizeof(f), piece.piece.length - sizeof(f));
+		file = S_ISSOCK(f.mode) ? socket_file(&f, (const char *)piece.data + sizeof(f),
+						      piece.piece.length - sizeof(f))
+					: named(&f, (const char *)piece.data + sizeof(f),
+						piece.piece.length - sizeof(f));
 		if (!file)
 			continue;
 		file->mode = f.mode;

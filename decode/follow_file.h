@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* follow_file: from what the recorder saw in the kernel (struct trace_file) to what a descriptor is open on. For follow.c. */
+/* follow_file: from what the recorder saw in the kernel (struct trace_file) to what a descriptor is
+ * open on. For follow.c. */
 #ifndef SYSTAPE_FOLLOW_FILE_H
 #define SYSTAPE_FOLLOW_FILE_H
 
@@ -7,8 +8,9 @@
 #include "decode/fds.h"
 
 /*
- * The next piece about a file from (*part, *at) on, which begin with 0: its descriptor (-100: the current directory) in *fd. A
- * new file with one user; NULL at the end. Pieces that make no sense are passed over.
+ * The next piece about a file from (*part, *at) on, which begin with 0: its descriptor (-100: the
+ * current directory) in *fd. A new file with one user; NULL at the end. Pieces that make no sense
+ * are passed over.
  */
 struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at, int *fd);
 

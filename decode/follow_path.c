@@ -8,7 +8,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Appends the components of `name` to the path of `length` bytes, which does not end in a slash: its new length, 0: too long. */
+/* Appends the components of `name` to the path of `length` bytes, which does not end in a slash:
+ * its new length, 0: too long. */
 static size_t append(char *path, size_t length, const char *name, size_t size)
 {
 	while (size) {
@@ -77,7 +78,8 @@ static uint64_t word_at(const void *data, size_t word, size_t index)
 
 size_t follow_rights(const struct call *call, int *fds, size_t most)
 {
-	size_t word = call->arch == TRACE_I386 || call->arch == TRACE_X32 ? 4 : 8, count = 0, header = word + 8;
+	size_t word = call->arch == TRACE_I386 || call->arch == TRACE_X32 ? 4 : 8, count = 0,
+	       header = word + 8;
 	const unsigned char *control;
 	const void *found;
 	size_t left;
@@ -85,7 +87,8 @@ size_t follow_rights(const struct call *call, int *fds, size_t most)
 	if (call_find(call, call->arg[1], 6 * word, true, &found) < 6 * word)
 		return 0;
 	left = word_at(found, word, 5);
-	left = left && left < 1 << 16 ? call_find(call, word_at(found, word, 4), left, true, &found) : 0;
+	left = left && left < 1 << 16 ? call_find(call, word_at(found, word, 4), left, true, &found)
+				      : 0;
 	for (control = found; left >= header;) {
 		size_t size = word_at(control, word, 0), step = (size + word - 1) & ~(word - 1);
 		int kind[2];
@@ -93,7 +96,9 @@ size_t follow_rights(const struct call *call, int *fds, size_t most)
 		if (size < header || size > left)
 			break;
 		memcpy(kind, control + word, sizeof(kind));
-		for (size_t i = header; kind[0] == SOL_SOCKET && kind[1] == SCM_RIGHTS && i + 4 <= size && count < most; i += 4)
+		for (size_t i = header; kind[0] == SOL_SOCKET && kind[1] == SCM_RIGHTS &&
+					i + 4 <= size && count < most;
+		     i += 4)
 			memcpy(&fds[count++], control + i, 4);
 		if (step >= left)
 			break;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* follow_path: what follow.c finds in the memory of a call: absolute file names, received descriptors. */
+/* follow_path: what follow.c finds in the memory of a call: absolute file names, received
+ * descriptors. */
 #ifndef SYSTAPE_FOLLOW_PATH_H
 #define SYSTAPE_FOLLOW_PATH_H
 
@@ -8,8 +9,9 @@
 #define FOLLOW_PATH 8192
 
 /*
- * The file name in argument `arg`, made absolute by the directory `dirfd` and without `.` and `..`; symbolic links are not
- * known to a decoder. False if the name, or the directory that it needs, is not known.
+ * The file name in argument `arg`, made absolute by the directory `dirfd` and without `.` and `..`;
+ * symbolic links are not known to a decoder. False if the name, or the directory that it needs, is
+ * not known.
  */
 bool follow_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH]);
 /* The descriptors that a recvmsg has received, at most `most`. */

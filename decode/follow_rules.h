@@ -6,18 +6,45 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FOLLOW_CLOEXEC 02000000	/* O_CLOEXEC, SOCK_CLOEXEC, EFD_CLOEXEC, ... of every call but those that say otherwise */
+#define FOLLOW_CLOEXEC                                                                             \
+	02000000 /* O_CLOEXEC, SOCK_CLOEXEC, EFD_CLOEXEC, ... of every call but those that say     \
+		    otherwise */
 
 enum follow_action {
-	OPEN, OPEN_HOW, NAMED, MEMFD, DUP, DUP_TO, CLOSE, CLOSE_RANGE, PAIR, SOCKET, SOCKET_PAIR, ACCEPT, BIND, CONNECT,
-	SOCKNAME, PEERNAME, RECEIVE, FCNTL, IOCTL, CHDIR, FCHDIR, UNLINK, RENAME, SIGNALFD, PIDFD, CLONE, CLONE3,
+	OPEN,
+	OPEN_HOW,
+	NAMED,
+	MEMFD,
+	DUP,
+	DUP_TO,
+	CLOSE,
+	CLOSE_RANGE,
+	PAIR,
+	SOCKET,
+	SOCKET_PAIR,
+	ACCEPT,
+	BIND,
+	CONNECT,
+	SOCKNAME,
+	PEERNAME,
+	RECEIVE,
+	FCNTL,
+	IOCTL,
+	CHDIR,
+	FCHDIR,
+	UNLINK,
+	RENAME,
+	SIGNALFD,
+	PIDFD,
+	CLONE,
+	CLONE3,
 };
 
 struct follow_rule {
 	const char *name;
 	uint8_t action;
-	int8_t path, dirfd, flags;	/* arguments; -1: none */
-	uint32_t cloexec;		/* which of the flags; without flags: whether always */
+	int8_t path, dirfd, flags; /* arguments; -1: none */
+	uint32_t cloexec;	   /* which of the flags; without flags: whether always */
 	const char *text;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The hex renderers: a line of columns for each call, for awk. The columns never change; see systape-decode(1). */
+/* The hex renderers: a line of columns for each call, for awk. The columns never change; see
+ * systape-decode(1). */
 #include "decode/address.h"
 #include "decode/renderer.h"
 #include "decode/show_probe.h"
@@ -9,21 +10,22 @@
 #include <stdlib.h>
 
 enum {
-	PIECE = 255,		/* bytes of a string on one line of `hex`: NAME_MAX */
+	PIECE = 255, /* bytes of a string on one line of `hex`: NAME_MAX */
 	COLUMNS_MOST = 16,
-	NUMBERS = 10,		/* columns of 16 digits in a line without further columns */
+	NUMBERS = 10, /* columns of 16 digits in a line without further columns */
 };
 
 struct hex {
 	bool single_line;
-	uint64_t first;		/* time of the first event */
+	uint64_t first; /* time of the first event */
 	void (*extra[COLUMNS_MOST])(struct render *render, const struct call *call);
 	int extras;
-	size_t separator;	/* its length */
+	size_t separator; /* its length */
 	struct tape_piece strings[6];
 };
 
-/* Room for all numbers of a line, their separators, and a short name: what follows needs no look at it. */
+/* Room for all numbers of a line, their separators, and a short name: what follows needs no look at
+ * it. */
 static bool reserve(struct render *r)
 {
 	struct hex *h = r->state;
@@ -49,11 +51,26 @@ static inline void add_separator(struct render *r)
 	out->used += h->separator;
 }
 
-static void column_tid(struct render *r, const struct call *call) { text_hex16(r->out, call->tid); }
-static void column_tgid(struct render *r, const struct call *call) { text_hex16(r->out, call->tgid); }
-static void column_cpu(struct render *r, const struct call *call) { text_hex16(r->out, call->cpu); }
-static void column_seq(struct render *r, const struct call *call) { text_hex16(r->out, call->sequence); }
-static void column_nr(struct render *r, const struct call *call) { text_hex16(r->out, call->nr); }
+static void column_tid(struct render *r, const struct call *call)
+{
+	text_hex16(r->out, call->tid);
+}
+static void column_tgid(struct render *r, const struct call *call)
+{
+	text_hex16(r->out, call->tgid);
+}
+static void column_cpu(struct render *r, const struct call *call)
+{
+	text_hex16(r->out, call->cpu);
+}
+static void column_seq(struct render *r, const struct call *call)
+{
+	text_hex16(r->out, call->sequence);
+}
+static void column_nr(struct render *r, const struct call *call)
+{
+	text_hex16(r->out, call->nr);
+}
 
 static void column_dur(struct render *r, const struct call *call)
 {
@@ -87,15 +104,12 @@ static const struct {
 	const char *name;
 	void (*print)(struct render *render, const struct call *call);
 } columns[] = {
-	{ "TID", column_tid },
-	{ "TGID", column_tgid },
-	{ "CPU", column_cpu },
-	{ "DUR", column_dur },		/* nanoseconds */
-	{ "SEQ", column_seq },
-	{ "NR", column_nr },
-	{ "START", column_start },	/* nanoseconds since 1970 */
-	{ "ADDR", column_addr },	/* of a socket: 10.0.0.1:80, unix:PATH */
-	{ "FDS", column_fds },		/* that pipe or socketpair made */
+	{ "TID", column_tid },	   { "TGID", column_tgid },
+	{ "CPU", column_cpu },	   { "DUR", column_dur }, /* nanoseconds */
+	{ "SEQ", column_seq },	   { "NR", column_nr },
+	{ "START", column_start }, /* nanoseconds since 1970 */
+	{ "ADDR", column_addr },   /* of a socket: 10.0.0.1:80, unix:PATH */
+	{ "FDS", column_fds },	   /* that pipe or socketpair made */
 };
 
 static int add_columns(struct hex *h, const char *list, struct tape_error *why)
@@ -108,7 +122,9 @@ static int add_columns(struct hex *h, const char *list, struct tape_error *why)
 				break;
 		if (i == sizeof(columns) / sizeof(*columns) || h->extras == COLUMNS_MOST) {
 			snprintf(why->text, sizeof(why->text),
-				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR START ADDR FDS", (int)n, list);
+				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR "
+				 "START ADDR FDS",
+				 (int)n, list);
 			return -EINVAL;
 		}
 		h->extra[h->extras++] = columns[i].print;
@@ -119,8 +135,8 @@ static int add_columns(struct hex *h, const char *list, struct tape_error *why)
 
 static void print_header(struct render *r)
 {
-	static const char *const fixed[] = { "ERR", "RES", "SYSCALL", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5", "ARG6",
-					     "AUX_DATA" };
+	static const char *const fixed[] = { "ERR",  "RES",  "SYSCALL", "ARG1", "ARG2",
+					     "ARG3", "ARG4", "ARG5",	"ARG6", "AUX_DATA" };
 	const char *sep = r->options->separator;
 
 	text_escaped(r->out, r->facts->command, strlen(r->facts->command), NULL);
@@ -136,7 +152,8 @@ static void print_header(struct render *r)
 	if (r->options->columns) {
 		char *names = strdup(r->options->columns), *save = NULL;
 
-		for (char *n = names ? strtok_r(names, ",", &save) : NULL; n; n = strtok_r(NULL, ",", &save)) {
+		for (char *n = names ? strtok_r(names, ",", &save) : NULL; n;
+		     n = strtok_r(NULL, ",", &save)) {
 			text_put(r->out, sep);
 			text_put(r->out, n);
 		}
@@ -186,7 +203,8 @@ static void print_time(struct render *r, const struct call *call)
 
 static bool has_pieces(const struct call *call)
 {
-	return (call->enter_record && call->enter_record->pieces) || (call->exit_record && call->exit_record->pieces);
+	return (call->enter_record && call->enter_record->pieces) ||
+	       (call->exit_record && call->exit_record->pieces);
 }
 
 /* The piece of a string argument; false where the argument is shown as a number. */
@@ -324,13 +342,19 @@ static void print_hit(struct render *r, const struct note *note, struct call *ca
 	text_char(r->out, '\n');
 }
 
-/* SYSCALL is the probe's name and ARG1... its values; more than six go on in further lines of `hex`. */
+/* SYSCALL is the probe's name and ARG1... its values; more than six go on in further lines of
+ * `hex`. */
 static void hex_hit(struct render *r, const struct note *note)
 {
 	struct hex *h = r->state;
 	struct call call = {
-		.state = CALL_UNFINISHED, .cpu = note->cpu, .tid = note->hit->record.tid, .tgid = note->hit->record.tgid,
-		.name = note->format->name, .comm = note->thread->comm, .enter = note->time,
+		.state = CALL_UNFINISHED,
+		.cpu = note->cpu,
+		.tid = note->hit->record.tid,
+		.tgid = note->hit->record.tgid,
+		.name = note->format->name,
+		.comm = note->thread->comm,
+		.enter = note->time,
 	};
 	size_t from = 0;
 

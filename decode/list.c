@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The list renderer: a paragraph of `field: value` lines for each call, for people who search and for diff. */
+/* The list renderer: a paragraph of `field: value` lines for each call, for people who search and
+ * for diff. */
 #include "decode/renderer.h"
 #include "decode/show.h"
 #include "decode/show_probe.h"
@@ -85,7 +86,8 @@ static void print_args(struct render *r, const struct call *call)
 
 		text_printf(r->out, "argument %d: ", i + 1);
 		if (arg)
-			text_printf(r->out, "%s (%s%s%s): ", arg->name, desc_kind_name(arg->kind), *arg->ref ? ":" : "", arg->ref);
+			text_printf(r->out, "%s (%s%s%s): ", arg->name, desc_kind_name(arg->kind),
+				    *arg->ref ? ":" : "", arg->ref);
 		l->show.exit = arg && arg->dir != DESC_IN;
 		show_arg(&l->show, i);
 		field_words(r);
@@ -97,7 +99,9 @@ static void print_args(struct render *r, const struct call *call)
 static void list_call(struct render *r, const struct call *call)
 {
 	static const char *const states[] = {
-		[CALL_DONE] = "done", [CALL_NO_RETURN] = "does not return", [CALL_UNFINISHED] = "unfinished",
+		[CALL_DONE] = "done",
+		[CALL_NO_RETURN] = "does not return",
+		[CALL_UNFINISHED] = "unfinished",
 		[CALL_DETACHED] = "not ended with the tape",
 		[CALL_LOST_EXIT] = "its end was lost",
 	};
@@ -115,7 +119,8 @@ static void list_call(struct render *r, const struct call *call)
 	if (call->state == CALL_DONE) {
 		field_time(r, "end", call->exit);
 		if (call->enter)
-			text_printf(r->out, "duration: %llu ns\n", (unsigned long long)(call->exit - call->enter));
+			text_printf(r->out, "duration: %llu ns\n",
+				    (unsigned long long)(call->exit - call->enter));
 	}
 	print_args(r, call);
 	field_text(r, "state", states[call->state]);
@@ -132,8 +137,11 @@ static void list_call(struct render *r, const struct call *call)
 static void list_process(struct render *r, const struct trace_process *p)
 {
 	static const char *const kinds[] = {
-		[TRACE_FORK] = "new thread", [TRACE_EXEC] = "new program", [TRACE_COMM] = "new comm",
-		[TRACE_END] = "end of thread", [TRACE_EXISTING] = "thread at the start",
+		[TRACE_FORK] = "new thread",
+		[TRACE_EXEC] = "new program",
+		[TRACE_COMM] = "new comm",
+		[TRACE_END] = "end of thread",
+		[TRACE_EXISTING] = "thread at the start",
 	};
 	char comm[17] = "";
 
@@ -177,9 +185,7 @@ static void list_probe(struct render *r, const struct note *note)
 static void list_note(struct render *r, const struct note *note)
 {
 	switch (note->kind) {
-	case NOTE_PROCESS:
-		list_process(r, note->process);
-		break;
+	case NOTE_PROCESS: list_process(r, note->process); break;
 	case NOTE_SIGNAL:
 		text_put(r->out, "note: signal\n");
 		field_number(r, "tid", note->signal->record.tid);
@@ -197,12 +203,9 @@ static void list_note(struct render *r, const struct note *note)
 		field_time(r, "last", note->lost->last);
 		text_char(r->out, '\n');
 		break;
-	case NOTE_PROBE:
-		list_probe(r, note);
-		break;
+	case NOTE_PROBE: list_probe(r, note); break;
 	case NOTE_RENAMED:
-	case NOTE_ARCH:
-		break;
+	case NOTE_ARCH: break;
 	case NOTE_MISSING:
 		text_put(r->out, "note: damaged tape\n");
 		field_number(r, "missing records", note->missing);

@@ -29,11 +29,15 @@ static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
 static int report_damage(const struct decode_options *o, const struct tape_damage *d)
 {
 	if (d->blocks || d->records || d->bytes)
-		return fail("%s is damaged: %" PRIu64 " blocks with %" PRIu64 " records cannot be read, %" PRIu64
-			    " bytes belong to no block; the rest is shown", o->file, d->blocks, d->records, d->bytes);
+		return fail("%s is damaged: %" PRIu64 " blocks with %" PRIu64
+			    " records cannot be read, %" PRIu64
+			    " bytes belong to no block; the rest is shown",
+			    o->file, d->blocks, d->records, d->bytes);
 	if (d->truncated)
-		return fail("%s has no end: its recorder was stopped before it could finish, or the file was cut; all that is "
-			    "there is shown", o->file);
+		return fail("%s has no end: its recorder was stopped before it could finish, or "
+			    "the file was cut; all that is "
+			    "there is shown",
+			    o->file);
 	return 0;
 }
 
@@ -43,10 +47,12 @@ static void report_counts(const struct decode_options *o, const struct stream_co
 
 	if (o->quiet)
 		return;
-	fprintf(stderr, "systape-decode: %" PRIu64 " calls, %" PRIu64 " lost", c->calls, c->lost_calls);
+	fprintf(stderr, "systape-decode: %" PRIu64 " calls, %" PRIu64 " lost", c->calls,
+		c->lost_calls);
 	if (lost != c->lost_calls)
-		fprintf(stderr, ", %" PRIu64 " without their beginning, %" PRIu64 " other events lost", c->lost_enters,
-			c->lost_events);
+		fprintf(stderr,
+			", %" PRIu64 " without their beginning, %" PRIu64 " other events lost",
+			c->lost_enters, c->lost_events);
 	if (c->shown != c->calls)
 		fprintf(stderr, "; %" PRIu64 " shown", c->shown);
 	fputc('\n', stderr);
@@ -58,7 +64,9 @@ static void settle_pids(struct decode_options *o, const struct trace_header *hea
 	bool several = header->optional & TRACE_O_FOLLOW || !(header->optional & TRACE_O_FILTERED);
 
 	if (o->render.pids == PIDS_AUTO)
-		o->render.pids = several && o->split != SPLIT_THREAD && o->split != SPLIT_BOTH ? PIDS_ALWAYS : PIDS_NEVER;
+		o->render.pids = several && o->split != SPLIT_THREAD && o->split != SPLIT_BOTH
+					 ? PIDS_ALWAYS
+					 : PIDS_NEVER;
 }
 
 static int output_status(int error)
@@ -83,7 +91,11 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader)
 	settle_pids(o, tape_reader_header(reader));
 	render.out = &out;
 	render.facts = stream_facts(stream);
-	error = stream_run(stream, o->split ? &split_renderer : o->summary ? &summary_renderer : o->renderer, &render, &why);
+	error = stream_run(stream,
+			   o->split	? &split_renderer
+			   : o->summary ? &summary_renderer
+					: o->renderer,
+			   &render, &why);
 	text_close(&out);
 	status = *why.text ? fail("%s", why.text) : output_status(error);
 	if (!status || error == -EPIPE)
@@ -120,7 +132,8 @@ static int run_binary(struct tape_reader *reader)
 		return fail("out of memory");
 	if (isatty(STDOUT_FILENO)) {
 		sink->close(sink);
-		return fail("the binary format does not go to a terminal; send it to a file or a pipe");
+		return fail(
+			"the binary format does not go to a terminal; send it to a file or a pipe");
 	}
 	error = bin_copy(reader, sink);
 	sink->close(sink);
@@ -134,7 +147,8 @@ static bool open_output(const struct decode_options *o)
 
 	if (!o->output || o->split || !strcmp(o->output, "-"))
 		return true;
-	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC), 0666);
+	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC),
+		  0666);
 	if (fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO && !close(fd))
 		return true;
 	fail("cannot write to %s: %s", o->output, strerror(errno));
@@ -151,7 +165,9 @@ static void close_off(const struct decode_options *o)
 	if (why_not)
 		fprintf(stderr, "systape-decode: no sandbox: %s\n", why_not);
 	else
-		fprintf(stderr, "systape-decode: in a seccomp sandbox: no %sfile, network or program is within reach\n",
+		fprintf(stderr,
+			"systape-decode: in a seccomp sandbox: no %sfile, network or program is "
+			"within reach\n",
 			o->split ? "other " : "");
 }
 
@@ -194,14 +210,9 @@ int main(int argc, char **argv)
 	int status = 2;
 
 	switch (decode_options_parse(&options, argc, argv)) {
-	case DECODE_RUN:
-		status = run(&options);
-		break;
-	case DECODE_DONE:
-		status = 0;
-		break;
-	case DECODE_WRONG:
-		break;
+	case DECODE_RUN: status = run(&options); break;
+	case DECODE_DONE: status = 0; break;
+	case DECODE_WRONG: break;
 	}
 	decode_options_free(&options);
 	return status;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-	UNPACKED_MOST = 256 << 20,	/* bytes of unpacked blocks */
-	QUEUED_MOST = 256 << 20,	/* bytes of blocks that wait, packed, for a seal */
+	UNPACKED_MOST = 256 << 20, /* bytes of unpacked blocks */
+	QUEUED_MOST = 256 << 20,   /* bytes of blocks that wait, packed, for a seal */
 };
 
 /* One CPU's blocks in file order: the first one is unpacked when its turn comes. */
@@ -15,14 +15,14 @@ struct lane {
 	struct tape_block *queue;
 	size_t count, room, first;
 	uint32_t cpu;
-	struct tape_block block;	/* the one that is unpacked */
-	void *data;			/* NULL: nothing is, or it had to make room and will be again */
+	struct tape_block block; /* the one that is unpacked */
+	void *data;		 /* NULL: nothing is, or it had to make room and will be again */
 	size_t data_room, at, head_at;
-	uint64_t left;			/* records of it behind the head, as its header says */
-	bool open;			/* a block is being read */
+	uint64_t left;			 /* records of it behind the head, as its header says */
+	bool open;			 /* a block is being read */
 	const struct trace_record *head; /* next record of the unpacked block, NULL if none is */
-	uint64_t time;			/* of the head, or the time at which the queue's first block begins */
-	uint64_t missing;		/* before the head */
+	uint64_t time;	  /* of the head, or the time at which the queue's first block begins */
+	uint64_t missing; /* before the head */
 };
 
 struct merge {
@@ -31,10 +31,10 @@ struct merge {
 	void *context;
 	struct lane *lanes;
 	size_t count;
-	ssize_t taken;		/* the lane whose head was delivered last, -1 for none */
-	uint64_t other;		/* the earliest time of any lane but the one chosen last */
+	ssize_t taken;	/* the lane whose head was delivered last, -1 for none */
+	uint64_t other; /* the earliest time of any lane but the one chosen last */
 	uint64_t sealed;
-	size_t unpacked, queued;	/* bytes */
+	size_t unpacked, queued; /* bytes */
 	size_t unpacked_most, queued_most;
 	bool ended;
 	void (*waiting)(void *context);
@@ -102,7 +102,8 @@ static bool push(struct lane *l, const struct tape_block *block)
 		struct tape_block *more;
 
 		if (l->first > l->count / 2) { /* move down instead of growing */
-			memmove(l->queue, l->queue + l->first, (l->count - l->first) * sizeof(*more));
+			memmove(l->queue, l->queue + l->first,
+				(l->count - l->first) * sizeof(*more));
 			l->count -= l->first;
 			l->first = 0;
 		} else {
@@ -143,7 +144,8 @@ static int read_ahead(struct merge *m)
 	}
 	if (block.header.sealed > m->sealed)
 		m->sealed = block.header.sealed;
-	if (!block.header.records || (m->want && !m->want(m->context, &block.header, block.index) && !block.missing)) {
+	if (!block.header.records ||
+	    (m->want && !m->want(m->context, &block.header, block.index) && !block.missing)) {
 		tape_block_free(&block);
 		return 1;
 	}

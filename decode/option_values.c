@@ -27,7 +27,9 @@ static bool parse_unit(const char *word, int *digits)
 
 static bool parse_style(const char *word, enum time_style *style)
 {
-	static const char *const styles[] = { [TIME_NONE] = "none", [TIME_OF_DAY] = "time", [TIME_EPOCH] = "unix" };
+	static const char *const styles[] = {
+		[TIME_NONE] = "none", [TIME_OF_DAY] = "time", [TIME_EPOCH] = "unix"
+	};
 
 	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
 		if (!strcmp(word, styles[i])) {
@@ -46,7 +48,8 @@ static bool parse_absolute(struct render_options *r, const char *value)
 
 	r->time = TIME_OF_DAY;
 	r->time_digits = 0;
-	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word; word = strtok_r(NULL, ",", &save)) {
+	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word;
+	     word = strtok_r(NULL, ",", &save)) {
 		if (!strncmp(word, "format:", 7))
 			good = parse_style(word + 7, &r->time);
 		else if (!strncmp(word, "precision:", 10))
@@ -61,14 +64,9 @@ static bool parse_absolute(struct render_options *r, const char *value)
 bool option_time(struct render_options *r, int id, const char *value)
 {
 	switch (id) {
-	case 'r':
-		r->relative_time = true;
-		return !value || parse_unit(value, &r->relative_digits);
-	case 'T':
-		r->duration = true;
-		return !value || parse_unit(value, &r->duration_digits);
-	default:
-		return parse_absolute(r, value);
+	case 'r': r->relative_time = true; return !value || parse_unit(value, &r->relative_digits);
+	case 'T': r->duration = true; return !value || parse_unit(value, &r->duration_digits);
+	default: return parse_absolute(r, value);
 	}
 }
 
@@ -89,20 +87,23 @@ bool option_overhead(struct render_options *r, const char *value)
 /* Words with commas; all, none and a leading ! as for the other sets. */
 static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_t size)
 {
-	static const char *const words[] = { "attach", "exit", "path-resolution", "personality", "thread-execve" };
+	static const char *const words[] = { "attach", "exit", "path-resolution", "personality",
+					     "thread-execve" };
 	bool invert = *set == '!';
 	char *copy = strdup(set + invert), *save = NULL;
 	unsigned int found = 0;
 	bool good = copy;
 
-	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word; word = strtok_r(NULL, ",", &save)) {
+	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word;
+	     word = strtok_r(NULL, ",", &save)) {
 		size_t i = 0;
 
 		while (i < sizeof(words) / sizeof(*words) && strcmp(word, words[i]))
 			i++;
 		if (i < sizeof(words) / sizeof(*words))
 			found |= 1u << i;
-		else if (!strcmp(word, "all") || (!strcmp(word, "path-resolutions") && (found |= QUIET_PATHS)))
+		else if (!strcmp(word, "all") ||
+			 (!strcmp(word, "path-resolutions") && (found |= QUIET_PATHS)))
 			found |= !strcmp(word, "all") ? QUIET_ALL : 0;
 		else
 			good = !strcmp(word, "none");
@@ -116,7 +117,8 @@ static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_
 
 typedef int parse_set(struct filter *filter, const char *set, char *error, size_t size);
 
-static bool parse_filter(struct filter **filter, parse_set *parse, const char *set, char *error, size_t size)
+static bool parse_filter(struct filter **filter, parse_set *parse, const char *set, char *error,
+			 size_t size)
 {
 	if (!*filter)
 		*filter = filter_new();
@@ -148,7 +150,8 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 		if (!known && sets[i].letter && !strncmp(text, sets[i].letter, 2))
 			known = (length = 2);
 		if (known)
-			good = parse_filter(sets[i].filter, sets[i].parse, text + length, error, size);
+			good = parse_filter(sets[i].filter, sets[i].parse, text + length, error,
+					    size);
 	}
 	if (!known && (!strncmp(text, "quiet=", 6) || !strncmp(text, "q=", 2)))
 		good = parse_quiet(&o->render.quiet, strchr(text, '=') + 1, error, size);

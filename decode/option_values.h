@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_values: values of options that have a grammar of their own: times and -e. Called by options.c. */
+/* option_values: values of options that have a grammar of their own: times and -e. Called by
+ * options.c. */
 #ifndef SYSTAPE_DECODE_OPTION_VALUES_H
 #define SYSTAPE_DECODE_OPTION_VALUES_H
 

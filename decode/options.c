@@ -54,7 +54,8 @@ static bool parse_format(struct decode_options *o, const char *text)
 {
 	o->binary = !strcmp(text, "bin") || !strcmp(text, "binary");
 	o->renderer = renderer_by_name(text);
-	return o->binary || o->renderer || wrong("there is no format '%s'; -l help prints them", text);
+	return o->binary || o->renderer ||
+	       wrong("there is no format '%s'; -l help prints them", text);
 }
 
 static bool parse_seconds(const char *text, uint64_t *ns)
@@ -82,7 +83,10 @@ static bool parse_number(const char *text, uint32_t most, uint32_t *value)
 static bool parse_pid_style(struct decode_options *o, const char *text)
 {
 	static const char *const styles[] = {
-		[PIDS_NEVER] = "never", [PIDS_SEVERAL] = "several", [PIDS_ALWAYS] = "always", [PIDS_AUTO] = "auto",
+		[PIDS_NEVER] = "never",
+		[PIDS_SEVERAL] = "several",
+		[PIDS_ALWAYS] = "always",
+		[PIDS_AUTO] = "auto",
 	};
 
 	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
@@ -141,12 +145,16 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 
 	switch (id) {
 	case 'l': return parse_format(o, value);
-	case 'r': case 'T': case OPTION_ABSOLUTE:
-		return option_time(&o->render, id, value) || wrong("'%s' is not a form of time", value);
+	case 'r':
+	case 'T':
+	case OPTION_ABSOLUTE:
+		return option_time(&o->render, id, value) ||
+		       wrong("'%s' is not a form of time", value);
 	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
 	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
 	case OPTION_SUMMARY_OVERHEAD:
-		return option_overhead(&o->render, value) || wrong("'%s' is not a time such as 12us", value);
+		return option_overhead(&o->render, value) ||
+		       wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'e': return parse_expression(o, value);
@@ -174,12 +182,14 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 static void print_help(FILE *to)
 {
 	fputs("usage: systape-decode [options] FILE|-\n"
-	      "Shows a tape of systape. Needs no privileges, and not the machine that recorded it.\n\n", to);
+	      "Shows a tape of systape. Needs no privileges, and not the machine that recorded "
+	      "it.\n\n",
+	      to);
 	for (const struct decode_option_row *row = decode_option_table; row->name; row++) {
 		char left[64];
 
-		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
-			 row->id < 128 ? ", " : "  ", row->name,
+		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ',
+			 row->id < 128 ? row->id : ' ', row->id < 128 ? ", " : "  ", row->name,
 			 row->value && *row->value != '[' ? " " : "", row->value ? row->value : "");
 		fprintf(to, "  %-30s %s\n", left, row->help);
 	}
@@ -210,13 +220,17 @@ static bool answer(int id, const char *value)
 static bool check(struct decode_options *o, int argc, char **argv)
 {
 	static const unsigned int quiet_levels[] = {
-		0, QUIET_ATTACH | QUIET_PERSONALITY, QUIET_ATTACH | QUIET_PERSONALITY | QUIET_EXIT, QUIET_ALL,
+		0,
+		QUIET_ATTACH | QUIET_PERSONALITY,
+		QUIET_ATTACH | QUIET_PERSONALITY | QUIET_EXIT,
+		QUIET_ALL,
 	};
 	const struct stream_filter *f = &o->filter;
 	char word[100];
 
 	if (optind + 1 != argc)
-		return wrong(optind == argc ? "which tape? give a file, or - for standard input" : "one tape at a time");
+		return wrong(optind == argc ? "which tape? give a file, or - for standard input"
+					    : "one tape at a time");
 	o->file = argv[optind];
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!o->split && o->files > 1)
@@ -226,18 +240,22 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	if (o->split && (o->summary || !strcmp(o->renderer->name, "summary")))
 		return wrong("a summary is one for all: it takes no -ff, -fff or --per-thread");
 	if (o->split && !o->output)
-		return wrong("-ff and --per-thread write files: -o says what their names begin with");
+		return wrong(
+			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split && o->binary)
 		return wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->binary && (f->calls || f->pid_count || f->failed_only || f->since || f->until))
-		return wrong("-l bin copies the whole tape: it takes no -e, -p, -X, --since or --until");
+		return wrong(
+			"-l bin copies the whole tape: it takes no -e, -p, -X, --since or --until");
 	return true;
 }
 
 /* A value in brackets may be missing, and then only the long form takes it. */
 static int argument_of(const struct decode_option_row *row)
 {
-	return !row->value ? no_argument : *row->value == '[' ? optional_argument : required_argument;
+	return !row->value	    ? no_argument
+	       : *row->value == '[' ? optional_argument
+				    : required_argument;
 }
 
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
@@ -249,8 +267,13 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 
 	*o = (struct decode_options){
 		.renderer = renderer_by_name("hex"),
-		.render = { .separator = "\t", .header = true, .string_size = 32, .column = 40, .pids = PIDS_AUTO,
-			    .relative_digits = 6, .duration_digits = 6 },
+		.render = { .separator = "\t",
+			    .header = true,
+			    .string_size = 32,
+			    .column = 40,
+			    .pids = PIDS_AUTO,
+			    .relative_digits = 6,
+			    .duration_digits = 6 },
 	};
 	for (const struct decode_option_row *row = decode_option_table; row->name; row++, n++) {
 		longs[n] = (struct option){ row->name, argument_of(row), NULL, row->id };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* options: the command line of systape-decode, from one table that also prints --help and is compared with the manual. */
+/* options: the command line of systape-decode, from one table that also prints --help and is
+ * compared with the manual. */
 #ifndef SYSTAPE_DECODE_OPTIONS_H
 #define SYSTAPE_DECODE_OPTIONS_H
 
@@ -12,23 +13,26 @@
 
 struct decode_options {
 	const struct renderer *renderer;
-	bool binary;			/* -l bin: no renderer */
+	bool binary; /* -l bin: no renderer */
 	struct render_options render;
 	struct stream_filter filter;
 	struct filter *calls, *abbrev, *dereference, *raw;
 	uint32_t *pids;
-	const char *output;		/* -o: NULL for standard output; with `split` the beginning of file names */
+	const char *
+		output; /* -o: NULL for standard output; with `split` the beginning of file names */
 	enum split_by split;
-	int files;			/* -f, -ff, -fff */
-	unsigned int quiet_level;	/* -q, -qq, -qqq */
-	bool append, summary, quiet, debug, header_text;	/* --header: print the tape's trace.h */
-	const char *file;		/* "-" is standard input */
+	int files;					 /* -f, -ff, -fff */
+	unsigned int quiet_level;			 /* -q, -qq, -qqq */
+	bool append, summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
+	const char *file;				 /* "-" is standard input */
 };
 
 enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };
 
-/* Reads the command line; decode_options_free afterwards in any case. DECODE_WRONG: a sentence has been printed. */
-enum decode_options_result decode_options_parse(struct decode_options *options, int argc, char **argv);
+/* Reads the command line; decode_options_free afterwards in any case. DECODE_WRONG: a sentence has
+ * been printed. */
+enum decode_options_result decode_options_parse(struct decode_options *options, int argc,
+						char **argv);
 void decode_options_free(struct decode_options *options);
 
 #endif

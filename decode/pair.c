@@ -35,7 +35,8 @@ static void take_args(struct call *call, const struct trace_call *record)
 	call->args_known = true;
 }
 
-/* execve and execveat by their numbers (x32's are 520 and 545): a program of another width ends them under its own number. */
+/* execve and execveat by their numbers (x32's are 520 and 545): a program of another width ends
+ * them under its own number. */
 static bool is_exec(const struct trace_call *record)
 {
 	if (record->arch == TRACE_I386)
@@ -43,7 +44,8 @@ static bool is_exec(const struct trace_call *record)
 	return record->nr == 59 || record->nr == 322 || record->nr == 520 || record->nr == 545;
 }
 
-/* Whether the record at hand is the end of the call that has begun, though its number may be another one. */
+/* Whether the record at hand is the end of the call that has begun, though its number may be
+ * another one. */
 static bool ends_it(const struct trace_call *enter, const struct trace_call *record)
 {
 	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
@@ -52,14 +54,15 @@ static bool ends_it(const struct trace_call *enter, const struct trace_call *rec
 
 static const char *previous_name(struct facts *facts, const struct thread *thread)
 {
-	const struct desc_table *table = thread->returned ? facts_table(facts, thread->done_arch) : NULL;
+	const struct desc_table *table =
+		thread->returned ? facts_table(facts, thread->done_arch) : NULL;
 	const struct desc_call *desc = table ? desc_table_call(table, thread->done_nr) : NULL;
 
 	return desc ? desc->name : NULL;
 }
 
-void pair_fill(struct facts *facts, struct call *call, const struct thread *thread, const struct trace_call *record,
-	       char unknown[32])
+void pair_fill(struct facts *facts, struct call *call, const struct thread *thread,
+	       const struct trace_call *record, char unknown[32])
 {
 	/* Field by field: clearing it as one costs more than all the rest of this function. */
 	call->state = CALL_DONE;

@@ -7,11 +7,11 @@
 #include "decode/facts.h"
 
 /*
- * Fills in what both ends of a call have in common: `record` is either of them, the thread may hold the other. The name of
- * a call without row is put into `unknown`.
+ * Fills in what both ends of a call have in common: `record` is either of them, the thread may hold
+ * the other. The name of a call without row is put into `unknown`.
  */
-void pair_fill(struct facts *facts, struct call *call, const struct thread *thread, const struct trace_call *record,
-	       char unknown[32]);
+void pair_fill(struct facts *facts, struct call *call, const struct thread *thread,
+	       const struct trace_call *record, char unknown[32]);
 /* Whether `record`, an end, belongs to the call that the thread is in. */
 bool pair_same(const struct thread *thread, const struct trace_call *record);
 

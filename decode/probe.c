@@ -16,9 +16,10 @@ static const struct {
 	bool elsewhere, relative;
 } kinds[] = {
 	{ "unsigned", PROBE_UNSIGNED, false, false }, { "signed", PROBE_SIGNED, false, false },
-	{ "hex", PROBE_HEX, false, false }, { "text", PROBE_TEXT, false, false }, { "bytes", PROBE_BYTES, false, false },
-	{ "loctext", PROBE_TEXT, true, false }, { "locbytes", PROBE_BYTES, true, false },
-	{ "reltext", PROBE_TEXT, true, true }, { "relbytes", PROBE_BYTES, true, true },
+	{ "hex", PROBE_HEX, false, false },	      { "text", PROBE_TEXT, false, false },
+	{ "bytes", PROBE_BYTES, false, false },	      { "loctext", PROBE_TEXT, true, false },
+	{ "locbytes", PROBE_BYTES, true, false },     { "reltext", PROBE_TEXT, true, true },
+	{ "relbytes", PROBE_BYTES, true, true },
 };
 
 static bool add_field(struct probe_format *format, const char *line)
@@ -26,8 +27,9 @@ static bool add_field(struct probe_format *format, const char *line)
 	struct probe_field f = { .name = NULL }, *more;
 	char name[65], kind[17];
 
-	if (sscanf(line, "field %64s %16s %u %u %u", name, kind, &f.offset, &f.size, &f.count) != 5 || !f.count ||
-	    format->count == FIELDS_MOST)
+	if (sscanf(line, "field %64s %16s %u %u %u", name, kind, &f.offset, &f.size, &f.count) !=
+		    5 ||
+	    !f.count || format->count == FIELDS_MOST)
 		return true;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		if (strcmp(kind, kinds[i].word))
@@ -52,7 +54,8 @@ struct probe_format *probe_format_parse(const char *text, size_t size)
 	char *copy = strndup(text, size), *save = NULL;
 	bool good = format && copy;
 
-	for (char *line = good ? strtok_r(copy, "\n", &save) : NULL; line && good; line = strtok_r(NULL, "\n", &save)) {
+	for (char *line = good ? strtok_r(copy, "\n", &save) : NULL; line && good;
+	     line = strtok_r(NULL, "\n", &save)) {
 		if (!strncmp(line, "name ", 5) && !format->name)
 			good = (format->name = strdup(line + 5));
 		else if (!strncmp(line, "field ", 6))
@@ -76,7 +79,8 @@ void probe_format_free(struct probe_format *format)
 	free(format);
 }
 
-bool probe_value(const struct probe_format *format, size_t i, const struct trace_probe *hit, struct probe_value *value)
+bool probe_value(const struct probe_format *format, size_t i, const struct trace_probe *hit,
+		 struct probe_value *value)
 {
 	const struct probe_field *f = &format->fields[i];
 	const char *data = (const char *)(hit + 1);

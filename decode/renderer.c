@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/renderer.h"
 
-extern const struct renderer hex_renderer, hex_sl_renderer, list_renderer, strace_renderer, summary_renderer;
+extern const struct renderer hex_renderer, hex_sl_renderer, list_renderer, strace_renderer,
+	summary_renderer;
 
 const struct renderer *const *renderer_all(void)
 {
 	static const struct renderer *const all[] = {
-		&hex_renderer, &hex_sl_renderer, &strace_renderer, &list_renderer, &summary_renderer, NULL,
+		&hex_renderer,	&hex_sl_renderer,  &strace_renderer,
+		&list_renderer, &summary_renderer, NULL,
 	};
 
 	return all;

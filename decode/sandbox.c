@@ -37,12 +37,37 @@
 #define SANITIZED 0
 #endif
 
-/* What the C library and this program call while they decode; what an architecture lacks is left out. */
+/* What the C library and this program call while they decode; what an architecture lacks is left
+ * out. */
 static const int allowed[] = {
-	SYS_read, SYS_pread64, SYS_readv, SYS_write, SYS_writev, SYS_lseek, SYS_close, SYS_fstat, SYS_ppoll,
-	SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_exit, SYS_exit_group, SYS_futex,
-	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_restart_syscall, SYS_clock_gettime,
-	SYS_clock_nanosleep, SYS_gettid, SYS_getpid, SYS_tgkill, SYS_getrandom, SYS_fsync,
+	SYS_read,
+	SYS_pread64,
+	SYS_readv,
+	SYS_write,
+	SYS_writev,
+	SYS_lseek,
+	SYS_close,
+	SYS_fstat,
+	SYS_ppoll,
+	SYS_brk,
+	SYS_mmap,
+	SYS_munmap,
+	SYS_mremap,
+	SYS_madvise,
+	SYS_exit,
+	SYS_exit_group,
+	SYS_futex,
+	SYS_rt_sigaction,
+	SYS_rt_sigprocmask,
+	SYS_rt_sigreturn,
+	SYS_restart_syscall,
+	SYS_clock_gettime,
+	SYS_clock_nanosleep,
+	SYS_gettid,
+	SYS_getpid,
+	SYS_tgkill,
+	SYS_getrandom,
+	SYS_fsync,
 #ifdef SYS_poll
 	SYS_poll,
 #endif
@@ -85,7 +110,8 @@ static void answer(struct program *p, uint32_t action)
 
 static uint32_t low_word(int argument)
 {
-	return offsetof(struct seccomp_data, args) + 8 * argument; /* all of ours are little-endian */
+	return offsetof(struct seccomp_data, args) +
+	       8 * argument; /* all of ours are little-endian */
 }
 
 /* Allows `nr` where the 32 low bits of an argument, under a mask, have one value. */

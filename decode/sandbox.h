@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sandbox: gives up, for good, what a decoder does not need once its input and output are open: a tape is somebody else's
- * bytes, and should a fault of the decoder be used by one, nothing is within reach. Called by main.
+ * sandbox: gives up, for good, what a decoder does not need once its input and output are open: a
+ * tape is somebody else's bytes, and should a fault of the decoder be used by one, nothing is
+ * within reach. Called by main.
  */
 #ifndef SYSTAPE_SANDBOX_H
 #define SYSTAPE_SANDBOX_H
@@ -9,9 +10,9 @@
 #include <stdbool.h>
 
 /*
- * From here on the process can read and write what is open, use memory and ask for the time; everything else fails with
- * EPERM: no file, no network, no program. `creates_files`: files may still be made (not read), for -ff. NULL, or why there
- * is no sandbox: a constant phrase.
+ * From here on the process can read and write what is open, use memory and ask for the time;
+ * everything else fails with EPERM: no file, no network, no program. `creates_files`: files may
+ * still be made (not read), for -ff. NULL, or why there is no sandbox: a constant phrase.
  */
 const char *sandbox_enter(bool creates_files);
 

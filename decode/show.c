@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int show_init(struct show *s, struct text *out, const struct render_options *options, const struct tape_facts *facts)
+int show_init(struct show *s, struct text *out, const struct render_options *options,
+	      const struct tape_facts *facts)
 {
 	*s = (struct show){ .out = out, .options = options, .facts = facts };
 	s->lookup = show_lookup_new();
@@ -87,7 +88,8 @@ void show_comment(struct show *s, const char *text)
 static void args_by_row(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		if (s->call->desc && (s->call->desc->arg[i].kind == DESC_HIGH || s->call->desc->arg[i].kind == DESC_UNUSED))
+		if (s->call->desc && (s->call->desc->arg[i].kind == DESC_HIGH ||
+				      s->call->desc->arg[i].kind == DESC_UNUSED))
 			continue;
 		if (i)
 			show_comma(s);
@@ -149,16 +151,10 @@ static void show_value(struct show *s, const struct call *call)
 
 	switch (kind) {
 	case DESC_HEX:
-	case DESC_PTR:
-		text_hex(s->out, value);
-		break;
-	case DESC_MODE:
-		show_mode(s, value);
-		break;
+	case DESC_PTR: text_hex(s->out, value); break;
+	case DESC_MODE: show_mode(s, value); break;
 	case DESC_FD:
-	case DESC_DIRFD:
-		show_fd(s, value);
-		break;
+	case DESC_DIRFD: show_fd(s, value); break;
 	case DESC_FLAGS:
 	case DESC_FLAGS64:
 		text_hex(s->out, value);
@@ -181,8 +177,7 @@ static void show_value(struct show *s, const struct call *call)
 			text_put(s->out, ")");
 		}
 		break;
-	default:
-		text_signed(s->out, value);
+	default: text_signed(s->out, value);
 	}
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * show: turns the values of one call into the words strace uses. The strace and list renderers call show_call_args and
- * show_result; the families (show_*.c) know structures and calls that are more than their row says. Memory is what the
- * tape captured: it is read through show_read, by address, and where it is not there the address is shown.
+ * show: turns the values of one call into the words strace uses. The strace and list renderers call
+ * show_call_args and show_result; the families (show_*.c) know structures and calls that are more
+ * than their row says. Memory is what the tape captured: it is read through show_read, by address,
+ * and where it is not there the address is shown.
  */
 #ifndef SYSTAPE_SHOW_H
 #define SYSTAPE_SHOW_H
@@ -16,26 +17,28 @@ struct show {
 	const struct call *call;
 	const struct show_call *special; /* its family's entry, NULL if none */
 	struct show_lookup *lookup;
-	struct text aux;	/* what stands in parentheses behind the result; kept, emptied for each call */
-	bool marked;		/* some argument is known only at the end of the call: */
-	size_t mark;		/* of `out`: where it begins */
-	const char *element;	/* what the array at hand consists of, as its row says */
-	bool after;		/* the call has made its descriptors */
-	bool exit;		/* memory as it was at the end of the call is wanted first */
-	bool compat;		/* a 32-bit call: words are 4 bytes wide */
+	struct text
+		aux; /* what stands in parentheses behind the result; kept, emptied for each call */
+	bool marked; /* some argument is known only at the end of the call: */
+	size_t mark; /* of `out`: where it begins */
+	const char *element; /* what the array at hand consists of, as its row says */
+	bool after;	     /* the call has made its descriptors */
+	bool exit;	     /* memory as it was at the end of the call is wanted first */
+	bool compat;	     /* a 32-bit call: words are 4 bytes wide */
 };
 
-/* A structure: prints its fields with braces. `size` bytes are there, at least the size that its row has. */
+/* A structure: prints its fields with braces. `size` bytes are there, at least the size that its
+ * row has. */
 struct show_struct {
-	const char *name;	/* as rows and families refer to it */
+	const char *name; /* as rows and families refer to it */
 	void (*print)(struct show *show, const void *data, size_t size);
 };
 
 /* A call whose arguments are more than its row says. */
 struct show_call {
 	const char *name;
-	void (*args)(struct show *show);		/* all arguments, with commas; NULL: by the row */
-	bool (*result)(struct show *show);		/* true if it has printed the result; NULL: by the row */
+	void (*args)(struct show *show);   /* all arguments, with commas; NULL: by the row */
+	bool (*result)(struct show *show); /* true if it has printed the result; NULL: by the row */
 };
 
 /* A structure that a list of fields describes (show_fields.h). */
@@ -53,7 +56,8 @@ struct show_family {
 };
 
 /* Prepares for calls; show_done frees. 0 or -ENOMEM. */
-int show_init(struct show *show, struct text *out, const struct render_options *options, const struct tape_facts *facts);
+int show_init(struct show *show, struct text *out, const struct render_options *options,
+	      const struct tape_facts *facts);
 void show_done(struct show *show);
 
 /* The text between the parentheses of the call. Sets `mark`, and fills `aux`. */
@@ -62,18 +66,22 @@ void show_call_args(struct show *show, const struct call *call);
 void show_result(struct show *show, const struct call *call);
 
 /*
- * From here on the text depends on the end of the call: `call(1, <unfinished ...>` ends here. Families say it before the
- * first argument that the kernel writes; later calls do nothing. Sets `exit`.
+ * From here on the text depends on the end of the call: `call(1, <unfinished ...>` ends here.
+ * Families say it before the first argument that the kernel writes; later calls do nothing. Sets
+ * `exit`.
  */
 void show_at_exit(struct show *show);
 /* Whether out arguments have been written: the call is done and did not fail. */
 bool show_succeeded(const struct show *show);
 
-/* Copies `size` bytes at `address` of the traced memory; false if they were not captured, all of them. */
+/* Copies `size` bytes at `address` of the traced memory; false if they were not captured, all of
+ * them. */
 bool show_read(const struct show *show, uint64_t address, void *to, size_t size);
-/* The captured bytes from `address` on, at most `size`: how many there are, and where (valid as long as the call). */
+/* The captured bytes from `address` on, at most `size`: how many there are, and where (valid as
+ * long as the call). */
 size_t show_find(const struct show *show, uint64_t address, size_t size, const void **data);
-/* The same for the bytes of a buffer, which are shown even where structures are not (-e verbose=none). */
+/* The same for the bytes of a buffer, which are shown even where structures are not (-e
+ * verbose=none). */
 size_t show_find_bytes(const struct show *show, uint64_t address, size_t size, const void **data);
 /* A pointer or long of the traced program's width at `address`. */
 bool show_read_word(const struct show *show, uint64_t address, uint64_t *value);
@@ -83,28 +91,32 @@ static inline size_t show_word(const struct show *show)
 }
 
 /* Scalars. */
-void show_address(struct show *show, uint64_t address);		/* NULL or 0x... */
-void show_int(struct show *show, uint64_t value);		/* 32 bits, signed */
-void show_uint(struct show *show, uint64_t value);		/* 32 bits, unsigned */
-void show_fd(struct show *show, uint64_t fd);			/* with its path under -y */
-void show_dirfd(struct show *show, uint64_t fd);		/* AT_FDCWD */
-void show_uid(struct show *show, uint64_t id);			/* -1 for 2^32-1 */
-void show_mode(struct show *show, uint64_t mode);		/* permission bits, octal: 0644 */
-void show_file_mode(struct show *show, uint64_t mode);		/* S_IFREG|0644 */
-void show_dev32(struct show *show, uint64_t dev);		/* an argument's 32 bits */
-void show_dev(struct show *show, uint64_t dev);			/* makedev(0x8, 0x1) */
-void show_signal(struct show *show, uint64_t signal);		/* SIGCHLD, SIGRT_3 or the number */
-void show_call_number(struct show *show, uint64_t nr, uint32_t audit);	/* __NR_read; the architecture as AUDIT_ARCH_... */
-void show_errno(struct show *show, uint64_t error);		/* ENOENT or the number */
+void show_address(struct show *show, uint64_t address); /* NULL or 0x... */
+void show_int(struct show *show, uint64_t value);	/* 32 bits, signed */
+void show_uint(struct show *show, uint64_t value);	/* 32 bits, unsigned */
+void show_fd(struct show *show, uint64_t fd);		/* with its path under -y */
+void show_dirfd(struct show *show, uint64_t fd);	/* AT_FDCWD */
+void show_uid(struct show *show, uint64_t id);		/* -1 for 2^32-1 */
+void show_mode(struct show *show, uint64_t mode);	/* permission bits, octal: 0644 */
+void show_file_mode(struct show *show, uint64_t mode);	/* S_IFREG|0644 */
+void show_dev32(struct show *show, uint64_t dev);	/* an argument's 32 bits */
+void show_dev(struct show *show, uint64_t dev);		/* makedev(0x8, 0x1) */
+void show_signal(struct show *show, uint64_t signal);	/* SIGCHLD, SIGRT_3 or the number */
+void show_call_number(struct show *show, uint64_t nr,
+		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
+void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
-void show_sigset(struct show *show, const void *bits, size_t size);	/* [INT TERM], ~[...] */
+void show_sigset(struct show *show, const void *bits, size_t size); /* [INT TERM], ~[...] */
 void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
 
-/* Behind a time: when it was, in the local zone; `fraction` of a second with so many digits. Nothing for 0 or nonsense. */
+/* Behind a time: when it was, in the local zone; `fraction` of a second with so many digits.
+ * Nothing for 0 or nonsense. */
 void show_date(struct show *show, int64_t seconds, uint64_t fraction, int digits);
-void show_date_result(struct show *show, int64_t seconds);	/* the same in parentheses, behind a result */
+void show_date_result(struct show *show,
+		      int64_t seconds); /* the same in parentheses, behind a result */
 
-/* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if nothing is known. */
+/* Flags in a table's order, joined by '|', leftovers in hex; "0" for none; 0x.. and a comment if
+ * nothing is known. */
 void show_flags(struct show *show, const char *table, uint64_t value);
 /* The same, always as words. */
 void show_flag_words(struct show *show, const char *table, uint64_t value);
@@ -114,15 +126,17 @@ void show_enum(struct show *show, const char *table, uint64_t value);
 /* Strings and buffers. */
 void show_path(struct show *show, uint64_t address);
 void show_string(struct show *show, uint64_t address);
-void show_buffer(struct show *show, uint64_t address, uint64_t size);	/* at most -s bytes, then ... */
-void show_bytes(struct show *show, const void *data, size_t size, bool cut); /* bytes in hand, quoted */
+void show_buffer(struct show *show, uint64_t address,
+		 uint64_t size); /* at most -s bytes, then ... */
+void show_bytes(struct show *show, const void *data, size_t size,
+		bool cut); /* bytes in hand, quoted */
 
 /* Structures and arrays at an address; the address itself where they were not captured. */
 void show_struct(struct show *show, const char *name, uint64_t address);
 void show_struct_sized(struct show *show, const char *name, uint64_t address, size_t size);
 /*
- * A structure that new kernels lengthen: `known` bytes by `print`, then what is not zero of the rest of `size`, as bytes,
- * or ??? where it was not captured.
+ * A structure that new kernels lengthen: `known` bytes by `print`, then what is not zero of the
+ * rest of `size`, as bytes, or ??? where it was not captured.
  */
 void show_grown(struct show *show, uint64_t address, uint64_t size, size_t known,
 		void (*print)(struct show *show, const void *data, size_t size));
@@ -132,15 +146,16 @@ void show_struct_data(struct show *show, const char *name, const void *data, siz
 void show_array(struct show *show, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size));
 /*
- * The vectors, and of what they point to the first `moved` bytes: all of it with UINT64_MAX; with SHOW_NONE the call failed, and
- * only addresses are shown.
+ * The vectors, and of what they point to the first `moved` bytes: all of it with UINT64_MAX; with
+ * SHOW_NONE the call failed, and only addresses are shown.
  */
 #define SHOW_NONE (UINT64_MAX - 1)
 void show_iovec(struct show *show, uint64_t address, uint64_t count, uint64_t moved);
 void show_sockaddr(struct show *show, uint64_t address, uint64_t size);
-void show_strings(struct show *show, uint64_t address);			/* argv */
+void show_strings(struct show *show, uint64_t address); /* argv */
 
-/* Argument number `i` as its row says; what families call for arguments that are nothing special. */
+/* Argument number `i` as its row says; what families call for arguments that are nothing special.
+ */
 void show_arg(struct show *show, int i);
 /* ", " between arguments. */
 void show_comma(struct show *show);

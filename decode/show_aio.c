@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: asynchronous input and output (linux/aio_abi.h), io_uring (linux/io_uring.h), other processes' memory. */
+/* show: asynchronous input and output (linux/aio_abi.h), io_uring (linux/io_uring.h), other
+ * processes' memory. */
 #include "decode/show_fields.h"
 
 #include "format/flags.h"
@@ -57,8 +58,10 @@ static void iocb_tail(struct show *s, const struct iocb *cb)
 /* What a read asks for is not there yet; what a write gives is. */
 static void iocb_body(struct show *s, const struct iocb *cb)
 {
-	bool vector = cb->aio_lio_opcode == IOCB_CMD_PREADV || cb->aio_lio_opcode == IOCB_CMD_PWRITEV;
-	bool write = cb->aio_lio_opcode == IOCB_CMD_PWRITE || cb->aio_lio_opcode == IOCB_CMD_PWRITEV;
+	bool vector =
+		cb->aio_lio_opcode == IOCB_CMD_PREADV || cb->aio_lio_opcode == IOCB_CMD_PWRITEV;
+	bool write =
+		cb->aio_lio_opcode == IOCB_CMD_PWRITE || cb->aio_lio_opcode == IOCB_CMD_PWRITEV;
 
 	if (cb->aio_lio_opcode == IOCB_CMD_POLL) {
 		show_put(s, ", aio_buf=");
@@ -73,7 +76,8 @@ static void iocb_body(struct show *s, const struct iocb *cb)
 			show_buffer(s, cb->aio_buf, cb->aio_nbytes);
 		else
 			text_hex(s->out, cb->aio_buf);
-		show_printf(s, ", aio_nbytes=%llu, aio_offset=%lld", cb->aio_nbytes, cb->aio_offset);
+		show_printf(s, ", aio_nbytes=%llu, aio_offset=%lld", cb->aio_nbytes,
+			    cb->aio_offset);
 	} else {
 		return;
 	}
@@ -127,29 +131,19 @@ static const struct show_field event_fields[] = {
 };
 
 static const struct show_field sq_fields[] = {
-	FIELD(INT, UNSIGNED, "head"),
-	FIELD(INT, UNSIGNED, "tail"),
-	FIELD(INT, UNSIGNED, "ring_mask"),
-	FIELD(INT, UNSIGNED, "ring_entries"),
-	FIELD(INT, UNSIGNED, "flags"),
-	FIELD(INT, UNSIGNED, "dropped"),
-	FIELD(INT, UNSIGNED, "array"),
-	FIELD(INT, NONE, "resv1"),
-	FIELD(64, HEX, "user_addr"),
-	FIELDS_END,
+	FIELD(INT, UNSIGNED, "head"),	   FIELD(INT, UNSIGNED, "tail"),
+	FIELD(INT, UNSIGNED, "ring_mask"), FIELD(INT, UNSIGNED, "ring_entries"),
+	FIELD(INT, UNSIGNED, "flags"),	   FIELD(INT, UNSIGNED, "dropped"),
+	FIELD(INT, UNSIGNED, "array"),	   FIELD(INT, NONE, "resv1"),
+	FIELD(64, HEX, "user_addr"),	   FIELDS_END,
 };
 
 static const struct show_field cq_fields[] = {
-	FIELD(INT, UNSIGNED, "head"),
-	FIELD(INT, UNSIGNED, "tail"),
-	FIELD(INT, UNSIGNED, "ring_mask"),
-	FIELD(INT, UNSIGNED, "ring_entries"),
-	FIELD(INT, UNSIGNED, "overflow"),
-	FIELD(INT, UNSIGNED, "cqes"),
-	FIELD(INT, UNSIGNED, "flags"),
-	FIELD(INT, NONE, "resv1"),
-	FIELD(64, HEX, "user_addr"),
-	FIELDS_END,
+	FIELD(INT, UNSIGNED, "head"),	   FIELD(INT, UNSIGNED, "tail"),
+	FIELD(INT, UNSIGNED, "ring_mask"), FIELD(INT, UNSIGNED, "ring_entries"),
+	FIELD(INT, UNSIGNED, "overflow"),  FIELD(INT, UNSIGNED, "cqes"),
+	FIELD(INT, UNSIGNED, "flags"),	   FIELD(INT, NONE, "resv1"),
+	FIELD(64, HEX, "user_addr"),	   FIELDS_END,
 };
 
 static void ring_answer(struct show *s, const struct io_uring_params *p)
@@ -243,4 +237,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_aio = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_aio = { .structs = structs,
+					     .layouts = layouts,
+					     .calls = calls };

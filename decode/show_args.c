@@ -19,10 +19,11 @@ static void show_unsigned(struct show *s, uint64_t value)
 
 /* Kinds that a value alone is enough for; the others need the row. */
 static void (*const by_kind[DESC_KINDS])(struct show *s, uint64_t value) = {
-	[DESC_INT] = show_int, [DESC_PID] = show_int, [DESC_UINT] = show_uint, [DESC_ULONG] = show_unsigned,
-	[DESC_SIZE] = show_unsigned, [DESC_HEX32] = show_hex32, [DESC_FD] = show_fd, [DESC_DIRFD] = show_dirfd,
-	[DESC_UID] = show_uid, [DESC_GID] = show_uid, [DESC_MODE] = show_mode16, [DESC_DEV] = show_dev32,
-	[DESC_SIGNAL] = show_signal, [DESC_CLOCKID] = show_clockid,
+	[DESC_INT] = show_int,	      [DESC_PID] = show_int,	     [DESC_UINT] = show_uint,
+	[DESC_ULONG] = show_unsigned, [DESC_SIZE] = show_unsigned,   [DESC_HEX32] = show_hex32,
+	[DESC_FD] = show_fd,	      [DESC_DIRFD] = show_dirfd,     [DESC_UID] = show_uid,
+	[DESC_GID] = show_uid,	      [DESC_MODE] = show_mode16,     [DESC_DEV] = show_dev32,
+	[DESC_SIGNAL] = show_signal,  [DESC_CLOCKID] = show_clockid,
 };
 
 static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t value)
@@ -31,23 +32,14 @@ static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t val
 	case DESC_LONG:
 	case DESC_OFF:
 	case DESC_TIME:
-		text_signed(s->out, s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
+		text_signed(s->out,
+			    s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
 		break;
-	case DESC_HEX:
-		text_hex(s->out, value);
-		break;
-	case DESC_FLAGS:
-		show_flags(s, arg->ref, (uint32_t)value);
-		break;
-	case DESC_FLAGS64:
-		show_flags(s, arg->ref, value);
-		break;
-	case DESC_ENUM:
-		show_enum(s, arg->ref, (uint32_t)value);
-		break;
-	case DESC_ENUM64:
-		show_enum(s, arg->ref, value);
-		break;
+	case DESC_HEX: text_hex(s->out, value); break;
+	case DESC_FLAGS: show_flags(s, arg->ref, (uint32_t)value); break;
+	case DESC_FLAGS64: show_flags(s, arg->ref, value); break;
+	case DESC_ENUM: show_enum(s, arg->ref, (uint32_t)value); break;
+	case DESC_ENUM64: show_enum(s, arg->ref, value); break;
 	default:
 		if (by_kind[arg->kind])
 			by_kind[arg->kind](s, value);
@@ -74,9 +66,7 @@ static uint64_t length_of(struct show *s, const struct desc_arg *arg)
 			return UINT64_MAX;
 		n = pointed;
 		break;
-	case DESC_LEN_RESULT:
-		n = s->call->result > 0 ? s->call->result : 0;
-		break;
+	case DESC_LEN_RESULT: n = s->call->result > 0 ? s->call->result : 0; break;
 	}
 	if (arg->divide > 1)
 		n = (n + arg->divide - 1) / arg->divide;
@@ -120,7 +110,8 @@ static void show_named(struct show *s, const void *element, size_t size)
 	show_element(s, s->element, element, size);
 }
 
-static void show_elements(struct show *s, const struct desc_arg *arg, uint64_t address, uint64_t count)
+static void show_elements(struct show *s, const struct desc_arg *arg, uint64_t address,
+			  uint64_t count)
 {
 	s->element = arg->ref;
 	show_array(s, address, count, show_size(s, arg->ref), show_named);
@@ -153,38 +144,26 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 	uint64_t length = length_of(s, arg);
 
 	switch (arg->kind) {
-	case DESC_PATH:
-		show_path(s, address);
-		break;
-	case DESC_STR:
-		show_string(s, address);
-		break;
+	case DESC_PATH: show_path(s, address); break;
+	case DESC_STR: show_string(s, address); break;
 	case DESC_BUF:
 		if (*arg->ref && show_knows(s, arg->ref))
 			show_struct_sized(s, arg->ref, address, length);
 		else
 			show_buffer(s, address, length);
 		break;
-	case DESC_STRUCT:
-		show_pointed(s, arg, address);
-		break;
-	case DESC_ARRAY:
-		show_elements(s, arg, address, length);
-		break;
-	case DESC_STRV:
-		show_strings(s, address);
-		break;
+	case DESC_STRUCT: show_pointed(s, arg, address); break;
+	case DESC_ARRAY: show_elements(s, arg, address, length); break;
+	case DESC_STRV: show_strings(s, address); break;
 	case DESC_IOVEC:
 		if (!(arg->dir & DESC_OUT))
 			show_iovec(s, address, length, UINT64_MAX);
 		else
-			show_iovec(s, address, length, show_succeeded(s) ? (uint64_t)s->call->result : SHOW_NONE);
+			show_iovec(s, address, length,
+				   show_succeeded(s) ? (uint64_t)s->call->result : SHOW_NONE);
 		break;
-	case DESC_SIGSET:
-		show_sigset_at(s, address, length);
-		break;
-	default:
-		show_address(s, address);
+	case DESC_SIGSET: show_sigset_at(s, address, length); break;
+	default: show_address(s, address);
 	}
 }
 

@@ -7,7 +7,7 @@
 
 enum {
 	HEADER = sizeof(struct nlattr),
-	MAC_MOST = 32,	/* MAX_ADDR_LEN of the kernel */
+	MAC_MOST = 32, /* MAX_ADDR_LEN of the kernel */
 };
 
 void show_attr_bytes(struct show *s, const unsigned char *data, size_t size)
@@ -38,11 +38,13 @@ static bool inet(struct show *s, const unsigned char *data, size_t size, int fam
 }
 
 /* Numbers are taken from data that may be longer than they are. */
-static bool number(struct show *s, const struct attr_row *row, const unsigned char *data, size_t size)
+static bool number(struct show *s, const struct attr_row *row, const unsigned char *data,
+		   size_t size)
 {
 	static const uint8_t sizes[] = {
-		[ATTR_U8] = 1, [ATTR_U16] = 2, [ATTR_U32] = 4, [ATTR_U64] = 8, [ATTR_S32] = 4, [ATTR_X16] = 2,
-		[ATTR_X32] = 4, [ATTR_IFINDEX] = 4, [ATTR_FD] = 4, [ATTR_ENUM8] = 1, [ATTR_ENUM16] = 2, [ATTR_ENUM32] = 4,
+		[ATTR_U8] = 1,	   [ATTR_U16] = 2,     [ATTR_U32] = 4,	  [ATTR_U64] = 8,
+		[ATTR_S32] = 4,	   [ATTR_X16] = 2,     [ATTR_X32] = 4,	  [ATTR_IFINDEX] = 4,
+		[ATTR_FD] = 4,	   [ATTR_ENUM8] = 1,   [ATTR_ENUM16] = 2, [ATTR_ENUM32] = 4,
 		[ATTR_FLAGS8] = 1, [ATTR_FLAGS32] = 4,
 	};
 	uint64_t value = 0;
@@ -66,26 +68,20 @@ static bool number(struct show *s, const struct attr_row *row, const unsigned ch
 	return true;
 }
 
-static bool contents(struct show *s, const struct attr_row *row, const unsigned char *data, size_t size, int family)
+static bool contents(struct show *s, const struct attr_row *row, const unsigned char *data,
+		     size_t size, int family)
 {
 	switch (row->form) {
-	case ATTR_BYTES:
-		return false;
-	case ATTR_TEXT:
-		text(s, data, size);
-		return true;
-	case ATTR_INET:
-		return inet(s, data, size, family);
+	case ATTR_BYTES: return false;
+	case ATTR_TEXT: text(s, data, size); return true;
+	case ATTR_INET: return inet(s, data, size, family);
 	case ATTR_MAC:
 		if (size > MAC_MOST)
 			return false;
 		show_mac(s, data, size);
 		return true;
-	case ATTR_NEST:
-		show_attributes(s, data, size, row->list, family);
-		return true;
-	case ATTR_OTHER:
-		return row->print(s, data, size, family);
+	case ATTR_NEST: show_attributes(s, data, size, row->list, family); return true;
+	case ATTR_OTHER: return row->print(s, data, size, family);
 	}
 	return number(s, row, data, size);
 }
@@ -98,7 +94,8 @@ static const struct attr_row *find(const struct attr_list *list, uint16_t type)
 	return NULL;
 }
 
-static void attribute(struct show *s, const unsigned char *data, size_t size, const struct attr_list *list, int family)
+static void attribute(struct show *s, const unsigned char *data, size_t size,
+		      const struct attr_list *list, int family)
 {
 	uint16_t claimed = get16(data), type = get16(data + 2) & NLA_TYPE_MASK;
 	size_t length = claimed < size ? claimed : size;
@@ -121,12 +118,14 @@ static void attribute(struct show *s, const unsigned char *data, size_t size, co
 	}
 }
 
-void show_attributes(struct show *s, const unsigned char *data, size_t size, const struct attr_list *list, int family)
+void show_attributes(struct show *s, const unsigned char *data, size_t size,
+		     const struct attr_list *list, int family)
 {
 	bool several = false;
 
 	for (size_t count = 0;; count++) {
-		size_t claimed = size >= HEADER ? get16(data) : 0, step = (claimed + 3) & ~(size_t)3;
+		size_t claimed = size >= HEADER ? get16(data) : 0,
+		       step = (claimed + 3) & ~(size_t)3;
 
 		if (size < HEADER) {
 			show_attr_bytes(s, data, size);

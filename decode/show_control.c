@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: control messages (struct cmsghdr) of sockets and of IP (linux/socket.h, linux/in.h, linux/errqueue.h). */
+/* show: control messages (struct cmsghdr) of sockets and of IP (linux/socket.h, linux/in.h,
+ * linux/errqueue.h). */
 #include "decode/show_fields.h"
 #include "decode/show_netlink.h"
 
@@ -11,10 +12,10 @@
 #include <sys/socket.h>
 
 enum {
-	TIMESTAMP_NEW = 63,	/* SO_TIMESTAMP_NEW and the two behind it (asm-generic/socket.h) */
+	TIMESTAMP_NEW = 63, /* SO_TIMESTAMP_NEW and the two behind it (asm-generic/socket.h) */
 	TIMESTAMPNS_NEW = 64,
 	TIMESTAMPING_NEW = 65,
-	STAMPS = 3,		/* of SO_TIMESTAMPING: software, deprecated, hardware */
+	STAMPS = 3, /* of SO_TIMESTAMPING: software, deprecated, hardware */
 };
 
 typedef void printer(struct show *s, const unsigned char *data, size_t size);
@@ -164,8 +165,10 @@ static void recverr(struct show *s, const unsigned char *data, size_t size)
 
 	(void)size;
 	memcpy(offender, data + 16, sizeof(struct sockaddr_in));
-	show_printf(s, "{ee_errno=%u, ee_origin=%u, ee_type=%u, ee_code=%u, ee_info=%u, ee_data=%u, offender=", get32(data),
-		    data[4], data[5], data[6], get32(data + 8), get32(data + 12));
+	show_printf(s,
+		    "{ee_errno=%u, ee_origin=%u, ee_type=%u, ee_code=%u, ee_info=%u, ee_data=%u, "
+		    "offender=",
+		    get32(data), data[4], data[5], data[6], get32(data + 8), get32(data + 12));
 	show_sockaddr_data(s, offender, sizeof(struct sockaddr_in));
 	text_char(s->out, '}');
 }
@@ -180,7 +183,7 @@ static void origdstaddr(struct show *s, const unsigned char *data, size_t size)
 }
 
 static const struct kind {
-	uint32_t type, least;	/* fewer bytes are not taken apart */
+	uint32_t type, least; /* fewer bytes are not taken apart */
 	printer *print;
 } socket_kinds[] = {
 	{ SCM_RIGHTS, 4, rights },
@@ -209,14 +212,17 @@ static const struct kind {
 
 static const struct kind *find_kind(int level, uint32_t type, size_t size)
 {
-	const struct kind *k = level == SOL_SOCKET ? socket_kinds : level == SOL_IP ? ip_kinds : NULL;
+	const struct kind *k = level == SOL_SOCKET ? socket_kinds
+			       : level == SOL_IP   ? ip_kinds
+						   : NULL;
 
 	while (k && k->print && (k->type != type || size < k->least))
 		k++;
 	return k && k->print ? k : NULL;
 }
 
-static void contents(struct show *s, int level, uint32_t type, const unsigned char *data, size_t size)
+static void contents(struct show *s, int level, uint32_t type, const unsigned char *data,
+		     size_t size)
 {
 	const struct kind *k = find_kind(level, type, size);
 
@@ -258,7 +264,8 @@ static uint64_t one_message(struct show *s, const unsigned char *data, size_t le
 	show_printf(s, "{cmsg_len=%llu, cmsg_level=", (unsigned long long)claimed);
 	level_name(s, level);
 	show_put(s, ", cmsg_type=");
-	contents(s, (int32_t)level, get32(data + show_word(s) + 4), data + header, size > header ? size - header : 0);
+	contents(s, (int32_t)level, get32(data + show_word(s) + 4), data + header,
+		 size > header ? size - header : 0);
 	text_char(s->out, '}');
 	return claimed;
 }
@@ -302,8 +309,8 @@ void show_control(struct show *s, uint64_t address, uint64_t size)
 	if (!size)
 		return;
 	show_put(s, ", msg_control=");
-	if (size < show_word(s) + 8 || size > UINT16_MAX || show_find(s, address, size, &found) < size ||
-	    !(data = malloc(size))) {
+	if (size < show_word(s) + 8 || size > UINT16_MAX ||
+	    show_find(s, address, size, &found) < size || !(data = malloc(size))) {
 		show_address(s, address);
 		return;
 	}

@@ -26,7 +26,8 @@ static void show_caps(struct show *s, const char *name, uint32_t low, uint32_t h
 /* How many words there are the header's version says. */
 static void show_cap_data(struct show *s, uint64_t address, uint32_t version)
 {
-	bool wide = version == _LINUX_CAPABILITY_VERSION_2 || version == _LINUX_CAPABILITY_VERSION_3;
+	bool wide =
+		version == _LINUX_CAPABILITY_VERSION_2 || version == _LINUX_CAPABILITY_VERSION_3;
 	struct __user_cap_data_struct d[2] = { { 0 } };
 
 	if (!address || !show_read(s, address, d, wide ? sizeof(d) : sizeof(*d))) {
@@ -49,7 +50,8 @@ static void cap_args(struct show *s)
 	show_comma(s);
 	if (get)
 		show_at_exit(s);
-	if ((get && !show_succeeded(s)) || !show_read(s, s->call->arg[0], &version, sizeof(version)))
+	if ((get && !show_succeeded(s)) ||
+	    !show_read(s, s->call->arg[0], &version, sizeof(version)))
 		show_address(s, s->call->arg[1]);
 	else
 		show_cap_data(s, s->call->arg[1], version);

@@ -4,10 +4,11 @@
 
 #include <time.h>
 
-static const uint64_t limits[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+static const uint64_t limits[] = { 1,	   10,	    100,      1000,	 10000,
+				   100000, 1000000, 10000000, 100000000, 1000000000 };
 
-static void show_enclosed(struct show *s, const char *before, const struct tm *tm, uint64_t fraction, int digits,
-			  const char *behind)
+static void show_enclosed(struct show *s, const char *before, const struct tm *tm,
+			  uint64_t fraction, int digits, const char *behind)
 {
 	char text[64];
 

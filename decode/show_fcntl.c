@@ -6,9 +6,10 @@
 
 #include <fcntl.h>
 
-enum { GET_SEALS = 1034 };	/* F_GET_SEALS */
+enum { GET_SEALS = 1034 }; /* F_GET_SEALS */
 
-/* Type and kind of a lock have 16 bits, the offsets those of the call's ABI, or 64; the owner is told by the get forms. */
+/* Type and kind of a lock have 16 bits, the offsets those of the call's ABI, or 64; the owner is
+ * told by the get forms. */
 static void show_lock(struct show *s, const void *data, size_t width)
 {
 	const unsigned char *at = data;
@@ -76,9 +77,7 @@ static bool fcntl_result(struct show *s)
 		if (value)
 			flags_behind(s, "flags ", "fdflags");
 		break;
-	case F_GETFL:
-		flags_behind(s, "flags ", "open_flags");
-		return true;
+	case F_GETFL: flags_behind(s, "flags ", "open_flags"); return true;
 	case GET_SEALS:
 		if (value)
 			flags_behind(s, "seals ", "f_seals");
@@ -99,8 +98,7 @@ static bool fcntl_result(struct show *s)
 			text_put(&s->aux, name);
 		return true;
 	}
-	default:
-		return false;
+	default: return false;
 	}
 	if (!value)
 		text_char(s->out, '0');
@@ -124,4 +122,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_fcntl = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_fcntl = { .structs = structs,
+					       .layouts = layouts,
+					       .calls = calls };

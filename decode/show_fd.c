@@ -27,17 +27,28 @@ static void path_text(struct show *s, const char *path)
 
 static const char *protocol_name(const struct fd_file *file)
 {
-	static const struct { int family, type, protocol; const char *name; } names[] = {
-		{ AF_INET, SOCK_STREAM, IPPROTO_TCP, "TCP" }, { AF_INET6, SOCK_STREAM, IPPROTO_TCP, "TCPv6" },
-		{ AF_INET, SOCK_DGRAM, IPPROTO_UDP, "UDP" }, { AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "UDPv6" },
-		{ AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "PING" }, { AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "PINGv6" },
-		{ AF_INET, SOCK_RAW, -1, "RAW" }, { AF_INET6, SOCK_RAW, -1, "RAWv6" },
-		{ AF_UNIX, SOCK_STREAM, -1, "UNIX-STREAM" }, { AF_UNIX, -1, -1, "UNIX" }, { AF_NETLINK, -1, -1, "NETLINK" },
+	static const struct {
+		int family, type, protocol;
+		const char *name;
+	} names[] = {
+		{ AF_INET, SOCK_STREAM, IPPROTO_TCP, "TCP" },
+		{ AF_INET6, SOCK_STREAM, IPPROTO_TCP, "TCPv6" },
+		{ AF_INET, SOCK_DGRAM, IPPROTO_UDP, "UDP" },
+		{ AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "UDPv6" },
+		{ AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "PING" },
+		{ AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "PINGv6" },
+		{ AF_INET, SOCK_RAW, -1, "RAW" },
+		{ AF_INET6, SOCK_RAW, -1, "RAWv6" },
+		{ AF_UNIX, SOCK_STREAM, -1, "UNIX-STREAM" },
+		{ AF_UNIX, -1, -1, "UNIX" },
+		{ AF_NETLINK, -1, -1, "NETLINK" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (names[i].family == file->family && (names[i].type < 0 || names[i].type == file->type) &&
-		    (names[i].protocol < 0 || !file->protocol || names[i].protocol == file->protocol))
+		if (names[i].family == file->family &&
+		    (names[i].type < 0 || names[i].type == file->type) &&
+		    (names[i].protocol < 0 || !file->protocol ||
+		     names[i].protocol == file->protocol))
 			return names[i].name;
 	return NULL;
 }
@@ -53,7 +64,8 @@ static bool endpoint(const struct fd_name *name, char *text, size_t size)
 		return false;
 	memcpy(&in, name->data, 8);
 	if (in.sin_family == AF_INET) {
-		inet_ntop(AF_INET, name->data + offsetof(struct sockaddr_in, sin_addr), address, sizeof(address));
+		inet_ntop(AF_INET, name->data + offsetof(struct sockaddr_in, sin_addr), address,
+			  sizeof(address));
 		snprintf(text, size, "%s:%u", address, ntohs(in.sin_port));
 		return true;
 	}
@@ -80,7 +92,9 @@ static bool unix_details(struct show *s, const struct fd_file *file, const char 
 
 		show_put(s, abstract ? ",@" : ",");
 		show_bytes(s, name->data + abstract,
-			   abstract ? name->size - 1 : strnlen((const char *)name->data, name->size), false);
+			   abstract ? name->size - 1
+				    : strnlen((const char *)name->data, name->size),
+			   false);
 	}
 	show_put(s, "]>");
 	return true;
@@ -95,9 +109,11 @@ static bool netlink_details(struct show *s, const struct fd_file *file)
 	if (!file->peer)
 		return false;
 	if (name)
-		show_printf(s, "<NETLINK:[%s:%llu]>", name + strlen("NETLINK_"), (unsigned long long)file->peer);
+		show_printf(s, "<NETLINK:[%s:%llu]>", name + strlen("NETLINK_"),
+			    (unsigned long long)file->peer);
 	else
-		show_printf(s, "<NETLINK:[%d:%llu]>", file->protocol, (unsigned long long)file->peer);
+		show_printf(s, "<NETLINK:[%d:%llu]>", file->protocol,
+			    (unsigned long long)file->peer);
 	return true;
 }
 
@@ -133,7 +149,8 @@ static bool special_text(struct show *s, const struct fd_file *file)
 	} else if (device && *file->path == '/') {
 		text_angled(s->out, file->path, strlen(file->path), s->options->quoting);
 		s->out->used--; /* within the brackets */
-		show_printf(s, "<%s %u:%u>>", S_ISCHR(file->mode) ? "char" : "block", file->rdev >> 20, file->rdev & 0xfffff);
+		show_printf(s, "<%s %u:%u>>", S_ISCHR(file->mode) ? "char" : "block",
+			    file->rdev >> 20, file->rdev & 0xfffff);
 	} else {
 		return false;
 	}

@@ -4,7 +4,8 @@
 static size_t width_of(const struct show *s, enum show_type type)
 {
 	static const uint8_t widths[] = {
-		[FIELD_CHAR] = 1, [FIELD_SHORT] = 2, [FIELD_INT] = 4, [FIELD_LONG] = 8, [FIELD_64] = 8, [FIELD_HIGH] = 4,
+		[FIELD_CHAR] = 1, [FIELD_SHORT] = 2, [FIELD_INT] = 4,
+		[FIELD_LONG] = 8, [FIELD_64] = 8,    [FIELD_HIGH] = 4,
 	};
 
 	return type == FIELD_LONG ? show_word(s) : widths[type];
@@ -43,7 +44,8 @@ static void show_text(struct show *s, const unsigned char *data, size_t size)
 		show_bytes(s, data, size - 1, true);
 }
 
-static void show_numbers(struct show *s, const struct show_field *f, const unsigned char *data, size_t width)
+static void show_numbers(struct show *s, const struct show_field *f, const unsigned char *data,
+			 size_t width)
 {
 	text_char(s->out, '[');
 	for (int i = 0; i < f->count; i++) {
@@ -57,46 +59,23 @@ static void show_numbers(struct show *s, const struct show_field *f, const unsig
 static void show_number(struct show *s, const struct show_field *f, uint64_t value, size_t width)
 {
 	switch (f->form) {
-	case FORM_SIGNED:
-		text_signed(s->out, signed_of(value, width));
-		break;
-	case FORM_UNSIGNED:
-		text_unsigned(s->out, value);
-		break;
-	case FORM_HEX:
-		text_hex(s->out, value);
-		break;
-	case FORM_POINTER:
-		show_address(s, value);
-		break;
-	case FORM_OCTAL:
-		show_mode(s, value);
-		break;
-	case FORM_ID:
-		show_uid(s, value);
-		break;
-	case FORM_FD:
-		show_fd(s, value);
-		break;
-	case FORM_SIGNAL:
-		show_signal(s, value);
-		break;
-	case FORM_TICKS:
-		show_clock_t(s, value);
-		break;
-	case FORM_CLOCK:
-		show_clockid(s, value);
-		break;
-	case FORM_FLAGS:
-		show_flags(s, f->table, value);
-		break;
-	case FORM_ENUM:
-		show_enum(s, f->table, value);
-		break;
+	case FORM_SIGNED: text_signed(s->out, signed_of(value, width)); break;
+	case FORM_UNSIGNED: text_unsigned(s->out, value); break;
+	case FORM_HEX: text_hex(s->out, value); break;
+	case FORM_POINTER: show_address(s, value); break;
+	case FORM_OCTAL: show_mode(s, value); break;
+	case FORM_ID: show_uid(s, value); break;
+	case FORM_FD: show_fd(s, value); break;
+	case FORM_SIGNAL: show_signal(s, value); break;
+	case FORM_TICKS: show_clock_t(s, value); break;
+	case FORM_CLOCK: show_clockid(s, value); break;
+	case FORM_FLAGS: show_flags(s, f->table, value); break;
+	case FORM_ENUM: show_enum(s, f->table, value); break;
 	}
 }
 
-static void show_one(struct show *s, const struct show_field *f, const unsigned char *data, size_t width, size_t size)
+static void show_one(struct show *s, const struct show_field *f, const unsigned char *data,
+		     size_t width, size_t size)
 {
 	show_field_name(s, f->name);
 	if (f->form == FORM_OTHER)

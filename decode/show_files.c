@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: files by name: open_how, directory entries, names read, times set, nodes made, offsets moved. */
+/* show: files by name: open_how, directory entries, names read, times set, nodes made, offsets
+ * moved. */
 #include "decode/show_fields.h"
 
 #include "format/flags.h"
@@ -37,9 +38,10 @@ static void openat2_args(struct show *s)
 }
 
 enum {
-	PIECE_LEAST = 32752,	/* bytes that a piece holds at least; of 32 KiB so many are missing at most: */
+	PIECE_LEAST = 32752, /* bytes that a piece holds at least; of 32 KiB so many are missing at
+				most: */
 	MISSING_MOST = 16,
-	SMALLEST = 24,		/* bytes of an entry with a short name */
+	SMALLEST = 24, /* bytes of an entry with a short name */
 };
 
 struct entry {
@@ -48,7 +50,7 @@ struct entry {
 	const char *name;
 	uint16_t length;
 	uint8_t type;
-	size_t room;		/* bytes that the name is in */
+	size_t room; /* bytes that the name is in */
 };
 
 static void show_entry(struct show *s, const struct entry *e, bool type_first)
@@ -73,10 +75,12 @@ static void show_entry(struct show *s, const struct entry *e, bool type_first)
 }
 
 /*
- * One entry of getdents64, or of getdents, whose type stands in the last byte; its length, 0 if it is none. A piece holds a
- * few bytes less than the 32 KiB that programs ask for: of the last entry the end may be missing.
+ * One entry of getdents64, or of getdents, whose type stands in the last byte; its length, 0 if it
+ * is none. A piece holds a few bytes less than the 32 KiB that programs ask for: of the last entry
+ * the end may be missing.
  */
-static size_t entry_at(const struct show *s, const unsigned char *at, size_t left, bool wide, struct entry *e)
+static size_t entry_at(const struct show *s, const unsigned char *at, size_t left, bool wide,
+		       struct entry *e)
 {
 	size_t word = wide ? 8 : show_word(s), head = 2 * word + 2 + wide;
 
@@ -137,7 +141,8 @@ static void getdents_args(struct show *s)
 	show_at_exit(s);
 	if (show_succeeded(s) && !s->options->addresses)
 		found = show_find(s, s->call->arg[1], size, &data);
-	if (!show_succeeded(s) || s->options->addresses || found + (size < PIECE_LEAST ? 0 : MISSING_MOST) < size)
+	if (!show_succeeded(s) || s->options->addresses ||
+	    found + (size < PIECE_LEAST ? 0 : MISSING_MOST) < size)
 		show_address(s, s->call->arg[1]);
 	else
 		show_entries(s, data, found, size, wide);
@@ -207,7 +212,8 @@ static void moves_args(struct show *s)
 			show_comma(s);
 		if (i != 1 && i != 3) {
 			show_arg(s, i);
-		} else if (!s->call->arg[i] || !show_read(s, s->call->arg[i], &offset, sizeof(offset))) {
+		} else if (!s->call->arg[i] ||
+			   !show_read(s, s->call->arg[i], &offset, sizeof(offset))) {
 			show_address(s, s->call->arg[i]);
 		} else {
 			text_char(s->out, '[');

@@ -4,7 +4,7 @@
 
 enum {
 	NSEC_NOW = 0x3fffffff,	/* UTIME_NOW */
-	NSEC_OMIT = 0x3ffffffe,	/* UTIME_OMIT */
+	NSEC_OMIT = 0x3ffffffe, /* UTIME_OMIT */
 };
 
 static int64_t signed_at(const void *data, size_t width)
@@ -68,7 +68,8 @@ static void times_args(struct show *s)
 
 static void show_utimbuf(struct show *s, const void *data, size_t size)
 {
-	int64_t access = signed_at(data, size / 2), change = signed_at((const char *)data + size / 2, size / 2);
+	int64_t access = signed_at(data, size / 2),
+		change = signed_at((const char *)data + size / 2, size / 2);
 
 	show_put(s, "{actime=");
 	text_signed(s->out, access);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: classic BPF programs: socket filters and seccomp filters (linux/filter.h, linux/seccomp.h). */
+/* show: classic BPF programs: socket filters and seccomp filters (linux/filter.h, linux/seccomp.h).
+ */
 #include "decode/show_net.h"
 
 #include "format/flags.h"
@@ -8,8 +9,8 @@
 #include <linux/seccomp.h>
 
 enum {
-	BYTES = 8,		/* of an instruction */
-	PROGRAM_MOST = 4096,	/* BPF_MAXINSNS */
+	BYTES = 8,	     /* of an instruction */
+	PROGRAM_MOST = 4096, /* BPF_MAXINSNS */
 };
 
 static void name(struct show *s, const char *table, uint32_t value)
@@ -40,9 +41,7 @@ static void code(struct show *s, uint16_t value)
 		name(s, "bpf_mode", BPF_MODE(value));
 		break;
 	case BPF_ST:
-	case BPF_STX:
-		rest(s, left);
-		break;
+	case BPF_STX: rest(s, left); break;
 	case BPF_ALU:
 	case BPF_JMP:
 		name(s, "bpf_src", BPF_SRC(value));
@@ -75,7 +74,8 @@ static bool seccomp_constant(struct show *s, uint16_t op, uint32_t k)
 	return true;
 }
 
-/* A socket filter reads packets at negative offsets to get at headers and at what the kernel knows besides. */
+/* A socket filter reads packets at negative offsets to get at headers and at what the kernel knows
+ * besides. */
 static bool socket_constant(struct show *s, uint16_t op, uint32_t k)
 {
 	if (BPF_CLASS(op) != BPF_LD || BPF_MODE(op) != BPF_ABS || k < (uint32_t)SKF_LL_OFF)
@@ -91,7 +91,8 @@ static bool socket_constant(struct show *s, uint16_t op, uint32_t k)
 	return true;
 }
 
-static void instruction(struct show *s, const unsigned char *data, bool (*constant)(struct show *, uint16_t, uint32_t))
+static void instruction(struct show *s, const unsigned char *data,
+			bool (*constant)(struct show *, uint16_t, uint32_t))
 {
 	uint16_t op = get16(data);
 	uint32_t k = get32(data + 4);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: what ioctl says to file systems, block and loop devices, clocks (linux/fs.h, fiemap.h, loop.h, rtc.h). */
+/* show: what ioctl says to file systems, block and loop devices, clocks (linux/fs.h, fiemap.h,
+ * loop.h, rtc.h). */
 #include "decode/show_fsctl.h"
 
 #include "decode/show_fields.h"
@@ -42,8 +43,9 @@ static void show_extent(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&e, data, sizeof(e));
-	show_printf(s, "{fe_logical=%llu, fe_physical=%llu, fe_length=%llu, fe_flags=", e.fe_logical, e.fe_physical,
-		    e.fe_length);
+	show_printf(s,
+		    "{fe_logical=%llu, fe_physical=%llu, fe_length=%llu, fe_flags=", e.fe_logical,
+		    e.fe_physical, e.fe_length);
 	show_flags(s, "fiemap_extent_flags", e.fe_flags);
 	text_char(s->out, '}');
 }
@@ -62,7 +64,8 @@ static void fiemap_answer(struct show *s, uint64_t address)
 	show_printf(s, ", fm_mapped_extents=%u", map.fm_mapped_extents);
 	if (s->options->verbose) {
 		show_put(s, ", fm_extents=");
-		show_array(s, address + sizeof(map), map.fm_mapped_extents, sizeof(struct fiemap_extent), show_extent);
+		show_array(s, address + sizeof(map), map.fm_mapped_extents,
+			   sizeof(struct fiemap_extent), show_extent);
 	} else {
 		show_put(s, ", ...");
 	}
@@ -127,7 +130,8 @@ void show_dedupe(struct show *s, uint64_t address)
 		show_address(s, address);
 		return;
 	}
-	show_printf(s, "{src_offset=%llu, src_length=%llu, dest_count=%u, ", range.src_offset, range.src_length, range.dest_count);
+	show_printf(s, "{src_offset=%llu, src_length=%llu, dest_count=%u, ", range.src_offset,
+		    range.src_length, range.dest_count);
 	dedupe_targets(s, address + sizeof(range), range.dest_count);
 	show_at_exit(s);
 	if (!show_succeeded(s))
@@ -244,12 +248,9 @@ static const struct show_struct structs[] = {
 };
 
 static const struct show_layout layouts[] = {
-	{ "loop_config", loop_config_fields },
-	{ "fstrim_range", trim_fields },
-	{ "file_clone_range", clone_fields },
-	{ "rtc_time", rtc_fields },
-	{ "rtc_wkalrm", alarm_fields },
-	{ NULL, NULL },
+	{ "loop_config", loop_config_fields }, { "fstrim_range", trim_fields },
+	{ "file_clone_range", clone_fields },  { "rtc_time", rtc_fields },
+	{ "rtc_wkalrm", alarm_fields },	       { NULL, NULL },
 };
 
 const struct show_family show_family_fsctl = { .structs = structs, .layouts = layouts };

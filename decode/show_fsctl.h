@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* show_fsctl: arguments of ioctl that are one thing on the way in and another on the way out. Called by show_ioctl. */
+/* show_fsctl: arguments of ioctl that are one thing on the way in and another on the way out.
+ * Called by show_ioctl. */
 #ifndef SYSTAPE_SHOW_FSCTL_H
 #define SYSTAPE_SHOW_FSCTL_H
 

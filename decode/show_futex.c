@@ -16,7 +16,8 @@ static const struct show_field waitv_fields[] = {
 };
 
 /* One of the number's fields, shifted: a name, or a number with a remark. */
-static void show_part(struct show *s, const char *table, uint32_t value, int shift, const char *unknown)
+static void show_part(struct show *s, const char *table, uint32_t value, int shift,
+		      const char *unknown)
 {
 	const struct flag_table *t = show_table(s, table);
 	const char *name = t ? flag_name(t, value) : NULL;

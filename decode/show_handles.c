@@ -7,8 +7,8 @@
 #include <errno.h>
 
 enum {
-	HANDLE_MOST = 128,	/* MAX_HANDLE_SZ */
-	CLASS_MASK = 0xc,	/* FAN_ALL_CLASS_BITS */
+	HANDLE_MOST = 128, /* MAX_HANDLE_SZ */
+	CLASS_MASK = 0xc,  /* FAN_ALL_CLASS_BITS */
 };
 
 struct handle {
@@ -31,13 +31,15 @@ static void show_handle_bytes(struct show *s, uint64_t address, uint32_t bytes)
 		show_put(s, "...");
 }
 
-/* {handle_bytes=128 => 8, handle_type=1, f_handle="..."}: also a handle that had too little room tells how much it needs. */
+/* {handle_bytes=128 => 8, handle_type=1, f_handle="..."}: also a handle that had too little room
+ * tells how much it needs. */
 static void handle_answer(struct show *s, uint64_t address, uint32_t before)
 {
 	bool failed = !show_succeeded(s);
 	struct handle h;
 
-	if (s->call->state == CALL_DONE && (!failed || -s->call->result == EOVERFLOW) && show_read(s, address, &h, sizeof(h))) {
+	if (s->call->state == CALL_DONE && (!failed || -s->call->result == EOVERFLOW) &&
+	    show_read(s, address, &h, sizeof(h))) {
 		if (h.bytes != before)
 			show_printf(s, " => %u", h.bytes);
 		if (!failed) {
@@ -121,7 +123,8 @@ static void fanotify_mark_args(struct show *s)
 	}
 }
 
-/* linux/xattr.h; the value is there at the end of a get, as long as the result, else as long as it says. */
+/* linux/xattr.h; the value is there at the end of a get, as long as the result, else as long as it
+ * says. */
 static void show_xattr_args(struct show *s, const void *data, size_t size)
 {
 	bool get = s->call->name[0] == 'g';
@@ -181,4 +184,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_handles = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_handles = { .structs = structs,
+						 .layouts = layouts,
+						 .calls = calls };

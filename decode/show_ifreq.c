@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: ioctl commands of network interfaces: struct ifreq and struct ifconf (net/if.h, linux/sockios.h). */
+/* show: ioctl commands of network interfaces: struct ifreq and struct ifconf (net/if.h,
+ * linux/sockios.h). */
 #include "decode/show_net.h"
 
 #include <linux/sockios.h>
@@ -8,14 +9,15 @@
 #include <sys/socket.h>
 
 enum {
-	WIDE = 40, NARROW = 32,	/* bytes of struct ifreq in a 64-bit and in a 32-bit ABI */
+	WIDE = 40,
+	NARROW = 32, /* bytes of struct ifreq in a 64-bit and in a 32-bit ABI */
 };
 
 enum form { ADDRESS, HARDWARE, FLAGS, NUMBER, TEXT, MAP, INDEX };
 
 /* What a command is about, besides the interface's name. */
 static const struct row {
-	uint32_t get, set;	/* commands; 0: there is none */
+	uint32_t get, set; /* commands; 0: there is none */
 	uint8_t form;
 	const char *name;
 } rows[] = {
@@ -55,11 +57,13 @@ static void name(struct show *s, const char *field, const unsigned char *data)
 static void map(struct show *s, const unsigned char *data)
 {
 	size_t word = show_word(s);
-	unsigned long long start = word == 4 ? get32(data) : get64(data), end = word == 4 ? get32(data + 4) : get64(data + 8);
+	unsigned long long start = word == 4 ? get32(data) : get64(data),
+			   end = word == 4 ? get32(data + 4) : get64(data + 8);
 
 	data += 2 * word;
-	show_printf(s, "{mem_start=%#llx, mem_end=%#llx, base_addr=%#x, irq=%#x, dma=%#x, port=%#x}", start, end, get16(data),
-		    data[2], data[3], data[4]);
+	show_printf(s,
+		    "{mem_start=%#llx, mem_end=%#llx, base_addr=%#x, irq=%#x, dma=%#x, port=%#x}",
+		    start, end, get16(data), data[2], data[3], data[4]);
 }
 
 /* Ethernet has 6 bytes, others show the whole field. */
@@ -193,7 +197,8 @@ static void configuration(struct show *s, uint64_t address)
 		list_length(s, got);
 	show_put(s, ", ifc_buf=");
 	if (buffer && show_succeeded(s))
-		show_array(s, buffer, (uint32_t)got / request_size(s), request_size(s), one_address);
+		show_array(s, buffer, (uint32_t)got / request_size(s), request_size(s),
+			   one_address);
 	else
 		show_address(s, buffer);
 	text_char(s->out, '}');
@@ -224,7 +229,8 @@ static void bridge_name(struct show *s, uint64_t address)
 	if (!n)
 		show_address(s, address);
 	else
-		show_bytes(s, text, strnlen((char *)text, sizeof(text)), strnlen((char *)text, sizeof(text)) == sizeof(text));
+		show_bytes(s, text, strnlen((char *)text, sizeof(text)),
+			   strnlen((char *)text, sizeof(text)) == sizeof(text));
 }
 
 static void number(struct show *s, uint64_t address)
@@ -241,11 +247,45 @@ static void number(struct show *s, uint64_t address)
 static bool is_opaque(uint32_t command)
 {
 	static const uint32_t opaque[] = {
-		SIOCADDDLCI, SIOCADDRT, SIOCBONDCHANGEACTIVE, SIOCBONDENSLAVE, SIOCBONDINFOQUERY, SIOCBONDRELEASE,
-		SIOCBONDSETHWADDR, SIOCBONDSLAVEINFOQUERY, SIOCDARP, SIOCDELDLCI, SIOCDELRT, SIOCDIFADDR, SIOCDRARP, SIOCETHTOOL,
-		SIOCGARP, SIOCGHWTSTAMP, SIOCGIFBR, SIOCGIFCOUNT, SIOCGIFMEM, SIOCGIFPFLAGS, SIOCGIFVLAN, SIOCGMIIPHY, SIOCGMIIREG,
-		SIOCGRARP, SIOCGSKNS, SIOCGSTAMP_OLD, SIOCGSTAMPNS_OLD, SIOCRTMSG, SIOCSARP, SIOCSHWTSTAMP, SIOCSIFBR, SIOCSIFLINK,
-		SIOCSIFMEM, SIOCSIFPFLAGS, SIOCSIFVLAN, SIOCSMIIREG, SIOCSRARP, SIOCWANDEV, SIOCGIFENCAP,
+		SIOCADDDLCI,
+		SIOCADDRT,
+		SIOCBONDCHANGEACTIVE,
+		SIOCBONDENSLAVE,
+		SIOCBONDINFOQUERY,
+		SIOCBONDRELEASE,
+		SIOCBONDSETHWADDR,
+		SIOCBONDSLAVEINFOQUERY,
+		SIOCDARP,
+		SIOCDELDLCI,
+		SIOCDELRT,
+		SIOCDIFADDR,
+		SIOCDRARP,
+		SIOCETHTOOL,
+		SIOCGARP,
+		SIOCGHWTSTAMP,
+		SIOCGIFBR,
+		SIOCGIFCOUNT,
+		SIOCGIFMEM,
+		SIOCGIFPFLAGS,
+		SIOCGIFVLAN,
+		SIOCGMIIPHY,
+		SIOCGMIIREG,
+		SIOCGRARP,
+		SIOCGSKNS,
+		SIOCGSTAMP_OLD,
+		SIOCGSTAMPNS_OLD,
+		SIOCRTMSG,
+		SIOCSARP,
+		SIOCSHWTSTAMP,
+		SIOCSIFBR,
+		SIOCSIFLINK,
+		SIOCSIFMEM,
+		SIOCSIFPFLAGS,
+		SIOCSIFVLAN,
+		SIOCSMIIREG,
+		SIOCSRARP,
+		SIOCWANDEV,
+		SIOCGIFENCAP,
 	};
 
 	for (size_t i = 0; i < sizeof(opaque) / sizeof(*opaque); i++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * show: ioctl: the command's name, or all names that several drivers have given one number, or how the number was made
- * (asm-generic/ioctl.h). What the argument is follows from the rows.
+ * show: ioctl: the command's name, or all names that several drivers have given one number, or how
+ * the number was made (asm-generic/ioctl.h). What the argument is follows from the rows.
  */
 #include "decode/show_fields.h"
 #include "decode/show_fsctl.h"
@@ -15,10 +15,12 @@
 #include <linux/nsfs.h>
 
 enum {
-	GOES_IN = 1,		/* _IOC_WRITE: the program writes it */
-	GOES_OUT = 2,		/* _IOC_READ */
-	FIRST_TERMINAL = 0x5401, LAST_TERMINAL = 0x5408,
-	TERMINAL_SET = 0x5402, TERMINAL_SET_FLUSHED = 0x5404,
+	GOES_IN = 1,  /* _IOC_WRITE: the program writes it */
+	GOES_OUT = 2, /* _IOC_READ */
+	FIRST_TERMINAL = 0x5401,
+	LAST_TERMINAL = 0x5408,
+	TERMINAL_SET = 0x5402,
+	TERMINAL_SET_FLUSHED = 0x5404,
 };
 
 struct command {
@@ -30,7 +32,11 @@ struct command {
 static struct command command_of(uint32_t code)
 {
 	return (struct command){
-		.code = code, .way = code >> 30, .type = code >> 8, .number = code, .size = code >> 16 & 0x3fff,
+		.code = code,
+		.way = code >> 30,
+		.type = code >> 8,
+		.number = code,
+		.size = code >> 16 & 0x3fff,
 	};
 }
 
@@ -56,10 +62,13 @@ static bool named_value(struct show *s, const char *name, const char *table, uin
 /* linux/input.h: numbers with an axis, an event type or a size in them. */
 static bool input_command(struct show *s, const struct command *c)
 {
-	static const struct { uint8_t number; const char *name; } sized[] = {
-		{ 0x06, "EVIOCGNAME" }, { 0x07, "EVIOCGPHYS" }, { 0x08, "EVIOCGUNIQ" }, { 0x09, "EVIOCGPROP" },
-		{ 0x0a, "EVIOCGMTSLOTS" }, { 0x18, "EVIOCGKEY" }, { 0x19, "EVIOCGLED" }, { 0x1a, "EVIOCGSND" },
-		{ 0x1b, "EVIOCGSW" },
+	static const struct {
+		uint8_t number;
+		const char *name;
+	} sized[] = {
+		{ 0x06, "EVIOCGNAME" }, { 0x07, "EVIOCGPHYS" },	   { 0x08, "EVIOCGUNIQ" },
+		{ 0x09, "EVIOCGPROP" }, { 0x0a, "EVIOCGMTSLOTS" }, { 0x18, "EVIOCGKEY" },
+		{ 0x19, "EVIOCGLED" },	{ 0x1a, "EVIOCGSND" },	   { 0x1b, "EVIOCGSW" },
 	};
 
 	if (c->way == GOES_IN && c->number >= 0xc0)
@@ -88,7 +97,10 @@ static bool input_command(struct show *s, const struct command *c)
 /* Commands that have their size, or their number, within. */
 static bool counted_command(struct show *s, const struct command *c)
 {
-	static const struct { uint8_t type, ways, number; const char *name; } sized[] = {
+	static const struct {
+		uint8_t type, ways, number;
+		const char *name;
+	} sized[] = {
 		{ 'H', 1 << GOES_OUT, 0x04, "HIDIOCGRAWNAME" },
 		{ 'H', 1 << GOES_OUT, 0x05, "HIDIOCGRAWPHYS" },
 		{ 'H', 1 << GOES_OUT | 1 << (GOES_IN | GOES_OUT), 0x06, "HIDIOCSFEATURE" },
@@ -105,7 +117,8 @@ static bool counted_command(struct show *s, const struct command *c)
 	if (c->type == 'M' && (c->way == GOES_IN || c->way == GOES_OUT))
 		return named_number(s, c->way == GOES_IN ? "MIXER_WRITE" : "MIXER_READ", c->number);
 	for (size_t i = 0; i < sizeof(sized) / sizeof(*sized); i++)
-		if (sized[i].type == c->type && sized[i].number == c->number && sized[i].ways >> c->way & 1)
+		if (sized[i].type == c->type && sized[i].number == c->number &&
+		    sized[i].ways >> c->way & 1)
 			return named_number(s, sized[i].name, c->size);
 	return false;
 }
@@ -124,8 +137,8 @@ static void show_made(struct show *s, const struct command *c)
 }
 
 /*
- * Sound timers share the numbers of the terminals' setting commands. Which of the two it is shows in the result: of what
- * is no terminal such a call fails with ENOTTY.
+ * Sound timers share the numbers of the terminals' setting commands. Which of the two it is shows
+ * in the result: of what is no terminal such a call fails with ENOTTY.
  */
 static bool is_terminal(const struct show *s, uint32_t code)
 {
@@ -133,7 +146,8 @@ static bool is_terminal(const struct show *s, uint32_t code)
 
 	if (!shared || s->call->state != CALL_DONE || !s->call->failed)
 		return shared;
-	return -s->call->result != ENOTTY && -s->call->result != EBADF && -s->call->result != EINVAL;
+	return -s->call->result != ENOTTY && -s->call->result != EBADF &&
+	       -s->call->result != EINVAL;
 }
 
 static void show_names(struct show *s, const struct command *c)
@@ -174,7 +188,8 @@ static void show_command(struct show *s, const struct command *c)
 /* Commands of a kind that nobody knows are shown as bytes, with -v only. */
 static bool is_foreign(const struct command *c)
 {
-	static const char known[] = "\x03\x12\x15!\"$=>EIKLMORTVWXfiop\x89\x8a\x94\xa4\xaa\xab\xae\xb4\xb7\xfd";
+	static const char known[] =
+		"\x03\x12\x15!\"$=>EIKLMORTVWXfiop\x89\x8a\x94\xa4\xaa\xab\xae\xb4\xb7\xfd";
 
 	return !c->type || !strchr(known, c->type);
 }
@@ -243,9 +258,7 @@ static bool ioctl_result(struct show *s)
 		return false;
 	}
 	case NS_GET_USERNS:
-	case NS_GET_PARENT:
-		show_fd(s, s->call->result);
-		return true;
+	case NS_GET_PARENT: show_fd(s, s->call->result); return true;
 	}
 	return false;
 }

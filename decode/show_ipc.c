@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: System V and POSIX interprocess communication (linux/shm.h, linux/sem.h, linux/msg.h, linux/mqueue.h). */
+/* show: System V and POSIX interprocess communication (linux/shm.h, linux/sem.h, linux/msg.h,
+ * linux/mqueue.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
 #include <linux/ipc.h>
 
 enum {
-	KEEP_64 = 0x100,	/* IPC_64, linux/ipc.h of the kernel */
-	HUGE_PAGES = 04000,	/* SHM_HUGETLB */
-	HUGE_SHIFT = 26,	/* SHM_HUGE_SHIFT */
+	KEEP_64 = 0x100,    /* IPC_64, linux/ipc.h of the kernel */
+	HUGE_PAGES = 04000, /* SHM_HUGETLB */
+	HUGE_SHIFT = 26,    /* SHM_HUGE_SHIFT */
 	HUGE_MASK = 0x3f,
 };
 
-/* The command of shmctl, msgctl and semctl: what a change takes is less than what a question gets. */
+/* The command of shmctl, msgctl and semctl: what a change takes is less than what a question gets.
+ */
 static bool changes(const struct show *s)
 {
 	int which = !strcmp(s->call->name, "semctl") ? 2 : 1;
@@ -21,12 +23,8 @@ static bool changes(const struct show *s)
 }
 
 static const struct show_field set_perm_fields[] = {
-	FIELD(INT, NONE, ""),
-	FIELD(INT, ID, "uid"),
-	FIELD(INT, ID, "gid"),
-	FIELD(INT, NONE, ""),
-	FIELD(INT, NONE, ""),
-	FIELD(SHORT, OCTAL, "mode"),
+	FIELD(INT, NONE, ""), FIELD(INT, ID, "uid"), FIELD(INT, ID, "gid"),
+	FIELD(INT, NONE, ""), FIELD(INT, NONE, ""),  FIELD(SHORT, OCTAL, "mode"),
 	FIELDS_END,
 };
 
@@ -48,8 +46,9 @@ static void show_perm(struct show *s, const void *data, size_t size)
 }
 
 /* struct ipc64_perm: 48 bytes, or 36 in a 32-bit ABI: 24 and six words less one. */
-#define PERM(name) \
-	FIELD_INNER(INT, name, 6, show_perm), FIELD_MANY(SHORT, NONE, "", 2), FIELD_MANY(LONG, NONE, "", 2)
+#define PERM(name)                                                                                 \
+	FIELD_INNER(INT, name, 6, show_perm), FIELD_MANY(SHORT, NONE, "", 2),                      \
+		FIELD_MANY(LONG, NONE, "", 2)
 
 /* The text has the times last. */
 static const struct show_field shmid_fields[] = {
@@ -97,7 +96,8 @@ static void show_shmid(struct show *s, const void *data, size_t size)
 {
 	static const char *const times[] = { "shm_atime", "shm_dtime", "shm_ctime" };
 	const char *bytes = data;
-	size_t at = s->compat ? 40 : 56, step = 8; /* of the first time: behind the permissions and the size */
+	size_t at = s->compat ? 40 : 56,
+	       step = 8; /* of the first time: behind the permissions and the size */
 
 	if (changes(s)) {
 		show_fields(s, perm_only, data, size);
@@ -135,28 +135,45 @@ static void show_msqid(struct show *s, const void *data, size_t size)
 }
 
 static const struct show_field shminfo_fields[] = {
-	FIELD(LONG, UNSIGNED, "shmmax"), FIELD(LONG, UNSIGNED, "shmmin"), FIELD(LONG, UNSIGNED, "shmmni"),
-	FIELD(LONG, UNSIGNED, "shmseg"), FIELD(LONG, UNSIGNED, "shmall"), FIELDS_END,
+	FIELD(LONG, UNSIGNED, "shmmax"), FIELD(LONG, UNSIGNED, "shmmin"),
+	FIELD(LONG, UNSIGNED, "shmmni"), FIELD(LONG, UNSIGNED, "shmseg"),
+	FIELD(LONG, UNSIGNED, "shmall"), FIELDS_END,
 };
 
 static const struct show_field shm_info_fields[] = {
-	FIELD(INT, SIGNED, "used_ids"),	    FIELD(LONG, UNSIGNED, "shm_tot"),
-	FIELD(LONG, UNSIGNED, "shm_rss"),	    FIELD(LONG, UNSIGNED, "shm_swp"),
-	FIELD(LONG, UNSIGNED, "swap_attempts"), FIELD(LONG, UNSIGNED, "swap_successes"),
+	FIELD(INT, SIGNED, "used_ids"),
+	FIELD(LONG, UNSIGNED, "shm_tot"),
+	FIELD(LONG, UNSIGNED, "shm_rss"),
+	FIELD(LONG, UNSIGNED, "shm_swp"),
+	FIELD(LONG, UNSIGNED, "swap_attempts"),
+	FIELD(LONG, UNSIGNED, "swap_successes"),
 	FIELDS_END,
 };
 
 static const struct show_field seminfo_fields[] = {
-	FIELD(INT, SIGNED, "semmap"), FIELD(INT, SIGNED, "semmni"), FIELD(INT, SIGNED, "semmns"),
-	FIELD(INT, SIGNED, "semmnu"), FIELD(INT, SIGNED, "semmsl"), FIELD(INT, SIGNED, "semopm"),
-	FIELD(INT, SIGNED, "semume"), FIELD(INT, SIGNED, "semusz"), FIELD(INT, SIGNED, "semvmx"),
-	FIELD(INT, SIGNED, "semaem"), FIELDS_END,
+	FIELD(INT, SIGNED, "semmap"),
+	FIELD(INT, SIGNED, "semmni"),
+	FIELD(INT, SIGNED, "semmns"),
+	FIELD(INT, SIGNED, "semmnu"),
+	FIELD(INT, SIGNED, "semmsl"),
+	FIELD(INT, SIGNED, "semopm"),
+	FIELD(INT, SIGNED, "semume"),
+	FIELD(INT, SIGNED, "semusz"),
+	FIELD(INT, SIGNED, "semvmx"),
+	FIELD(INT, SIGNED, "semaem"),
+	FIELDS_END,
 };
 
 static const struct show_field msginfo_fields[] = {
-	FIELD(INT, SIGNED, "msgpool"), FIELD(INT, SIGNED, "msgmap"), FIELD(INT, SIGNED, "msgmax"),
-	FIELD(INT, SIGNED, "msgmnb"),  FIELD(INT, SIGNED, "msgmni"), FIELD(INT, SIGNED, "msgssz"),
-	FIELD(INT, SIGNED, "msgtql"),  FIELD(SHORT, UNSIGNED, "msgseg"), FIELDS_END,
+	FIELD(INT, SIGNED, "msgpool"),
+	FIELD(INT, SIGNED, "msgmap"),
+	FIELD(INT, SIGNED, "msgmax"),
+	FIELD(INT, SIGNED, "msgmnb"),
+	FIELD(INT, SIGNED, "msgmni"),
+	FIELD(INT, SIGNED, "msgssz"),
+	FIELD(INT, SIGNED, "msgtql"),
+	FIELD(SHORT, UNSIGNED, "msgseg"),
+	FIELDS_END,
 };
 
 static const struct show_field sembuf_fields[] = {
@@ -191,7 +208,8 @@ static void show_message(struct show *s, const void *data, size_t size)
 	text_char(s->out, '}');
 }
 
-/* Only as much of the message is captured as is shown; of a received one strace shows the whole buffer. */
+/* Only as much of the message is captured as is shown; of a received one strace shows the whole
+ * buffer. */
 static void message_args(struct show *s)
 {
 	bool get = !strcmp(s->call->name, "msgrcv");
@@ -203,7 +221,8 @@ static void message_args(struct show *s)
 	show_comma(s);
 	if (get)
 		show_at_exit(s);
-	if (!address || (get && !show_succeeded(s)) || show_find(s, address, word + shown, &data) < word + shown) {
+	if (!address || (get && !show_succeeded(s)) ||
+	    show_find(s, address, word + shown, &data) < word + shown) {
 		show_address(s, address);
 	} else {
 		show_message(s, data, word + shown);
@@ -245,7 +264,8 @@ static void get_args(struct show *s)
 		show_arg(s, i);
 		show_comma(s);
 	}
-	show_get_flags(s, memory ? "shm_resource_flags" : "resource_flags", s->call->arg[last], memory);
+	show_get_flags(s, memory ? "shm_resource_flags" : "resource_flags", s->call->arg[last],
+		       memory);
 }
 
 static void show_command(struct show *s, const char *table, uint32_t command)
@@ -277,15 +297,27 @@ static const struct show_struct structs[] = {
 };
 
 static const struct show_layout layouts[] = {
-	{ "shminfo", shminfo_fields }, { "shm_info", shm_info_fields }, { "seminfo", seminfo_fields },
-	{ "msginfo", msginfo_fields }, { "sembuf", sembuf_fields },	{ "mq_attr", mq_fields },
+	{ "shminfo", shminfo_fields },
+	{ "shm_info", shm_info_fields },
+	{ "seminfo", seminfo_fields },
+	{ "msginfo", msginfo_fields },
+	{ "sembuf", sembuf_fields },
+	{ "mq_attr", mq_fields },
 	{ NULL, NULL },
 };
 
 static const struct show_call calls[] = {
-	{ "shmget", get_args, NULL },	  { "semget", get_args, NULL },	    { "msgget", get_args, NULL },
-	{ "shmctl", control_args, NULL }, { "semctl", control_args, NULL }, { "msgctl", control_args, NULL },
-	{ "msgsnd", message_args, NULL }, { "msgrcv", message_args, NULL }, { NULL, NULL, NULL },
+	{ "shmget", get_args, NULL },
+	{ "semget", get_args, NULL },
+	{ "msgget", get_args, NULL },
+	{ "shmctl", control_args, NULL },
+	{ "semctl", control_args, NULL },
+	{ "msgctl", control_args, NULL },
+	{ "msgsnd", message_args, NULL },
+	{ "msgrcv", message_args, NULL },
+	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_ipc = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_ipc = { .structs = structs,
+					     .layouts = layouts,
+					     .calls = calls };

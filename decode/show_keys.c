@@ -32,7 +32,8 @@ static void print_serial(struct show *s, const void *data, size_t size)
 	show_named_int(s, "key_spec", value);
 }
 
-/* What was read is as long as the result, but no longer than the buffer; names end with a NUL that is not shown. */
+/* What was read is as long as the result, but no longer than the buffer; names end with a NUL that
+ * is not shown. */
 static void show_key_text(struct show *s, int arg, bool name)
 {
 	uint64_t address = s->call->arg[arg], size = s->call->arg[arg + 1], shown;
@@ -45,7 +46,8 @@ static void show_key_text(struct show *s, int arg, bool name)
 	if (name && size && show_read(s, address + size - 1, &last, 1) && !last)
 		size--;
 	shown = size < s->options->string_size ? size : s->options->string_size;
-	if (!address || !show_succeeded(s) || (shown && show_find(s, address, shown, &data) < shown))
+	if (!address || !show_succeeded(s) ||
+	    (shown && show_find(s, address, shown, &data) < shown))
 		show_address(s, address);
 	else
 		show_bytes(s, data, shown, size > shown);
@@ -86,7 +88,8 @@ static void keyctl_args(struct show *s)
 	for (int i = 0; i < s->call->args; i++) {
 		if (i)
 			show_comma(s);
-		if (!strcmp(desc->arg[i].ref, "key_spec") || !strcmp(desc->arg[i].ref, "key_reqkeys"))
+		if (!strcmp(desc->arg[i].ref, "key_spec") ||
+		    !strcmp(desc->arg[i].ref, "key_reqkeys"))
 			show_named_int(s, desc->arg[i].ref, s->call->arg[i]);
 		else if (keyctl && i == 2 && (names || option == KEYCTL_READ))
 			show_key_text(s, i, names);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: resource limits and use, and what the system tells of itself (linux/resource.h, linux/sysinfo.h, linux/utsname.h). */
+/* show: resource limits and use, and what the system tells of itself (linux/resource.h,
+ * linux/sysinfo.h, linux/utsname.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
 /* 1024-fold values as a product, which is how people think of them. */
 static void show_limit(struct show *s, uint64_t value, bool wide)
 {
-	bool none = value == (wide ? UINT64_MAX : UINT32_MAX), product = !none && value > 1024 && value % 1024 == 0;
+	bool none = value == (wide ? UINT64_MAX : UINT32_MAX),
+	     product = !none && value > 1024 && value % 1024 == 0;
 	bool both = s->options->raw_names == 2 && (none || product);
 
 	if (s->options->raw_names || (!none && !product))
@@ -84,20 +86,13 @@ static void show_loads(struct show *s, const void *data, size_t size)
 }
 
 static const struct show_field sysinfo_fields[] = {
-	FIELD(LONG, UNSIGNED, "uptime"),
-	FIELD_INNER(LONG, "loads", 3, show_loads),
-	FIELD(LONG, UNSIGNED, "totalram"),
-	FIELD(LONG, UNSIGNED, "freeram"),
-	FIELD(LONG, UNSIGNED, "sharedram"),
-	FIELD(LONG, UNSIGNED, "bufferram"),
-	FIELD(LONG, UNSIGNED, "totalswap"),
-	FIELD(LONG, UNSIGNED, "freeswap"),
-	FIELD(SHORT, UNSIGNED, "procs"),
-	FIELD(SHORT, NONE, ""),
-	FIELD(LONG, UNSIGNED, "totalhigh"),
-	FIELD(LONG, UNSIGNED, "freehigh"),
-	FIELD(INT, UNSIGNED, "mem_unit"),
-	FIELDS_END,
+	FIELD(LONG, UNSIGNED, "uptime"),    FIELD_INNER(LONG, "loads", 3, show_loads),
+	FIELD(LONG, UNSIGNED, "totalram"),  FIELD(LONG, UNSIGNED, "freeram"),
+	FIELD(LONG, UNSIGNED, "sharedram"), FIELD(LONG, UNSIGNED, "bufferram"),
+	FIELD(LONG, UNSIGNED, "totalswap"), FIELD(LONG, UNSIGNED, "freeswap"),
+	FIELD(SHORT, UNSIGNED, "procs"),    FIELD(SHORT, NONE, ""),
+	FIELD(LONG, UNSIGNED, "totalhigh"), FIELD(LONG, UNSIGNED, "freehigh"),
+	FIELD(INT, UNSIGNED, "mem_unit"),   FIELDS_END,
 };
 
 static const struct show_field tms_fields[] = {
@@ -128,7 +123,8 @@ static void getrandom_args(struct show *s)
 	show_at_exit(s);
 	if (shown > s->options->string_size)
 		shown = s->options->string_size;
-	if (!show_succeeded(s) || !s->call->arg[0] || show_find(s, s->call->arg[0], shown, &data) < shown) {
+	if (!show_succeeded(s) || !s->call->arg[0] ||
+	    show_find(s, s->call->arg[0], shown, &data) < shown) {
 		show_address(s, s->call->arg[0]);
 	} else {
 		text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
@@ -160,4 +156,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_limits = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_limits = { .structs = structs,
+						.layouts = layouts,
+						.calls = calls };

@@ -11,7 +11,7 @@
 enum kind { KIND_STRUCT, KIND_LAYOUT, KIND_CALL, KIND_TABLE, KIND_SIZE };
 
 struct name {
-	const char *name;	/* NULL: free */
+	const char *name; /* NULL: free */
 	const void *what;
 	enum kind kind;
 };
@@ -71,7 +71,8 @@ static size_t count_names(void)
 	for (const struct show_family *const *f = show_families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			count++;
-		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name; layout++)
+		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name;
+		     layout++)
 			count++;
 		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
 			count++;
@@ -94,7 +95,8 @@ struct show_lookup *show_lookup_new(void)
 	for (const struct show_family *const *f = show_families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			add(l, st->name, KIND_STRUCT, st);
-		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name; layout++)
+		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name;
+		     layout++)
 			add(l, layout->name, KIND_LAYOUT, layout);
 		for (const struct show_call *c = (*f)->calls; c && c->name; c++)
 			add(l, c->name, KIND_CALL, c);
@@ -114,7 +116,8 @@ void show_lookup_free(struct show_lookup *l)
 /* The same few names are asked for again and again, by the same pointers of the rows. */
 static const void *answer(struct show_lookup *l, const char *name, enum kind kind)
 {
-	struct recent *r = &l->recent[((uintptr_t)name * 0x9e3779b97f4a7c15 >> 56 ^ kind << 2) % RECENT];
+	struct recent *r =
+		&l->recent[((uintptr_t)name * 0x9e3779b97f4a7c15 >> 56 ^ kind << 2) % RECENT];
 	size_t length;
 
 	if (r->kind == kind && *r->name && !strcmp(r->name, name))

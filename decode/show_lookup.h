@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * show_lookup: finds families' structures and calls, and flag tables, by name. Built once for a `show`, because rows
- * and families name them in every line.
+ * show_lookup: finds families' structures and calls, and flag tables, by name. Built once for a
+ * `show`, because rows and families name them in every line.
  */
 #ifndef SYSTAPE_SHOW_LOOKUP_H
 #define SYSTAPE_SHOW_LOOKUP_H

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: the flags of mappings, which hold a type and the size of huge pages besides bits (linux/mman.h). */
+/* show: the flags of mappings, which hold a type and the size of huge pages besides bits
+ * (linux/mman.h). */
 #include "decode/show.h"
 
 #include "format/flags.h"
 
 enum {
-	TYPE_MASK = 0xf,	/* MAP_TYPE */
-	HUGE_SHIFT = 26,	/* MAP_HUGE_SHIFT, MFD_HUGE_SHIFT */
+	TYPE_MASK = 0xf, /* MAP_TYPE */
+	HUGE_SHIFT = 26, /* MAP_HUGE_SHIFT, MFD_HUGE_SHIFT */
 	HUGE_MASK = 0x3f,
 };
 
@@ -53,7 +54,8 @@ static void map_args(struct show *s)
 {
 	int flags = s->call->name[0] == 'r' ? 4 : 3;
 
-	if (s->call->desc && s->call->desc->arg[0].kind == DESC_ARRAY) { /* i386's old mmap: all in one structure */
+	if (s->call->desc &&
+	    s->call->desc->arg[0].kind == DESC_ARRAY) { /* i386's old mmap: all in one structure */
 		show_arg(s, 0);
 		return;
 	}

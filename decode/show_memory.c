@@ -14,13 +14,15 @@ static bool find_string(const struct show *s, uint64_t address, struct tape_piec
 	bool any = false;
 
 	while (call_piece_next(s->call, &part, &at, &piece)) {
-		uint64_t base = piece.piece.flags & TRACE_P_NESTED ? piece.address :
-				s->call->arg[piece.piece.arg < 6 ? piece.piece.arg : 0];
+		uint64_t base = piece.piece.flags & TRACE_P_NESTED
+					? piece.address
+					: s->call->arg[piece.piece.arg < 6 ? piece.piece.arg : 0];
 
 		if (!(piece.piece.flags & TRACE_P_STRING) || base != address)
 			continue;
 		/* The second try, at the end of the call, finds what was not there at the first. */
-		if (!any || (found->piece.flags & TRACE_P_UNREADABLE && !(piece.piece.flags & TRACE_P_UNREADABLE)))
+		if (!any || (found->piece.flags & TRACE_P_UNREADABLE &&
+			     !(piece.piece.flags & TRACE_P_UNREADABLE)))
 			*found = piece;
 		any = true;
 	}
@@ -99,9 +101,12 @@ void show_struct_sized(struct show *s, const char *name, uint64_t address, size_
 	const void *data;
 	void *copy = small;
 
-	/* A tape's own row may give less than the structure has: what prints it may look at all of it. */
-	if (!address || !show_knows(s, name) || !size || show_find(s, address, size, &data) < size ||
-	    ((size > sizeof(small) || least > sizeof(small)) && !(copy = malloc(size > least ? size : least)))) {
+	/* A tape's own row may give less than the structure has: what prints it may look at all of
+	 * it. */
+	if (!address || !show_knows(s, name) || !size ||
+	    show_find(s, address, size, &data) < size ||
+	    ((size > sizeof(small) || least > sizeof(small)) &&
+	     !(copy = malloc(size > least ? size : least)))) {
 		show_address(s, address);
 		return;
 	}
@@ -137,7 +142,8 @@ void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
 {
 	unsigned char copy[512];
 
-	if (!address || size < known || known > sizeof(copy) || !show_read(s, address, copy, known)) {
+	if (!address || size < known || known > sizeof(copy) ||
+	    !show_read(s, address, copy, known)) {
 		show_address(s, address);
 		return;
 	}
@@ -160,7 +166,8 @@ void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 	uint64_t most = s->options->verbose ? count : s->options->string_size;
 	unsigned char element[512];
 
-	if (!address || !each || each > sizeof(element) || (count && !show_read(s, address, element, each))) {
+	if (!address || !each || each > sizeof(element) ||
+	    (count && !show_read(s, address, element, each))) {
 		show_address(s, address);
 		return;
 	}
@@ -230,7 +237,8 @@ static void show_vector(struct show *s, uint64_t base, uint64_t size, uint64_t *
 
 void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved)
 {
-	uint64_t most = s->options->verbose ? count : s->options->string_size, word = show_word(s), base = 0, size = 0;
+	uint64_t most = s->options->verbose ? count : s->options->string_size, word = show_word(s),
+		 base = 0, size = 0;
 
 	if (!address || (count && !show_read_word(s, address + word, &size))) {
 		show_address(s, address);

@@ -5,14 +5,15 @@
 #include <sys/socket.h>
 
 enum {
-	WORDS = 7,	/* of struct msghdr; msg_namelen and msg_flags are padded to one */
-	WORDS_MANY = 8,	/* of struct mmsghdr */
+	WORDS = 7,	      /* of struct msghdr; msg_namelen and msg_flags are padded to one */
+	WORDS_MANY = 8,	      /* of struct mmsghdr */
 	MESSAGES_MOST = 1024, /* IOV_MAX */
 };
 
 static uint64_t word(const struct show *s, const void *header, int i)
 {
-	return s->compat ? get32((const char *)header + 4 * i) : get64((const char *)header + 8 * i);
+	return s->compat ? get32((const char *)header + 4 * i)
+			 : get64((const char *)header + 8 * i);
 }
 
 /* Each vector as netlink messages. */
@@ -54,7 +55,8 @@ void show_msghdr(struct show *s, const void *header, int64_t name_length, uint64
 	int family;
 
 	show_put(s, "{msg_name=");
-	family = show_sockaddr_at(s, word(s, header, 0), name_length >= 0 && length > name_length ? name_length : length);
+	family = show_sockaddr_at(s, word(s, header, 0),
+				  name_length >= 0 && length > name_length ? name_length : length);
 	show_put(s, ", msg_namelen=");
 	if (name_length >= 0 && name_length != length)
 		show_printf(s, "%d => ", (int32_t)name_length);
@@ -72,7 +74,8 @@ void show_msghdr(struct show *s, const void *header, int64_t name_length, uint64
 }
 
 /* The header as it was given to the call, or as the call left it. */
-static bool header_at(struct show *s, uint64_t address, bool exit, unsigned char *header, size_t size)
+static bool header_at(struct show *s, uint64_t address, bool exit, unsigned char *header,
+		      size_t size)
 {
 	bool was = s->exit, read;
 
@@ -127,7 +130,7 @@ static void args_recvmsg(struct show *s)
 /* What differs between the two calls that take many. */
 struct many {
 	bool received;
-	uint32_t lengths;	/* messages whose msg_len says something */
+	uint32_t lengths; /* messages whose msg_len says something */
 };
 
 static void message(struct show *s, uint64_t address, unsigned char *header, struct many *many)
@@ -228,12 +231,9 @@ static void args_recvmmsg(struct show *s)
 }
 
 static const struct show_call calls[] = {
-	{ "sendmsg", args_sendmsg, NULL },
-	{ "recvmsg", args_recvmsg, NULL },
-	{ "sendmmsg", args_sendmmsg, NULL },
-	{ "recvmmsg", args_recvmmsg, NULL },
-	{ "recvmmsg_time64", args_recvmmsg, NULL },
-	{ NULL, NULL, NULL },
+	{ "sendmsg", args_sendmsg, NULL },	    { "recvmsg", args_recvmsg, NULL },
+	{ "sendmmsg", args_sendmmsg, NULL },	    { "recvmmsg", args_recvmmsg, NULL },
+	{ "recvmmsg_time64", args_recvmmsg, NULL }, { NULL, NULL, NULL },
 };
 
 const struct show_family show_family_message = { .calls = calls };

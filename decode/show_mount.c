@@ -5,12 +5,13 @@
 #include "format/flags.h"
 
 enum {
-	MAGIC_MASK = 0xffff0000u,	/* MS_MGC_MSK: until 2.4 the flags began with a magic number */
+	MAGIC_MASK = 0xffff0000u, /* MS_MGC_MSK: until 2.4 the flags began with a magic number */
 	MAGIC = 0xc0ed0000u,
-	REMOUNT = 32,			/* MS_REMOUNT */
-	NO_TYPE = 4096 | 8192 | 1 << 17 | 1 << 18 | 1 << 19 | 1 << 20, /* bind, move, changes of propagation */
-	PRIORITY = 0x7fff,		/* SWAP_FLAG_PRIO_MASK */
-	SET_BINARY = 2,			/* FSCONFIG_SET_BINARY */
+	REMOUNT = 32, /* MS_REMOUNT */
+	NO_TYPE = 4096 | 8192 | 1 << 17 | 1 << 18 | 1 << 19 |
+		  1 << 20, /* bind, move, changes of propagation */
+	PRIORITY = 0x7fff, /* SWAP_FLAG_PRIO_MASK */
+	SET_BINARY = 2,	   /* FSCONFIG_SET_BINARY */
 };
 
 /* What the kernel ignores is shown as an address. */
@@ -67,7 +68,8 @@ static void fsconfig_args(struct show *s)
 		if (i)
 			show_comma(s);
 		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
-			uint32_t shown = size < s->options->string_size ? size : s->options->string_size;
+			uint32_t shown =
+				size < s->options->string_size ? size : s->options->string_size;
 
 			if (show_find(s, s->call->arg[3], shown, &data) < shown) {
 				show_address(s, s->call->arg[3]);

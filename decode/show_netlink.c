@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: netlink messages (linux/netlink.h): headers, acknowledgements; payloads by the socket's protocol. */
+/* show: netlink messages (linux/netlink.h): headers, acknowledgements; payloads by the socket's
+ * protocol. */
 #include "decode/show_netlink.h"
 
 #include "decode/fds.h"
@@ -10,25 +11,24 @@
 
 enum {
 	HEADER = sizeof(struct nlmsghdr),
-	MESSAGE_MOST = 1 << 20,	/* bytes that are copied to be shown */
+	MESSAGE_MOST = 1 << 20,	   /* bytes that are copied to be shown */
 	NETFILTER_RESERVED = 0x12, /* types below are the protocol's own */
 };
 
 /* Names of message types by protocol, and the comment on others. */
 static const char *const type_tables[] = {
-	[NETLINK_ROUTE] = "nl_route_types",
-	[NETLINK_SOCK_DIAG] = "nl_sock_diag_types",
-	[NETLINK_XFRM] = "nl_xfrm_types",
-	[NETLINK_SELINUX] = "nl_selinux_types",
-	[NETLINK_AUDIT] = "nl_audit_types",
-	[NETLINK_CRYPTO] = "nl_crypto_types",
+	[NETLINK_ROUTE] = "nl_route_types", [NETLINK_SOCK_DIAG] = "nl_sock_diag_types",
+	[NETLINK_XFRM] = "nl_xfrm_types",   [NETLINK_SELINUX] = "nl_selinux_types",
+	[NETLINK_AUDIT] = "nl_audit_types", [NETLINK_CRYPTO] = "nl_crypto_types",
 };
 
 /* nf_nlmsg_types by subsystem (linux/netfilter/nfnetlink.h). */
 static const char *const filter_tables[] = {
-	[1] = "nf_ctnetlink_msg_types", [2] = "nf_ctnetlink_exp_msg_types", [3] = "nf_queue_msg_types",
-	[4] = "nf_ulog_msg_types", [5] = "nf_osf_msg_types", [6] = "nf_ipset_msg_types", [7] = "nf_acct_msg_types",
-	[8] = "nf_cttimeout_msg_types", [9] = "nf_cthelper_msg_types", [10] = "nf_nftables_msg_types",
+	[1] = "nf_ctnetlink_msg_types",	  [2] = "nf_ctnetlink_exp_msg_types",
+	[3] = "nf_queue_msg_types",	  [4] = "nf_ulog_msg_types",
+	[5] = "nf_osf_msg_types",	  [6] = "nf_ipset_msg_types",
+	[7] = "nf_acct_msg_types",	  [8] = "nf_cttimeout_msg_types",
+	[9] = "nf_cthelper_msg_types",	  [10] = "nf_nftables_msg_types",
 	[11] = "nf_nft_compat_msg_types",
 };
 
@@ -64,15 +64,16 @@ static void message_type(struct show *s, uint16_t type, int protocol)
 			show_printf(s, "%#x /* GENERIC_FAMILY_??? */", type);
 		return;
 	}
-	if (type >= NLMSG_MIN_TYPE && protocol >= 0 && protocol < (int)(sizeof(type_tables) / sizeof(*type_tables)) &&
-	    type_tables[protocol])
+	if (type >= NLMSG_MIN_TYPE && protocol >= 0 &&
+	    protocol < (int)(sizeof(type_tables) / sizeof(*type_tables)) && type_tables[protocol])
 		table = type_tables[protocol];
 	show_enum(s, table, type);
 }
 
 static const char *route_flags(uint16_t type)
 {
-	static const char *const by_verb[] = { "netlink_new_flags", "netlink_delete_flags", "netlink_get_flags", NULL };
+	static const char *const by_verb[] = { "netlink_new_flags", "netlink_delete_flags",
+					       "netlink_get_flags", NULL };
 
 	return type == 49 /* RTM_DELACTION */ ? "netlink_get_flags" : by_verb[type & 3];
 }
@@ -120,7 +121,8 @@ static void header(struct show *s, const unsigned char *data, int protocol)
 	show_printf(s, ", nlmsg_seq=%u, nlmsg_pid=%d}", h.nlmsg_seq, (int)h.nlmsg_pid);
 }
 
-static void message(struct show *s, const unsigned char *data, size_t size, int protocol, int depth);
+static void message(struct show *s, const unsigned char *data, size_t size, int protocol,
+		    int depth);
 
 /* Negative error numbers by name. */
 static void error_number(struct show *s, int32_t error)
@@ -140,7 +142,8 @@ static const struct attr_row ack_rows[] = {
 static const struct attr_list ack_list = ATTR_LIST("nlmsgerr_attrs", ack_rows);
 
 /* The error, then the message that it is about, or its header, then what more there is to say. */
-static void acknowledgement(struct show *s, const unsigned char *data, size_t size, uint16_t flags, int protocol, int depth)
+static void acknowledgement(struct show *s, const unsigned char *data, size_t size, uint16_t flags,
+			    int protocol, int depth)
 {
 	size_t inner;
 
@@ -169,7 +172,8 @@ static void acknowledgement(struct show *s, const unsigned char *data, size_t si
 	text_char(s->out, '}');
 }
 
-static void payload(struct show *s, const unsigned char *data, size_t size, const struct nlmsghdr *h, int protocol, int depth)
+static void payload(struct show *s, const unsigned char *data, size_t size,
+		    const struct nlmsghdr *h, int protocol, int depth)
 {
 	if (h->nlmsg_type == NLMSG_ERROR)
 		acknowledgement(s, data, size, h->nlmsg_flags, protocol, depth);
@@ -237,7 +241,8 @@ void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 	const void *found;
 	unsigned char *data;
 
-	if (!address || size > MESSAGE_MOST || show_find(s, address, size, &found) < size || !(data = malloc(size + 1))) {
+	if (!address || size > MESSAGE_MOST || show_find(s, address, size, &found) < size ||
+	    !(data = malloc(size + 1))) {
 		show_address(s, address);
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * show_netlink: what show_netlink.c (messages and attributes) and the protocols over them (show_route*.c) share. Messages
- * are in hand, whole: `data` with `size` bytes, unaligned.
+ * show_netlink: what show_netlink.c (messages and attributes) and the protocols over them
+ * (show_route*.c) share. Messages are in hand, whole: `data` with `size` bytes, unaligned.
  */
 #ifndef SYSTAPE_SHOW_NETLINK_H
 #define SYSTAPE_SHOW_NETLINK_H
@@ -10,16 +10,26 @@
 
 /* How an attribute's data is shown. */
 enum attr_form {
-	ATTR_BYTES,	/* as it is: also for types that a list does not have */
-	ATTR_U8, ATTR_U16, ATTR_U32, ATTR_U64, ATTR_S32, ATTR_X16, ATTR_X32,
-	ATTR_TEXT,	/* a string with its NUL */
+	ATTR_BYTES, /* as it is: also for types that a list does not have */
+	ATTR_U8,
+	ATTR_U16,
+	ATTR_U32,
+	ATTR_U64,
+	ATTR_S32,
+	ATTR_X16,
+	ATTR_X32,
+	ATTR_TEXT, /* a string with its NUL */
 	ATTR_IFINDEX,
 	ATTR_FD,
-	ATTR_INET,	/* an address of the message's family */
+	ATTR_INET, /* an address of the message's family */
 	ATTR_MAC,
-	ATTR_ENUM8, ATTR_ENUM16, ATTR_ENUM32, ATTR_FLAGS8, ATTR_FLAGS32, /* of `table` */
-	ATTR_NEST,	/* attributes, of `list` */
-	ATTR_OTHER,	/* `print` does it; false: shown as bytes */
+	ATTR_ENUM8,
+	ATTR_ENUM16,
+	ATTR_ENUM32,
+	ATTR_FLAGS8,
+	ATTR_FLAGS32, /* of `table` */
+	ATTR_NEST,    /* attributes, of `list` */
+	ATTR_OTHER,   /* `print` does it; false: shown as bytes */
 };
 
 struct attr_list;
@@ -33,15 +43,19 @@ struct attr_row {
 };
 
 struct attr_list {
-	const char *table;		/* names of the types */
+	const char *table; /* names of the types */
 	const struct attr_row *rows;
 	size_t count;
 };
 
-#define ATTR_LIST(table_, rows_) { table_, rows_, sizeof(rows_) / sizeof(*(rows_)) }
+#define ATTR_LIST(table_, rows_)                                                                   \
+	{                                                                                          \
+		table_, rows_, sizeof(rows_) / sizeof(*(rows_))                                    \
+	}
 
 /* One attribute, or several in brackets. `family`: of the message, for addresses. */
-void show_attributes(struct show *show, const unsigned char *data, size_t size, const struct attr_list *list, int family);
+void show_attributes(struct show *show, const unsigned char *data, size_t size,
+		     const struct attr_list *list, int family);
 /* Data that nothing more is known of. */
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
 /* The payload of a message of NETLINK_ROUTE. */

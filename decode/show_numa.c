@@ -6,7 +6,7 @@
 #include "format/flags.h"
 
 enum {
-	MODE_FLAGS = 0xe000,	/* MPOL_F_STATIC_NODES, MPOL_F_RELATIVE_NODES, MPOL_F_NUMA_BALANCING */
+	MODE_FLAGS = 0xe000, /* MPOL_F_STATIC_NODES, MPOL_F_RELATIVE_NODES, MPOL_F_NUMA_BALANCING */
 };
 
 static void show_mode_word(struct show *s, uint64_t word)
@@ -48,7 +48,8 @@ static void show_nodes(struct show *s, uint64_t address, uint64_t most)
 			break;
 		}
 		if (!show_read_word(s, address + i * show_word(s), &word)) {
-			show_printf(s, "... /* %#llx */", (unsigned long long)(address + i * show_word(s)));
+			show_printf(s, "... /* %#llx */",
+				    (unsigned long long)(address + i * show_word(s)));
 			break;
 		}
 		/* As printf's %#016lx: the prefix counts as digits. */

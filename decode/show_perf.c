@@ -6,10 +6,10 @@
 #include <linux/perf_event.h>
 
 enum {
-	ATTR_SIZE = 136,	/* PERF_ATTR_SIZE_VER8 */
-	ATTR_OLD = 64,		/* PERF_ATTR_SIZE_VER0: nothing shorter is taken */
-	BREAKPOINT_MOST = 7,	/* HW_BREAKPOINT_X | HW_BREAKPOINT_RW */
-	TOO_BIG = 7,		/* E2BIG */
+	ATTR_SIZE = 136,     /* PERF_ATTR_SIZE_VER8 */
+	ATTR_OLD = 64,	     /* PERF_ATTR_SIZE_VER0: nothing shorter is taken */
+	BREAKPOINT_MOST = 7, /* HW_BREAKPOINT_X | HW_BREAKPOINT_RW */
+	TOO_BIG = 7,	     /* E2BIG */
 };
 
 /* The structure as words; what is not there is 0. */
@@ -29,14 +29,53 @@ struct attr {
 
 /* The single bits behind read_format; precise_ip has two. */
 static const char *const bit_names[] = {
-	"disabled", "inherit", "pinned", "exclusive", "exclude_user", "exclude_kernel", "exclude_hv", "exclude_idle", "mmap",
-	"comm", "freq", "inherit_stat", "enable_on_exec", "task", "watermark", "precise_ip", NULL, "mmap_data",
-	"sample_id_all", "exclude_host", "exclude_guest", "exclude_callchain_kernel", "exclude_callchain_user", "mmap2",
-	"comm_exec", "use_clockid", "context_switch", "write_backward", "namespaces", "ksymbol", "bpf_event", "aux_output",
-	"cgroup", "text_poke", "build_id", "inherit_thread", "remove_on_exec", "sigtrap",
+	"disabled",
+	"inherit",
+	"pinned",
+	"exclusive",
+	"exclude_user",
+	"exclude_kernel",
+	"exclude_hv",
+	"exclude_idle",
+	"mmap",
+	"comm",
+	"freq",
+	"inherit_stat",
+	"enable_on_exec",
+	"task",
+	"watermark",
+	"precise_ip",
+	NULL,
+	"mmap_data",
+	"sample_id_all",
+	"exclude_host",
+	"exclude_guest",
+	"exclude_callchain_kernel",
+	"exclude_callchain_user",
+	"mmap2",
+	"comm_exec",
+	"use_clockid",
+	"context_switch",
+	"write_backward",
+	"namespaces",
+	"ksymbol",
+	"bpf_event",
+	"aux_output",
+	"cgroup",
+	"text_poke",
+	"build_id",
+	"inherit_thread",
+	"remove_on_exec",
+	"sigtrap",
 };
 
-enum { BITS = sizeof(bit_names) / sizeof(*bit_names), BIT_FREQ = 10, BIT_WATERMARK = 14, BIT_PRECISE = 15, BIT_CLOCK = 25 };
+enum {
+	BITS = sizeof(bit_names) / sizeof(*bit_names),
+	BIT_FREQ = 10,
+	BIT_WATERMARK = 14,
+	BIT_PRECISE = 15,
+	BIT_CLOCK = 25
+};
 
 static bool has(const struct attr *a, int bit)
 {
@@ -68,22 +107,16 @@ static void show_config(struct show *s, const struct attr *a)
 {
 	show_field_name(s, "config");
 	switch (a->type) {
-	case PERF_TYPE_HARDWARE:
-		show_enum(s, "perf_hw_id", a->config);
-		break;
-	case PERF_TYPE_SOFTWARE:
-		show_enum(s, "perf_sw_ids", a->config);
-		break;
-	case PERF_TYPE_TRACEPOINT:
-		text_unsigned(s->out, a->config);
-		break;
+	case PERF_TYPE_HARDWARE: show_enum(s, "perf_hw_id", a->config); break;
+	case PERF_TYPE_SOFTWARE: show_enum(s, "perf_sw_ids", a->config); break;
+	case PERF_TYPE_TRACEPOINT: text_unsigned(s->out, a->config); break;
 	case PERF_TYPE_HW_CACHE:
 		if (a->config >> 24)
-			show_printf(s, "%#llx<<24 /* PERF_COUNT_HW_CACHE_??? */|", (unsigned long long)a->config >> 24);
+			show_printf(s, "%#llx<<24 /* PERF_COUNT_HW_CACHE_??? */|",
+				    (unsigned long long)a->config >> 24);
 		show_cache(s, a->config);
 		break;
-	default:
-		text_hex(s->out, a->config);
+	default: text_hex(s->out, a->config);
 	}
 }
 
@@ -91,7 +124,10 @@ static void show_config(struct show *s, const struct attr *a)
 static void show_bits(struct show *s, const struct attr *a)
 {
 	static const char *const skids[] = {
-		"arbitrary skid", "constant skid", "requested to have 0 skid", "must have 0 skid",
+		"arbitrary skid",
+		"constant skid",
+		"requested to have 0 skid",
+		"must have 0 skid",
 	};
 
 	for (int i = 0; i < BITS; i++) {
@@ -199,7 +235,8 @@ static void perf_event_open_args(struct show *s)
 	uint32_t size, now, known;
 
 	_Static_assert(sizeof(a) == ATTR_SIZE, "layout");
-	if (!address || !show_read(s, address + 4, &size, sizeof(size)) || (size && size < ATTR_OLD)) {
+	if (!address || !show_read(s, address + 4, &size, sizeof(size)) ||
+	    (size && size < ATTR_OLD)) {
 		show_address(s, address);
 	} else {
 		known = size ? size < ATTR_SIZE ? size : ATTR_SIZE : ATTR_OLD;

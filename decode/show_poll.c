@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: poll and select: what was asked for stands between the parentheses, what came of it behind the result. */
+/* show: poll and select: what was asked for stands between the parentheses, what came of it behind
+ * the result. */
 #include "decode/show_fields.h"
 
 struct pollfd_view {
@@ -82,7 +83,8 @@ static void poll_args(struct show *s)
 {
 	bool timed = s->call->name[1] == 'p';
 
-	show_array(s, s->call->arg[0], (uint32_t)s->call->arg[1], sizeof(struct pollfd_view), show_asked);
+	show_array(s, s->call->arg[0], (uint32_t)s->call->arg[1], sizeof(struct pollfd_view),
+		   show_asked);
 	show_comma(s);
 	show_arg(s, 1);
 	show_comma(s);
@@ -186,7 +188,8 @@ static void select_args(struct show *s)
 	const char *time = precise ? time_of(s, "timespec") : "timeval";
 	int32_t n = s->call->arg[0];
 
-	if (s->call->desc && s->call->desc->arg[0].kind == DESC_ARRAY) { /* i386's old select: all in one structure */
+	if (s->call->desc && s->call->desc->arg[0].kind ==
+				     DESC_ARRAY) { /* i386's old select: all in one structure */
 		show_arg(s, 0);
 		return;
 	}
@@ -214,7 +217,8 @@ static void select_args(struct show *s)
 static void epoll_wait_args(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		enum desc_kind kind = s->call->desc ? (enum desc_kind)s->call->desc->arg[i].kind : DESC_HEX;
+		enum desc_kind kind =
+			s->call->desc ? (enum desc_kind)s->call->desc->arg[i].kind : DESC_HEX;
 
 		if (i)
 			show_comma(s);

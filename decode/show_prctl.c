@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: prctl, whose arguments depend on the option and on one another (linux/prctl.h), and seccomp's filters. */
+/* show: prctl, whose arguments depend on the option and on one another (linux/prctl.h), and
+ * seccomp's filters. */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
@@ -9,8 +10,8 @@
 #include <linux/seccomp.h>
 
 enum {
-	NAME_MOST = 16,		/* TASK_COMM_LEN */
-	SIGNALS_MOST = 128,	/* _NSIG as far as prctl's argument is taken for one */
+	NAME_MOST = 16,		  /* TASK_COMM_LEN */
+	SIGNALS_MOST = 128,	  /* _NSIG as far as prctl's argument is taken for one */
 	OPTION_AUXV = 0x41555856, /* PR_GET_AUXV, Linux 6.4 */
 };
 
@@ -32,7 +33,8 @@ static void show_first(struct show *s, int count)
 	}
 }
 
-/* The thread's name: at most 15 characters count, and 15 look cut, because their NUL is not looked at. */
+/* The thread's name: at most 15 characters count, and 15 look cut, because their NUL is not looked
+ * at. */
 static void show_name(struct show *s)
 {
 	const void *data;
@@ -103,26 +105,19 @@ static void prctl_args(struct show *s)
 		show_first(s, 1);
 		show_name(s);
 		break;
-	case PR_MCE_KILL:
-		show_dependent(s, arg[1] == PR_MCE_KILL_SET, 3);
-		break;
+	case PR_MCE_KILL: show_dependent(s, arg[1] == PR_MCE_KILL_SET, 3); break;
 	case PR_CAP_AMBIENT:
-		show_dependent(s, arg[1] >= PR_CAP_AMBIENT_IS_SET && arg[1] <= PR_CAP_AMBIENT_LOWER, 3);
+		show_dependent(s, arg[1] >= PR_CAP_AMBIENT_IS_SET && arg[1] <= PR_CAP_AMBIENT_LOWER,
+			       3);
 		break;
-	case PR_SET_SPECULATION_CTRL:
-		show_dependent(s, arg[1] <= PR_SPEC_L1D_FLUSH, 5);
-		break;
+	case PR_SET_SPECULATION_CTRL: show_dependent(s, arg[1] <= PR_SPEC_L1D_FLUSH, 5); break;
 	case PR_SET_VMA:
 		show_first(s, arg[1] == PR_SET_VMA_ANON_NAME ? 5 : 2);
 		if (arg[1] != PR_SET_VMA_ANON_NAME)
 			show_rest(s, 2);
 		break;
-	case PR_SET_SECCOMP:
-		show_seccomp_mode(s);
-		break;
-	case PR_SCHED_CORE:
-		show_core(s);
-		break;
+	case PR_SET_SECCOMP: show_seccomp_mode(s); break;
+	case PR_SCHED_CORE: show_core(s); break;
 	case PR_SET_PTRACER:
 		show_first(s, 1);
 		show_comma(s);
@@ -135,8 +130,7 @@ static void prctl_args(struct show *s)
 		show_first(s, 1);
 		show_rest(s, 1);
 		break;
-	default:
-		show_first(s, s->call->args);
+	default: show_first(s, s->call->args);
 	}
 }
 
@@ -195,4 +189,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_prctl = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_prctl = { .structs = structs,
+					       .layouts = layouts,
+					       .calls = calls };

@@ -20,7 +20,8 @@ void show_probe_value(struct text *out, const struct probe_value *value, enum te
 		return;
 	}
 	if (value->field->kind == PROBE_TEXT || value->field->kind == PROBE_BYTES) {
-		text_quoted(out, value->data, value->size, value->field->kind == PROBE_TEXT ? quoting : TEXT_QUOTE_HEX_ALL);
+		text_quoted(out, value->data, value->size,
+			    value->field->kind == PROBE_TEXT ? quoting : TEXT_QUOTE_HEX_ALL);
 		return;
 	}
 	if (value->count > 1)

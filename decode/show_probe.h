@@ -10,7 +10,8 @@
 void show_probe(struct text *out, const struct note *note, enum text_quoting quoting);
 /* One value: a number, [1, 2], "text". */
 void show_probe_value(struct text *out, const struct probe_value *value, enum text_quoting quoting);
-/* The same for the hex formats: 16 digits (several with commas between), or text that is escaped. */
+/* The same for the hex formats: 16 digits (several with commas between), or text that is escaped.
+ */
 void show_probe_hex(struct text *out, const struct probe_value *value, const char *separator);
 
 #endif

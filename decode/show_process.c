@@ -20,14 +20,16 @@ static void show_environment(struct show *s, int arg)
 		return;
 	}
 	show_address(s, address);
-	if (!address || s->options->addresses || (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
+	if (!address || s->options->addresses ||
+	    (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
 		return;
 	words = piece.piece.total / show_word(s);
 	cut = piece.piece.flags & TRACE_P_UNREADABLE;
 	if (!words)
 		return;
 	words -= !cut;
-	show_printf(s, " /* %llu var%s%s */", (unsigned long long)words, words == 1 ? "" : "s", cut ? ", unterminated" : "");
+	show_printf(s, " /* %llu var%s%s */", (unsigned long long)words, words == 1 ? "" : "s",
+		    cut ? ", unterminated" : "");
 }
 
 static void execve_args(struct show *s)
@@ -76,13 +78,15 @@ static void show_clone_flags(struct show *s, uint64_t word)
 static void clone_args(struct show *s)
 {
 	const uint64_t *arg = s->call->arg, flags = arg[0];
-	int tls = s->call->arch == TRACE_X86_64 || s->call->arch == TRACE_X32 ? 4 : 3, child = 7 - tls;
+	int tls = s->call->arch == TRACE_X86_64 || s->call->arch == TRACE_X32 ? 4 : 3,
+	    child = 7 - tls;
 
 	show_put(s, "child_stack=");
 	show_address(s, arg[1]);
 	show_put(s, ", flags=");
 	show_clone_flags(s, flags);
-	if (!(flags & (CLONE_PARENT_SETTID | CLONE_PIDFD | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_SETTLS)))
+	if (!(flags & (CLONE_PARENT_SETTID | CLONE_PIDFD | CLONE_CHILD_SETTID |
+		       CLONE_CHILD_CLEARTID | CLONE_SETTLS)))
 		return;
 	show_at_exit(s);
 	if (flags & (CLONE_PARENT_SETTID | CLONE_PIDFD)) {
@@ -259,7 +263,8 @@ static void wait_args(struct show *s)
 
 static void restart_args(struct show *s)
 {
-	show_printf(s, "<... resuming interrupted %s ...>", s->call->previous ? s->call->previous : "system call");
+	show_printf(s, "<... resuming interrupted %s ...>",
+		    s->call->previous ? s->call->previous : "system call");
 }
 
 static const struct show_struct structs[] = {

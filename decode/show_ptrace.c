@@ -17,7 +17,8 @@ static void show_regset(struct show *s, uint64_t address)
 {
 	uint64_t base, length;
 
-	if (!address || !show_read_word(s, address, &base) || !show_read_word(s, address + show_word(s), &length)) {
+	if (!address || !show_read_word(s, address, &base) ||
+	    !show_read_word(s, address + show_word(s), &length)) {
 		show_address(s, address);
 		return;
 	}

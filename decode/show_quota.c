@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: quotas: command and kind in one number, limits of two families of file systems (linux/quota.h, dqblk_xfs.h). */
+/* show: quotas: command and kind in one number, limits of two families of file systems
+ * (linux/quota.h, dqblk_xfs.h). */
 #include "decode/show_fields.h"
 
 #include "format/flags.h"
 
 enum {
-	GET_FORMAT = 0x800004,	/* Q_GETFMT */
-	XFS_ON = 0x5801, XFS_OFF = 0x5802, XFS_REMOVE = 0x5806,
+	GET_FORMAT = 0x800004, /* Q_GETFMT */
+	XFS_ON = 0x5801,
+	XFS_OFF = 0x5802,
+	XFS_REMOVE = 0x5806,
 };
 
 static void show_part(struct show *s, const char *table, uint32_t value)
@@ -82,21 +85,18 @@ static void quotactl_args(struct show *s)
 	}
 }
 
-#define LIMITS \
-	FIELD(64, UNSIGNED, "dqb_bhardlimit"), \
-	FIELD(64, UNSIGNED, "dqb_bsoftlimit"), \
-	FIELD(64, UNSIGNED, "dqb_curspace"), \
-	FIELD(64, UNSIGNED, "dqb_ihardlimit"), \
-	FIELD(64, UNSIGNED, "dqb_isoftlimit"), \
-	FIELD(64, UNSIGNED, "dqb_curinodes")
+#define LIMITS                                                                                     \
+	FIELD(64, UNSIGNED, "dqb_bhardlimit"), FIELD(64, UNSIGNED, "dqb_bsoftlimit"),              \
+		FIELD(64, UNSIGNED, "dqb_curspace"), FIELD(64, UNSIGNED, "dqb_ihardlimit"),        \
+		FIELD(64, UNSIGNED, "dqb_isoftlimit"), FIELD(64, UNSIGNED, "dqb_curinodes")
 
-#define LIMIT_TIMES \
-	FIELD(64, UNSIGNED, "dqb_btime"), \
-	FIELD(64, UNSIGNED, "dqb_itime"), \
-	FIELD_NAMED(INT, FLAGS, "dqb_valid", "if_dqblk_valid")
+#define LIMIT_TIMES                                                                                \
+	FIELD(64, UNSIGNED, "dqb_btime"), FIELD(64, UNSIGNED, "dqb_itime"),                        \
+		FIELD_NAMED(INT, FLAGS, "dqb_valid", "if_dqblk_valid")
 
 static const struct show_field limit_fields[] = { LIMITS, FIELDS_MORE, LIMIT_TIMES, FIELDS_END };
-static const struct show_field next_fields[] = { LIMITS, LIMIT_TIMES, FIELD(INT, UNSIGNED, "dqb_id"), FIELDS_END };
+static const struct show_field next_fields[] = { LIMITS, LIMIT_TIMES,
+						 FIELD(INT, UNSIGNED, "dqb_id"), FIELDS_END };
 
 /* Whose limits they are stands before what -v adds. */
 static void show_next(struct show *s, const void *data, size_t size)
@@ -197,12 +197,9 @@ static const struct show_struct structs[] = {
 };
 
 static const struct show_layout layouts[] = {
-	{ "if_dqblk", limit_fields },
-	{ "if_dqinfo", info_fields },
-	{ "fs_disk_quota", xfs_fields },
-	{ "fs_quota_stat", state_fields },
-	{ "fs_quota_statv", statev_fields },
-	{ NULL, NULL },
+	{ "if_dqblk", limit_fields },	     { "if_dqinfo", info_fields },
+	{ "fs_disk_quota", xfs_fields },     { "fs_quota_stat", state_fields },
+	{ "fs_quota_statv", statev_fields }, { NULL, NULL },
 };
 
 static const struct show_call calls[] = {
@@ -211,4 +208,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_quota = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_quota = { .structs = structs,
+					       .layouts = layouts,
+					       .calls = calls };

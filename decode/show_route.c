@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules; links: show_route_link.c. */
+/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules; links:
+ * show_route_link.c. */
 #include "decode/show_netlink.h"
 
 #include <linux/fib_rules.h>
@@ -49,7 +50,8 @@ static const struct attr_row addr_rows[] = {
 static const struct attr_list addr_list = ATTR_LIST("rtnl_addr_attrs", addr_rows);
 
 /* What is behind a message's own structure. */
-static void attributes(struct show *s, const unsigned char *data, size_t size, size_t own, const struct attr_list *list)
+static void attributes(struct show *s, const unsigned char *data, size_t size, size_t own,
+		       const struct attr_list *list)
 {
 	if (size <= own)
 		return;
@@ -75,14 +77,22 @@ static void addr(struct show *s, const unsigned char *data, size_t size)
 }
 
 static const struct attr_row metrics_rows[] = {
-	{ RTAX_LOCK, ATTR_U32, NULL, NULL, NULL }, { RTAX_MTU, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_WINDOW, ATTR_U32, NULL, NULL, NULL }, { RTAX_RTT, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_RTTVAR, ATTR_U32, NULL, NULL, NULL }, { RTAX_SSTHRESH, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_CWND, ATTR_U32, NULL, NULL, NULL }, { RTAX_ADVMSS, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_REORDERING, ATTR_U32, NULL, NULL, NULL }, { RTAX_HOPLIMIT, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_INITCWND, ATTR_U32, NULL, NULL, NULL }, { RTAX_FEATURES, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_RTO_MIN, ATTR_U32, NULL, NULL, NULL }, { RTAX_INITRWND, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_QUICKACK, ATTR_U32, NULL, NULL, NULL }, { RTAX_CC_ALGO, ATTR_TEXT, NULL, NULL, NULL },
+	{ RTAX_LOCK, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_MTU, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_WINDOW, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_RTT, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_RTTVAR, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_SSTHRESH, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_CWND, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_ADVMSS, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_REORDERING, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_HOPLIMIT, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_INITCWND, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_FEATURES, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_RTO_MIN, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_INITRWND, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_QUICKACK, ATTR_U32, NULL, NULL, NULL },
+	{ RTAX_CC_ALGO, ATTR_TEXT, NULL, NULL, NULL },
 };
 static const struct attr_list metrics_list = ATTR_LIST("rtnl_rta_metrics_attrs", metrics_rows);
 
@@ -94,8 +104,11 @@ static bool route_cacheinfo(struct show *s, const unsigned char *data, size_t si
 	if (size < sizeof(c))
 		return false;
 	memcpy(&c, data, sizeof(c));
-	show_printf(s, "{rta_clntref=%u, rta_lastuse=%u, rta_expires=%u, rta_error=%u, rta_used=%u, rta_id=%#x, "
-		    "rta_ts=%u, rta_tsage=%u}", c.rta_clntref, c.rta_lastuse, (unsigned int)c.rta_expires, c.rta_error,
+	show_printf(s,
+		    "{rta_clntref=%u, rta_lastuse=%u, rta_expires=%u, rta_error=%u, rta_used=%u, "
+		    "rta_id=%#x, "
+		    "rta_ts=%u, rta_tsage=%u}",
+		    c.rta_clntref, c.rta_lastuse, (unsigned int)c.rta_expires, c.rta_error,
 		    c.rta_used, c.rta_id, c.rta_ts, c.rta_tsage);
 	return true;
 }
@@ -191,7 +204,8 @@ static bool multipath(struct show *s, const unsigned char *data, size_t size, in
 	if (several)
 		text_char(s->out, '[');
 	while (size >= sizeof(struct rtnexthop)) {
-		size_t here = get16(data) < size ? get16(data) : size, step = (here + 3) & ~(size_t)3;
+		size_t here = get16(data) < size ? get16(data) : size,
+		       step = (here + 3) & ~(size_t)3;
 
 		nexthop(s, data, here, family);
 		if (step >= size || !step)
@@ -233,8 +247,8 @@ static bool neighbour_cacheinfo(struct show *s, const unsigned char *data, size_
 	(void)family;
 	if (size < sizeof(struct nda_cacheinfo))
 		return false;
-	show_printf(s, "{ndm_confirmed=%u, ndm_used=%u, ndm_updated=%u, ndm_refcnt=%u}", get32(data), get32(data + 4),
-		    get32(data + 8), get32(data + 12));
+	show_printf(s, "{ndm_confirmed=%u, ndm_used=%u, ndm_updated=%u, ndm_refcnt=%u}",
+		    get32(data), get32(data + 4), get32(data + 8), get32(data + 12));
 	return true;
 }
 
@@ -351,26 +365,13 @@ void show_route_message(struct show *s, uint16_t type, const unsigned char *data
 {
 	/* Types come in fours: new, delete, get, set. */
 	switch (type & ~3) {
-	case RTM_NEWLINK:
-		link_message(s, data, size);
-		break;
-	case RTM_NEWADDR:
-		addr(s, data, size);
-		break;
-	case RTM_NEWROUTE:
-		route(s, data, size);
-		break;
-	case RTM_NEWNEIGH:
-		neighbour(s, data, size);
-		break;
-	case RTM_NEWRULE:
-		rule(s, data, size);
-		break;
+	case RTM_NEWLINK: link_message(s, data, size); break;
+	case RTM_NEWADDR: addr(s, data, size); break;
+	case RTM_NEWROUTE: route(s, data, size); break;
+	case RTM_NEWNEIGH: neighbour(s, data, size); break;
+	case RTM_NEWRULE: rule(s, data, size); break;
 	case RTM_GETMULTICAST & ~3:
-	case RTM_GETANYCAST & ~3:
-		addr(s, data, size);
-		break;
-	default:
-		other(s, data, size);
+	case RTM_GETANYCAST & ~3: addr(s, data, size); break;
+	default: other(s, data, size);
 	}
 }

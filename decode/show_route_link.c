@@ -8,10 +8,30 @@
 static bool statistics(struct show *s, const unsigned char *data, size_t size, size_t each)
 {
 	static const char *const names[] = {
-		"rx_packets", "tx_packets", "rx_bytes", "tx_bytes", "rx_errors", "tx_errors", "rx_dropped", "tx_dropped",
-		"multicast", "collisions", "rx_length_errors", "rx_over_errors", "rx_crc_errors", "rx_frame_errors",
-		"rx_fifo_errors", "rx_missed_errors", "tx_aborted_errors", "tx_carrier_errors", "tx_fifo_errors",
-		"tx_heartbeat_errors", "tx_window_errors", "rx_compressed", "tx_compressed", "rx_nohandler",
+		"rx_packets",
+		"tx_packets",
+		"rx_bytes",
+		"tx_bytes",
+		"rx_errors",
+		"tx_errors",
+		"rx_dropped",
+		"tx_dropped",
+		"multicast",
+		"collisions",
+		"rx_length_errors",
+		"rx_over_errors",
+		"rx_crc_errors",
+		"rx_frame_errors",
+		"rx_fifo_errors",
+		"rx_missed_errors",
+		"tx_aborted_errors",
+		"tx_carrier_errors",
+		"tx_fifo_errors",
+		"tx_heartbeat_errors",
+		"tx_window_errors",
+		"rx_compressed",
+		"tx_compressed",
+		"rx_nohandler",
 		"rx_otherhost_dropped", /* of 64 bits only */
 	};
 	const size_t all = sizeof(names) / sizeof(*names) - (each == 4), least = 23;
@@ -21,7 +41,8 @@ static bool statistics(struct show *s, const unsigned char *data, size_t size, s
 		return false;
 	for (size_t i = 0; i < count; i++)
 		show_printf(s, "%s%s=%llu", i ? ", " : "{", names[i],
-			    (unsigned long long)(each == 8 ? get64(data + 8 * i) : get32(data + 4 * i)));
+			    (unsigned long long)(each == 8 ? get64(data + 8 * i)
+							   : get32(data + 4 * i)));
 	text_char(s->out, '}');
 	return true;
 }
@@ -50,7 +71,8 @@ static bool map(struct show *s, const unsigned char *data, size_t size, int fami
 }
 
 /* Numbers with an index that has a name: [[IPV4_DEVCONF_FORWARDING-1] = 0, ...]. */
-static void indexed(struct show *s, const unsigned char *data, size_t size, size_t each, const char *table, const char *minus)
+static void indexed(struct show *s, const unsigned char *data, size_t size, size_t each,
+		    const char *table, const char *minus)
 {
 	text_char(s->out, '[');
 	for (size_t i = 0; i < size / each; i++) {
@@ -113,8 +135,8 @@ static bool inet6_cacheinfo(struct show *s, const unsigned char *data, size_t si
 	(void)family;
 	if (size < 16)
 		return false;
-	show_printf(s, "{max_reasm_len=%u, tstamp=%u, reachable_time=%u, retrans_time=%u}", get32(data), get32(data + 4),
-		    get32(data + 8), get32(data + 12));
+	show_printf(s, "{max_reasm_len=%u, tstamp=%u, reachable_time=%u, retrans_time=%u}",
+		    get32(data), get32(data + 4), get32(data + 8), get32(data + 12));
 	return true;
 }
 

@@ -109,7 +109,9 @@ void show_errno(struct show *s, uint64_t error)
 /* Architectures as the kernel's audit numbers them (linux/audit.h). */
 void show_call_number(struct show *s, uint64_t nr, uint32_t audit)
 {
-	enum desc_arch arch = audit == 0xc000003e ? DESC_X86_64 : audit == 0x40000003 ? DESC_I386 : DESC_AARCH64;
+	enum desc_arch arch = audit == 0xc000003e   ? DESC_X86_64
+			      : audit == 0x40000003 ? DESC_I386
+						    : DESC_AARCH64;
 	const struct desc_call *call = desc_table_call(s->facts->tables[arch], nr);
 
 	if (call) {
@@ -160,7 +162,8 @@ void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
 	unsigned char bits[8];
 
 	/* Sizes that the kernel refuses tell of no set. */
-	if (!address || size > sizeof(bits) || size % show_word(s) || !show_read(s, address, bits, size))
+	if (!address || size > sizeof(bits) || size % show_word(s) ||
+	    !show_read(s, address, bits, size))
 		show_address(s, address);
 	else
 		show_sigset(s, bits, size);
@@ -184,8 +187,8 @@ static bool raw(struct show *s, uint64_t value)
 }
 
 /*
- * The names in the table's order, each once; one whose value is 0 stands only for nothing at all. A masked entry is a
- * field of the word: it is there when the field has that value, 0 included.
+ * The names in the table's order, each once; one whose value is 0 stands only for nothing at all. A
+ * masked entry is a field of the word: it is there when the field has that value, 0 included.
  */
 static void flag_words(struct show *s, const struct flag_table *t, uint64_t value)
 {
@@ -195,8 +198,9 @@ static void flag_words(struct show *s, const struct flag_table *t, uint64_t valu
 	for (size_t i = 0; i < t->count; i++) {
 		const struct flag_value *f = &t->values[i];
 
-		if (f->mask ? fields & f->mask || (value & f->mask) != f->value :
-			      f->value ? (left & f->value) != f->value : left || s->out->used != start)
+		if (f->mask    ? fields & f->mask || (value & f->mask) != f->value
+		    : f->value ? (left & f->value) != f->value
+			       : left || s->out->used != start)
 			continue;
 		if (s->out->used != start)
 			text_char(s->out, '|');

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: scheduling: attributes, CPU sets, input and output priorities (linux/sched/types.h, linux/ioprio.h). */
+/* show: scheduling: attributes, CPU sets, input and output priorities (linux/sched/types.h,
+ * linux/ioprio.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
 enum {
-	ATTR_OLD = 48,		/* SCHED_ATTR_SIZE_VER0 */
-	ATTR_CLAMPS = 56,	/* SCHED_ATTR_SIZE_VER1: with the clamps of utilization */
-	KEEP_POLICY = 0x08,	/* SCHED_FLAG_KEEP_POLICY */
-	KEEP_PARAMS = 0x10,	/* SCHED_FLAG_KEEP_PARAMS */
-	PRIORITY_CLASS = 13,	/* IOPRIO_CLASS_SHIFT */
+	ATTR_OLD = 48,	     /* SCHED_ATTR_SIZE_VER0 */
+	ATTR_CLAMPS = 56,    /* SCHED_ATTR_SIZE_VER1: with the clamps of utilization */
+	KEEP_POLICY = 0x08,  /* SCHED_FLAG_KEEP_POLICY */
+	KEEP_PARAMS = 0x10,  /* SCHED_FLAG_KEEP_PARAMS */
+	PRIORITY_CLASS = 13, /* IOPRIO_CLASS_SHIFT */
 };
 
 struct attr {
@@ -26,8 +27,10 @@ static void attr_number(struct show *s, const char *name, uint64_t value)
 	text_unsigned(s->out, value);
 }
 
-/* `set`: given to the kernel, where what is to be kept says nothing. `total`: bytes that there are. */
-static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t total, bool set)
+/* `set`: given to the kernel, where what is to be kept says nothing. `total`: bytes that there are.
+ */
+static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t total,
+		      bool set)
 {
 	text_char(s->out, '{');
 	attr_number(s, "size", a->size);

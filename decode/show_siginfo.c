@@ -8,7 +8,8 @@
 
 #include <signal.h>
 
-/* The union behind si_signo, si_errno, si_code begins at a word's boundary, and its members' places follow from a word's size. */
+/* The union behind si_signo, si_errno, si_code begins at a word's boundary, and its members' places
+ * follow from a word's size. */
 struct info {
 	const unsigned char *data;
 	size_t word, base;
@@ -58,9 +59,7 @@ static void show_sent(struct show *s, const struct info *i)
 {
 	switch (i->code) {
 	case SI_USER:
-	case SI_TKILL:
-		show_source(s, i);
-		break;
+	case SI_TKILL: show_source(s, i); break;
 	case SI_TIMER:
 		show_field_name(s, "si_timerid");
 		text_hex(s->out, number(i, 0, 4));
@@ -68,9 +67,7 @@ static void show_sent(struct show *s, const struct info *i)
 		show_int(s, number(i, 4, 4));
 		show_sigval(s, i);
 		break;
-	case SI_SIGIO:
-		show_band(s, i);
-		break;
+	case SI_SIGIO: show_band(s, i); break;
 	default:
 		show_source(s, i);
 		if (sigval(i))
@@ -132,23 +129,17 @@ static void show_bad_call(struct show *s, const struct info *i)
 static void show_raised(struct show *s, const struct info *i)
 {
 	switch (i->signo) {
-	case SIGCHLD:
-		show_child(s, i);
-		break;
+	case SIGCHLD: show_child(s, i); break;
 	case SIGILL:
 	case SIGFPE:
 	case SIGBUS:
 	case SIGSEGV:
-	case SIGTRAP:
-		show_fault(s, i);
-		break;
+	case SIGTRAP: show_fault(s, i); break;
 	case SIGIO:
 		if (i->code >= POLL_IN && i->code <= POLL_MSG)
 			show_band(s, i);
 		break;
-	case SIGSYS:
-		show_bad_call(s, i);
-		break;
+	case SIGSYS: show_bad_call(s, i); break;
 	default:
 		if (number(i, 0, 8))
 			show_source(s, i);
@@ -160,8 +151,9 @@ static void show_raised(struct show *s, const struct info *i)
 static void show_code(struct show *s, const struct info *i)
 {
 	static const char *const tables[] = {
-		[SIGTRAP] = "sigtrap_codes", [SIGCHLD] = "sigchld_codes", [SIGIO] = "sigpoll_codes",
-		[SIGILL] = "sigill_codes",   [SIGFPE] = "sigfpe_codes",	  [SIGSEGV] = "sigsegv_codes",
+		[SIGTRAP] = "sigtrap_codes", [SIGCHLD] = "sigchld_codes",
+		[SIGIO] = "sigpoll_codes",   [SIGILL] = "sigill_codes",
+		[SIGFPE] = "sigfpe_codes",   [SIGSEGV] = "sigsegv_codes",
 		[SIGBUS] = "sigbus_codes",   [SIGSYS] = "sigsys_codes",
 	};
 	const struct flag_table *t = show_table(s, "siginfo_codes");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: signal actions, alternate stacks, and the calls that change the registers (asm/signal.h, asm/sigcontext.h). */
+/* show: signal actions, alternate stacks, and the calls that change the registers (asm/signal.h,
+ * asm/sigcontext.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
 enum {
-	RESTORER = 0x04000000,	/* SA_RESTORER, asm/signal.h */
+	RESTORER = 0x04000000, /* SA_RESTORER, asm/signal.h */
 };
 
 static void show_handler(struct show *s, uint64_t handler)
@@ -157,4 +158,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_signal = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_signal = { .structs = structs,
+						.layouts = layouts,
+						.calls = calls };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: socket addresses (struct sockaddr_in, _in6, _un, _nl, _ll); the rarer families are in show_sockaddr_more.c. */
+/* show: socket addresses (struct sockaddr_in, _in6, _un, _nl, _ll); the rarer families are in
+ * show_sockaddr_more.c. */
 #include "decode/show_net.h"
 
 #include <arpa/inet.h>
@@ -11,8 +12,9 @@
 #include <sys/un.h>
 
 enum {
-	ADDRESS_MOST = 128,	/* sizeof(struct sockaddr_storage): strace reads no more */
-	IN6_LEAST = offsetof(struct sockaddr_in6, sin6_scope_id), /* addresses of the time before scopes */
+	ADDRESS_MOST = 128, /* sizeof(struct sockaddr_storage): strace reads no more */
+	IN6_LEAST = offsetof(struct sockaddr_in6,
+			     sin6_scope_id), /* addresses of the time before scopes */
 };
 
 void show_hex_bytes(struct show *s, const void *data, size_t size)
@@ -111,7 +113,9 @@ static void print_inet6(struct show *s, const unsigned char *data, int size)
 static void print_unix(struct show *s, const unsigned char *data, int size)
 {
 	const char *path = (const char *)data + offsetof(struct sockaddr_un, sun_path);
-	size_t length = (size > (int)sizeof(struct sockaddr_un) ? sizeof(struct sockaddr_un) : (size_t)size) - 2;
+	size_t length = (size > (int)sizeof(struct sockaddr_un) ? sizeof(struct sockaddr_un)
+								: (size_t)size) -
+			2;
 
 	show_put(s, ", sun_path=");
 	if (*path) {
@@ -198,7 +202,8 @@ void show_sockaddr_data(struct show *s, const void *data, int size)
 
 	show_put(s, "{sa_family=");
 	show_enum(s, "addrfams", family);
-	if (size > 2 && !print_common(s, family, data, size) && !show_sockaddr_more(s, data, size)) {
+	if (size > 2 && !print_common(s, family, data, size) &&
+	    !show_sockaddr_more(s, data, size)) {
 		show_put(s, ", sa_data=");
 		show_bytes(s, (const char *)data + 2, size - 2, false);
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: the rarer families of socket addresses, each as its header lays it out (net/bluetooth, linux/if_alg.h, ...). */
+/* show: the rarer families of socket addresses, each as its header lays it out (net/bluetooth,
+ * linux/if_alg.h, ...). */
 #include "decode/show_net.h"
 
 #include "format/flags.h"
@@ -47,7 +48,8 @@ static void mac(struct show *s, const char *name, const unsigned char *data)
 }
 
 /* L2CAP's ports and channels are known one by one, or by the range that they are in. */
-static void ranged(struct show *s, const char *table, uint16_t value, const char *const names[2], const uint16_t ranges[4])
+static void ranged(struct show *s, const char *table, uint16_t value, const char *const names[2],
+		   const uint16_t ranges[4])
 {
 	const struct flag_table *t = flag_table_find(table);
 	const char *name = t ? flag_name(t, value) : NULL;
@@ -68,7 +70,8 @@ static void bluetooth_l2(struct show *s, const unsigned char *data, int size)
 {
 	static const char *const psm[] = { "L2CAP_PSM_LE_DYN_START", "L2CAP_PSM_DYN_START" };
 	static const char *const cid[] = { "L2CAP_CID_DYN_START", "L2CAP_CID_DYN_START" };
-	static const uint16_t psm_ranges[] = { 0x80, 0xff, 0x1001, 0xffff }, cid_ranges[] = { 0x40, 0xffff, 1, 0 };
+	static const uint16_t psm_ranges[] = { 0x80, 0xff, 0x1001, 0xffff },
+			      cid_ranges[] = { 0x40, 0xffff, 1, 0 };
 
 	show_put(s, ", l2_psm=");
 	ranged(s, "bluetooth_l2_psm", get16(data + 2), psm, psm_ranges);
@@ -93,9 +96,7 @@ static bool bluetooth(struct show *s, const unsigned char *data, int size)
 			show_enum(s, "hci_channels", get16(data + 4));
 		}
 		return true;
-	case 8:
-		mac(s, ", sco_bdaddr=", data + 2);
-		return true;
+	case 8: mac(s, ", sco_bdaddr=", data + 2); return true;
 	case 9:
 	case 10:
 		if (size == 9)
@@ -104,9 +105,7 @@ static bool bluetooth(struct show *s, const unsigned char *data, int size)
 		show_printf(s, ", rc_channel=%u", data[8]);
 		return true;
 	case 12:
-	case 14:
-		bluetooth_l2(s, data, size);
-		return true;
+	case 14: bluetooth_l2(s, data, size); return true;
 	}
 	return false;
 }
@@ -123,9 +122,11 @@ static bool alg(struct show *s, const unsigned char *data, int size)
 	length = strnlen(type, 14);
 	show_bytes(s, type, length < 14 ? length : 13, length == 14);
 	show_put(s, ", salg_feat=");
-	number_and_names(s, "alg_sockaddr_flags", get32(data + offsetof(struct sockaddr_alg, salg_feat)));
+	number_and_names(s, "alg_sockaddr_flags",
+			 get32(data + offsetof(struct sockaddr_alg, salg_feat)));
 	show_put(s, ", salg_mask=");
-	number_and_names(s, "alg_sockaddr_flags", get32(data + offsetof(struct sockaddr_alg, salg_mask)));
+	number_and_names(s, "alg_sockaddr_flags",
+			 get32(data + offsetof(struct sockaddr_alg, salg_mask)));
 	show_put(s, ", salg_name=");
 	length = strnlen(name, room);
 	show_bytes(s, name, length < room ? length : room - 1, length == room);
@@ -183,7 +184,8 @@ static bool ipx(struct show *s, const unsigned char *data, int size)
 		return false;
 	show_put(s, ", sipx_port=");
 	show_net_number(s, "htons", data + 2, 2);
-	show_printf(s, ", sipx_network=htonl(%#x), sipx_node=[", __builtin_bswap32(get32(data + 4)));
+	show_printf(s, ", sipx_network=htonl(%#x), sipx_node=[",
+		    __builtin_bswap32(get32(data + 4)));
 	for (int i = 0; i < 6; i++)
 		show_printf(s, i ? ", %#04x" : "%#04x", data[8 + i]);
 	show_printf(s, "], sipx_type=%#02x", data[14]);
@@ -316,12 +318,21 @@ static bool nfc(struct show *s, const unsigned char *data, int size)
 
 bool show_sockaddr_more(struct show *s, const unsigned char *data, int size)
 {
-	static bool (*const printers[])(struct show *show, const unsigned char *data, int size) = {
-		[AF_IPX] = ipx, [AF_X25] = x25, [AF_BLUETOOTH] = bluetooth, [AF_RXRPC] = rxrpc,
-		[AF_IEEE802154] = ieee802154, [AF_ALG] = alg, [AF_NFC] = nfc, [AF_VSOCK] = vsock,
-		[AF_QIPCRTR] = qrtr, [AF_XDP] = xdp, [AF_MCTP] = mctp,
+	static bool (*const printers[])(struct show * show, const unsigned char *data, int size) = {
+		[AF_IPX] = ipx,
+		[AF_X25] = x25,
+		[AF_BLUETOOTH] = bluetooth,
+		[AF_RXRPC] = rxrpc,
+		[AF_IEEE802154] = ieee802154,
+		[AF_ALG] = alg,
+		[AF_NFC] = nfc,
+		[AF_VSOCK] = vsock,
+		[AF_QIPCRTR] = qrtr,
+		[AF_XDP] = xdp,
+		[AF_MCTP] = mctp,
 	};
 	uint16_t family = get16(data);
 
-	return family < sizeof(printers) / sizeof(*printers) && printers[family] && printers[family](s, data, size);
+	return family < sizeof(printers) / sizeof(*printers) && printers[family] &&
+	       printers[family](s, data, size);
 }

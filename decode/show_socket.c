@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: sockets: what they are made of, the addresses that calls write and how long these were before, and data. */
+/* show: sockets: what they are made of, the addresses that calls write and how long these were
+ * before, and data. */
 #include "decode/show_net.h"
 
 #include "format/flags.h"
@@ -8,7 +9,7 @@
 #include <sys/socket.h>
 
 enum {
-	TYPE_BITS = 15,	/* of a socket's type; the rest is flags */
+	TYPE_BITS = 15, /* of a socket's type; the rest is flags */
 };
 
 static uint64_t arg(const struct show *s, int i)
@@ -36,10 +37,18 @@ static void socket_type(struct show *s, uint32_t type)
 static const char *protocols(uint32_t domain)
 {
 	static const char *const tables[] = {
-		[AF_INET] = "inet_protocols", [AF_INET6] = "inet_protocols", [AF_NETLINK] = "netlink_protocols",
-		[AF_IRDA] = "can_protocols", [AF_CAN] = "can_protocols", [AF_BLUETOOTH] = "bt_protocols",
-		[AF_RXRPC] = "addrfams", [AF_ISDN] = "isdn_protocols", [AF_PHONET] = "phonet_protocols",
-		[AF_CAIF] = "caif_protocols", [AF_NFC] = "nfc_protocols", [AF_KCM] = "kcm_protocols",
+		[AF_INET] = "inet_protocols",
+		[AF_INET6] = "inet_protocols",
+		[AF_NETLINK] = "netlink_protocols",
+		[AF_IRDA] = "can_protocols",
+		[AF_CAN] = "can_protocols",
+		[AF_BLUETOOTH] = "bt_protocols",
+		[AF_RXRPC] = "addrfams",
+		[AF_ISDN] = "isdn_protocols",
+		[AF_PHONET] = "phonet_protocols",
+		[AF_CAIF] = "caif_protocols",
+		[AF_NFC] = "nfc_protocols",
+		[AF_KCM] = "kcm_protocols",
 		[AF_SMC] = "smc_protocols",
 	};
 
@@ -168,7 +177,8 @@ static void args_sendto(struct show *s)
 
 static void args_recvfrom(struct show *s)
 {
-	uint64_t moved = (uint64_t)s->call->result < arg(s, 2) ? (uint64_t)s->call->result : arg(s, 2);
+	uint64_t moved =
+		(uint64_t)s->call->result < arg(s, 2) ? (uint64_t)s->call->result : arg(s, 2);
 
 	show_fd(s, arg(s, 0));
 	show_comma(s);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: getsockopt and setsockopt: the names of options by their level, and the values that are more than a number. */
+/* show: getsockopt and setsockopt: the names of options by their level, and the values that are
+ * more than a number. */
 #include "decode/show_net.h"
 
 #include "format/flags.h"
@@ -10,13 +11,21 @@
 #include <sys/socket.h>
 
 enum {
-	LEVEL_VSOCK = AF_VSOCK,	/* the family stands for a level there */
-	LEVEL_TCP = 6, LEVEL_UDP = 17, LEVEL_RAW = 255, LEVEL_CAN_RAW = 101, LEVEL_SCTP = 132, LEVEL_TLS = 282,
+	LEVEL_VSOCK = AF_VSOCK, /* the family stands for a level there */
+	LEVEL_TCP = 6,
+	LEVEL_UDP = 17,
+	LEVEL_RAW = 255,
+	LEVEL_CAN_RAW = 101,
+	LEVEL_SCTP = 132,
+	LEVEL_TLS = 282,
 	OPTION_ICMP_FILTER = 1,
-	OPTION_REUSEPORT_CBPF = 51, OPTION_TXREHASH = 74,
-	JOIN_GROUP = 42, LEAVE_GROUP = 45, /* MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP */
-	JOIN_ANYCAST = 27, LEAVE_ANYCAST = 28,
-	OPTION_MOST = 256,	/* bytes of the longest structure here */
+	OPTION_REUSEPORT_CBPF = 51,
+	OPTION_TXREHASH = 74,
+	JOIN_GROUP = 42,
+	LEAVE_GROUP = 45, /* MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP */
+	JOIN_ANYCAST = 27,
+	LEAVE_ANYCAST = 28,
+	OPTION_MOST = 256, /* bytes of the longest structure here */
 };
 
 static const struct level {
@@ -59,7 +68,8 @@ static void option_name(struct show *s, uint32_t level, uint32_t option, bool ge
 	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
 		const struct level *l = &levels[i];
 		const char *own = get ? l->get : l->set;
-		const struct flag_table *both = show_table(s, l->both), *other = own ? show_table(s, own) : NULL;
+		const struct flag_table *both = show_table(s, l->both),
+					*other = own ? show_table(s, own) : NULL;
 
 		if (l->level != level)
 			continue;
@@ -95,8 +105,8 @@ static void number(struct show *s, uint64_t address)
 }
 
 /* Fields of 4 bytes as far as the length reaches; the one that is cut is shown as its bytes. */
-static void print_words(struct show *s, const unsigned char *data, int size, const char *const *names,
-			void (*print)(struct show *s, uint64_t value))
+static void print_words(struct show *s, const unsigned char *data, int size,
+			const char *const *names, void (*print)(struct show *s, uint64_t value))
 {
 	for (int i = 0; names[i] && size > 4 * i; i++) {
 		show_put(s, i ? ", " : "{");
@@ -144,7 +154,8 @@ static void print_error(struct show *s, const unsigned char *data, int size)
 	text_char(s->out, ']');
 }
 
-/* The types that are blocked, by name; those that are not if these are fewer, as with signal sets. */
+/* The types that are blocked, by name; those that are not if these are fewer, as with signal sets.
+ */
 static void print_icmp_filter(struct show *s, const unsigned char *data, int size)
 {
 	uint32_t filter = UINT32_MAX;
@@ -199,7 +210,8 @@ static void print_group(struct show *s, const unsigned char *data, int size)
 
 static void print_ring(struct show *s, const unsigned char *data, int size)
 {
-	static const char *const names[] = { "tp_block_size", "tp_block_nr", "tp_frame_size", "tp_frame_nr", NULL };
+	static const char *const names[] = { "tp_block_size", "tp_block_nr", "tp_frame_size",
+					     "tp_frame_nr", NULL };
 
 	print_words(s, data, size, names, show_uint);
 }
@@ -218,7 +230,8 @@ static void print_packet_mreq(struct show *s, const unsigned char *data, int siz
 	text_char(s->out, '}');
 }
 
-/* Options with a structure. `size`: at least so many bytes, exactly if `exact`; 0: as many as there are. */
+/* Options with a structure. `size`: at least so many bytes, exactly if `exact`; 0: as many as there
+ * are. */
 static const struct option {
 	uint32_t level, option;
 	bool set, exact;
@@ -248,7 +261,8 @@ static const struct option {
 	{ LEVEL_RAW, OPTION_ICMP_FILTER, false, false, 1, 4, print_icmp_filter },
 };
 
-/* A negative size is a structure whose address starts behind a word: 4 bytes less in a 32-bit ABI. */
+/* A negative size is a structure whose address starts behind a word: 4 bytes less in a 32-bit ABI.
+ */
 static int size_of(const struct show *s, int size)
 {
 	return size < 0 ? -size - (s->compat ? 4 : 0) : size;
@@ -277,7 +291,8 @@ static bool special(struct show *s, uint64_t address, int length, bool set, int 
 {
 	uint32_t level = s->call->arg[1], option = s->call->arg[2];
 
-	if (level == SOL_SOCKET && (option == SO_ATTACH_FILTER || (set && option == OPTION_REUSEPORT_CBPF))) {
+	if (level == SOL_SOCKET &&
+	    (option == SO_ATTACH_FILTER || (set && option == OPTION_REUSEPORT_CBPF))) {
 		if (!set && length == (uint16_t)length) /* the length is in instructions there */
 			show_sock_filter(s, address, length);
 		else if (set && length == (s->compat ? 8 : 16))
@@ -301,8 +316,9 @@ static bool special(struct show *s, uint64_t address, int length, bool set, int 
 static bool is_int(uint32_t option)
 {
 	static const uint8_t ints[] = {
-		1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 18, 19, 27, 29, 30, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44,
-		45, 46, 49, 53, 56, 60, 63, 64, 65, 68, 69, 70, 73, 74, 75, 76,
+		1,  2,	5,  6,	7,  8,	9,  10, 11, 12, 14, 15, 16, 18, 19,
+		27, 29, 30, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 45,
+		46, 49, 53, 56, 60, 63, 64, 65, 68, 69, 70, 73, 74, 75, 76,
 	};
 
 	return option < 256 && memchr(ints, (int)option, sizeof(ints));
@@ -340,7 +356,8 @@ static void socket_int(struct show *s, uint64_t address, int length)
 static const struct option *find_option(uint32_t level, uint32_t option, bool set)
 {
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (options[i].level == level && options[i].option == option && options[i].set == set)
+		if (options[i].level == level && options[i].option == option &&
+		    options[i].set == set)
 			return &options[i];
 	return NULL;
 }

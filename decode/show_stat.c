@@ -12,7 +12,7 @@
 struct facts_of_file {
 	uint64_t dev, ino, nlink, uid, gid, rdev, size, blksize, blocks;
 	uint32_t mode;
-	int64_t time[3];	/* access, change of data, change of status */
+	int64_t time[3]; /* access, change of data, change of status */
 	uint64_t nsec[3];
 };
 
@@ -94,21 +94,39 @@ static void show_stat(struct show *s, const void *data, size_t size)
 		struct stat_i386 st;
 
 		memcpy(&st, data, sizeof(st));
-		f = (struct facts_of_file){ .dev = st.dev, .ino = st.ino, .nlink = st.nlink, .uid = st.uid, .gid = st.gid,
-			.rdev = st.rdev, .size = st.size, .blksize = st.blksize, .blocks = st.blocks, .mode = st.mode,
-			.time = { (int32_t)st.times[0], (int32_t)st.times[2], (int32_t)st.times[4] },
-			.nsec = { st.times[1], st.times[3], st.times[5] } };
+		f = (struct facts_of_file){ .dev = st.dev,
+					    .ino = st.ino,
+					    .nlink = st.nlink,
+					    .uid = st.uid,
+					    .gid = st.gid,
+					    .rdev = st.rdev,
+					    .size = st.size,
+					    .blksize = st.blksize,
+					    .blocks = st.blocks,
+					    .mode = st.mode,
+					    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
+						      (int32_t)st.times[4] },
+					    .nsec = { st.times[1], st.times[3], st.times[5] } };
 	} else {
 		struct stat st;
 
 		if (size < sizeof(st))
 			return;
 		memcpy(&st, data, sizeof(st));
-		f = (struct facts_of_file){ .dev = st.st_dev, .ino = st.st_ino, .nlink = st.st_nlink, .uid = st.st_uid,
-			.gid = st.st_gid, .rdev = st.st_rdev, .size = st.st_size, .blksize = st.st_blksize,
-			.blocks = st.st_blocks, .mode = st.st_mode,
+		f = (struct facts_of_file){
+			.dev = st.st_dev,
+			.ino = st.st_ino,
+			.nlink = st.st_nlink,
+			.uid = st.st_uid,
+			.gid = st.st_gid,
+			.rdev = st.st_rdev,
+			.size = st.st_size,
+			.blksize = st.st_blksize,
+			.blocks = st.st_blocks,
+			.mode = st.st_mode,
 			.time = { st.st_atim.tv_sec, st.st_mtim.tv_sec, st.st_ctim.tv_sec },
-			.nsec = { st.st_atim.tv_nsec, st.st_mtim.tv_nsec, st.st_ctim.tv_nsec } };
+			.nsec = { st.st_atim.tv_nsec, st.st_mtim.tv_nsec, st.st_ctim.tv_nsec }
+		};
 	}
 	show_facts(s, &f);
 }
@@ -132,10 +150,19 @@ static void show_stat64(struct show *s, const void *data, size_t size)
 	if (size < sizeof(st))
 		return;
 	memcpy(&st, data, sizeof(st));
-	f = (struct facts_of_file){ .dev = st.dev, .ino = st.ino, .nlink = st.nlink, .uid = st.uid, .gid = st.gid, .rdev = st.rdev,
-		.size = st.size, .blksize = st.blksize, .blocks = st.blocks, .mode = st.mode,
-		.time = { (int32_t)st.times[0], (int32_t)st.times[2], (int32_t)st.times[4] },
-		.nsec = { st.times[1], st.times[3], st.times[5] } };
+	f = (struct facts_of_file){ .dev = st.dev,
+				    .ino = st.ino,
+				    .nlink = st.nlink,
+				    .uid = st.uid,
+				    .gid = st.gid,
+				    .rdev = st.rdev,
+				    .size = st.size,
+				    .blksize = st.blksize,
+				    .blocks = st.blocks,
+				    .mode = st.mode,
+				    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
+					      (int32_t)st.times[4] },
+				    .nsec = { st.times[1], st.times[3], st.times[5] } };
 	show_facts(s, &f);
 }
 
@@ -158,12 +185,13 @@ static void field_flags(struct show *s, const char *name, const char *table, uin
 /* One number; what the mask does not promise is not shown. */
 struct statx_field {
 	const char *name;
-	uint32_t mask;		/* 0: always there */
+	uint32_t mask; /* 0: always there */
 	uint8_t offset, size;
 	bool hex;
 };
 
-static void statx_fields(struct show *s, const struct statx *x, const struct statx_field *f, int count)
+static void statx_fields(struct show *s, const struct statx *x, const struct statx_field *f,
+			 int count)
 {
 	for (int i = 0; i < count; i++, f++) {
 		uint64_t value = 0;
@@ -197,14 +225,19 @@ static void statx_in_full(struct show *s, const struct statx *x)
 {
 	/* Those behind the devices came with Linux 5.8, 6.1 and 6.10. */
 	static const struct statx_field devices[] = {
-		{ "stx_rdev_major", 0, 0x80, 4, false }, { "stx_rdev_minor", 0, 0x84, 4, false },
-		{ "stx_dev_major", 0, 0x88, 4, false }, { "stx_dev_minor", 0, 0x8c, 4, false },
+		{ "stx_rdev_major", 0, 0x80, 4, false },
+		{ "stx_rdev_minor", 0, 0x84, 4, false },
+		{ "stx_dev_major", 0, 0x88, 4, false },
+		{ "stx_dev_minor", 0, 0x8c, 4, false },
 		{ "stx_mnt_id", 0x1000, 0x90, 8, true },
-		{ "stx_dio_mem_align", 0x2000, 0x98, 4, false }, { "stx_dio_offset_align", 0x2000, 0x9c, 4, false },
+		{ "stx_dio_mem_align", 0x2000, 0x98, 4, false },
+		{ "stx_dio_offset_align", 0x2000, 0x9c, 4, false },
 		{ "stx_subvol", 0x8000, 0xa0, 8, true },
 	};
-	static const struct statx_field atomic[] = { /* 6.11 */
-		{ "stx_atomic_write_unit_min", 0, 0xa8, 4, false }, { "stx_atomic_write_unit_max", 0, 0xac, 4, false },
+	static const struct statx_field atomic[] = {
+		/* 6.11 */
+		{ "stx_atomic_write_unit_min", 0, 0xa8, 4, false },
+		{ "stx_atomic_write_unit_max", 0, 0xac, 4, false },
 		{ "stx_atomic_write_segments_max", 0, 0xb0, 4, false },
 	};
 
@@ -252,10 +285,12 @@ static void show_statx(struct show *s, const void *data, size_t size)
 	text_char(s->out, '}');
 }
 
-/* `each` bytes wide words: type, sizes and counts, the identity in two halves, name length, fragment size, flags. */
+/* `each` bytes wide words: type, sizes and counts, the identity in two halves, name length,
+ * fragment size, flags. */
 static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *id)
 {
-	static const char *const names[] = { "f_bsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree" };
+	static const char *const names[] = { "f_bsize",	 "f_blocks", "f_bfree",
+					     "f_bavail", "f_files",  "f_ffree" };
 
 	text_put(s->out, "{f_type=");
 	show_enum(s, "fsmagic", word[0]);
@@ -317,12 +352,8 @@ static void show_statfs64(struct show *s, const void *data, size_t size)
 }
 
 static const struct show_struct structs[] = {
-	{ "stat", show_stat },
-	{ "stat64", show_stat64 },
-	{ "statx", show_statx },
-	{ "statfs", show_statfs },
-	{ "statfs64", show_statfs64 },
-	{ NULL, NULL },
+	{ "stat", show_stat },	   { "stat64", show_stat64 },	  { "statx", show_statx },
+	{ "statfs", show_statfs }, { "statfs64", show_statfs64 }, { NULL, NULL },
 };
 
 const struct show_family show_family_stat = { .structs = structs };

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: calls of the whole system: personality, landlock, descriptors of segments (asm/ldt.h, linux/landlock.h). */
+/* show: calls of the whole system: personality, landlock, descriptors of segments (asm/ldt.h,
+ * linux/landlock.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
 #include "format/flags.h"
 
 enum {
-	CONSOLE_LEVEL = 8,	/* SYSLOG_ACTION_CONSOLE_LEVEL, linux/syslog.h of the kernel */
-	HOST_NAME_MOST = 64,	/* __NEW_UTS_LEN */
-	SEGMENTS_MOST = 16,	/* KEXEC_SEGMENT_MAX */
-	RULESET_SIZE = 24,	/* of struct landlock_ruleset_attr, Linux 6.12 */
+	CONSOLE_LEVEL = 8,	  /* SYSLOG_ACTION_CONSOLE_LEVEL, linux/syslog.h of the kernel */
+	HOST_NAME_MOST = 64,	  /* __NEW_UTS_LEN */
+	SEGMENTS_MOST = 16,	  /* KEXEC_SEGMENT_MAX */
+	RULESET_SIZE = 24,	  /* of struct landlock_ruleset_attr, Linux 6.12 */
 	XCOMP_SUPPORTED = 0x1021, /* ARCH_GET_XCOMP_SUPP and its kin, asm/prctl.h */
 	XCOMP_PERMITTED = 0x1022,
 	XCOMP_REQUEST = 0x1023,
@@ -48,17 +49,24 @@ static void show_user_desc(struct show *s, const void *data, size_t size)
 		const char *name;
 		int from, count;
 	} flags[] = {
-		{ "seg_32bit", 0, 1 },	     { "contents", 1, 2 },  { "read_exec_only", 3, 1 }, { "limit_in_pages", 4, 1 },
-		{ "seg_not_present", 5, 1 }, { "useable", 6, 1 }, { "lm", 7, 1 },
+		{ "seg_32bit", 0, 1 },
+		{ "contents", 1, 2 },
+		{ "read_exec_only", 3, 1 },
+		{ "limit_in_pages", 4, 1 },
+		{ "seg_not_present", 5, 1 },
+		{ "useable", 6, 1 },
+		{ "lm", 7, 1 },
 	};
 	uint32_t word[4];
 
 	if (size < sizeof(word))
 		return;
 	memcpy(word, data, sizeof(word));
-	show_printf(s, "{entry_number=%d, base_addr=%#08x, limit=%#08x", (int)word[0], word[1], word[2]);
+	show_printf(s, "{entry_number=%d, base_addr=%#08x, limit=%#08x", (int)word[0], word[1],
+		    word[2]);
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
-		show_printf(s, ", %s=%u", flags[i].name, bits(word[3], flags[i].from, flags[i].count));
+		show_printf(s, ", %s=%u", flags[i].name,
+			    bits(word[3], flags[i].from, flags[i].count));
 	text_char(s->out, '}');
 }
 
@@ -184,7 +192,8 @@ static void arch_prctl_args(struct show *s)
 		show_both(s, "xfeatures", s->call->arg[1], true);
 		return;
 	}
-	if (option == XCOMP_SUPPORTED || option == XCOMP_PERMITTED || option == XCOMP_PERMITTED_GUEST) {
+	if (option == XCOMP_SUPPORTED || option == XCOMP_PERMITTED ||
+	    option == XCOMP_PERMITTED_GUEST) {
 		show_at_exit(s);
 		if (show_succeeded(s) && show_read(s, s->call->arg[1], &mask, sizeof(mask))) {
 			text_char(s->out, '[');
@@ -201,10 +210,12 @@ static void arch_prctl_args(struct show *s)
 /* The kernel may know a longer structure than we do, or the program than the kernel. */
 static void landlock_create_args(struct show *s)
 {
-	uint64_t address = s->call->arg[0], size = s->call->arg[1], known = size < RULESET_SIZE ? size : RULESET_SIZE;
+	uint64_t address = s->call->arg[0], size = s->call->arg[1],
+		 known = size < RULESET_SIZE ? size : RULESET_SIZE;
 	const void *data;
 
-	if (s->call->desc->arg[0].kind != DESC_STRUCT || size < 8 || show_find(s, address, known, &data) < known) {
+	if (s->call->desc->arg[0].kind != DESC_STRUCT || size < 8 ||
+	    show_find(s, address, known, &data) < known) {
 		show_address(s, address);
 	} else {
 		show_struct_data(s, "landlock_ruleset_attr", data, known);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: terminals: termio, termios, termios2, winsize, modem lines (asm/termbits.h, asm/termios.h). */
+/* show: terminals: termio, termios, termios2, winsize, modem lines (asm/termbits.h, asm/termios.h).
+ */
 #include "decode/show_fields.h"
 
 #include "format/flags.h"
 
 enum {
-	SPEED_MASK = 0x100f,		/* CBAUD */
-	INPUT_SPEED_SHIFT = 16,		/* IBSHIFT */
-	SIZE_MASK = 0x30,		/* CSIZE */
+	SPEED_MASK = 0x100f,	/* CBAUD */
+	INPUT_SPEED_SHIFT = 16, /* IBSHIFT */
+	SIZE_MASK = 0x30,	/* CSIZE */
 };
 
 struct part {
@@ -16,7 +17,8 @@ struct part {
 };
 
 /* Parts of the word first, each by its name, then the bits that are set besides. */
-static void show_parts(struct show *s, uint32_t value, const struct part *part, int parts, const char *rest)
+static void show_parts(struct show *s, uint32_t value, const struct part *part, int parts,
+		       const char *rest)
 {
 	for (int i = 0; i < parts; i++) {
 		if (i)
@@ -33,8 +35,9 @@ static void show_parts(struct show *s, uint32_t value, const struct part *part, 
 static void show_oflag(struct show *s, uint32_t value)
 {
 	static const struct part parts[] = {
-		{ 0000400, "term_oflags_nl" }, { 0003000, "term_oflags_cr" }, { 0014000, "term_oflags_tab" },
-		{ 0020000, "term_oflags_bs" }, { 0040000, "term_oflags_vt" }, { 0100000, "term_oflags_ff" },
+		{ 0000400, "term_oflags_nl" },	{ 0003000, "term_oflags_cr" },
+		{ 0014000, "term_oflags_tab" }, { 0020000, "term_oflags_bs" },
+		{ 0040000, "term_oflags_vt" },	{ 0100000, "term_oflags_ff" },
 	};
 
 	show_parts(s, value, parts, 6, "term_oflags");
@@ -75,7 +78,8 @@ static void show_controls(struct show *s, const unsigned char *controls, size_t 
 }
 
 /* Four words of flags, the line discipline, the control characters, in a termios2 two speeds. */
-static void show_modes(struct show *s, const uint32_t *word, const unsigned char *rest, size_t controls, bool speeds)
+static void show_modes(struct show *s, const uint32_t *word, const unsigned char *rest,
+		       size_t controls, bool speeds)
 {
 	uint32_t speed[2];
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: times, intervals, timers and the clock's adjustment (linux/time.h, linux/timex.h, asm/siginfo.h). */
+/* show: times, intervals, timers and the clock's adjustment (linux/time.h, linux/timex.h,
+ * asm/siginfo.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
@@ -15,7 +16,8 @@ static uint64_t word_at(const struct show *s, const void *data, size_t index)
 
 static void pair(struct show *s, int64_t seconds, const char *name, uint64_t fraction)
 {
-	show_printf(s, "{tv_sec=%lld, %s=%llu}", (long long)seconds, name, (unsigned long long)fraction);
+	show_printf(s, "{tv_sec=%lld, %s=%llu}", (long long)seconds, name,
+		    (unsigned long long)fraction);
 }
 
 /* Seconds are signed, what is below them is not. */
@@ -23,7 +25,8 @@ static void words(struct show *s, const void *data, const char *name)
 {
 	uint64_t seconds = word_at(s, data, 0);
 
-	pair(s, s->compat ? (int64_t)(int32_t)seconds : (int64_t)seconds, name, word_at(s, data, 1));
+	pair(s, s->compat ? (int64_t)(int32_t)seconds : (int64_t)seconds, name,
+	     word_at(s, data, 1));
 }
 
 void show_timespec(struct show *s, const void *data, size_t size)
@@ -42,7 +45,8 @@ void show_clock_t(struct show *s, uint64_t ticks)
 {
 	text_unsigned(s->out, ticks);
 	if (ticks)
-		show_printf(s, " /* %llu.%02u s */", (unsigned long long)ticks / 100, (unsigned int)(ticks % 100));
+		show_printf(s, " /* %llu.%02u s */", (unsigned long long)ticks / 100,
+			    (unsigned int)(ticks % 100));
 }
 
 /* The same two numbers in every ABI. */
@@ -211,4 +215,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_time = { .structs = structs, .layouts = layouts, .calls = calls };
+const struct show_family show_family_time = { .structs = structs,
+					      .layouts = layouts,
+					      .calls = calls };

@@ -9,17 +9,18 @@
 
 enum {
 	BUCKETS = 1024,
-	FILE_ROOM = 16 << 10,	/* bytes kept of each file before they are written */
+	FILE_ROOM = 16 << 10, /* bytes kept of each file before they are written */
 };
 
-/* One file. It stays known when its thread has ended: a later thread with the same number is written behind it. */
+/* One file. It stays known when its thread has ended: a later thread with the same number is
+ * written behind it. */
 struct part {
 	uint32_t tid, tgid;
-	bool made;		/* the file exists */
-	bool begun;		/* the renderer has begun */
+	bool made;  /* the file exists */
+	bool begun; /* the renderer has begun */
 	struct text out;
 	struct render render;
-	struct part *next;	/* in its bucket */
+	struct part *next; /* in its bucket */
 };
 
 struct split {
@@ -30,7 +31,8 @@ struct split {
 	struct part *buckets[BUCKETS];
 };
 
-int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by, bool append)
+int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix,
+		  enum split_by by, bool append)
 {
 	struct split *s = calloc(1, sizeof(*s));
 
@@ -44,7 +46,8 @@ int split_prepare(struct render *outer, const struct renderer *inner, const char
 	return 0;
 }
 
-/* Gives descriptors back when there are too many files: they are opened again when they are written to. */
+/* Gives descriptors back when there are too many files: they are opened again when they are written
+ * to. */
 static void close_all(struct split *s)
 {
 	for (size_t i = 0; i < BUCKETS; i++) {
@@ -64,19 +67,17 @@ static int open_file(struct split *s, struct part *p)
 	int fd, n;
 
 	switch (s->by) {
-	case SPLIT_PROCESS:
-		n = asprintf(&path, "%s.%u", s->prefix, p->tgid);
-		break;
-	case SPLIT_BOTH:
-		n = asprintf(&path, "%s.%u.%u", s->prefix, p->tid, p->tgid);
-		break;
-	default:
-		n = asprintf(&path, "%s.%u", s->prefix, p->tid);
+	case SPLIT_PROCESS: n = asprintf(&path, "%s.%u", s->prefix, p->tgid); break;
+	case SPLIT_BOTH: n = asprintf(&path, "%s.%u.%u", s->prefix, p->tid, p->tgid); break;
+	default: n = asprintf(&path, "%s.%u", s->prefix, p->tid);
 	}
 	if (n < 0)
 		return -ENOMEM;
 	for (int again = 0; again < 2; again++) {
-		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (p->made || s->append ? O_APPEND : O_TRUNC), 0666);
+		fd = open(path,
+			  O_WRONLY | O_CREAT | O_CLOEXEC |
+				  (p->made || s->append ? O_APPEND : O_TRUNC),
+			  0666);
 		if (fd >= 0 || (errno != EMFILE && errno != ENFILE))
 			break;
 		close_all(s);
@@ -93,7 +94,8 @@ static struct part *part_of(struct split *s, uint32_t tid, uint32_t tgid)
 	struct part **bucket = &s->buckets[key % BUCKETS], *p;
 
 	for (p = *bucket; p; p = p->next)
-		if (key == (s->by == SPLIT_PROCESS ? p->tgid : p->tid) && (s->by != SPLIT_BOTH || p->tgid == tgid))
+		if (key == (s->by == SPLIT_PROCESS ? p->tgid : p->tid) &&
+		    (s->by != SPLIT_BOTH || p->tgid == tgid))
 			return p;
 	p = calloc(1, sizeof(*p));
 	if (!p)
@@ -105,19 +107,22 @@ static struct part *part_of(struct split *s, uint32_t tid, uint32_t tgid)
 	return *bucket = p;
 }
 
-static int begin_part(struct split *s, const struct render *outer, struct part *p, struct tape_error *why)
+static int begin_part(struct split *s, const struct render *outer, struct part *p,
+		      struct tape_error *why)
 {
 	int error = text_open_sized(&p->out, -1, FILE_ROOM);
 
 	p->begun = true;
-	p->render = (struct render){ .out = &p->out, .options = outer->options, .facts = outer->facts };
+	p->render =
+		(struct render){ .out = &p->out, .options = outer->options, .facts = outer->facts };
 	p->render.one_thread = s->by != SPLIT_PROCESS;
 	if (!error && s->inner->begin)
 		error = s->inner->begin(&p->render, why);
 	return error;
 }
 
-/* The part, with its file open and its renderer begun; NULL at an error, which the outer text keeps. */
+/* The part, with its file open and its renderer begun; NULL at an error, which the outer text
+ * keeps. */
 static struct render *ready(struct render *outer, uint32_t tid, uint32_t tgid)
 {
 	struct split *s = outer->state;

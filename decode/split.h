@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * split: a renderer in front of another one: every thread or process gets a text of its own in a file of its own
+ * split: a renderer in front of another one: every thread or process gets a text of its own in a
+ * file of its own
  * (-ff, -fff, --per-thread). Called by main in place of the renderer; the stream does not notice.
  */
 #ifndef SYSTAPE_SPLIT_H
@@ -10,17 +11,19 @@
 
 enum split_by {
 	SPLIT_NONE,
-	SPLIT_PROCESS,		/* FILE.pid */
-	SPLIT_BOTH,		/* FILE.tid.pid */
-	SPLIT_THREAD,		/* FILE.tid, as strace -ff does */
+	SPLIT_PROCESS, /* FILE.pid */
+	SPLIT_BOTH,    /* FILE.tid.pid */
+	SPLIT_THREAD,  /* FILE.tid, as strace -ff does */
 };
 
 /*
- * Prepares *outer for stream_run with split_renderer, which frees what is made here at its end. `inner` and `prefix` stay the
- * caller's. Files are made (or, with `append`, added to) when their first line comes; `outer->out`, which must be a text that is kept, takes the first
- * error of any. 0 or -ENOMEM.
+ * Prepares *outer for stream_run with split_renderer, which frees what is made here at its end.
+ * `inner` and `prefix` stay the caller's. Files are made (or, with `append`, added to) when their
+ * first line comes; `outer->out`, which must be a text that is kept, takes the first error of any.
+ * 0 or -ENOMEM.
  */
-int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix, enum split_by by, bool append);
+int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix,
+		  enum split_by by, bool append);
 
 extern const struct renderer split_renderer;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The strace renderer: lines as strace 6.13 prints them. What stands in them is made by show; here are only lines. */
+/* The strace renderer: lines as strace 6.13 prints them. What stands in them is made by show; here
+ * are only lines. */
 #include "decode/strace.h"
 
 #include <errno.h>
@@ -86,14 +87,17 @@ static void strace_begun(struct render *r, const struct call *call)
 	strace_close_line(r, call->tid, " <unfinished ...>");
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
-	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit, call->nr);
+	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit,
+		    call->nr);
 	text_put(&st->open_line, call->name);
 	text_char(&st->open_line, '(');
-	text_bytes(&st->open_line, st->words.data, st->show.marked ? st->show.mark : st->words.used);
+	text_bytes(&st->open_line, st->words.data,
+		   st->show.marked ? st->show.mark : st->words.used);
 	st->open_tid = call->tid;
 }
 
-/* The line up to the arguments that the end of the call brings. How many words are in it already. */
+/* The line up to the arguments that the end of the call brings. How many words are in it already.
+ */
 static size_t begin_line(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
@@ -106,11 +110,13 @@ static size_t begin_line(struct render *r, const struct call *call)
 		return known;
 	}
 	if (call->begun) {
-		strace_lead(&st->lead, r, line, call->tid, call->exit ? call->exit : call->enter, call->nr);
+		strace_lead(&st->lead, r, line, call->tid, call->exit ? call->exit : call->enter,
+			    call->nr);
 		text_printf(line, "<... %s resumed>", call->name);
 		return known;
 	}
-	strace_lead(&st->lead, r, line, call->tid, call->enter ? call->enter : call->exit, call->nr);
+	strace_lead(&st->lead, r, line, call->tid, call->enter ? call->enter : call->exit,
+		    call->nr);
 	text_put(line, call->name);
 	text_char(line, '(');
 	return 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* strace: the state that the two halves of the strace renderer share: lines of calls (strace.c), of all else (strace_note.c). */
+/* strace: the state that the two halves of the strace renderer share: lines of calls (strace.c), of
+ * all else (strace_note.c). */
 #ifndef SYSTAPE_STRACE_H
 #define SYSTAPE_STRACE_H
 
@@ -9,13 +10,13 @@
 struct strace {
 	struct show show;
 	struct render_options options; /* for the call at hand */
-	struct text words;	/* the arguments of the call at hand */
-	struct text line;	/* what is being put together */
-	bool raw;		/* they are bare numbers */
+	struct text words;	       /* the arguments of the call at hand */
+	struct text line;	       /* what is being put together */
+	bool raw;		       /* they are bare numbers */
 	struct strace_lead lead;
-	uint32_t open_tid;	/* the thread whose line is not finished, 0 if none */
-	struct text open_line;	/* that line so far */
-	size_t shown;		/* bytes of it that have been written */
+	uint32_t open_tid;     /* the thread whose line is not finished, 0 if none */
+	struct text open_line; /* that line so far */
+	size_t shown;	       /* bytes of it that have been written */
 };
 
 /* Another thread speaks: the line that is open ends with `how`. */

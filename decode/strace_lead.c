@@ -42,7 +42,8 @@ static void print_clock(struct text *out, const struct render_options *o, uint64
 	text_char(out, ' ');
 }
 
-void strace_lead(struct strace_lead *lead, const struct render *r, struct text *out, uint32_t tid, uint64_t time, uint32_t nr)
+void strace_lead(struct strace_lead *lead, const struct render *r, struct text *out, uint32_t tid,
+		 uint64_t time, uint32_t nr)
 {
 	const struct render_options *o = r->options;
 

@@ -45,11 +45,13 @@ enum {
 	ACTION_IMMUTABLE = 0x00800000, /* SA_IMMUTABLE, linux/signal_types.h, since Linux 5.16 */
 };
 
-/* Whether the signal stops the process, as the kernel decides it for one that is not in an orphaned group. */
+/* Whether the signal stops the process, as the kernel decides it for one that is not in an orphaned
+ * group. */
 static bool stops(const struct trace_signal *s)
 {
 	return s->signal == SIGSTOP ||
-	       (!s->handler && (s->signal == SIGTSTP || s->signal == SIGTTIN || s->signal == SIGTTOU));
+	       (!s->handler &&
+		(s->signal == SIGTSTP || s->signal == SIGTTIN || s->signal == SIGTTOU));
 }
 
 static void print_signal(struct render *r, const struct note *note)
@@ -58,7 +60,8 @@ static void print_signal(struct render *r, const struct note *note)
 	const struct trace_signal *s = note->signal;
 	struct strace *st = r->state;
 
-	/* Neither is delivered where a tracer sees it: the second is a signal by which the kernel ends a program. */
+	/* Neither is delivered where a tracer sees it: the second is a signal by which the kernel
+	 * ends a program. */
 	if (s->signal == SIGKILL || s->handler_flags & ACTION_IMMUTABLE)
 		return;
 	lead(r, note, s->record.tid);
@@ -82,7 +85,8 @@ static void print_signal(struct render *r, const struct note *note)
 	text_put(r->out, " ---\n");
 }
 
-/* strace says it on standard error, which is where its lines go, too, when they carry pids like this. */
+/* strace says it on standard error, which is where its lines go, too, when they carry pids like
+ * this. */
 static void print_attached(struct render *r, uint32_t tid)
 {
 	if (r->options->quiet & QUIET_ATTACH || r->options->pids != PIDS_SEVERAL)
@@ -98,23 +102,20 @@ static void on_process(struct render *r, const struct note *note)
 
 	switch (p->record.type) {
 	case TRACE_FORK:
-		if (!(r->facts->header->optional & TRACE_O_FOLLOW) && r->facts->header->optional & TRACE_O_FILTERED)
+		if (!(r->facts->header->optional & TRACE_O_FOLLOW) &&
+		    r->facts->header->optional & TRACE_O_FILTERED)
 			break;
 		st->lead.threads += st->lead.threads ? 1 : 2;
 		print_attached(r, p->other_tid);
 		break;
-	case TRACE_EXISTING:
-		st->lead.threads++;
-		break;
+	case TRACE_EXISTING: st->lead.threads++; break;
 	case TRACE_EXEC:
 		if (p->other_tid == p->record.tid || r->options->quiet & QUIET_EXECVE)
 			break;
 		lead(r, note, p->record.tid);
 		text_printf(r->out, "+++ superseded by execve in pid %u +++\n", p->other_tid);
 		break;
-	case TRACE_END:
-		print_end(r, note);
-		break;
+	case TRACE_END: print_end(r, note); break;
 	}
 }
 
@@ -132,7 +133,9 @@ static void on_renamed(struct render *r, const struct note *note)
 
 static void print_arch(struct render *r, const struct note *note)
 {
-	const char *mode = note->thread->arch == TRACE_I386 ? "32 bit" : note->thread->arch == TRACE_X32 ? "x32" : "64 bit";
+	const char *mode = note->thread->arch == TRACE_I386  ? "32 bit"
+			   : note->thread->arch == TRACE_X32 ? "x32"
+							     : "64 bit";
 
 	if (r->options->quiet & QUIET_PERSONALITY)
 		return;
@@ -147,34 +150,27 @@ static void print_lost(struct render *r, const struct note *note)
 		text_printf(r->out, "!!! the tape is damaged here: %llu records are missing !!!\n",
 			    (unsigned long long)note->missing);
 	else
-		text_printf(r->out, "!!! lost here on CPU %u: %llu calls, %llu beginnings of calls, %llu other events !!!\n",
-			    note->cpu, (unsigned long long)note->lost->calls, (unsigned long long)note->lost->enters,
+		text_printf(r->out,
+			    "!!! lost here on CPU %u: %llu calls, %llu beginnings of calls, %llu "
+			    "other events !!!\n",
+			    note->cpu, (unsigned long long)note->lost->calls,
+			    (unsigned long long)note->lost->enters,
 			    (unsigned long long)note->lost->events);
 }
 
 void strace_note(struct render *r, const struct note *note)
 {
 	switch (note->kind) {
-	case NOTE_PROCESS:
-		on_process(r, note);
-		break;
-	case NOTE_SIGNAL:
-		print_signal(r, note);
-		break;
+	case NOTE_PROCESS: on_process(r, note); break;
+	case NOTE_SIGNAL: print_signal(r, note); break;
 	case NOTE_PROBE:
 		lead(r, note, note->hit->record.tid);
 		show_probe(r->out, note, r->options->quoting);
 		text_char(r->out, '\n');
 		break;
-	case NOTE_RENAMED:
-		on_renamed(r, note);
-		break;
-	case NOTE_ARCH:
-		print_arch(r, note);
-		break;
+	case NOTE_RENAMED: on_renamed(r, note); break;
+	case NOTE_ARCH: print_arch(r, note); break;
 	case NOTE_LOST:
-	case NOTE_MISSING:
-		print_lost(r, note);
-		break;
+	case NOTE_MISSING: print_lost(r, note); break;
 	}
 }

@@ -9,12 +9,15 @@
 #include <string.h>
 
 enum {
-	ERESTARTSYS = 512, ERESTART_RESTARTBLOCK = 516, /* include/linux/errno.h of the kernel */
-	HELD_MOST = 256,	/* results that wait: a tape cannot make us keep more */
-	PROCESS_TYPES = 1 << TRACE_FORK | 1 << TRACE_EXEC | 1 << TRACE_COMM | 1 << TRACE_END | 1 << TRACE_EXISTING,
+	ERESTARTSYS = 512,
+	ERESTART_RESTARTBLOCK = 516, /* include/linux/errno.h of the kernel */
+	HELD_MOST = 256,	     /* results that wait: a tape cannot make us keep more */
+	PROCESS_TYPES = 1 << TRACE_FORK | 1 << TRACE_EXEC | 1 << TRACE_COMM | 1 << TRACE_END |
+			1 << TRACE_EXISTING,
 };
 
-static bool block_wanted(void *context, const struct trace_block *block, const struct trace_index *index)
+static bool block_wanted(void *context, const struct trace_block *block,
+			 const struct trace_index *index)
 {
 	struct stream *s = context;
 
@@ -85,11 +88,12 @@ static bool time_wanted(const struct stream *s, uint64_t time)
 
 static bool wanted(const struct stream *s, const struct call *call)
 {
-	return filter_wants_call(s->filter, call) && time_wanted(s, call->enter ? call->enter : s->now);
+	return filter_wants_call(s->filter, call) &&
+	       time_wanted(s, call->enter ? call->enter : s->now);
 }
 
-static void fill(struct stream *s, struct call *call, const struct thread *thread, const struct trace_call *record,
-		 uint32_t cpu)
+static void fill(struct stream *s, struct call *call, const struct thread *thread,
+		 const struct trace_call *record, uint32_t cpu)
 {
 	pair_fill(&s->facts, call, thread, record, s->unknown);
 	call->cpu = cpu;
@@ -137,13 +141,16 @@ static bool deadly(const struct trace_call *record)
 	       (record->nr == 234 && record->args > 2 && (uint32_t)record->arg[2] == SIGKILL);
 }
 
-/* The kernel would make the call again: a thread that is killed within a call has such a result, too. */
+/* The kernel would make the call again: a thread that is killed within a call has such a result,
+ * too. */
 static bool interrupted(const struct trace_call *record)
 {
-	return (record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK) || deadly(record);
+	return (record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK) ||
+	       deadly(record);
 }
 
-static void end_call(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu, bool killed)
+static void end_call(struct stream *s, struct thread *thread, const struct trace_call *record,
+		     uint32_t cpu, bool killed)
 {
 	struct call call;
 
@@ -152,7 +159,8 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.exit = record->record.time;
 	call.result = record->result;
 	call.exit_record = record;
-	call.failed = !killed && record->result < 0 && record->result >= -4095 && !(call.desc && call.desc->never_fails);
+	call.failed = !killed && record->result < 0 && record->result >= -4095 &&
+		      !(call.desc && call.desc->never_fails);
 	thread->pending = false;
 	thread->returned = true;
 	thread->done_nr = call.nr;
@@ -177,7 +185,8 @@ void stream_release(struct stream *s, struct thread *thread, bool killed)
 /* Whether the filter of calls alone, without a look at the call, says that it is not shown. */
 static bool not_asked_for(const struct stream *s, const struct trace_call *record)
 {
-	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN && !s->wanted[record->arch][record->nr] &&
+	return s->filter->calls && record->arch < DESC_ARCHES && record->nr < CALLS_KNOWN &&
+	       !s->wanted[record->arch][record->nr] &&
 	       !(s->follow && follow_concerns(s->follow, record->arch, record->nr));
 }
 
@@ -187,7 +196,8 @@ static bool results_dropped(const struct stream *s)
 	return s->facts.public.header->optional & (TRACE_O_FAILED_ONLY | TRACE_O_SUCCESSFUL_ONLY);
 }
 
-static void on_end(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
+static void on_end(struct stream *s, struct thread *thread, const struct trace_call *record,
+		   uint32_t cpu)
 {
 	if (!thread->pending && record->record.type == TRACE_CALL && not_asked_for(s, record)) {
 		thread->returned = true;
@@ -203,19 +213,22 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 			stream_end_pending(s, thread, CALL_LOST_EXIT);
 	}
 	s->counts.calls++;
-	if (s->renderer->as_tracer && interrupted(record) && s->held < HELD_MOST && thread_hold(thread, record))
+	if (s->renderer->as_tracer && interrupted(record) && s->held < HELD_MOST &&
+	    thread_hold(thread, record))
 		s->held++;
 	else
 		end_call(s, thread, record, cpu, false);
 }
 
-static void on_begin(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
+static void on_begin(struct stream *s, struct thread *thread, const struct trace_call *record,
+		     uint32_t cpu)
 {
 	struct call call;
 
 	if (thread->pending && record->record.flags & TRACE_F_IN_FLIGHT)
 		return; /* /proc was read a little later: the call has told of itself */
-	if (thread->pending && (results_dropped(s) || thread->enter->record.flags & TRACE_F_IN_FLIGHT))
+	if (thread->pending &&
+	    (results_dropped(s) || thread->enter->record.flags & TRACE_F_IN_FLIGHT))
 		thread->pending = false;
 	else if (thread->pending)
 		stream_end_pending(s, thread, CALL_LOST_EXIT);
@@ -238,9 +251,12 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 }
 
 /* The ABI of a thread's calls has changed: a tracer says so. */
-static void tell_arch(struct stream *s, struct thread *thread, const struct trace_call *record, uint32_t cpu)
+static void tell_arch(struct stream *s, struct thread *thread, const struct trace_call *record,
+		      uint32_t cpu)
 {
-	struct note note = { .kind = NOTE_ARCH, .cpu = cpu, .time = record->record.time, .thread = thread };
+	struct note note = {
+		.kind = NOTE_ARCH, .cpu = cpu, .time = record->record.time, .thread = thread
+	};
 
 	thread->nr = record->nr;
 	if (thread->arch == record->arch || record->arch > TRACE_X32)
@@ -255,7 +271,8 @@ static void on_call(struct stream *s, const struct trace_record *r, uint32_t cpu
 	struct thread *thread;
 	bool ends;
 
-	if (r->length < sizeof(*record) || record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
+	if (r->length < sizeof(*record) ||
+	    record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
 		return;
 	thread = threads_get(s->threads, r->tid);
 	if (!thread)
@@ -291,7 +308,8 @@ static int begin(struct stream *s, struct tape_error *why)
 	return s->renderer->begin ? s->renderer->begin(s->render, why) : 0;
 }
 
-/* A tape can name more threads than there is memory: those that have been quiet for long are forgotten. */
+/* A tape can name more threads than there is memory: those that have been quiet for long are
+ * forgotten. */
 static void forget_threads(struct stream *s)
 {
 	struct thread *thread;
@@ -312,25 +330,15 @@ static void dispatch(struct stream *s, const struct merge_item *item)
 	switch (r->type) {
 	case TRACE_CALL:
 	case TRACE_ENTER:
-	case TRACE_EXIT:
-		on_call(s, r, item->cpu);
-		break;
+	case TRACE_EXIT: on_call(s, r, item->cpu); break;
 	case TRACE_FORK:
 	case TRACE_EXEC:
 	case TRACE_COMM:
 	case TRACE_END:
-	case TRACE_EXISTING:
-		stream_process(s, r, item->cpu);
-		break;
-	case TRACE_SIGNAL:
-		stream_signal(s, r, item->cpu);
-		break;
-	case TRACE_LOST:
-		stream_lost(s, r, item->cpu);
-		break;
-	case TRACE_PROBE:
-		stream_probe(s, r, item->cpu);
-		break;
+	case TRACE_EXISTING: stream_process(s, r, item->cpu); break;
+	case TRACE_SIGNAL: stream_signal(s, r, item->cpu); break;
+	case TRACE_LOST: stream_lost(s, r, item->cpu); break;
+	case TRACE_PROBE: stream_probe(s, r, item->cpu); break;
 	}
 }
 
@@ -374,7 +382,8 @@ static void flush(void *context)
 		text_flush(s->render->out);
 }
 
-int stream_run(struct stream *s, const struct renderer *renderer, struct render *render, struct tape_error *why)
+int stream_run(struct stream *s, const struct renderer *renderer, struct render *render,
+	       struct tape_error *why)
 {
 	struct merge_item item;
 	int got = 0;
@@ -398,7 +407,10 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 			set_first(s, item.record);
 			dispatch(s, &item);
 		} else {
-			struct note note = { .kind = NOTE_MISSING, .cpu = item.cpu, .time = s->now, .missing = item.missing };
+			struct note note = { .kind = NOTE_MISSING,
+					     .cpu = item.cpu,
+					     .time = s->now,
+					     .missing = item.missing };
 
 			stream_give_note(s, &note);
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * stream: from a tape to events: merges CPUs, pairs beginnings with ends, names calls by the tape's own rows, keeps
- * threads, filters, counts. Called by main; calls the renderer.
+ * stream: from a tape to events: merges CPUs, pairs beginnings with ends, names calls by the tape's
+ * own rows, keeps threads, filters, counts. Called by main; calls the renderer.
  */
 #ifndef SYSTAPE_STREAM_H
 #define SYSTAPE_STREAM_H
@@ -10,17 +10,18 @@
 #include "decode/stream_filter.h"
 
 struct stream_counts {
-	uint64_t calls;			/* with a result, or without return */
+	uint64_t calls; /* with a result, or without return */
 	uint64_t shown;
 	uint64_t failed;
 	uint64_t unfinished;
-	uint64_t hits;			/* of probes */
+	uint64_t hits; /* of probes */
 	uint64_t lost_calls, lost_enters, lost_events;
 };
 
 struct stream;
 
-/* Reads the metadata at the tape's beginning. The reader stays the caller's. NULL without memory. */
+/* Reads the metadata at the tape's beginning. The reader stays the caller's. NULL without memory.
+ */
 struct stream *stream_new(struct tape_reader *reader, const struct stream_filter *filter);
 void stream_free(struct stream *stream);
 
@@ -29,10 +30,11 @@ const struct tape_facts *stream_facts(const struct stream *stream);
 const struct desc_table *stream_table(struct stream *stream, enum desc_arch arch);
 
 /*
- * Hands every event to the renderer: 0, or a negative errno of the source, the output, or of a renderer that cannot begin, which
- * has put a sentence into *why.
+ * Hands every event to the renderer: 0, or a negative errno of the source, the output, or of a
+ * renderer that cannot begin, which has put a sentence into *why.
  */
-int stream_run(struct stream *stream, const struct renderer *renderer, struct render *render, struct tape_error *why);
+int stream_run(struct stream *stream, const struct renderer *renderer, struct render *render,
+	       struct tape_error *why);
 /* Reads only the metadata at the tape's beginning; stream_run may not follow. */
 void stream_metadata(struct stream *stream);
 /* The trace.h that the tape was written with, NULL if it has none (known after either). */

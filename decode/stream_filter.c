@@ -18,7 +18,8 @@ bool filter_has_call(const struct stream_filter *f, const struct trace_index *in
 		return true;
 	for (uint32_t nr = 0; nr < 512; nr++)
 		if (index->calls[nr / 64] >> (nr & 63) & 1 &&
-		    (filter_wants(f->calls, DESC_X86_64, nr) || filter_wants(f->calls, DESC_I386, nr)))
+		    (filter_wants(f->calls, DESC_X86_64, nr) ||
+		     filter_wants(f->calls, DESC_I386, nr)))
 			return true;
 	return false;
 }
@@ -39,16 +40,12 @@ bool filter_wants_time(const struct stream_filter *f, uint64_t time)
 static enum filter_status status_of(const struct call *call)
 {
 	switch (call->state) {
-	case CALL_DONE:
-		return call->failed ? FILTER_FAILED : FILTER_SUCCESSFUL;
-	case CALL_LOST_EXIT:
-		return FILTER_UNAVAILABLE;
-	case CALL_DETACHED:
-		return FILTER_DETACHED;
+	case CALL_DONE: return call->failed ? FILTER_FAILED : FILTER_SUCCESSFUL;
+	case CALL_LOST_EXIT: return FILTER_UNAVAILABLE;
+	case CALL_DETACHED: return FILTER_DETACHED;
 	case CALL_BEGUN:
 	case CALL_NO_RETURN:
-	case CALL_UNFINISHED:
-		break;
+	case CALL_UNFINISHED: break;
 	}
 	return FILTER_UNFINISHED;
 }
@@ -69,7 +66,8 @@ bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 		return false;
 	if (f->calls && !(arch < DESC_ARCHES && filter_wants(f->calls, arch, call->nr)))
 		return false;
-	if (f->calls && call->state != CALL_BEGUN && !filter_wants_status(f->calls, status_of(call)))
+	if (f->calls && call->state != CALL_BEGUN &&
+	    !filter_wants_status(f->calls, status_of(call)))
 		return false;
 	return pid_wanted(f, call->tid, call->tgid);
 }
@@ -81,7 +79,8 @@ static bool signal_wanted(const struct stream_filter *f, const struct note *note
 		return true;
 	if (note->kind == NOTE_SIGNAL)
 		return filter_wants_signal(f->calls, note->signal->signal);
-	if (note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END && WIFSIGNALED(note->process->code))
+	if (note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END &&
+	    WIFSIGNALED(note->process->code))
 		return filter_wants_signal(f->calls, WTERMSIG(note->process->code));
 	return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* stream_filter: what of a tape is wanted: calls, threads, times, ends. Asked by the stream for blocks, calls and notes. */
+/* stream_filter: what of a tape is wanted: calls, threads, times, ends. Asked by the stream for
+ * blocks, calls and notes. */
 #ifndef SYSTAPE_STREAM_FILTER_H
 #define SYSTAPE_STREAM_FILTER_H
 
@@ -7,15 +8,16 @@
 #include "format/filter.h"
 
 struct stream_filter {
-	const struct filter *calls;	/* which calls, ends and signals; NULL: all */
-	const uint32_t *pids;		/* processes or threads; none: all */
+	const struct filter *calls; /* which calls, ends and signals; NULL: all */
+	const uint32_t *pids;	    /* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;
-	bool until_execve;		/* of each process what comes before it executes another program */
-	uint64_t since, until;		/* ns after the first event; until 0: to the end */
+	bool until_execve;     /* of each process what comes before it executes another program */
+	uint64_t since, until; /* ns after the first event; until 0: to the end */
 };
 
-/* Whether a block may have something of the threads, or one of the calls that are wanted, as its index entry says. */
+/* Whether a block may have something of the threads, or one of the calls that are wanted, as its
+ * index entry says. */
 bool filter_has_pid(const struct stream_filter *filter, const struct trace_index *index);
 bool filter_has_call(const struct stream_filter *filter, const struct trace_index *index);
 

@@ -4,10 +4,13 @@
 
 #include <signal.h>
 
-/* A thread that is not the leader executes a program: it takes the leader's id, and everybody else is gone. */
+/* A thread that is not the leader executes a program: it takes the leader's id, and everybody else
+ * is gone. */
 static void on_rename(struct stream *s, const struct trace_process *p, uint32_t cpu)
 {
-	struct note note = { .kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p };
+	struct note note = {
+		.kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p
+	};
 
 	note.thread = threads_find(s->threads, p->other_tid);
 	if (note.thread)
@@ -17,20 +20,24 @@ static void on_rename(struct stream *s, const struct trace_process *p, uint32_t 
 
 void stream_give_end(struct stream *s, struct thread *thread)
 {
-	struct note note = { .kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread };
+	struct note note = {
+		.kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread
+	};
 
 	note.time = thread->end.record.time;
 	stream_give_note(s, &note);
 }
 
 /*
- * A leader ends for its tracer when the last of its threads has ended (or not at all: another thread may take its place).
- * Its parent sees it then, too, with
- * the status of exit_group or of the signal that ended all, unless the last thread left by itself.
+ * A leader ends for its tracer when the last of its threads has ended (or not at all: another
+ * thread may take its place). Its parent sees it then, too, with the status of exit_group or of the
+ * signal that ended all, unless the last thread left by itself.
  */
 static void end_thread(struct stream *s, struct thread *thread, const struct trace_process *p)
 {
-	static const uint32_t exits[] = { [TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60 };
+	static const uint32_t exits[] = {
+		[TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60
+	};
 	bool last = p->record.flags & TRACE_F_LEADER, by_exit;
 	uint32_t tgid = thread->tgid;
 	struct thread *leader;
@@ -54,7 +61,8 @@ static void end_thread(struct stream *s, struct thread *thread, const struct tra
 
 static void on_fork(struct stream *s, const struct trace_process *p)
 {
-	struct thread *child = threads_get(s->threads, p->other_tid), *parent = threads_get(s->threads, p->record.tid);
+	struct thread *child = threads_get(s->threads, p->other_tid),
+		      *parent = threads_get(s->threads, p->record.tid);
 
 	if (!child || !parent)
 		return;
@@ -94,7 +102,9 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 		return;
 	thread->tgid = r->tgid;
 	if (s->follow)
-		follow_process(s->threads, thread, r->type == TRACE_FORK ? threads_find(s->threads, p->other_tid) : NULL, p);
+		follow_process(
+			s->threads, thread,
+			r->type == TRACE_FORK ? threads_find(s->threads, p->other_tid) : NULL, p);
 	if (r->type == TRACE_EXISTING && r->flags & TRACE_F_COMMAND)
 		return; /* still the recorder's own: what the command will inherit */
 	if (r->type != TRACE_FORK && (r->type != TRACE_END || !*thread->comm))
@@ -119,7 +129,8 @@ void stream_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)
 {
 	const struct trace_signal *signal = (const void *)r;
 	struct note note = { .kind = NOTE_SIGNAL, .cpu = cpu, .time = r->time, .signal = signal };
-	struct thread *thread = r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
+	struct thread *thread =
+		r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
 
 	if (!thread)
 		return;

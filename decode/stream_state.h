@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* stream_state: what the two halves of the stream share: calls (stream.c) and all else (stream_process.c). */
+/* stream_state: what the two halves of the stream share: calls (stream.c) and all else
+ * (stream_process.c). */
 #ifndef SYSTAPE_STREAM_STATE_H
 #define SYSTAPE_STREAM_STATE_H
 
@@ -9,7 +10,7 @@
 #include "decode/stream.h"
 
 enum {
-	CALLS_KNOWN = 512,	/* numbers whose answer of the filter is kept */
+	CALLS_KNOWN = 512, /* numbers whose answer of the filter is kept */
 };
 
 struct stream {
@@ -17,23 +18,24 @@ struct stream {
 	const struct stream_filter *filter;
 	struct merge *merge;
 	struct threads *threads;
-	struct follow *follow;	/* NULL: the renderer does not ask for descriptors */
+	struct follow *follow; /* NULL: the renderer does not ask for descriptors */
 	struct facts facts;
 	struct stream_counts counts;
-	uint64_t first, now;	/* times of the first and of the current record */
+	uint64_t first, now; /* times of the first and of the current record */
 	bool first_known, begun;
 	const struct renderer *renderer;
 	struct render *render;
-	uint64_t held;		/* threads whose last result waits for what comes next */
-	char unknown[32];	/* name of a call without row */
-	bool wanted[DESC_ARCHES][CALLS_KNOWN];	/* by the filter of calls */
+	uint64_t held;	  /* threads whose last result waits for what comes next */
+	char unknown[32]; /* name of a call without row */
+	bool wanted[DESC_ARCHES][CALLS_KNOWN]; /* by the filter of calls */
 };
 
 /* Hands a note to the renderer if it is wanted. */
 void stream_give_note(struct stream *stream, const struct note *note);
 /* Shows a call that began and has no end. */
 void stream_end_pending(struct stream *stream, struct thread *thread, enum call_state state);
-/* Shows a result that waited for what comes next: a tracer does not see the result of a call in which the thread was killed. */
+/* Shows a result that waited for what comes next: a tracer does not see the result of a call in
+ * which the thread was killed. */
 void stream_release(struct stream *stream, struct thread *thread, bool killed);
 /* Hands on the end of a thread, which is in thread->end. */
 void stream_give_end(struct stream *stream, struct thread *thread);

@@ -10,7 +10,7 @@ enum { ARCHES = TRACE_X32 + 1, COLUMNS_MOST = 8 };
 struct count {
 	char name[DESC_NAME];
 	uint32_t nr;
-	uint64_t calls, errors, total, shortest, longest;	/* times in ns */
+	uint64_t calls, errors, total, shortest, longest; /* times in ns */
 };
 
 struct counts {
@@ -19,8 +19,8 @@ struct counts {
 };
 
 struct summary {
-	const struct renderer *inner;	/* NULL: only the table */
-	struct render render;		/* the inner one's */
+	const struct renderer *inner; /* NULL: only the table */
+	struct render render;	      /* the inner one's */
 	struct counts counts[ARCHES];
 };
 
@@ -32,7 +32,10 @@ static uint64_t average(const struct count *c)
 /* Columns: how a line of one call, or of the sum of all, shows it. */
 static void put_percent(struct text *out, const struct count *c, const struct count *all)
 {
-	text_printf(out, "%6.2f", c == all ? 100.0 : all->total ? 100.0 * c->total / all->total : 0.0);
+	text_printf(out, "%6.2f",
+		    c == all	 ? 100.0
+		    : all->total ? 100.0 * c->total / all->total
+				 : 0.0);
 }
 
 static void put_total(struct text *out, const struct count *c, const struct count *all)
@@ -78,7 +81,9 @@ static int by_total(const void *a, const void *b)
 {
 	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
 
-	return x < y ? 1 : x > y ? -1 : strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
+	return x < y   ? 1
+	       : x > y ? -1
+		       : strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
 }
 
 static int by_shortest(const void *a, const void *b)
@@ -158,8 +163,10 @@ static const struct column *find_column(const char *word, size_t length)
 	return NULL;
 }
 
-/* The columns of a list: how many, 0 if one is unknown (`bad` shows which) or there are too many. */
-static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST], const char **bad)
+/* The columns of a list: how many, 0 if one is unknown (`bad` shows which) or there are too many.
+ */
+static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST],
+			   const char **bad)
 {
 	size_t n = 0;
 
@@ -177,7 +184,8 @@ static size_t find_columns(const char *list, const struct column *found[COLUMNS_
 
 bool summary_knows(const char *list, const char *order, char *wrong, size_t size)
 {
-	const struct column *found[COLUMNS_MOST], *by = order ? find_column(order, strlen(order)) : NULL;
+	const struct column *found[COLUMNS_MOST],
+		*by = order ? find_column(order, strlen(order)) : NULL;
 	const char *bad = "";
 
 	if (order && (!by || !by->order)) {
@@ -285,8 +293,8 @@ static void summary_flush(struct render *r)
 		text_flush(r->out);
 }
 
-static void print_line(struct text *out, const struct column *const *cs, size_t n, const struct count *c,
-		       const struct count *all)
+static void print_line(struct text *out, const struct column *const *cs, size_t n,
+		       const struct count *c, const struct count *all)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i)
@@ -312,7 +320,8 @@ static void print_head(struct text *out, const struct column *const *cs, size_t 
 		if (cs[i]->put)
 			text_printf(out, "%s%*s", i ? " " : "", cs[i]->width, cs[i]->title);
 		else
-			text_printf(out, i + 1 < n ? "%s%-16s" : "%s%s", i ? " " : "", cs[i]->title);
+			text_printf(out, i + 1 < n ? "%s%-16s" : "%s%s", i ? " " : "",
+				    cs[i]->title);
 	}
 	text_char(out, '\n');
 	print_rule(out, cs, n);
@@ -321,8 +330,11 @@ static void print_head(struct text *out, const struct column *const *cs, size_t 
 static void print_table(struct render *r, struct counts *counts)
 {
 	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
-	const struct column *cs[COLUMNS_MOST], *by = find_column(order ? order : "total-time", strlen(order ? order : "total-time"));
-	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name", cs, &bad);
+	const struct column *cs[COLUMNS_MOST],
+		*by = find_column(order ? order : "total-time",
+				  strlen(order ? order : "total-time"));
+	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name",
+				cs, &bad);
 	struct count all = { .name = "total", .shortest = UINT64_MAX };
 
 	for (size_t i = 0; i < counts->used; i++) {
@@ -344,7 +356,9 @@ static void print_table(struct render *r, struct counts *counts)
 
 static void summary_end(struct render *r)
 {
-	static const char *const modes[] = { [TRACE_I386] = "32 bit", [TRACE_AARCH64] = "aarch64", [TRACE_X32] = "x32" };
+	static const char *const modes[] = {
+		[TRACE_I386] = "32 bit", [TRACE_AARCH64] = "aarch64", [TRACE_X32] = "x32"
+	};
 	struct summary *s = r->state;
 
 	if (!s)
@@ -353,7 +367,8 @@ static void summary_end(struct render *r)
 		s->inner->end(&s->render);
 	for (int arch = 0; arch < ARCHES; arch++) {
 		if (s->counts[arch].used && arch)
-			text_printf(r->out, "System call usage summary for %s mode:\n", modes[arch]);
+			text_printf(r->out, "System call usage summary for %s mode:\n",
+				    modes[arch]);
 		if (s->counts[arch].used)
 			print_table(r, &s->counts[arch]);
 		free(s->counts[arch].row);

@@ -96,7 +96,8 @@ void text_printf(struct text *t, const char *format, ...)
 	va_end(args);
 }
 
-/* Eight digits of 32 bits at once: each digit in a byte of its own, then '0' or 'A' - 10 added to all. */
+/* Eight digits of 32 bits at once: each digit in a byte of its own, then '0' or 'A' - 10 added to
+ * all. */
 static uint64_t eight_digits(uint32_t value)
 {
 	uint64_t x = value;
@@ -206,7 +207,8 @@ void text_escaped(struct text *t, const void *bytes, size_t size, const char *se
 	unsigned char first = sep ? *separator : 0;
 
 	for (size_t i = 0, plain; i < size; i++) {
-		for (plain = i; plain < size && at[plain] >= ' ' && at[plain] <= '~' && at[plain] != '\\' && at[plain] != first;)
+		for (plain = i; plain < size && at[plain] >= ' ' && at[plain] <= '~' &&
+				at[plain] != '\\' && at[plain] != first;)
 			plain++;
 		if (plain > i)
 			text_bytes(t, (const char *)at + i, plain - i);
@@ -219,7 +221,8 @@ void text_escaped(struct text *t, const void *bytes, size_t size, const char *se
 			text_bytes(t, "\\t", 2);
 		else if (at[i] == '\n')
 			text_bytes(t, "\\n", 2);
-		else if (at[i] < ' ' || at[i] > '~' || (sep && size - i >= sep && !memcmp(at + i, separator, sep)))
+		else if (at[i] < ' ' || at[i] > '~' ||
+			 (sep && size - i >= sep && !memcmp(at + i, separator, sep)))
 			hex_byte(t, at[i]);
 		else
 			text_char(t, at[i]);
@@ -278,7 +281,8 @@ static bool is_plain(unsigned char c)
 	return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r');
 }
 
-static void quoted_body(struct text *t, const unsigned char *at, size_t size, enum text_quoting quoting, bool angled)
+static void quoted_body(struct text *t, const unsigned char *at, size_t size,
+			enum text_quoting quoting, bool angled)
 {
 	bool hex = quoting == TEXT_QUOTE_HEX_ALL;
 
@@ -292,7 +296,8 @@ static void quoted_body(struct text *t, const unsigned char *at, size_t size, en
 		if (letter) {
 			text_char(t, '\\');
 			text_char(t, letter);
-		} else if (at[i] >= ' ' && at[i] <= '~' && !(angled && (at[i] == '<' || at[i] == '>'))) {
+		} else if (at[i] >= ' ' && at[i] <= '~' &&
+			   !(angled && (at[i] == '<' || at[i] == '>'))) {
 			text_char(t, at[i]);
 		} else {
 			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '7');

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * text: the one writer of text that every renderer uses: a buffer in front of a descriptor, numbers by table, and
- * the one rule for escaping: bytes from a tape reach the output only through text_escaped and text_quoted.
+ * text: the one writer of text that every renderer uses: a buffer in front of a descriptor, numbers
+ * by table, and the one rule for escaping: bytes from a tape reach the output only through
+ * text_escaped and text_quoted.
  */
 #ifndef SYSTAPE_TEXT_H
 #define SYSTAPE_TEXT_H
@@ -14,8 +15,8 @@
 struct text {
 	char *data;
 	size_t used, room;
-	int fd;			/* -1: the text is kept */
-	int error;		/* the first failed write: a negative errno; what follows is dropped */
+	int fd;	   /* -1: the text is kept */
+	int error; /* the first failed write: a negative errno; what follows is dropped */
 };
 
 /* Begins a text for `fd` (which stays the caller's), or one that is kept: 0 or -ENOMEM. */
@@ -27,7 +28,8 @@ int text_close(struct text *text);
 /* Writes what there is. Does nothing for a text that is kept. */
 void text_flush(struct text *text);
 
-/* Makes room for `size` more bytes, by writing or growing. False when it cannot; then nothing may be added. */
+/* Makes room for `size` more bytes, by writing or growing. False when it cannot; then nothing may
+ * be added. */
 bool text_room_slow(struct text *text, size_t size);
 static inline bool text_room(struct text *text, size_t size)
 {
@@ -61,7 +63,8 @@ void text_hex16(struct text *text, uint64_t value);
 char *text_digits16(char *to, uint64_t value);
 /* As printf's %-5u: digits, then blanks up to `width`. */
 void text_left(struct text *text, uint64_t value, size_t width);
-/* 0x and as many digits as needed; 0 has no prefix, as in printf's %#x and so in all of strace's text. */
+/* 0x and as many digits as needed; 0 has no prefix, as in printf's %#x and so in all of strace's
+ * text. */
 void text_hex(struct text *text, uint64_t value);
 void text_unsigned(struct text *text, uint64_t value);
 void text_signed(struct text *text, int64_t value);
@@ -69,16 +72,19 @@ void text_signed(struct text *text, int64_t value);
 void text_padded(struct text *text, uint64_t value, int digits);
 
 /*
- * Bytes of a tape as plain text: TAB, newline, backslash and `separator` (may be NUL for none) escaped as \t, \n, \\, and what is
- * not printable ASCII as \xHH (UTF-8 too: a tape's bytes never reach a terminal raw).
+ * Bytes of a tape as plain text: TAB, newline, backslash and `separator` (may be NUL for none)
+ * escaped as \t, \n, \\, and what is not printable ASCII as \xHH (UTF-8 too: a tape's bytes never
+ * reach a terminal raw).
  */
 void text_escaped(struct text *text, const void *bytes, size_t size, const char *separator);
 
-/* Lines of a tape's text as lines: newline and TAB stay, everything else that is not printable ASCII becomes \xHH. */
+/* Lines of a tape's text as lines: newline and TAB stay, everything else that is not printable
+ * ASCII becomes \xHH. */
 void text_lines(struct text *text, const char *string);
 
 enum text_quoting { TEXT_QUOTE_OCTAL, TEXT_QUOTE_HEX_NON_ASCII, TEXT_QUOTE_HEX_ALL };
-/* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or \xhh). */
+/* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or
+ * \xhh). */
 void text_quoted(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);
 /* The same within < and >, which are escaped then, too. */
 void text_angled(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);

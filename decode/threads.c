@@ -9,15 +9,15 @@
 enum {
 	FIRST_BUCKETS = 1024,
 	THREADS_MOST = 1 << 18,
-	ENTERS_MOST = 64 << 20,	/* bytes of all beginnings */
+	ENTERS_MOST = 64 << 20, /* bytes of all beginnings */
 	ENTER_KEPT = 4096,	/* bytes that a thread keeps for the next beginning */
 };
 
 struct threads {
 	struct thread **buckets;
 	size_t mask, count, enters;
-	size_t hand;		/* the bucket where the search for quiet threads goes on */
-	struct thread *last;	/* asked for most recently */
+	size_t hand;	     /* the bucket where the search for quiet threads goes on */
+	struct thread *last; /* asked for most recently */
 };
 
 struct threads *threads_new(void)
@@ -160,7 +160,8 @@ void threads_rename(struct threads *t, uint32_t from, uint32_t to)
 	link_in(t, thread);
 }
 
-void threads_each(struct threads *t, void (*each)(void *context, struct thread *thread), void *context)
+void threads_each(struct threads *t, void (*each)(void *context, struct thread *thread),
+		  void *context)
 {
 	for (size_t i = 0; i <= t->mask; i++)
 		for (struct thread *thread = t->buckets[i]; thread; thread = thread->next)
@@ -173,7 +174,8 @@ struct thread *threads_excess(struct threads *t)
 	if (t->count <= THREADS_MOST && t->enters <= ENTERS_MOST)
 		return NULL;
 	for (size_t i = 0; i <= 2 * (t->mask + 1); i++) {
-		for (struct thread *thread = t->buckets[t->hand & t->mask]; thread; thread = thread->next) {
+		for (struct thread *thread = t->buckets[t->hand & t->mask]; thread;
+		     thread = thread->next) {
 			bool quiet = !thread->recent && thread != t->last;
 
 			if (quiet && (t->count > THREADS_MOST || thread->enter_room))

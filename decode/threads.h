@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* threads: what the stream knows of each thread while it lives: comm, parent, the call that it is in. */
+/* threads: what the stream knows of each thread while it lives: comm, parent, the call that it is
+ * in. */
 #ifndef SYSTAPE_THREADS_H
 #define SYSTAPE_THREADS_H
 
@@ -11,23 +12,23 @@
 struct thread {
 	uint32_t tid, tgid, parent;
 	char comm[17];
-	bool pending;		/* a call has begun: its TRACE_ENTER is in `enter` */
-	bool shown;		/* the renderer has been told of it */
-	bool recent;		/* asked for since the last look for threads to forget */
+	bool pending; /* a call has begun: its TRACE_ENTER is in `enter` */
+	bool shown;   /* the renderer has been told of it */
+	bool recent;  /* asked for since the last look for threads to forget */
 	struct trace_call *enter;
 	size_t enter_room;
 	struct trace_call *exit; /* the call's end, if it is known and not shown yet */
-	bool ended;		/* a leader with threads that live on: its end is in `end` */
+	bool ended;		 /* a leader with threads that live on: its end is in `end` */
 	struct trace_process end;
-	bool executed;		/* the program that was asked for has begun */
-	bool left;		/* and another one after it, with until_execve */
-	uint32_t nr;		/* of its last call */
-	uint8_t arch;		/* of that call, enum trace_arch */
-	bool returned;		/* a call has, and this was it: */
+	bool executed; /* the program that was asked for has begun */
+	bool left;     /* and another one after it, with until_execve */
+	uint32_t nr;   /* of its last call */
+	uint8_t arch;  /* of that call, enum trace_arch */
+	bool returned; /* a call has, and this was it: */
 	uint8_t done_arch;
 	uint32_t done_nr;
-	struct fds *fds;	/* what its process has open; NULL until somebody asks (follow.h) */
-	struct thread *next;	/* in its bucket */
+	struct fds *fds;     /* what its process has open; NULL until somebody asks (follow.h) */
+	struct thread *next; /* in its bucket */
 };
 
 struct threads;
@@ -43,11 +44,12 @@ void threads_remove(struct threads *threads, uint32_t tid);
 /* A thread takes another's tid (an exec by a thread that is not the leader). */
 void threads_rename(struct threads *threads, uint32_t from, uint32_t to);
 /* Calls `each` for every thread; `each` may not add or remove any. */
-void threads_each(struct threads *threads, void (*each)(void *context, struct thread *thread), void *context);
+void threads_each(struct threads *threads, void (*each)(void *context, struct thread *thread),
+		  void *context);
 
 /*
- * More threads, or more bytes of beginnings, than a decoder keeps (a tape can name four billion): one that has been quiet for
- * long, to be ended and removed; NULL while there is room.
+ * More threads, or more bytes of beginnings, than a decoder keeps (a tape can name four billion):
+ * one that has been quiet for long, to be ended and removed; NULL while there is room.
  */
 struct thread *threads_excess(struct threads *threads);
 

@@ -14,7 +14,7 @@
 struct codec_state {
 	const struct codec *codec;
 	int level;
-	void *pack, *unpack;	/* ZSTD contexts */
+	void *pack, *unpack; /* ZSTD contexts */
 };
 
 static const struct codec codecs[] = {
@@ -89,17 +89,16 @@ size_t codec_bound(const struct codec *codec, size_t size)
 {
 	switch (codec->id) {
 #if HAVE_ZSTD
-	case TRACE_ZSTD:
-		return ZSTD_compressBound(size);
+	case TRACE_ZSTD: return ZSTD_compressBound(size);
 #endif
-	case TRACE_ZLIB:
-		return compressBound(size);
+	case TRACE_ZLIB: return compressBound(size);
 	}
 	return size;
 }
 
 #if HAVE_ZSTD
-static ssize_t zstd_pack(struct codec_state *state, void *to, size_t room, const void *from, size_t size)
+static ssize_t zstd_pack(struct codec_state *state, void *to, size_t room, const void *from,
+			 size_t size)
 {
 	size_t n;
 
@@ -111,7 +110,8 @@ static ssize_t zstd_pack(struct codec_state *state, void *to, size_t room, const
 	return ZSTD_isError(n) ? -ENOMEM : (ssize_t)n;
 }
 
-static int zstd_unpack(struct codec_state *state, void *to, size_t size, const void *from, size_t packed)
+static int zstd_unpack(struct codec_state *state, void *to, size_t size, const void *from,
+		       size_t packed)
 {
 	if (!state->unpack)
 		state->unpack = ZSTD_createDCtx();
@@ -127,8 +127,7 @@ ssize_t codec_pack(struct codec_state *state, void *to, size_t room, const void 
 
 	switch (state->codec->id) {
 #if HAVE_ZSTD
-	case TRACE_ZSTD:
-		return zstd_pack(state, to, room, from, size);
+	case TRACE_ZSTD: return zstd_pack(state, to, room, from, size);
 #endif
 	case TRACE_ZLIB:
 		return compress2(to, &n, from, size, state->level) == Z_OK ? (ssize_t)n : -ENOMEM;
@@ -145,8 +144,7 @@ int codec_unpack(struct codec_state *state, void *to, size_t size, const void *f
 
 	switch (state->codec->id) {
 #if HAVE_ZSTD
-	case TRACE_ZSTD:
-		return zstd_unpack(state, to, size, from, packed);
+	case TRACE_ZSTD: return zstd_unpack(state, to, size, from, packed);
 #endif
 	case TRACE_ZLIB:
 		return uncompress(to, &n, from, packed) == Z_OK && n == size ? 0 : -EBADMSG;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* codec: packs and unpacks the records of a block. One row per codec; callers: tape_writer, tape_reader. */
+/* codec: packs and unpacks the records of a block. One row per codec; callers: tape_writer,
+ * tape_reader. */
 #ifndef SYSTAPE_CODEC_H
 #define SYSTAPE_CODEC_H
 
@@ -7,12 +8,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-struct codec_state;	/* working memory, reused from block to block; not for two threads at once */
+struct codec_state; /* working memory, reused from block to block; not for two threads at once */
 
 struct codec {
 	const char *name, *help;
-	int id;			/* enum trace_codec */
-	int level, lowest, highest;	/* default level and range */
+	int id;			    /* enum trace_codec */
+	int level, lowest, highest; /* default level and range */
 };
 
 /* The codec by name ("zstd") or by its id; NULL where this build does not have it. */

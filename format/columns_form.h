@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* columns_form: what both directions of columns share: the sections, and what a block is known to have said so far. */
+/* columns_form: what both directions of columns share: the sections, and what a block is known to
+ * have said so far. */
 #ifndef SYSTAPE_COLUMNS_FORM_H
 #define SYSTAPE_COLUMNS_FORM_H
 
@@ -8,13 +9,15 @@
 #include <stdbool.h>
 
 enum {
-	ENTRIES = 255,		/* shapes and threads that are known at a time; the id behind them defines a new one */
+	ENTRIES = 255, /* shapes and threads that are known at a time; the id behind them defines a
+			  new one */
 	HASH = 1024,
-	SLACK = 256,		/* bytes behind each section: one record's values are read before they are checked */
-	PIECES = 4,		/* pieces of a shape that are predicted from the record before */
-	FORM_RAW = 0,		/* only the head is known, the rest is bytes */
-	FORM_CALL = 1,		/* struct trace_call, enter is 0 */
-	FORM_TIMED = 2,		/* struct trace_call with enter */
+	SLACK = 256,	/* bytes behind each section: one record's values are read before they are
+			   checked */
+	PIECES = 4,	/* pieces of a shape that are predicted from the record before */
+	FORM_RAW = 0,	/* only the head is known, the rest is bytes */
+	FORM_CALL = 1,	/* struct trace_call, enter is 0 */
+	FORM_TIMED = 2, /* struct trace_call with enter */
 };
 
 struct section {
@@ -42,10 +45,12 @@ struct shape {
 struct columns {
 	struct section section[TRACE_SECTIONS];
 	struct shape shapes[ENTRIES + 1];
-	struct { uint32_t tid, tgid; } threads[ENTRIES + 1];
+	struct {
+		uint32_t tid, tgid;
+	} threads[ENTRIES + 1];
 	unsigned int next_shape, next_thread;
 	uint8_t shape_hash[HASH], thread_hash[HASH];
-	uint64_t time;		/* of the record before */
+	uint64_t time; /* of the record before */
 };
 
 _Static_assert(sizeof(struct shape_key) == 16, "layout");

@@ -43,7 +43,8 @@ static struct shape *put_shape(struct columns *c, const struct shape_key *key)
 	uint8_t *slot;
 
 	memcpy(words, key, sizeof(words));
-	slot = &c->shape_hash[(words[0] * 0x9e3779b97f4a7c15 ^ words[1] * 0xc2b2ae3d27d4eb4f) >> 54];
+	slot = &c->shape_hash[(words[0] * 0x9e3779b97f4a7c15 ^ words[1] * 0xc2b2ae3d27d4eb4f) >>
+			      54];
 	shape = &c->shapes[*slot];
 	if (!memcmp(&shape->key, key, sizeof(*key))) {
 		*c->section[TRACE_SHAPES].at++ = *slot;
@@ -78,7 +79,8 @@ static bool is_call(uint32_t type)
 	return (type >= TRACE_CALL && type <= TRACE_PAYLOAD) || type == TRACE_STACK;
 }
 
-/* Whether the record is exactly its arguments and pieces, so that it can be made again from them. */
+/* Whether the record is exactly its arguments and pieces, so that it can be made again from them.
+ */
 static bool is_regular(const struct trace_call *call)
 {
 	size_t length = call->record.length, at = sizeof(*call) + call->args * sizeof(uint64_t);
@@ -102,10 +104,12 @@ static bool is_regular(const struct trace_call *call)
 	return at == length;
 }
 
-static void put_piece(struct columns *c, struct shape *shape, unsigned int i, const struct trace_piece *piece)
+static void put_piece(struct columns *c, struct shape *shape, unsigned int i,
+		      const struct trace_piece *piece)
 {
 	uint32_t what = piece->arg | piece->spare << 8 | (uint32_t)piece->flags << 16;
-	uint32_t expected = i < PIECES ? shape->piece[i] : 0, total = piece->flags & TRACE_P_STRING ? 0 : piece->length;
+	uint32_t expected = i < PIECES ? shape->piece[i] : 0,
+		 total = piece->flags & TRACE_P_STRING ? 0 : piece->length;
 	struct section *values = &c->section[TRACE_VALUES];
 	const uint64_t *data = (const void *)(piece + 1);
 	struct lengths l = { 0, 0 };
@@ -132,7 +136,8 @@ static void put_pieces(struct columns *c, struct shape *shape, const struct trac
 		const struct trace_piece *piece = (const void *)at;
 
 		put_piece(c, shape, i, piece);
-		at += sizeof(*piece) + (piece->flags & TRACE_P_NESTED ? sizeof(struct trace_nested) : 0) +
+		at += sizeof(*piece) +
+		      (piece->flags & TRACE_P_NESTED ? sizeof(struct trace_nested) : 0) +
 		      (((size_t)piece->length + 7) & ~(size_t)7);
 	}
 }
@@ -185,11 +190,14 @@ static void put_raw(struct columns *c, const struct trace_record *r)
 
 int columns_pack(struct columns *c, const void *records, size_t size)
 {
-	/* The most that `size` bytes of records can make of each section; a record is at least its head. */
+	/* The most that `size` bytes of records can make of each section; a record is at least its
+	 * head. */
 	const size_t count = size / sizeof(struct trace_record) + 1;
 	const size_t most[TRACE_SECTIONS] = {
-		[TRACE_SHAPES] = count, [TRACE_THREADS] = count, [TRACE_LENGTHS] = size / 4 + 16, [TRACE_TIMES] = size,
-		[TRACE_RESULTS] = size, [TRACE_VALUES] = 2 * size, [TRACE_DEFINITIONS] = size + 24, [TRACE_BYTES] = size,
+		[TRACE_SHAPES] = count,		 [TRACE_THREADS] = count,
+		[TRACE_LENGTHS] = size / 4 + 16, [TRACE_TIMES] = size,
+		[TRACE_RESULTS] = size,		 [TRACE_VALUES] = 2 * size,
+		[TRACE_DEFINITIONS] = size + 24, [TRACE_BYTES] = size,
 	};
 	const char *at = records, *end = at + size;
 
@@ -200,9 +208,11 @@ int columns_pack(struct columns *c, const void *records, size_t size)
 	while (at < end) {
 		const struct trace_record *r = (const void *)at;
 
-		if (end - at < (ptrdiff_t)sizeof(*r) || r->length < sizeof(*r) || r->length % 8 || r->length > (size_t)(end - at))
+		if (end - at < (ptrdiff_t)sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
+		    r->length > (size_t)(end - at))
 			return -EBADMSG;
-		if (is_call(r->type) && r->length >= sizeof(struct trace_call) && is_regular((const void *)r))
+		if (is_call(r->type) && r->length >= sizeof(struct trace_call) &&
+		    is_regular((const void *)r))
 			put_call(c, (const void *)r);
 		else
 			put_raw(c, r);

@@ -35,8 +35,10 @@ static inline uint64_t get_lengths(struct section *s, unsigned int count)
 static inline uint64_t get_value(struct section *s, uint64_t *lengths)
 {
 	static const uint64_t masks[16] = {
-		0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, ~0ull,
-		~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull, ~0ull,
+		0,	    0xff,	  0xffff,	  0xffffff,
+		0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+		~0ull,	    ~0ull,	  ~0ull,	  ~0ull,
+		~0ull,	    ~0ull,	  ~0ull,	  ~0ull,
 	};
 	unsigned int bytes = *lengths & 15;
 	uint64_t value;
@@ -54,7 +56,8 @@ static inline bool overrun(const struct section *s)
 
 static struct shape *get_shape(struct columns *c)
 {
-	struct section *ids = &c->section[TRACE_SHAPES], *definitions = &c->section[TRACE_DEFINITIONS];
+	struct section *ids = &c->section[TRACE_SHAPES],
+		       *definitions = &c->section[TRACE_DEFINITIONS];
 	unsigned int id = *ids->at++;
 	struct shape *shape;
 
@@ -69,7 +72,8 @@ static struct shape *get_shape(struct columns *c)
 
 static void get_thread(struct columns *c, struct trace_record *r)
 {
-	struct section *ids = &c->section[TRACE_THREADS], *definitions = &c->section[TRACE_DEFINITIONS];
+	struct section *ids = &c->section[TRACE_THREADS],
+		       *definitions = &c->section[TRACE_DEFINITIONS];
 	unsigned int id = *ids->at++;
 
 	if (id >= ENTRIES) {
@@ -82,7 +86,8 @@ static void get_thread(struct columns *c, struct trace_record *r)
 }
 
 /* One piece at `to`: how long it is, 0 where it does not fit or is not there. */
-static size_t get_piece(struct columns *c, struct shape *shape, unsigned int i, char *to, size_t room)
+static size_t get_piece(struct columns *c, struct shape *shape, unsigned int i, char *to,
+			size_t room)
 {
 	uint64_t lengths = get_lengths(&c->section[TRACE_LENGTHS], 4);
 	struct section *values = &c->section[TRACE_VALUES], *bytes = &c->section[TRACE_BYTES];
@@ -92,7 +97,8 @@ static size_t get_piece(struct columns *c, struct shape *shape, unsigned int i, 
 	bool nested = piece.flags & TRACE_P_NESTED;
 
 	piece.length = get_value(values, &lengths);
-	piece.total = get_value(values, &lengths) ^ (piece.flags & TRACE_P_STRING ? 0 : piece.length);
+	piece.total =
+		get_value(values, &lengths) ^ (piece.flags & TRACE_P_STRING ? 0 : piece.length);
 	piece.offset = get_value(values, &lengths);
 	if (i < PIECES)
 		shape->piece[i] = what;
@@ -147,7 +153,8 @@ static size_t get_call(struct columns *c, struct shape *shape, char *to, size_t 
 		shape->arg[i] += unzigzag(get_value(values, &lengths));
 		call->arg[i] = shape->arg[i];
 	}
-	if (overrun(values) || overrun(times) || overrun(&c->section[TRACE_RESULTS]) || overrun(&c->section[TRACE_LENGTHS]))
+	if (overrun(values) || overrun(times) || overrun(&c->section[TRACE_RESULTS]) ||
+	    overrun(&c->section[TRACE_LENGTHS]))
 		return 0;
 	for (unsigned int i = 0; i < shape->key.pieces; i++, at += part) {
 		part = get_piece(c, shape, i, to + at, room - at);
@@ -189,13 +196,14 @@ int columns_unpack(struct columns *c, void *records, size_t size)
 	while (at < size) {
 		struct shape *shape;
 
-		/* Each section is at its end at most: what one record reads behind it stays within the slack. */
+		/* Each section is at its end at most: what one record reads behind it stays within
+		 * the slack. */
 		for (int i = 0; i < TRACE_SECTIONS; i++)
 			if (overrun(&c->section[i]))
 				return -EBADMSG;
 		shape = get_shape(c);
-		part = shape->key.form == FORM_RAW ? get_raw(c, shape, to + at, size - at) :
-						     get_call(c, shape, to + at, size - at);
+		part = shape->key.form == FORM_RAW ? get_raw(c, shape, to + at, size - at)
+						   : get_call(c, shape, to + at, size - at);
 		if (!part)
 			return -EBADMSG;
 		at += part;

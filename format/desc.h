@@ -40,9 +40,9 @@
  * (LEN in bits), sigset[LEN].
  *
  * An `out` argument is read at the exit and only when the call succeeded; `out!` and `inout!` also
- * when it failed. Its length is taken at the exit, too; for [*ARG] it is the smaller of what ARG pointed
- * to at the entry and at the exit, because the kernel tells there how much it had, not how much
- * it wrote. Of an `out` iovec the vector itself is known at the entry, and the bytes that it
+ * when it failed. Its length is taken at the exit, too; for [*ARG] it is the smaller of what ARG
+ * pointed to at the entry and at the exit, because the kernel tells there how much it had, not how
+ * much it wrote. Of an `out` iovec the vector itself is known at the entry, and the bytes that it
  * points to are the output.
  */
 #ifndef SYSTAPE_DESC_H
@@ -136,9 +136,9 @@ struct desc_call {
 struct desc_table; /* all rows of one architecture, by number */
 
 /*
- * Makes the built-in table of `arch`, owned by the caller (free with desc_table_free, NULL accepted); not for
- * two threads at once: rows are parsed when they are first asked for. NULL when memory is short. A built-in row that
- * does not parse, which a test excludes, is an unknown call.
+ * Makes the built-in table of `arch`, owned by the caller (free with desc_table_free, NULL
+ * accepted); not for two threads at once: rows are parsed when they are first asked for. NULL when
+ * memory is short. A built-in row that does not parse, which a test excludes, is an unknown call.
  */
 struct desc_table *desc_table_new(enum desc_arch arch);
 void desc_table_free(struct desc_table *table);

@@ -187,7 +187,8 @@ int desc_table_number(const struct desc_table *table, const char *name)
 	for (uint32_t nr = 0; nr < table->limit; nr++) {
 		const struct slot *slot = &table->slots[nr];
 
-		if (slot->unparsed ? !strcmp(slot->unparsed->name, name) : slot->call && !strcmp(slot->call->name, name))
+		if (slot->unparsed ? !strcmp(slot->unparsed->name, name)
+				   : slot->call && !strcmp(slot->call->name, name))
 			return (int)nr;
 	}
 	return -ENOENT;

@@ -104,8 +104,7 @@ static int wish_init(struct wish *wish, const char *text, char *error, size_t si
 	wish->classes = word->classes;
 	wish->text = text + strlen(word->word);
 	switch (word->how) {
-	case FILTER_NUMBER:
-		return filter_number(text, INT32_MAX, &wish->number) ? 0 : -ENOENT;
+	case FILTER_NUMBER: return filter_number(text, INT32_MAX, &wish->number) ? 0 : -ENOENT;
 	case FILTER_REGEX:
 		code = regcomp(&wish->regex, wish->text, REG_EXTENDED | REG_NOSUB);
 		return code ? regex_error(code, &wish->regex, wish->text, error, size) : 0;
@@ -115,8 +114,7 @@ static int wish_init(struct wish *wish, const char *text, char *error, size_t si
 			 "probes them by kprobe:FUNC",
 			 text);
 		return -EINVAL;
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 
@@ -129,16 +127,11 @@ static void wish_end(struct wish *wish)
 static bool matches(const struct wish *wish, const struct desc_call *row, const char *name)
 {
 	switch (wish->how) {
-	case FILTER_NAME:
-		return !strcmp(name, wish->text);
-	case FILTER_REGEX:
-		return !regexec(&wish->regex, name, 0, NULL, 0);
-	case FILTER_GLOB:
-		return !fnmatch(wish->text, name, 0);
-	case FILTER_CLASS:
-		return row->classes & wish->classes;
-	default:
-		return wish->how == FILTER_KNOWN;
+	case FILTER_NAME: return !strcmp(name, wish->text);
+	case FILTER_REGEX: return !regexec(&wish->regex, name, 0, NULL, 0);
+	case FILTER_GLOB: return !fnmatch(wish->text, name, 0);
+	case FILTER_CLASS: return row->classes & wish->classes;
+	default: return wish->how == FILTER_KNOWN;
 	}
 }
 

@@ -7,10 +7,18 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The entries of flags.def: a constant, a table over an array of constants, an empty table. */
-#define V(text, value, mask) { text, value, mask }
-#define T(table, values_of, unknown, sorted) \
-	{ #table, unknown, values_##values_of, COUNT(values_##values_of), sorted }
-#define EMPTY(table, unknown) { #table, unknown, NULL, 0, true }
+#define V(text, value, mask)                                                                       \
+	{                                                                                          \
+		text, value, mask                                                                  \
+	}
+#define T(table, values_of, unknown, sorted)                                                       \
+	{                                                                                          \
+#table, unknown, values_##values_of, COUNT(values_##values_of), sorted             \
+	}
+#define EMPTY(table, unknown)                                                                      \
+	{                                                                                          \
+#table, unknown, NULL, 0, true                                                     \
+	}
 
 #include "flags.def"
 

@@ -17,15 +17,15 @@
 struct flag_value {
 	const char *name;
 	uint64_t value;
-	uint64_t mask;	/* 0: plain bits; else (bits & mask) == value selects, a field of a word */
+	uint64_t mask; /* 0: plain bits; else (bits & mask) == value selects, a field of a word */
 };
 
 struct flag_table {
-	const char *name;	/* as the rows in calls.tbl refer to it */
-	const char *unknown;	/* the comment of an unknown value, "MAP_???"; "": the number alone */
+	const char *name;    /* as the rows in calls.tbl refer to it */
+	const char *unknown; /* the comment of an unknown value, "MAP_???"; "": the number alone */
 	const struct flag_value *values;
 	size_t count;
-	bool sorted;	/* in order of values, so that lookup by value is a binary search */
+	bool sorted; /* in order of values, so that lookup by value is a binary search */
 };
 
 /* The table of that name, or NULL. Constant data, binary search. */

@@ -12,17 +12,19 @@
 #include <sys/types.h>
 
 struct tape_sink {
-	/* Writes all of `size` bytes: 0, or a negative errno, after which nothing more is written. */
+	/* Writes all of `size` bytes: 0, or a negative errno, after which nothing more is written.
+	 */
 	int (*write)(struct tape_sink *sink, const void *data, size_t size);
 	/*
-	 * Takes back what was written behind the first `size` bytes, after a write that failed: 0, or a negative errno. NULL where
-	 * that cannot be (a pipe): then a failed write is the end.
+	 * Takes back what was written behind the first `size` bytes, after a write that failed: 0,
+	 * or a negative errno. NULL where that cannot be (a pipe): then a failed write is the end.
 	 */
 	int (*cut)(struct tape_sink *sink, uint64_t size);
-	/* Told by the writer: how many bytes the end of the tape will take, and that it comes now. A file keeps them free. */
+	/* Told by the writer: how many bytes the end of the tape will take, and that it comes now.
+	 * A file keeps them free. */
 	uint64_t reserve;
 	bool ending;
-	void (*close)(struct tape_sink *sink);	/* frees the sink */
+	void (*close)(struct tape_sink *sink); /* frees the sink */
 };
 
 /* Writes to `fd`, which stays the caller's. NULL without memory. */
@@ -35,7 +37,8 @@ struct tape_source {
 	ssize_t (*read)(struct tape_source *source, void *data, size_t size);
 	/* The same at an absolute offset, without moving; NULL where the source cannot (a pipe). */
 	ssize_t (*read_at)(struct tape_source *source, void *data, size_t size, uint64_t offset);
-	/* Moves forward by `size` bytes: 0 or a negative errno; moving past the end is seen at the next read. */
+	/* Moves forward by `size` bytes: 0 or a negative errno; moving past the end is seen at the
+	 * next read. */
 	int (*skip)(struct tape_source *source, uint64_t size);
 	/* True if a read would wait for its writer; for live streams. NULL: never. */
 	bool (*would_wait)(struct tape_source *source);

@@ -41,8 +41,8 @@ bool tape_block_valid(const void *at)
 }
 
 /* Unpacks the sections of `from` and makes records of them: 0, -EBADMSG, or -ENOMEM. */
-static int unpack_columns(struct tape_unpackers *u, struct codec_state *state, const struct trace_block *h, const char *from,
-			  void *to)
+static int unpack_columns(struct tape_unpackers *u, struct codec_state *state,
+			  const struct trace_block *h, const char *from, void *to)
 {
 	size_t left = h->stored, room = 2 * (size_t)TRACE_BLOCK_MAX;
 	struct trace_columns head;
@@ -76,12 +76,14 @@ static int unpack_columns(struct tape_unpackers *u, struct codec_state *state, c
 	return columns_unpack(u->columns, to, h->raw);
 }
 
-int tape_block_unpack(struct tape_unpackers *u, const struct trace_block *header, const void *stored, void *data)
+int tape_block_unpack(struct tape_unpackers *u, const struct trace_block *header,
+		      const void *stored, void *data)
 {
 	const struct codec *codec = codec_by_id(header->codec);
 	struct codec_state **state = &u->state[header->codec < TAPE_CODECS ? header->codec : 0];
 
-	if (!codec || header->codec >= TAPE_CODECS || crc32(0, stored, header->stored) != header->stored_crc)
+	if (!codec || header->codec >= TAPE_CODECS ||
+	    crc32(0, stored, header->stored) != header->stored_crc)
 		return -EBADMSG;
 	if (!*state)
 		*state = codec_state_new(codec, codec->level);

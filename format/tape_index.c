@@ -7,13 +7,13 @@
 #include <string.h>
 
 enum {
-	PARTS_MAX = 1 << 16,	/* index blocks; a longer tape is read without its index */
+	PARTS_MAX = 1 << 16, /* index blocks; a longer tape is read without its index */
 };
 
 struct tape_index {
 	struct tape_source *source;
 	struct tape_unpackers unpackers;
-	uint64_t *parts;	/* offsets of the index blocks that are still to come, the next one last */
+	uint64_t *parts; /* offsets of the index blocks that are still to come, the next one last */
 	size_t part_count, part_room;
 	struct trace_index *entries;
 	size_t count, at;
@@ -45,7 +45,9 @@ static bool add_part(struct tape_index *x, uint64_t offset)
 {
 	if (x->part_count == x->part_room) {
 		size_t room = x->part_room ? 2 * x->part_room : 16;
-		uint64_t *more = x->part_room < PARTS_MAX ? reallocarray(x->parts, room, sizeof(*more)) : NULL;
+		uint64_t *more = x->part_room < PARTS_MAX
+					 ? reallocarray(x->parts, room, sizeof(*more))
+					 : NULL;
 
 		if (!more)
 			return false;
@@ -66,7 +68,8 @@ static void reverse(uint64_t *parts, size_t count)
 	}
 }
 
-/* The last index blocks stand back to back at the end; each part written before names the one before it. */
+/* The last index blocks stand back to back at the end; each part written before names the one
+ * before it. */
 static bool find_parts(struct tape_index *x, uint64_t last, uint64_t end)
 {
 	struct trace_block header;
@@ -98,8 +101,10 @@ struct tape_index *tape_index_open(struct tape_source *source)
 		return NULL;
 	x->source = source;
 	size = source_size(source);
-	if (size > sizeof(t) && source->read_at(source, &t, sizeof(t), size - sizeof(t)) == sizeof(t) &&
-	    !memcmp(t.magic, TRACE_MAGIC, sizeof(t.magic)) && find_parts(x, t.index, size - sizeof(t)))
+	if (size > sizeof(t) &&
+	    source->read_at(source, &t, sizeof(t), size - sizeof(t)) == sizeof(t) &&
+	    !memcmp(t.magic, TRACE_MAGIC, sizeof(t.magic)) &&
+	    find_parts(x, t.index, size - sizeof(t)))
 		return x;
 	tape_index_free(x);
 	return NULL;
@@ -130,7 +135,8 @@ static void load_part(struct tape_index *x)
 	stored = malloc((size_t)h.stored + 1);
 	x->entries = malloc((size_t)h.raw + 1);
 	if (stored && x->entries &&
-	    x->source->read_at(x->source, stored, h.stored, offset + h.length) == (ssize_t)h.stored &&
+	    x->source->read_at(x->source, stored, h.stored, offset + h.length) ==
+		    (ssize_t)h.stored &&
 	    !tape_block_unpack(&x->unpackers, &h, stored, x->entries))
 		x->count = h.raw / sizeof(*x->entries);
 	free(stored);
@@ -160,9 +166,11 @@ void tape_index_note(struct trace_index *entry, const struct trace_record *r)
 	entry->types |= 1ull << (r->type & 63);
 	mark_thread(entry, r->tid);
 	mark_thread(entry, r->tgid);
-	if ((r->type == TRACE_FORK || r->type == TRACE_EXEC) && r->length >= sizeof(struct trace_process))
+	if ((r->type == TRACE_FORK || r->type == TRACE_EXEC) &&
+	    r->length >= sizeof(struct trace_process))
 		mark_thread(entry, ((const struct trace_process *)r)->other_tid);
-	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD && r->length >= sizeof(struct trace_call)) {
+	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD &&
+	    r->length >= sizeof(struct trace_call)) {
 		uint32_t nr = ((const struct trace_call *)r)->nr;
 
 		entry->calls[nr / 64 % 8] |= 1ull << (nr & 63);

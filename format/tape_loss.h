@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* tape_loss: records that are not written, summed up as the TRACE_LOST that stands in their place. The tape's writer calls it. */
+/* tape_loss: records that are not written, summed up as the TRACE_LOST that stands in their place.
+ * The tape's writer calls it. */
 #ifndef SYSTAPE_TAPE_LOSS_H
 #define SYSTAPE_TAPE_LOSS_H
 

@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 enum {
-	WINDOW = 64 << 10,	/* what is read ahead when looking for the next block */
+	WINDOW = 64 << 10, /* what is read ahead when looking for the next block */
 };
 
 struct tape_reader {
@@ -20,16 +20,18 @@ struct tape_reader {
 	struct trace_header header;
 	struct tape_damage damage;
 	char *window;
-	size_t ahead;		/* bytes in the window */
-	uint64_t position;	/* of the window's first byte */
+	size_t ahead;	   /* bytes in the window */
+	uint64_t position; /* of the window's first byte */
 	struct tape_unpackers unpackers;
-	uint64_t *expected;	/* records_before of each CPU's next block; the last one is TRACE_NO_CPU's */
+	uint64_t *expected; /* records_before of each CPU's next block; the last one is
+			       TRACE_NO_CPU's */
 	uint32_t cpus;
 	struct tape_index *index;
 	bool complete;
 };
 
-static struct tape_reader *fail(struct tape_reader *r, struct tape_error *error, const char *format, ...)
+static struct tape_reader *fail(struct tape_reader *r, struct tape_error *error, const char *format,
+				...)
 {
 	va_list args;
 
@@ -40,7 +42,8 @@ static struct tape_reader *fail(struct tape_reader *r, struct tape_error *error,
 	return NULL;
 }
 
-/* Has at least `size` bytes in the window, if the source has them: how many there are, or a negative errno. */
+/* Has at least `size` bytes in the window, if the source has them: how many there are, or a
+ * negative errno. */
 static ssize_t fetch(struct tape_reader *r, size_t size)
 {
 	ssize_t n;
@@ -69,14 +72,18 @@ static struct tape_reader *refuse(struct tape_reader *r, struct tape_error *erro
 	if (!have)
 		return fail(r, error, "it is empty");
 	if (have < sizeof(*h) || memcmp(h->magic, TRACE_MAGIC, sizeof(h->magic)))
-		return fail(r, error, have < sizeof(*h) && !memcmp(h->magic, TRACE_MAGIC, have < 8 ? have : 8) ?
-			    "the tape ends within its header" : "it is not a tape of systape");
+		return fail(r, error,
+			    have < sizeof(*h) && !memcmp(h->magic, TRACE_MAGIC, have < 8 ? have : 8)
+				    ? "the tape ends within its header"
+				    : "it is not a tape of systape");
 	if (h->endian == 0x04030201)
 		return fail(r, error, "it was recorded on a machine of the other byte order");
 	if (h->version > TRACE_VERSION)
-		return fail(r, error, "it has tape version %u, this program reads up to %u; use a newer one",
+		return fail(r, error,
+			    "it has tape version %u, this program reads up to %u; use a newer one",
 			    h->version, TRACE_VERSION);
-	return fail(r, error, "its header needs the unknown feature bits %#llx; use a newer program",
+	return fail(r, error,
+		    "its header needs the unknown feature bits %#llx; use a newer program",
 		    (unsigned long long)h->required);
 }
 
@@ -99,8 +106,10 @@ struct tape_reader *tape_reader_open(struct tape_source *source, struct tape_err
 		/* One damaged byte in an otherwise good tape must not cost the tape. */
 		ssize_t more = fetch(r, sizeof(*h) + sizeof(struct trace_block));
 
-		if (n < (ssize_t)sizeof(*h) || more < (ssize_t)(sizeof(*h) + sizeof(struct trace_block)) ||
-		    tape_crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc)) || !tape_block_valid(r->window + sizeof(*h)))
+		if (n < (ssize_t)sizeof(*h) ||
+		    more < (ssize_t)(sizeof(*h) + sizeof(struct trace_block)) ||
+		    tape_crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc)) ||
+		    !tape_block_valid(r->window + sizeof(*h)))
 			return refuse(r, error, n);
 	}
 	if (tape_crc_holds(h, sizeof(*h), offsetof(struct trace_header, crc))) {
@@ -147,7 +156,8 @@ const struct tape_damage *tape_reader_damage(const struct tape_reader *r)
 
 bool tape_reader_would_wait(struct tape_reader *r)
 {
-	return r->ahead < sizeof(struct trace_block) && r->source->would_wait && r->source->would_wait(r->source);
+	return r->ahead < sizeof(struct trace_block) && r->source->would_wait &&
+	       r->source->would_wait(r->source);
 }
 
 /* Moves the window to the next block header: 1, 0 at the end, or a negative errno. */
@@ -185,7 +195,8 @@ static int find_block(struct tape_reader *r)
 	return 0;
 }
 
-/* Takes the block's bytes along, or notes where they are and goes past them: 1, 0 where the tape ends, or an error. */
+/* Takes the block's bytes along, or notes where they are and goes past them: 1, 0 where the tape
+ * ends, or an error. */
 static int take_stored(struct tape_reader *r, struct tape_block *block)
 {
 	size_t stored = block->header.stored, ahead = stored < r->ahead ? stored : r->ahead;
@@ -215,7 +226,8 @@ static void check_sequence(struct tape_reader *r, struct tape_block *block)
 	uint32_t cpu = h->cpu == TRACE_NO_CPU ? r->cpus : h->cpu;
 	uint64_t *more;
 
-	if (cpu >= r->cpus && h->cpu != TRACE_NO_CPU) { /* hotplugged beyond what was possible at the start */
+	if (cpu >= r->cpus &&
+	    h->cpu != TRACE_NO_CPU) { /* hotplugged beyond what was possible at the start */
 		more = reallocarray(r->expected, (size_t)cpu + 2, sizeof(*more));
 		if (!more)
 			return;
@@ -260,7 +272,8 @@ int tape_reader_next(struct tape_reader *r, struct tape_block *block)
 		if (block->header.kind == TRACE_RECORDS)
 			check_sequence(r, block);
 		if (r->index)
-			block->index = tape_index_find(r->index, block->offset - block->header.length);
+			block->index =
+				tape_index_find(r->index, block->offset - block->header.length);
 		return 1;
 	}
 }
@@ -288,8 +301,10 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 	if (!*data || !stored) {
 		*room = 0;
 		error = -ENOMEM;
-	} else if ((own && r->source->read_at(r->source, own, h->stored, block->offset) != (ssize_t)h->stored)) {
-		r->damage.truncated = cut = true; /* the recorder was killed as it wrote this block */
+	} else if ((own && r->source->read_at(r->source, own, h->stored, block->offset) !=
+				   (ssize_t)h->stored)) {
+		r->damage.truncated = cut =
+			true; /* the recorder was killed as it wrote this block */
 	} else {
 		error = tape_block_unpack(&r->unpackers, h, stored, *data);
 	}

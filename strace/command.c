@@ -7,7 +7,8 @@ static void decode(struct words *w, const char *word)
 	words_add(w, word);
 }
 
-/* No pids in the log of one process, always in the log of several, on a terminal while there are several. */
+/* No pids in the log of one process, always in the log of several, on a terminal while there are
+ * several. */
 static const char *pid_style(const struct strace_options *o, bool separate)
 {
 	bool several = o->follow || o->several;

@@ -40,7 +40,16 @@ static const struct qualifier {
 static bool check_quiet(const char *set, char *error, size_t size)
 {
 	static const char *const words[] = {
-		"attach", "exit", "exits", "path-resolution", "path-resolutions", "personality", "thread-execve", "all", "none", NULL,
+		"attach",
+		"exit",
+		"exits",
+		"path-resolution",
+		"path-resolutions",
+		"personality",
+		"thread-execve",
+		"all",
+		"none",
+		NULL,
 	};
 
 	for (const char *at = set + (*set == '!'); *at; at += strcspn(at, ","), at += *at == ',') {
@@ -68,7 +77,8 @@ static bool pass_on(struct strace_options *o, const char *name, const char *set)
 	return true;
 }
 
-static bool take(struct strace_options *o, const struct qualifier *q, const char *set, char *error, size_t size)
+static bool take(struct strace_options *o, const struct qualifier *q, const char *set, char *error,
+		 size_t size)
 {
 	bool good = true;
 
@@ -81,18 +91,10 @@ static bool take(struct strace_options *o, const struct qualifier *q, const char
 		good = !filter_trace(o->checked, set, error, size);
 		o->full |= !strcmp(q->name, "abbrev");
 		break;
-	case STATUS:
-		good = !filter_status(o->checked, set, error, size);
-		break;
-	case SIGNAL:
-		good = !filter_signal(o->checked, set, error, size);
-		break;
-	case QUIET:
-		good = check_quiet(set, error, size);
-		break;
-	case REFUSED:
-		snprintf(error, size, "cannot do -e %s=: %s", q->word, q->name);
-		return false;
+	case STATUS: good = !filter_status(o->checked, set, error, size); break;
+	case SIGNAL: good = !filter_signal(o->checked, set, error, size); break;
+	case QUIET: good = check_quiet(set, error, size); break;
+	case REFUSED: snprintf(error, size, "cannot do -e %s=: %s", q->word, q->name); return false;
 	}
 	return good && pass_on(o, q->name, set);
 }
@@ -102,12 +104,15 @@ bool expression_take(struct strace_options *o, const char *text, char *error, si
 	size_t length = strcspn(text, "=");
 	const struct qualifier *q = qualifiers;
 
-	while (q->word && (!text[length] || strlen(q->word) != length || strncmp(q->word, text, length)))
+	while (q->word &&
+	       (!text[length] || strlen(q->word) != length || strncmp(q->word, text, length)))
 		q++;
-	return q->word ? take(o, q, text + length + 1, error, size) : take(o, &qualifiers[0], text, error, size);
+	return q->word ? take(o, q, text + length + 1, error, size)
+		       : take(o, &qualifiers[0], text, error, size);
 }
 
-bool expression_take_named(struct strace_options *o, const char *name, const char *set, char *error, size_t size)
+bool expression_take_named(struct strace_options *o, const char *name, const char *set, char *error,
+			   size_t size)
 {
 	const struct qualifier *q = qualifiers;
 

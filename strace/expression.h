@@ -8,6 +8,7 @@
 /* The value of -e: false with a sentence (without program name) in `error`. */
 bool expression_take(struct strace_options *options, const char *text, char *error, size_t size);
 /* The same for --NAME=SET, `name` one of trace signal status quiet abbrev verbose raw. */
-bool expression_take_named(struct strace_options *options, const char *name, const char *set, char *error, size_t size);
+bool expression_take_named(struct strace_options *options, const char *name, const char *set,
+			   char *error, size_t size);
 
 #endif

@@ -25,7 +25,10 @@ static void become(const struct words *command)
 		}
 	}
 	execvp("systape", (char *const *)command->word);
-	fprintf(stderr, "systape-strace: cannot start systape: %s; it belongs beside this program or into PATH\n", strerror(errno));
+	fprintf(stderr,
+		"systape-strace: cannot start systape: %s; it belongs beside this program or into "
+		"PATH\n",
+		strerror(errno));
 }
 
 int main(int argc, char **argv)
@@ -39,11 +42,8 @@ int main(int argc, char **argv)
 		command_build(&command, &options);
 		become(&command);
 		break;
-	case STRACE_DONE:
-		status = 0;
-		break;
-	case STRACE_WRONG:
-		break;
+	case STRACE_DONE: status = 0; break;
+	case STRACE_WRONG: break;
 	}
 	free((void *)command.word);
 	strace_options_free(&options);

@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 static const char tampers[] = "systape only looks, it never changes a call; use strace for this";
-static const char no_dump[] = "systape keeps the beginning of buffers (-s), not all of them; use -s with a large number";
+static const char no_dump[] =
+	"systape keeps the beginning of buffers (-s), not all of them; use -s with a large number";
 static const char no_stack[] = "no stacks are recorded; use strace or perf for this";
 static const char no_paths[] = "calls are not chosen by what they touch; use -y and grep";
 

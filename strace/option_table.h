@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_table: every option of systape-strace, once: parsing, --help and the check against the manual read it. */
+/* option_table: every option of systape-strace, once: parsing, --help and the check against the
+ * manual read it. */
 #ifndef SYSTAPE_STRACE_OPTION_TABLE_H
 #define SYSTAPE_STRACE_OPTION_TABLE_H
 
 enum {
-	OPTION_ABSOLUTE = 256, OPTION_ARGV0, OPTION_TRACE, OPTION_ABBREV, OPTION_VERBOSE, OPTION_RAW, OPTION_SIGNAL, OPTION_STATUS,
-	OPTION_QUIET, OPTION_SEPARATELY, OPTION_STRINGS_IN_HEX, OPTION_ALWAYS_PID, OPTION_SECCOMP, OPTION_DECODE_FDS, OPTION_REFUSED,
+	OPTION_ABSOLUTE = 256,
+	OPTION_ARGV0,
+	OPTION_TRACE,
+	OPTION_ABBREV,
+	OPTION_VERBOSE,
+	OPTION_RAW,
+	OPTION_SIGNAL,
+	OPTION_STATUS,
+	OPTION_QUIET,
+	OPTION_SEPARATELY,
+	OPTION_STRINGS_IN_HEX,
+	OPTION_ALWAYS_PID,
+	OPTION_SECCOMP,
+	OPTION_DECODE_FDS,
+	OPTION_REFUSED,
 	OPTIONS_MOST = 96,
 };
 
 struct option_row {
-	int id;			/* the short letter, or one of the enum; refused ones may have a letter, too */
-	const char *name;	/* long name, NULL: only the letter */
-	const char *value;	/* what stands for its value in the help, in brackets if it may be missing; NULL: none */
-	const char *help;	/* NULL: the same option as the row before it, by another name */
-	const char *refusal;	/* why it cannot be done, and what to do; NULL: it can */
+	int id; /* the short letter, or one of the enum; refused ones may have a letter, too */
+	const char *name;    /* long name, NULL: only the letter */
+	const char *value;   /* what stands for its value in the help, in brackets if it may be
+				missing; NULL: none */
+	const char *help;    /* NULL: the same option as the row before it, by another name */
+	const char *refusal; /* why it cannot be done, and what to do; NULL: it can */
 };
 
 /* Ends with help NULL and name NULL. */

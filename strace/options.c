@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-	STRING_MOST = 32703,	/* bytes that the recorder keeps of a string at most */
+	STRING_MOST = 32703, /* bytes that the recorder keeps of a string at most */
 };
 
 static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
@@ -140,7 +140,8 @@ static bool take_time(struct strace_options *o, const char *name, const char *va
 	return decode(o, text, NULL);
 }
 
-static bool take_summary(struct strace_options *o, const char *option, const char *name, const char *value)
+static bool take_summary(struct strace_options *o, const char *option, const char *name,
+			 const char *value)
 {
 	o->summary_option = option;
 	return !name || decode(o, name, value);
@@ -150,7 +151,8 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 {
 	char error[200];
 
-	if (name ? expression_take_named(o, name, value, error, sizeof(error)) : expression_take(o, value, error, sizeof(error)))
+	if (name ? expression_take_named(o, name, value, error, sizeof(error))
+		 : expression_take(o, value, error, sizeof(error)))
 		return true;
 	fprintf(stderr, "systape-strace: %s\n", error);
 	return false;
@@ -163,7 +165,8 @@ static bool take_descriptors(struct strace_options *o, const char *set)
 		return decode(o, "-yy", NULL);
 	if (!strcmp(set, "path"))
 		return decode(o, "-y", NULL);
-	return !strcmp(set, "none") || wrong("cannot do --decode-fds=%s: take path, all or none", set);
+	return !strcmp(set, "none") ||
+	       wrong("cannot do --decode-fds=%s: take path, all or none", set);
 }
 
 static bool take_value(struct strace_options *o, int id, const char *value)
@@ -178,8 +181,9 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case OPTION_STATUS: return take_expression(o, "status", value);
 	case OPTION_QUIET: return take_expression(o, "quiet", value ? value : "attach,personality");
 	case 'p': return take_pids(o, value);
-	case 'b': return strcmp(value, "execve") ? wrong("Syscall '%s' for -b isn't supported", value) :
-						   decode(o, "--until-execve", NULL);
+	case 'b':
+		return strcmp(value, "execve") ? wrong("Syscall '%s' for -b isn't supported", value)
+					       : decode(o, "--until-execve", NULL);
 	case 'E': return record(o, "--set", value);
 	case 'u': return record(o, "--as-user", value);
 	case OPTION_ARGV0: return record(o, "--call-it", value);
@@ -194,7 +198,9 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 'T': return take_time(o, "syscall-times", value);
 	case 'S': return take_summary(o, "-S/--summary-sort-by", "--summary-sort-by", value);
 	case 'U': return take_summary(o, "-U/--summary-columns", "--summary-columns", value);
-	case 'O': return take_summary(o, "-O/--summary-syscall-overhead", "--summary-overhead", value);
+	case 'O':
+		return take_summary(o, "-O/--summary-syscall-overhead", "--summary-overhead",
+				    value);
 	case 'o': return take_output(o, value);
 	}
 	return true;
@@ -233,8 +239,12 @@ static void print_help(void)
 
 		if (row->refusal || !row->help)
 			continue;
-		snprintf(left, sizeof(left), "%c%c%s%s%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
-			 !row->name ? "" : row->id < 128 ? ", " : "  ", row->name ? "--" : "", row->name ? row->name : "",
+		snprintf(left, sizeof(left), "%c%c%s%s%s%s%s", row->id < 128 ? '-' : ' ',
+			 row->id < 128 ? row->id : ' ',
+			 !row->name	 ? ""
+			 : row->id < 128 ? ", "
+					 : "  ",
+			 row->name ? "--" : "", row->name ? row->name : "",
 			 row->value && *row->value != '[' ? " " : "", row->value ? row->value : "");
 		printf("  %-36s %s\n", left, row->help);
 	}
@@ -255,9 +265,11 @@ static bool check(const struct strace_options *o)
 	if (*o->command && o->attached)
 		return wrong("cannot trace a command and -p processes together; start two");
 	if (o->summary_option && !table)
-		return wrong("%s must be given with (-c/--summary-only or -C/--summary)", o->summary_option);
+		return wrong("%s must be given with (-c/--summary-only or -C/--summary)",
+			     o->summary_option);
 	if (table && (o->follow > 1 || o->separately))
-		return wrong("(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive");
+		return wrong("(-c/--summary-only or -C/--summary) and -ff/--output-separately are "
+			     "mutually exclusive");
 	if (o->append && !o->output)
 		return wrong("-A is about the file of -o, and there is none");
 	return true;
@@ -266,14 +278,17 @@ static bool check(const struct strace_options *o)
 static const struct option_row *row_of(int id, const char *name)
 {
 	for (const struct option_row *row = option_table; row->name || row->help; row++)
-		if (id == OPTION_REFUSED ? row->name && name && !strcmp(row->name, name) : row->id == id)
+		if (id == OPTION_REFUSED ? row->name && name && !strcmp(row->name, name)
+					 : row->id == id)
 			return row;
 	return NULL;
 }
 
 static int argument_of(const struct option_row *row)
 {
-	return !row->value ? no_argument : *row->value == '[' ? optional_argument : required_argument;
+	return !row->value	    ? no_argument
+	       : *row->value == '[' ? optional_argument
+				    : required_argument;
 }
 
 static void make_getopt(struct option *longs, char *shorts)
@@ -323,7 +338,8 @@ enum strace_result strace_options_parse(struct strace_options *o, int argc, char
 		if (answer(id))
 			return STRACE_DONE;
 		if (row->refusal) {
-			fprintf(stderr, "systape-strace: cannot do %s%s%s: %s\n", row->name ? "--" : "-", row->name ? row->name : "",
+			fprintf(stderr, "systape-strace: cannot do %s%s%s: %s\n",
+				row->name ? "--" : "-", row->name ? row->name : "",
 				row->name ? "" : (const char[]){ row->id, '\0' }, row->refusal);
 			return STRACE_WRONG;
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * options: strace's command line. What stands for itself goes straight into words for the recorder and for its decoder; what
- * depends on other options is kept until all are known (command.h).
+ * options: strace's command line. What stands for itself goes straight into words for the recorder
+ * and for its decoder; what depends on other options is kept until all are known (command.h).
  */
 #ifndef SYSTAPE_STRACE_OPTIONS_H
 #define SYSTAPE_STRACE_OPTIONS_H
@@ -10,20 +10,22 @@
 #include "strace/words.h"
 
 struct strace_options {
-	struct words recorder, decoder;	/* words that need no further thought */
+	struct words recorder, decoder; /* words that need no further thought */
 	struct filter *checked;		/* takes every set, to find mistakes */
 	const char *output, *trace;	/* -o, -e trace= */
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */
 	unsigned int follow;		/* -f, -ff */
-	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several, full, descriptors;
-	int interruptible;		/* -I, 0: not given */
-	const char *summary_option;	/* one that only makes sense with a summary */
-	char **command;			/* *command NULL: none */
+	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several,
+		full, descriptors;
+	int interruptible;	    /* -I, 0: not given */
+	const char *summary_option; /* one that only makes sense with a summary */
+	char **command;		    /* *command NULL: none */
 };
 
 enum strace_result { STRACE_RUN, STRACE_DONE, STRACE_WRONG };
 
-/* Reads the command line. STRACE_DONE: --help or the like was answered; STRACE_WRONG: a sentence was printed. */
+/* Reads the command line. STRACE_DONE: --help or the like was answered; STRACE_WRONG: a sentence
+ * was printed. */
 enum strace_result strace_options_parse(struct strace_options *options, int argc, char **argv);
 void strace_options_free(struct strace_options *options);
 

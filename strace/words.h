@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct words {
-	const char **word;	/* NULL-terminated once something was added; the strings are not owned */
+	const char **word; /* NULL-terminated once something was added; the strings are not owned */
 	size_t count, room;
 };
 

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 enum {
-	MARGIN = 20000,		/* ns: events older than this are in the buffers */
+	MARGIN = 20000, /* ns: events older than this are in the buffers */
 };
 
 struct adopt_source {
@@ -34,7 +34,7 @@ struct capture {
 	char directory[256];
 	struct adopt_source *sources;
 	size_t source_count;
-	bool found[TP_KINDS];	/* was enabled when we came */
+	bool found[TP_KINDS]; /* was enabled when we came */
 	int cpus, bell;
 };
 
@@ -42,7 +42,8 @@ static void adopt_stop(struct capture *c)
 {
 	for (int kind = 0; kind < TP_KINDS; kind++)
 		if (c->points.at[kind].id)
-			tracefs_event_disable(c->instance, c->points.at[kind].system, c->points.at[kind].name);
+			tracefs_event_disable(c->instance, c->points.at[kind].system,
+					      c->points.at[kind].name);
 }
 
 static void adopt_close(struct capture *c)
@@ -102,8 +103,12 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 			return false;
 		c->source_count++;
 		s->points = &c->points;
-		/* All kinds are in one buffer: what is lost in it is known to be events, no more. */
-		s->source = (struct mill_source){ .cpu = cpu, .lane = MILL_EVENTS, .next = next_event, .lost_at_end = lost_at_end };
+		/* All kinds are in one buffer: what is lost in it is known to be events, no more.
+		 */
+		s->source = (struct mill_source){ .cpu = cpu,
+						  .lane = MILL_EVENTS,
+						  .next = next_event,
+						  .lost_at_end = lost_at_end };
 		epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
 		if (mill_add(c->mill, &s->source))
 			return false;
@@ -124,7 +129,8 @@ static bool is_enabled(struct capture *c, enum tracepoint_kind kind)
 	return enabled;
 }
 
-/* The buffer must be what the kernel's command line made of it, or its times and calls are worth nothing. */
+/* The buffer must be what the kernel's command line made of it, or its times and calls are worth
+ * nothing. */
 static bool check(struct capture *c, struct tape_error *why)
 {
 	char *clock = tracefs_instance_file_read(c->instance, "trace_clock", NULL);
@@ -135,9 +141,10 @@ static bool check(struct capture *c, struct tape_error *why)
 		c->found[kind] = c->points.at[kind].id && is_enabled(c, kind);
 	if (mono && c->found[TP_ENTER] && c->found[TP_EXIT])
 		return true;
-	snprintf(why->text, sizeof(why->text), "cannot adopt %.60s: %s; boot with trace_event=raw_syscalls:sys_enter,"
-		 "raw_syscalls:sys_exit trace_clock=mono", c->directory,
-		 mono ? "it does not record system calls" : "its clock is not mono");
+	snprintf(why->text, sizeof(why->text),
+		 "cannot adopt %.60s: %s; boot with trace_event=raw_syscalls:sys_enter,"
+		 "raw_syscalls:sys_exit trace_clock=mono",
+		 c->directory, mono ? "it does not record system calls" : "its clock is not mono");
 	return false;
 }
 
@@ -149,9 +156,11 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	root = tracepoint_root(&mounted, why);
 	if (!root || tracepoints_load(&c->points, root, why))
 		return false;
-	snprintf(c->directory, sizeof(c->directory), "%s%s%s", root, *name ? "/instances/" : "", name);
+	snprintf(c->directory, sizeof(c->directory), "%s%s%s", root, *name ? "/instances/" : "",
+		 name);
 	if (access(c->directory, X_OK)) {
-		snprintf(why->text, sizeof(why->text), "cannot adopt %.120s: %s", c->directory, strerror(errno));
+		snprintf(why->text, sizeof(why->text), "cannot adopt %.120s: %s", c->directory,
+			 strerror(errno));
 		return false;
 	}
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
@@ -194,7 +203,8 @@ static int adopt_start(struct capture *c, struct tape_error *why)
 	(void)why;
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS; kind++)
 		if (c->points.at[kind].id && !c->found[kind])
-			tracefs_event_enable(c->instance, c->points.at[kind].system, c->points.at[kind].name);
+			tracefs_event_enable(c->instance, c->points.at[kind].system,
+					     c->points.at[kind].name);
 	tracefs_instance_file_write(c->instance, "tracing_on", "1");
 	return 0;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * adopt: a backend that takes over a trace buffer which the kernel has been filling since before there was a process, as its
- * command line asked (`trace_event=raw_syscalls:sys_enter,raw_syscalls:sys_exit trace_clock=mono`), and goes on from there. The
- * session takes it for --adopt.
+ * adopt: a backend that takes over a trace buffer which the kernel has been filling since before
+ * there was a process, as its command line asked
+ * (`trace_event=raw_syscalls:sys_enter,raw_syscalls:sys_exit trace_clock=mono`), and goes on from
+ * there. The session takes it for --adopt.
  */
 #ifndef SYSTAPE_ADOPT_H
 #define SYSTAPE_ADOPT_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * backend: the first hinge. A backend brings the kernel's events as records (format/record.h) in per-CPU time order. The session
- * opens one, tells it the targets, starts it, and drains it again and again; everything about files, commands and
- * tapes is the session's. One `const struct backend` each, in backend.c's table.
+ * backend: the first hinge. A backend brings the kernel's events as records (format/record.h) in
+ * per-CPU time order. The session opens one, tells it the targets, starts it, and drains it again
+ * and again; everything about files, commands and tapes is the session's. One `const struct
+ * backend` each, in backend.c's table.
  */
 #ifndef SYSTAPE_BACKEND_H
 #define SYSTAPE_BACKEND_H
@@ -21,50 +22,63 @@ struct tape_writer;
 
 struct backend_settings {
 	const struct plan *plan;
-	uint64_t buffer;	/* bytes of ring per CPU; a power of two */
-	bool everything;	/* the whole machine but the threads left out */
-	uint32_t follow;	/* generations of children that are traced: 0, 1, UINT32_MAX */
+	uint64_t buffer; /* bytes of ring per CPU; a power of two */
+	bool everything; /* the whole machine but the threads left out */
+	uint32_t follow; /* generations of children that are traced: 0, 1, UINT32_MAX */
 	bool failed_only, successful_only;
 	bool by_user;
-	uint32_t user;		/* real user id, if by_user */
-	const char *comm;	/* NULL: any */
-	const char *cgroup;	/* a folder of cgroup v2, and those below; NULL: any */
-	const uint64_t *cpus;	/* 16 words, a bit for each CPU; NULL: all */
+	uint32_t user;	      /* real user id, if by_user */
+	const char *comm;     /* NULL: any */
+	const char *cgroup;   /* a folder of cgroup v2, and those below; NULL: any */
+	const uint64_t *cpus; /* 16 words, a bit for each CPU; NULL: all */
 	bool enter_time;
 	bool debug;
-	const char *bpf_object;	/* -N: a file in place of the built-in program, or NULL */
+	const char *bpf_object;		 /* -N: a file in place of the built-in program, or NULL */
 	const struct probe_spec *probes; /* events besides the calls, see woven.h */
 	size_t probe_count;
-	const char *adopt;	/* adopt.h: an instance's name, "" for the top-level buffer; NULL: none */
-	const struct backend *calls;	/* woven.h: the backend for the calls */
+	const char
+		*adopt; /* adopt.h: an instance's name, "" for the top-level buffer; NULL: none */
+	const struct backend *calls; /* woven.h: the backend for the calls */
 };
 
 enum backend_target {
-	BACKEND_LEAVE_OUT,	/* and its future children */
-	BACKEND_AT_EXEC,	/* from its next execve on */
-	BACKEND_THREAD,		/* from now on */
-	BACKEND_PROCESS,	/* from now on, with the threads that it makes later */
+	BACKEND_LEAVE_OUT, /* and its future children */
+	BACKEND_AT_EXEC,   /* from its next execve on */
+	BACKEND_THREAD,	   /* from now on */
+	BACKEND_PROCESS,   /* from now on, with the threads that it makes later */
 };
 
 struct backend_stats {
-	uint64_t calls;		/* wanted calls that the kernel saw, UINT64_MAX if it does not tell */
+	uint64_t calls; /* wanted calls that the kernel saw, UINT64_MAX if it does not tell */
 	uint64_t lost_calls, lost_enters, lost_events;
-	uint64_t ring;		/* bytes of ring per CPU that were to be had */
-	uint64_t hits;		/* of probes */
+	uint64_t ring; /* bytes of ring per CPU that were to be had */
+	uint64_t hits; /* of probes */
 };
 
 /* Where drained records go. Returns 0, or a negative errno, which stops the drain. */
-typedef int backend_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed);
+typedef int backend_deliver(void *context, uint32_t cpu, const void *records, size_t size,
+			    uint64_t sealed);
 
 /* What `systape --probe` asks of each backend; the table of feature.c says what they mean. */
 enum backend_feature {
-	FEATURE_MEMORY, FEATURE_EXACT_LOSS, FEATURE_SIGINFO, FEATURE_STATUS, FEATURE_FOLLOW, FEATURE_CALLS, FEATURE_FAILED,
-	FEATURE_CPUS, FEATURE_USER, FEATURE_CGROUP, FEATURE_COMPAT, FEATURE_MAPPED, FEATURE_ORDINARY,
+	FEATURE_MEMORY,
+	FEATURE_EXACT_LOSS,
+	FEATURE_SIGINFO,
+	FEATURE_STATUS,
+	FEATURE_FOLLOW,
+	FEATURE_CALLS,
+	FEATURE_FAILED,
+	FEATURE_CPUS,
+	FEATURE_USER,
+	FEATURE_CGROUP,
+	FEATURE_COMPAT,
+	FEATURE_MAPPED,
+	FEATURE_ORDINARY,
 	BACKEND_FEATURES,
-	BACKEND_MOST = 4,	/* as many as there are, and one */
+	BACKEND_MOST = 4, /* as many as there are, and one */
 };
 
-struct capture;	/* a backend at work; each backend has its own */
+struct capture; /* a backend at work; each backend has its own */
 
 struct backend {
 	const char *name, *help;
@@ -80,11 +94,13 @@ struct backend {
 	int (*describe)(struct capture *capture, struct tape_writer *writer);
 	/* From here on the kernel's events are kept. 0, or a negative errno with a sentence. */
 	int (*start)(struct capture *capture, struct tape_error *why);
-	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does not know. */
+	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does
+	 * not know. */
 	int (*count)(struct capture *capture);
 	/* A descriptor that becomes readable when a ring fills up; -1 for none. */
 	int (*wake_fd)(struct capture *capture);
-	/* Delivers every record before now, CPU after CPU. `last`: capture is over, deliver what there is. */
+	/* Delivers every record before now, CPU after CPU. `last`: capture is over, deliver what
+	 * there is. */
 	int (*drain)(struct capture *capture, bool last, backend_deliver *deliver, void *context);
 	/* No events any more; what is in the rings stays for the last drain. */
 	void (*stop)(struct capture *capture);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bpf_arrays: arrays of pointers to more memory: argv and envp, struct iovec, struct msghdr, struct mmsghdr. The array itself is
- * one piece of the argument, what it points to are nested pieces with their own addresses. The functions are global, so that each
- * is verified once; `way` is the argument's number and WAY_EXIT.
+ * bpf_arrays: arrays of pointers to more memory: argv and envp, struct iovec, struct msghdr, struct
+ * mmsghdr. The array itself is one piece of the argument, what it points to are nested pieces with
+ * their own addresses. The functions are global, so that each is verified once; `way` is the
+ * argument's number and WAY_EXIT.
  */
 #ifndef SYSTAPE_BPF_ARRAYS_H
 #define SYSTAPE_BPF_ARRAYS_H
@@ -10,7 +11,7 @@
 struct array_walk {
 	uint64_t address, rest;
 	uint32_t count, limit, way;
-	uint32_t cut;	/* it goes on where nothing can be read */
+	uint32_t cut; /* it goes on where nothing can be read */
 };
 
 static __always_inline uint32_t word_size(uint32_t arch)
@@ -51,14 +52,17 @@ static long append_string(uint32_t i, struct array_walk *a)
 	return 0;
 }
 
-__attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, uint32_t most, uint32_t way)
+__attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, uint32_t most,
+					     uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
 	uint32_t width = word_size(ring_arch());
 
-	/* The pointers, with the NULL if it is there: how many there are is asked of envp beyond those followed. */
+	/* The pointers, with the NULL if it is there: how many there are is asked of envp beyond
+	 * those followed. */
 	bpf_loop(PLAN_PIECE_MAX / 8, count_pointer, &a, 0);
-	append(address, ((uint64_t)a.count + !a.cut) * width, (most + 1) * width, a.cut ? way | WAY_CUT : way);
+	append(address, ((uint64_t)a.count + !a.cut) * width, (most + 1) * width,
+	       a.cut ? way | WAY_CUT : way);
 	bpf_loop(most > a.count ? a.count : most, append_string, &a, 0);
 	return 0;
 }
@@ -77,7 +81,8 @@ static long append_vector(uint32_t i, struct array_walk *a)
 	return a->rest ? 0 : 1;
 }
 
-__attribute__((noinline)) int append_vectors(uint64_t address, uint32_t count, uint64_t rest, uint32_t limit, uint32_t way)
+__attribute__((noinline)) int append_vectors(uint64_t address, uint32_t count, uint64_t rest,
+					     uint32_t limit, uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way, .rest = rest };
 
@@ -95,7 +100,8 @@ static __always_inline uint64_t bytes_moved(uint32_t way)
 	return r->walk.result > 0 ? r->walk.result : 0;
 }
 
-__attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uint32_t limit, uint32_t most, uint32_t way)
+__attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uint32_t limit,
+					   uint32_t most, uint32_t way)
 {
 	uint32_t width = word_size(ring_arch());
 
@@ -106,14 +112,17 @@ __attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uin
 	return 0;
 }
 
-static __always_inline void append_nested(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
+static __always_inline void append_nested(uint64_t address, uint64_t total, uint32_t limit,
+					  uint32_t way)
 {
 	if (address && total)
 		append(address, total, limit, way | WAY_NESTED);
 }
 
-/* struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; each a word wide but for padding. */
-static __always_inline void append_message(uint64_t message, uint64_t rest, uint32_t limit, uint32_t way)
+/* struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; each a word wide but for
+ * padding. */
+static __always_inline void append_message(uint64_t message, uint64_t rest, uint32_t limit,
+					   uint32_t way)
 {
 	uint32_t arch = ring_arch();
 	uint64_t vectors = read_word(arch, message, 16), count = read_word(arch, message, 24);
@@ -121,7 +130,8 @@ static __always_inline void append_message(uint64_t message, uint64_t rest, uint
 	uint64_t name = read_word(arch, message, 0);
 	uint16_t family = 0;
 
-	if (name && !bpf_probe_read_user(&family, sizeof(family), (void *)name) && family == FAMILY_NETLINK)
+	if (name && !bpf_probe_read_user(&family, sizeof(family), (void *)name) &&
+	    family == FAMILY_NETLINK)
 		limit = NETLINK_MOST;
 	append_nested(name, (uint32_t)read_word(arch, message, 8), 128, way);
 	append_nested(vectors, count * 2 * word_size(arch), ARRAY_MOST * 16, way);
@@ -148,7 +158,8 @@ static long append_one_message(uint32_t i, struct array_walk *a)
 	return 0;
 }
 
-__attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, uint32_t limit, uint32_t most, uint32_t way)
+__attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, uint32_t limit,
+					     uint32_t most, uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
 	uint32_t width = word_size(ring_arch());
@@ -170,7 +181,9 @@ static long append_iocb(uint32_t i, struct array_walk *a)
 	uint32_t arch = ring_arch();
 	uint16_t opcode = 0;
 
-	if (bpf_probe_read_user(&block, word_size(arch) & 15, (void *)(a->address + (uint64_t)i * word_size(arch))) || !block)
+	if (bpf_probe_read_user(&block, word_size(arch) & 15,
+				(void *)(a->address + (uint64_t)i * word_size(arch))) ||
+	    !block)
 		return 0;
 	append(block, 64, 64, a->way | WAY_NESTED);
 	bpf_probe_read_user(&opcode, sizeof(opcode), (void *)(block + 16));
@@ -190,7 +203,8 @@ static long append_iocb(uint32_t i, struct array_walk *a)
 	return 0;
 }
 
-__attribute__((noinline)) int append_iocbs(uint64_t address, uint64_t count, uint32_t limit, uint32_t way)
+__attribute__((noinline)) int append_iocbs(uint64_t address, uint64_t count, uint32_t limit,
+					   uint32_t way)
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way };
 

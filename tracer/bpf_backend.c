@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 enum {
-	MARGIN = 50000,		/* ns: a record whose time is older has been marked as being written by now */
+	MARGIN = 50000, /* ns: a record whose time is older has been marked as being written by now
+			 */
 	LINKS = 16,
 };
 
@@ -26,8 +27,8 @@ struct capture {
 	struct bpf_object *object;
 	struct bpf_link *links[LINKS];
 	int link_count;
-	int targets;		/* map's descriptor */
-	uint64_t *generation;	/* in the program's memory */
+	int targets;	      /* map's descriptor */
+	uint64_t *generation; /* in the program's memory */
 	char *rings;
 	size_t ring_stride, rings_size, data_size;
 	int cpus;
@@ -57,27 +58,31 @@ static int load_plan(struct capture *c, const struct plan *plan)
 {
 	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
 	int variants = bpf_object__find_map_fd_by_name(c->object, "variants");
-	uint32_t rows[sizeof(plan->calls) / sizeof(*plan->calls)], count = sizeof(rows) / sizeof(*rows);
+	uint32_t rows[sizeof(plan->calls) / sizeof(*plan->calls)],
+		count = sizeof(rows) / sizeof(*rows);
 
 	for (uint32_t row = 0; row < count; row++)
 		rows[row] = row;
 	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
 		return -errno;
 	for (size_t i = 0; i < plan->variant_count; i++)
-		if (bpf_map_update_elem(variants, &plan->variants[i].key, &plan->variants[i].call, BPF_ANY))
+		if (bpf_map_update_elem(variants, &plan->variants[i].key, &plan->variants[i].call,
+					BPF_ANY))
 			return -errno;
 	return 0;
 }
 
 static int load_cgroup(struct capture *c, const char *cgroup, struct tape_error *why)
 {
-	int map = bpf_object__find_map_fd_by_name(c->object, "cgroups"), fd = open(cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int map = bpf_object__find_map_fd_by_name(c->object, "cgroups"),
+	    fd = open(cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	uint32_t key = 0;
 	int error = 0;
 
 	if (fd < 0 || bpf_map_update_elem(map, &key, &fd, BPF_ANY)) {
 		error = -errno;
-		snprintf(why->text, sizeof(why->text), "cannot use the cgroup %.100s: %s%s", cgroup, strerror(-error),
+		snprintf(why->text, sizeof(why->text), "cannot use the cgroup %.100s: %s%s", cgroup,
+			 strerror(-error),
 			 error == -EBADF ? "; it has to be a folder of cgroup v2" : "");
 	}
 	if (fd >= 0)
@@ -120,14 +125,17 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	c->settings = settings;
 	c->cpus = libbpf_num_possible_cpus();
 	c->data_size = settings->buffer;
-	/* Rings are halved until the kernel has the memory; the smallest still holds two of the largest records. */
+	/* Rings are halved until the kernel has the memory; the smallest still holds two of the
+	 * largest records. */
 	for (;;) {
 		c->ring_stride = PLAN_RING_HEADER + c->data_size + PLAN_SLACK;
-		error = bpf_object_load(settings, c->data_size, c->ring_stride, c->cpus, &c->object, why);
+		error = bpf_object_load(settings, c->data_size, c->ring_stride, c->cpus, &c->object,
+					why);
 		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
 			break;
 		c->data_size /= 2;
-		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu", c->data_size * 2, c->data_size);
+		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu",
+			      c->data_size * 2, c->data_size);
 	}
 	if (error)
 		goto fail_said;
@@ -139,7 +147,8 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	if (!error)
 		return c;
 fail:
-	snprintf(why->text, sizeof(why->text), "cannot set up the bpf backend: %s", strerror(-error));
+	snprintf(why->text, sizeof(why->text), "cannot set up the bpf backend: %s",
+		 strerror(-error));
 fail_said:
 	bpf_close(c);
 	return NULL;
@@ -165,7 +174,8 @@ static int bpf_start(struct capture *c, struct tape_error *why)
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(program, c->object) {
+	bpf_object__for_each_program(program, c->object)
+	{
 		struct bpf_link *link = c->link_count < LINKS ? bpf_program__attach(program) : NULL;
 
 		if (!link) {
@@ -205,9 +215,10 @@ static int bpf_wake_fd(struct capture *c)
 	return ring_buffer__epoll_fd(c->bell);
 }
 
-/* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the ring. */
-static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head, uint64_t limit,
-			    bool *more)
+/* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the
+ * ring. */
+static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head,
+			    uint64_t limit, bool *more)
 {
 	const char *data = (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1));
 	size_t room = c->data_size - (tail & (c->data_size - 1)), at = 0;
@@ -228,8 +239,8 @@ static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail
 }
 
 /* What is ready of one ring is delivered where it lies, without a copy. */
-static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t sealed, backend_deliver *deliver,
-		      void *context)
+static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t sealed,
+		      backend_deliver *deliver, void *context)
 {
 	struct bpf_ring *r = ring(c, cpu);
 	uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE), tail = r->tail;
@@ -240,8 +251,9 @@ static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t seale
 		size_t size = whole_records(c, r, tail, head, limit, &more);
 
 		if (size)
-			error = deliver(context, cpu, (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)), size,
-					more ? c->sealed : sealed);
+			error = deliver(context, cpu,
+					(char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)),
+					size, more ? c->sealed : sealed);
 		tail += size;
 		__atomic_store_n(&r->tail, tail, __ATOMIC_RELEASE);
 	}
@@ -267,8 +279,9 @@ static int deliver_pending(struct capture *c, int cpu, backend_deliver *deliver,
 }
 
 /*
- * Everything older than the limit is in the rings for good: a program that has read the clock has said `busy` before,
- * and the limit lies a margin in the past, so that the word has reached this CPU.
+ * Everything older than the limit is in the rings for good: a program that has read the clock has
+ * said `busy` before, and the limit lies a margin in the past, so that the word has reached this
+ * CPU.
  */
 static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
@@ -280,13 +293,16 @@ static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, voi
 		struct bpf_ring *r = ring(c, cpu);
 		uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE);
 
-		for (int spin = 0; __atomic_load_n(&r->busy, __ATOMIC_ACQUIRE) && head == r->head && spin < 1000000; spin++)
+		for (int spin = 0; __atomic_load_n(&r->busy, __ATOMIC_ACQUIRE) && head == r->head &&
+				   spin < 1000000;
+		     spin++)
 			__builtin_ia32_pause();
 		if (r->head != r->tail)
 			last_cpu = cpu;
 	}
 	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
-		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver, context);
+		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver,
+				   context);
 		if (!error && last)
 			error = deliver_pending(c, cpu, deliver, context);
 	}
@@ -311,10 +327,8 @@ static void bpf_stats(struct capture *c, struct backend_stats *stats)
 static const char *bpf_feature(enum backend_feature feature)
 {
 	switch (feature) {
-	case FEATURE_ORDINARY:
-		return "loading programs takes CAP_BPF and CAP_PERFMON";
-	default:
-		return "yes";
+	case FEATURE_ORDINARY: return "loading programs takes CAP_BPF and CAP_PERFMON";
+	default: return "yes";
 	}
 }
 

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bpf_files: what a descriptor that a call has made is open on: inode, device, file system, for sockets protocol and
- * addresses, and the names from the file up to the root, as one piece with struct trace_file. Only calls that make or
- * bind descriptors, or change the directory, come here. Included once, by bpf_pieces.h.
+ * bpf_files: what a descriptor that a call has made is open on: inode, device, file system, for
+ * sockets protocol and addresses, and the names from the file up to the root, as one piece with
+ * struct trace_file. Only calls that make or bind descriptors, or change the directory, come here.
+ * Included once, by bpf_pieces.h.
  */
 #ifndef SYSTAPE_BPF_FILES_H
 #define SYSTAPE_BPF_FILES_H
 
-#define NAMES_MOST 3800		/* bytes of all names */
-#define NAME_MOST 256		/* of one, with its NUL */
-#define DEPTH_MOST 128
-#define DENTRY_START 64		/* bytes of struct dentry that are read at once */
-#define CWD (-100)		/* AT_FDCWD */
-#define MODE_TYPE 0170000
-#define MODE_SOCKET 0140000
-#define FAMILY_UNIX 1
-#define FAMILY_INET 2
+#define NAMES_MOST   3800 /* bytes of all names */
+#define NAME_MOST    256  /* of one, with its NUL */
+#define DEPTH_MOST   128
+#define DENTRY_START 64	    /* bytes of struct dentry that are read at once */
+#define CWD	     (-100) /* AT_FDCWD */
+#define MODE_TYPE    0170000
+#define MODE_SOCKET  0140000
+#define FAMILY_UNIX  1
+#define FAMILY_INET  2
 #define FAMILY_INET6 10
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
@@ -129,7 +130,7 @@ struct netlink_sock {
 #pragma clang attribute pop
 
 struct name_walk {
-	struct dentry *dentry, *top, *root;	/* `top`: the root of the mount at hand */
+	struct dentry *dentry, *top, *root; /* `top`: the root of the mount at hand */
 	struct mount *mount, *root_mount;
 	uint32_t at, end, names, flags;
 };
@@ -139,11 +140,14 @@ static __always_inline struct mount *mount_of(struct vfsmount *mnt)
 	return (void *)mnt - bpf_core_field_offset(struct mount, mnt);
 }
 
-/* The two fields that a step needs, in one read where they are close to the beginning, as in every kernel so far. */
-static __always_inline bool read_dentry(struct dentry *dentry, struct dentry **parent, const unsigned char **name)
+/* The two fields that a step needs, in one read where they are close to the beginning, as in every
+ * kernel so far. */
+static __always_inline bool read_dentry(struct dentry *dentry, struct dentry **parent,
+					const unsigned char **name)
 {
 	const uint32_t at_parent = bpf_core_field_offset(struct dentry, d_parent);
-	const uint32_t at_name = bpf_core_field_offset(struct dentry, d_name) + bpf_core_field_offset(struct qstr, name);
+	const uint32_t at_name = bpf_core_field_offset(struct dentry, d_name) +
+				 bpf_core_field_offset(struct qstr, name);
 	char bytes[DENTRY_START];
 
 	if (at_parent > DENTRY_START - 8 || at_name > DENTRY_START - 8) {
@@ -220,7 +224,8 @@ static __always_inline void read_inet(struct trace_file *f, struct sock *sk)
 
 static __always_inline uint64_t inode_of_socket(struct socket *socket)
 {
-	struct socket_alloc *all = (void *)socket - bpf_core_field_offset(struct socket_alloc, socket);
+	struct socket_alloc *all =
+		(void *)socket - bpf_core_field_offset(struct socket_alloc, socket);
 
 	return socket ? BPF_CORE_READ(all, vfs_inode.i_ino) : 0;
 }
@@ -244,14 +249,17 @@ static __always_inline void read_unix(struct trace_file *f, struct sock *sk, str
 		return;
 	size = BPF_CORE_READ(address, len);
 	size = (size - 2) & 0x7f; /* behind the family */
-	if (n->at + NAME_MOST > n->end || !size || 
-	    bpf_probe_read_kernel(piece_at(r, n->at), size, (void *)address + bpf_core_field_offset(struct unix_address, name) + 2))
+	if (n->at + NAME_MOST > n->end || !size ||
+	    bpf_probe_read_kernel(piece_at(r, n->at), size,
+				  (void *)address +
+					  bpf_core_field_offset(struct unix_address, name) + 2))
 		return;
 	n->at += size;
 	n->names = 1;
 }
 
-static __always_inline void read_socket(struct trace_file *f, struct file *file, struct name_walk *n)
+static __always_inline void read_socket(struct trace_file *f, struct file *file,
+					struct name_walk *n)
 {
 	struct socket *socket = BPF_CORE_READ(file, private_data);
 	struct sock *sk = BPF_CORE_READ(socket, sk);
@@ -292,7 +300,8 @@ static __always_inline struct file *file_of(struct task_struct *task, int fd)
 	return file;
 }
 
-/* Appends the piece for one descriptor; CWD: for the current directory. Global, so that it is verified once. */
+/* Appends the piece for one descriptor; CWD: for the current directory. Global, so that it is
+ * verified once. */
 __attribute__((noinline)) int append_file(int fd)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -334,7 +343,8 @@ __attribute__((noinline)) int append_file(int fd)
 	if ((f.mode & MODE_TYPE) == MODE_SOCKET && file) {
 		read_socket(&f, file, &n);
 	} else {
-		if (!BPF_CORE_READ(dentry, d_hash.pprev) && dentry != BPF_CORE_READ(dentry, d_parent))
+		if (!BPF_CORE_READ(dentry, d_hash.pprev) &&
+		    dentry != BPF_CORE_READ(dentry, d_parent))
 			n.flags |= TRACE_FILE_GONE;
 		bpf_loop(DEPTH_MOST, one_name, &n, 0);
 	}
@@ -347,7 +357,8 @@ __attribute__((noinline)) int append_file(int fd)
 	piece->arg = piece->spare = 0;
 	piece->flags = TRACE_P_NESTED | TRACE_P_EXIT | TRACE_P_FILE;
 	*(uint64_t *)piece_at(r, at + sizeof(*piece)) = TRACE_FILE_ADDRESS | (uint32_t)fd;
-	__builtin_memcpy(piece_at(r, at + sizeof(*piece) + sizeof(struct trace_nested)), &f, sizeof(f));
+	__builtin_memcpy(piece_at(r, at + sizeof(*piece) + sizeof(struct trace_nested)), &f,
+			 sizeof(f));
 	r->walk.at = (n.at + 7) & ~7u;
 	r->walk.pieces++;
 	return 0;
@@ -362,7 +373,8 @@ static long one_right(uint32_t i, struct rights_walk *w)
 {
 	int fd = -1;
 
-	if (i >= w->count || bpf_probe_read_user(&fd, sizeof(fd), (void *)(w->address + i * sizeof(fd))) || fd < 0)
+	if (i >= w->count ||
+	    bpf_probe_read_user(&fd, sizeof(fd), (void *)(w->address + i * sizeof(fd))) || fd < 0)
 		return 1;
 	append_file(fd);
 	return 0;
@@ -377,8 +389,9 @@ static __always_inline void append_rights(uint64_t message)
 	uint64_t length = size > width + 8 ? read_word(arch, control, 0) : 0;
 	int kind[2] = { 0, 0 };
 
-	if (length <= width + 8 || bpf_probe_read_user(kind, sizeof(kind), (void *)(control + width)) ||
-	    kind[0] != 1 || kind[1] != 1)
+	if (length <= width + 8 ||
+	    bpf_probe_read_user(kind, sizeof(kind), (void *)(control + width)) || kind[0] != 1 ||
+	    kind[1] != 1)
 		return;
 	w.count = (length - width - 8) / sizeof(int);
 	bpf_loop(FILE_RIGHTS, one_right, &w, 0);
@@ -389,24 +402,16 @@ static __always_inline void append_files(struct bpf_walk *w, struct plan_op *op)
 	int fds[2] = { -1, -1 };
 
 	switch (op->size) {
-	case PLAN_FILE_RESULT:
-		append_file(w->result);
-		break;
+	case PLAN_FILE_RESULT: append_file(w->result); break;
 	case PLAN_FILE_PAIR:
 		if (bpf_probe_read_user(fds, sizeof(fds), (void *)arg_of(w, op->arg)))
 			break;
 		append_file(fds[0]);
 		append_file(fds[1]);
 		break;
-	case PLAN_FILE_ARG:
-		append_file(arg_of(w, op->arg));
-		break;
-	case PLAN_FILE_CWD:
-		append_file(CWD);
-		break;
-	case PLAN_FILE_RIGHTS:
-		append_rights(arg_of(w, op->arg));
-		break;
+	case PLAN_FILE_ARG: append_file(arg_of(w, op->arg)); break;
+	case PLAN_FILE_CWD: append_file(CWD); break;
+	case PLAN_FILE_RIGHTS: append_rights(arg_of(w, op->arg)); break;
 	}
 }
 

@@ -18,8 +18,8 @@ static __always_inline struct plan_call *plan_of(uint32_t arch, uint32_t nr)
 }
 
 /* The variant of a multiplexed call (fcntl, prctl, ...) that these arguments select. */
-static __always_inline struct plan_call *plan_variant(struct plan_call *plan, uint32_t arch, uint32_t nr,
-						      const uint64_t *args)
+static __always_inline struct plan_call *plan_variant(struct plan_call *plan, uint32_t arch,
+						      uint32_t nr, const uint64_t *args)
 {
 	struct plan_variant_key key = { .row = plan_row(arch, nr) };
 	struct plan_call *other;

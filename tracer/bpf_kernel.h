@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bpf_kernel: the few kernel structures that the program looks into. Only the named fields matter: their places
- * are found on the running kernel (CO-RE), so the program needs no kernel headers and no build for each kernel.
+ * bpf_kernel: the few kernel structures that the program looks into. Only the named fields matter:
+ * their places are found on the running kernel (CO-RE), so the program needs no kernel headers and
+ * no build for each kernel.
  */
 #ifndef SYSTAPE_BPF_KERNEL_H
 #define SYSTAPE_BPF_KERNEL_H
 
 /* The common path stays in one straight line. */
-#define likely(x) __builtin_expect(!!(x), 1)
+#define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#define TS_COMPAT 2		/* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
-#define SIGKILL 9
+#define TS_COMPAT 2 /* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
+#define SIGKILL	  9
 #define SI_KERNEL 0x80
-#define X32_BIT 0x40000000u	/* asm/unistd.h: __X32_SYSCALL_BIT */
+#define X32_BIT	  0x40000000u /* asm/unistd.h: __X32_SYSCALL_BIT */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct pt_regs {

@@ -4,7 +4,7 @@
 #define SYSTAPE_BPF_MAPS_H
 
 struct sent_signal {
-	int32_t info[12];	/* kernel_siginfo */
+	int32_t info[12]; /* kernel_siginfo */
 };
 
 /* One ring per CPU; the loader sets both sizes. No BTF type: the value has no fixed size. */
@@ -18,7 +18,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 2 * PLAN_CALLS + 1);	/* the last row: numbers that nobody knows */
+	__uint(max_entries, 2 * PLAN_CALLS + 1); /* the last row: numbers that nobody knows */
 	__type(key, uint32_t);
 	__type(value, struct plan_call);
 } plans SEC(".maps");
@@ -37,7 +37,8 @@ struct {
 	__type(value, struct bpf_target);
 } targets SEC(".maps");
 
-/* By process: the signal that may end it, until it is delivered. Written in interrupts too, unlike the rings. */
+/* By process: the signal that may end it, until it is delivered. Written in interrupts too, unlike
+ * the rings. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);
@@ -60,7 +61,7 @@ struct {
 } bell SEC(".maps");
 
 const volatile struct bpf_settings settings;
-uint64_t generation;		/* grows when targets change: answers of the filter are stale */
-uint64_t targets_full;		/* threads that found no room in `targets` */
+uint64_t generation;   /* grows when targets change: answers of the filter are stale */
+uint64_t targets_full; /* threads that found no room in `targets` */
 
 #endif

@@ -24,11 +24,13 @@ bool bpf_object_probe(struct tape_error *why)
 	fd = bpf_map_create(BPF_MAP_TYPE_ARRAY, NULL, 4, 8, 1, NULL);
 	if (fd < 0 && (errno == EPERM || errno == EACCES)) {
 		snprintf(why->text, sizeof(why->text),
-			 "not permitted to use BPF; run as root, or give the program CAP_BPF and CAP_PERFMON");
+			 "not permitted to use BPF; run as root, or give the program CAP_BPF and "
+			 "CAP_PERFMON");
 		return false;
 	}
 	if (fd < 0) {
-		snprintf(why->text, sizeof(why->text), "this kernel has no BPF: %s", strerror(errno));
+		snprintf(why->text, sizeof(why->text), "this kernel has no BPF: %s",
+			 strerror(errno));
 		return false;
 	}
 	close(fd);
@@ -52,8 +54,8 @@ static int loud(enum libbpf_print_level level, const char *format, va_list args)
 	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
 }
 
-static int set_up(struct bpf_object *object, const struct backend_settings *settings, size_t data, size_t stride,
-		  int cpus)
+static int set_up(struct bpf_object *object, const struct backend_settings *settings, size_t data,
+		  size_t stride, int cpus)
 {
 	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
 	struct bpf_map *constants = bpf_object__find_map_by_name(object, ".rodata");
@@ -100,27 +102,31 @@ int bpf_object_load(const struct backend_settings *settings, size_t data, size_t
 	int error;
 
 	libbpf_set_print(settings->debug ? loud : quiet);
-	*object = file ? bpf_object__open(file) : bpf_object__open_mem(built_in, sizeof(built_in), NULL);
+	*object = file ? bpf_object__open(file)
+		       : bpf_object__open_mem(built_in, sizeof(built_in), NULL);
 	if (!*object) {
 		error = -errno;
-		snprintf(why->text, sizeof(why->text), "cannot open the BPF object %s: %s", file ? file : "(built in)",
-			 strerror(-error));
+		snprintf(why->text, sizeof(why->text), "cannot open the BPF object %s: %s",
+			 file ? file : "(built in)", strerror(-error));
 		return error;
 	}
 	error = set_up(*object, settings, data, stride, cpus);
 	if (error)
-		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's", file ? file : "(built in)");
+		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
+			 file ? file : "(built in)");
 	else
 		error = bpf_object__load(*object);
 	if (!error)
 		return 0;
 	if (!*why->text)
-		snprintf(why->text, sizeof(why->text), "the kernel refused the BPF program: %s; -d shows its reasons",
+		snprintf(why->text, sizeof(why->text),
+			 "the kernel refused the BPF program: %s; -d shows its reasons",
 			 strerror(-error));
 	bpf_object__close(*object);
 	*object = NULL;
 	if (error == -ENOMEM)
-		snprintf(why->text, sizeof(why->text), "no memory for rings of %zu bytes per CPU", data);
+		snprintf(why->text, sizeof(why->text), "no memory for rings of %zu bytes per CPU",
+			 data);
 	return error;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bpf_object: loads the program into the kernel, and says in one sentence why it does not go. Used by bpf_backend. */
+/* bpf_object: loads the program into the kernel, and says in one sentence why it does not go. Used
+ * by bpf_backend. */
 #ifndef SYSTAPE_BPF_OBJECT_H
 #define SYSTAPE_BPF_OBJECT_H
 
@@ -12,9 +13,9 @@ struct bpf_map;
 bool bpf_object_probe(struct tape_error *why);
 
 /*
- * Opens the built-in object (or settings->bpf_object), gives it rings of `data` bytes in `stride` bytes for
- * `cpus` CPUs and the settings, and loads it. 0 with *object, which the caller closes; -ENOMEM if the rings do not fit;
- * another negative errno with a sentence.
+ * Opens the built-in object (or settings->bpf_object), gives it rings of `data` bytes in `stride`
+ * bytes for `cpus` CPUs and the settings, and loads it. 0 with *object, which the caller closes;
+ * -ENOMEM if the rings do not fit; another negative errno with a sentence.
  */
 int bpf_object_load(const struct backend_settings *settings, size_t data, size_t stride, int cpus,
 		    struct bpf_object **object, struct tape_error *why);

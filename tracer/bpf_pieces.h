@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bpf_pieces: copies the memory behind arguments into a record, as the call's plan says. One loop over the plan's
- * operations, each of which appends pieces. It never asks for a byte more than the length rule says, and of what ends at
- * a page that cannot be read it keeps the part before that page.
+ * bpf_pieces: copies the memory behind arguments into a record, as the call's plan says. One loop
+ * over the plan's operations, each of which appends pieces. It never asks for a byte more than the
+ * length rule says, and of what ends at a page that cannot be read it keeps the part before that
+ * page.
  */
 #ifndef SYSTAPE_BPF_PIECES_H
 #define SYSTAPE_BPF_PIECES_H
 
-#define PAGE 4096
-#define ARRAY_MOST 32		/* elements followed into memory: strace's default limit of arrays */
+#define PAGE	   4096
+#define ARRAY_MOST 32 /* elements followed into memory: strace's default limit of arrays */
 
 /*
- * Which piece is to be copied, besides its address and lengths: the argument's number and these bits. Scalars and no structure:
- * the stack of a chain of calls has 512 bytes in all.
+ * Which piece is to be copied, besides its address and lengths: the argument's number and these
+ * bits. Scalars and no structure: the stack of a chain of calls has 512 bytes in all.
  */
-#define WAY_EXIT 0x100		/* as it is at the call's end */
-#define WAY_NESTED 0x200	/* not at the argument itself: the address goes along */
-#define WAY_HEADER 0x1000		/* of messages: only their headers */
+#define WAY_EXIT       0x100  /* as it is at the call's end */
+#define WAY_NESTED     0x200  /* not at the argument itself: the address goes along */
+#define WAY_HEADER     0x1000 /* of messages: only their headers */
 #define FAMILY_NETLINK 16
-#define NETLINK_MOST (PLAN_PIECE_MAX - 8)	/* messages are taken apart, so they are kept whole */
-#define WAY_STRING 0x400
-#define WAY_CUT 0x800		/* what follows `total` is known to be unreadable */
+#define NETLINK_MOST   (PLAN_PIECE_MAX - 8) /* messages are taken apart, so they are kept whole */
+#define WAY_STRING     0x400
+#define WAY_CUT	       0x800 /* what follows `total` is known to be unreadable */
 
 static __always_inline char *piece_at(struct bpf_ring *r, uint32_t at)
 {
@@ -45,7 +46,9 @@ static long copy_page(uint32_t i, struct tail *t)
 	to = piece_at(r, t->at + t->done);
 	if (size > t->want - t->done)
 		size = t->want - t->done;
-	asm volatile("" : "+r"(size)); /* the compiler knows the bound, the verifier of 6.1 does not: keep the mask */
+	asm volatile(""
+		     : "+r"(size)); /* the compiler knows the bound, the verifier of 6.1 does not:
+				       keep the mask */
 	size &= PLAN_PIECE_MAX;
 	if (!size)
 		return 1;
@@ -63,7 +66,8 @@ static long copy_page(uint32_t i, struct tail *t)
 	return 0;
 }
 
-/* Copies a string: its length, or negative; one byte more than is kept tells a string that fits from a longer one. */
+/* Copies a string: its length, or negative; one byte more than is kept tells a string that fits
+ * from a longer one. */
 static __always_inline long copy_string(char *to, uint32_t size, uint64_t address, uint32_t *flags)
 {
 	long n = bpf_probe_read_user_str(to, (size & PLAN_PIECE_MAX) + 2, (void *)address);
@@ -95,7 +99,8 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 		return 0;
 	*(volatile uint32_t *)&r->walk.way = way;
 	at = r->walk.at & (PLAN_RECORD_MAX - 8);
-	header = way_now(r) & WAY_NESTED ? sizeof(*piece) + sizeof(struct trace_nested) : sizeof(*piece);
+	header = way_now(r) & WAY_NESTED ? sizeof(*piece) + sizeof(struct trace_nested)
+					 : sizeof(*piece);
 	size = limit > PLAN_PIECE_MAX - 8 ? PLAN_PIECE_MAX - 8 : limit;
 	if (!(way_now(r) & WAY_STRING) && total < size)
 		size = total;
@@ -108,13 +113,17 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 	if (way_now(r) & WAY_STRING) {
 		n = copy_string(piece_at(r, at + header), size, address, &flags);
 	} else {
-		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX, (void *)address);
+		n = bpf_probe_read_user(piece_at(r, at + header), size & PLAN_PIECE_MAX,
+					(void *)address);
 		n = n < 0 ? n : size;
 		if (total > size)
 			flags |= TRACE_P_TRUNCATED;
 	}
 	if (n < 0) {
-		struct tail t = { .address = address, .at = at + header, .want = size, .string = way_now(r) & WAY_STRING };
+		struct tail t = { .address = address,
+				  .at = at + header,
+				  .want = size,
+				  .string = way_now(r) & WAY_STRING };
 
 		flags |= TRACE_P_UNREADABLE;
 		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
@@ -127,7 +136,8 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 	piece->offset = 0;
 	piece->arg = way_now(r);
 	piece->spare = 0;
-	piece->flags = flags | (way_now(r) & WAY_NESTED ? TRACE_P_NESTED : 0) | (way_now(r) & WAY_EXIT ? TRACE_P_EXIT : 0);
+	piece->flags = flags | (way_now(r) & WAY_NESTED ? TRACE_P_NESTED : 0) |
+		       (way_now(r) & WAY_EXIT ? TRACE_P_EXIT : 0);
 	if (way_now(r) & WAY_NESTED)
 		*(uint64_t *)piece_at(r, at + sizeof(*piece)) = address;
 	r->walk.at = at + header + (((uint32_t)n + 7) & ~7u);
@@ -165,7 +175,8 @@ static __always_inline uint64_t read_word(uint32_t arch, uint64_t address, uint3
 
 #include "tracer/bpf_files.h"
 
-/* How many units the plan's length rule finds: of an argument, behind a pointer, or in the result. */
+/* How many units the plan's length rule finds: of an argument, behind a pointer, or in the result.
+ */
 static __always_inline uint64_t units_of(struct bpf_walk *w, struct plan_op *op)
 {
 	uint64_t value;
@@ -201,7 +212,8 @@ struct op_walk {
 	struct plan_call *plan;
 };
 
-/* An ioctl command says in its upper bits which way its structure goes: 1 to the kernel, 2 from it. */
+/* An ioctl command says in its upper bits which way its structure goes: 1 to the kernel, 2 from it.
+ */
 static __always_inline bool ioctl_goes(struct bpf_walk *w, struct plan_op *op)
 {
 	uint32_t way = arg_of(w, op->length_arg) >> 30 & 3;
@@ -224,7 +236,8 @@ static __always_inline void append_behind(struct plan_op *op, uint64_t address, 
 }
 
 /* What a structure points to, as long as it says, or at the call's end as the result says. */
-static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
+static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *op, uint64_t address,
+					   uint32_t way)
 {
 	uint32_t count = 0;
 
@@ -236,7 +249,8 @@ static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *o
 }
 
 /* struct sock_fprog, struct ifconf. */
-static __always_inline void append_list(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
+static __always_inline void append_list(struct bpf_walk *w, struct plan_op *op, uint64_t address,
+					uint32_t way)
 {
 	uint32_t count = 0;
 	uint64_t list = 0;
@@ -251,57 +265,49 @@ static __always_inline void append_list(struct bpf_walk *w, struct plan_op *op, 
 	append_nested(list, (uint64_t)count * op->divide, op->limit, way);
 }
 
-/* What a call is about to receive is not there yet when it begins: only the headers say something. */
+/* What a call is about to receive is not there yet when it begins: only the headers say something.
+ */
 static __always_inline uint32_t header_only(struct plan_op *op, uint32_t way)
 {
 	return op->when == PLAN_AT_ENTER ? way | WAY_HEADER : way;
 }
 
-/* What is sent or received looks like netlink: a length that fits, and the flags of a request or of an answer to one. */
+/* What is sent or received looks like netlink: a length that fits, and the flags of a request or of
+ * an answer to one. */
 static __always_inline bool is_netlink(uint64_t address, uint64_t total)
 {
 	uint32_t words[2] = { 0, 0 };
 
-	return total > 16 && !bpf_probe_read_user(words, sizeof(words), (void *)address) && words[0] >= 16 &&
-	       words[0] <= total && words[1] >> 16 && words[1] >> 16 < 0x1000;
+	return total > 16 && !bpf_probe_read_user(words, sizeof(words), (void *)address) &&
+	       words[0] >= 16 && words[0] <= total && words[1] >> 16 && words[1] >> 16 < 0x1000;
 }
 
-static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64_t address, uint32_t way)
+static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64_t address,
+				  uint32_t way)
 {
 	uint64_t total;
 
 	switch (op->kind) {
-	case PLAN_STRING:
-		append(address, 0, op->limit, way | WAY_STRING);
-		break;
-	case PLAN_STRINGS:
-		append_strings(address, op->limit, op->count, way);
-		break;
+	case PLAN_STRING: append(address, 0, op->limit, way | WAY_STRING); break;
+	case PLAN_STRINGS: append_strings(address, op->limit, op->count, way); break;
 	case PLAN_IOVEC:
 		append_iovec(address, arg_of(w, op->length_arg), op->limit, op->count, way);
 		break;
-	case PLAN_IOCBS:
-		append_iocbs(address, arg_of(w, op->length_arg), op->limit, way);
-		break;
-	case PLAN_LIST:
-		append_list(w, op, address, way);
-		break;
-	case PLAN_BEHIND_COUNTED:
-		append_counted(w, op, address, way);
-		break;
-	case PLAN_BEHIND_ARRAY:
-		append_behind(op, address, way);
-		break;
-	case PLAN_MSGHDR:
-		append_msghdr(address, op->limit, header_only(op, way));
-		break;
+	case PLAN_IOCBS: append_iocbs(address, arg_of(w, op->length_arg), op->limit, way); break;
+	case PLAN_LIST: append_list(w, op, address, way); break;
+	case PLAN_BEHIND_COUNTED: append_counted(w, op, address, way); break;
+	case PLAN_BEHIND_ARRAY: append_behind(op, address, way); break;
+	case PLAN_MSGHDR: append_msghdr(address, op->limit, header_only(op, way)); break;
 	case PLAN_MMSGHDR:
-		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count, header_only(op, way));
+		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count,
+			       header_only(op, way));
 		break;
 	default:
 		total = length_of(w, op);
 		if (total)
-			append(address, total, op->netlink && is_netlink(address, total) ? NETLINK_MOST : op->limit, way);
+			append(address, total,
+			       op->netlink && is_netlink(address, total) ? NETLINK_MOST : op->limit,
+			       way);
 	}
 }
 
@@ -322,13 +328,15 @@ static long one_op(uint32_t i, struct op_walk *o)
 	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))
 		way |= WAY_EXIT;
 	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
-	if (op->kind == PLAN_BEHIND && bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
+	if (op->kind == PLAN_BEHIND &&
+	    bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
 		return 0;
 	if (op->kind == PLAN_BEHIND || op->kind == PLAN_STACK)
 		way |= WAY_NESTED;
 	if (!address || !ioctl_goes(w, op))
 		return 0;
-	*(volatile uint32_t *)&w->way = way; /* what it can be is forgotten: one state in place of many */
+	*(volatile uint32_t *)&w->way =
+		way; /* what it can be is forgotten: one state in place of many */
 	way = *(volatile uint32_t *)&w->way;
 	w->left = 0;
 	do_op(w, op, address, way);

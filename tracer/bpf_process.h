@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bpf_process: what happens to threads besides calls: fork, exec, comm, end, signals. Included once, by systape.bpf.c. */
+/* bpf_process: what happens to threads besides calls: fork, exec, comm, end, signals. Included
+ * once, by systape.bpf.c. */
 #ifndef SYSTAPE_BPF_PROCESS_H
 #define SYSTAPE_BPF_PROCESS_H
 
-#define EXE_MOST 4096
+#define EXE_MOST     4096
 #define PROCESS_ROOM (sizeof(struct trace_process) + sizeof(struct trace_piece) + EXE_MOST + 8)
 
 /* Begins a struct trace_process in the ring; NULL when there is no room. */
-static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type, struct task_struct *task,
+static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type,
+							   struct task_struct *task,
 							   uint64_t *start)
 {
 	uint64_t now = bpf_ktime_get_ns();
@@ -60,7 +62,8 @@ static __always_inline void follow_child(struct task_struct *parent, struct task
 	targets_changed();
 }
 
-SEC("tp_btf/sched_process_fork") int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
 {
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
@@ -99,7 +102,8 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 	targets_changed();
 }
 
-SEC("tp_btf/sched_process_exec") int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
 {
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
@@ -151,8 +155,8 @@ SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, 
 }
 
 /* Writes a signal record if there is room; `action` may be NULL. */
-static __always_inline void write_signal(struct bpf_ring *r, struct task_struct *task, int sig, const void *info,
-					 struct k_sigaction *action)
+static __always_inline void write_signal(struct bpf_ring *r, struct task_struct *task, int sig,
+					 const void *info, struct k_sigaction *action)
 {
 	uint64_t start, now = bpf_ktime_get_ns();
 	struct trace_signal *s;
@@ -176,17 +180,20 @@ static __always_inline void write_signal(struct bpf_ring *r, struct task_struct 
 	}
 	if (action) {
 		bpf_probe_read_kernel(&s->handler, sizeof(s->handler), &action->sa.sa_handler);
-		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags), &action->sa.sa_flags);
+		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags),
+				      &action->sa.sa_flags);
 	}
 	ring_end(r, s, start, sizeof(*s));
 }
 
 /*
- * A signal that ends a process without a core dump is never delivered: the kernel turns it into a SIGKILL for each
- * thread (kernel/signal.c, complete_signal). What was sent is kept here until it is delivered, or the process has died of it.
+ * A signal that ends a process without a core dump is never delivered: the kernel turns it into a
+ * SIGKILL for each thread (kernel/signal.c, complete_signal). What was sent is kept here until it
+ * is delivered, or the process has died of it.
  */
 SEC("tp_btf/signal_generate")
-int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_struct *task, int group, int result)
+int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_struct *task, int group,
+	     int result)
 {
 	struct sent_signal s = { .info = { sig } };
 	uint32_t tgid = task->tgid;
@@ -205,7 +212,8 @@ int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_stru
 	return 0;
 }
 
-SEC("tp_btf/signal_deliver") int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
+SEC("tp_btf/signal_deliver")
+int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
@@ -221,7 +229,8 @@ SEC("tp_btf/signal_deliver") int BPF_PROG(signal_taken, int sig, struct kernel_s
 	return 0;
 }
 
-/* The signal that a process dies of, if it was never delivered: once, by the first thread that ends. */
+/* The signal that a process dies of, if it was never delivered: once, by the first thread that
+ * ends. */
 static __always_inline void write_last_signal(struct bpf_ring *r, struct task_struct *task)
 {
 	uint32_t tgid = task->tgid;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bpf_ring: room in this CPU's ring, and the count of what found none. A record begins below the end of the ring
- * and may run into the slack behind it, so it is always in one piece.
+ * bpf_ring: room in this CPU's ring, and the count of what found none. A record begins below the
+ * end of the ring and may run into the slack behind it, so it is always in one piece.
  */
 #ifndef SYSTAPE_BPF_RING_H
 #define SYSTAPE_BPF_RING_H
@@ -67,12 +67,14 @@ static __always_inline void write_lost(struct bpf_ring *r, uint64_t now)
 	l->first = r->pending_first;
 	l->last = r->pending_last;
 	l->reason = TRACE_LOST_RING;
-	r->pending_calls = r->pending_enters = r->pending_events = r->pending_first = r->pending_last = 0;
+	r->pending_calls = r->pending_enters = r->pending_events = r->pending_first =
+		r->pending_last = 0;
 	barrier();
 	*(volatile uint64_t *)&r->head += sizeof(*l);
 }
 
-static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64_t now, uint64_t *start)
+static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64_t now,
+				       uint64_t *start)
 {
 	uint64_t size = settings.ring_mask + 1, need = (uint64_t)room + sizeof(struct trace_lost);
 
@@ -101,7 +103,8 @@ static __always_inline void ring_publish(struct bpf_ring *r, uint64_t start, uin
 	}
 }
 
-static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start, uint32_t length)
+static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start,
+				     uint32_t length)
 {
 	((struct trace_record *)record)->length = length;
 	ring_publish(r, start, length);

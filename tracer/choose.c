@@ -77,6 +77,7 @@ int choose_read(const struct backend_settings *settings, pid_t tid, struct choos
 
 bool choose_matches(const struct backend_settings *settings, const struct choose_facts *facts)
 {
-	return (!settings->by_user || facts->user == settings->user) && (!settings->cgroup || facts->inside) &&
+	return (!settings->by_user || facts->user == settings->user) &&
+	       (!settings->cgroup || facts->inside) &&
 	       (!settings->comm || !strncmp(facts->comm, settings->comm, sizeof(facts->comm)));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* choose: -u, --comm and -G asked of /proc, for backends whose events do not carry it. Used by the mill. */
+/* choose: -u, --comm and -G asked of /proc, for backends whose events do not carry it. Used by the
+ * mill. */
 #ifndef SYSTAPE_CHOOSE_H
 #define SYSTAPE_CHOOSE_H
 
@@ -15,13 +16,14 @@ static inline bool choose_needed(const struct backend_settings *settings)
 struct choose_facts {
 	char comm[16];
 	uint32_t user;
-	bool inside;		/* the cgroup, or one below it */
+	bool inside; /* the cgroup, or one below it */
 };
 
 /* Reads what is needed: 0, or -ESRCH if the thread is gone; the facts are then as they were. */
 int choose_read(const struct backend_settings *settings, pid_t tid, struct choose_facts *facts);
 bool choose_matches(const struct backend_settings *settings, const struct choose_facts *facts);
-/* Whether a place in the hierarchy, which begins with a slash and ends with `\n` or the string, is in the wanted cgroup. */
+/* Whether a place in the hierarchy, which begins with a slash and ends with `\n` or the string, is
+ * in the wanted cgroup. */
 bool choose_inside(const struct backend_settings *settings, const char *place);
 
 #endif

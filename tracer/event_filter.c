@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	LONGEST = 3500,		/* the kernel takes less than a page */
+	LONGEST = 3500, /* the kernel takes less than a page */
 };
 
 static bool traced(const struct plan *plan, uint32_t row)
@@ -14,7 +14,8 @@ static bool traced(const struct plan *plan, uint32_t row)
 	return plan->calls[row].flags & PLAN_TRACED;
 }
 
-/* An i386 call has another number: an event does not say which of both it means, so either is let through. */
+/* An i386 call has another number: an event does not say which of both it means, so either is let
+ * through. */
 static bool wanted(const struct backend_settings *settings, uint32_t nr, bool ends)
 {
 	const struct plan *plan = settings->plan;
@@ -23,9 +24,11 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, bool en
 	if (traced(plan, nr) || traced(plan, nr + PLAN_CALLS))
 		return true;
 	/* setuid, setreuid, setresuid of both tables: -u follows them. */
-	if (settings->by_user && (nr == 105 || nr == 113 || nr == 117 || nr == 203 || nr == 208 || nr == 213))
+	if (settings->by_user &&
+	    (nr == 105 || nr == 113 || nr == 117 || nr == 203 || nr == 208 || nr == 213))
 		return true;
-	/* Beginnings that say where a command's trace begins, and how a thread ends. i386's exit is everybody's write. */
+	/* Beginnings that say where a command's trace begins, and how a thread ends. i386's exit is
+	 * everybody's write. */
 	return !ends && (native->flags & (PLAN_EXEC | PLAN_NO_RETURN) || compat->flags & PLAN_EXEC);
 }
 
@@ -92,7 +95,8 @@ char *event_filter(const struct backend_settings *settings, bool ends, const cha
 	if (*whole && size < LONGEST)
 		return whole;
 	if (*whole)
-		backend_debug(settings, "the filter of calls is too long for the kernel: it is left to the recorder");
+		backend_debug(settings, "the filter of calls is too long for the kernel: it is "
+					"left to the recorder");
 	free(whole);
 	return NULL;
 }

@@ -35,7 +35,10 @@ static void print_row(FILE *to, enum backend_feature feature, const bool *runs)
 
 	fprintf(to, "%-*s", LEFT, rows[feature]);
 	for (int i = 0; b[i]; i++)
-		fprintf(to, "%-*s", b[i + 1] ? COLUMN : 0, runs[i] && offers(b[i], feature) ? "yes" : runs[i] ? "no" : "-");
+		fprintf(to, "%-*s", b[i + 1] ? COLUMN : 0,
+			runs[i] && offers(b[i], feature) ? "yes"
+			: runs[i]			 ? "no"
+							 : "-");
 	putc('\n', to);
 }
 
@@ -46,7 +49,8 @@ static void print_reasons(FILE *to, const bool *runs)
 	for (int i = 0; b[i]; i++)
 		for (int feature = 0; runs[i] && feature < BACKEND_FEATURES; feature++)
 			if (!offers(b[i], feature))
-				fprintf(to, "%s, %s: %s\n", b[i]->name, rows[feature], b[i]->feature(feature));
+				fprintf(to, "%s, %s: %s\n", b[i]->name, rows[feature],
+					b[i]->feature(feature));
 }
 
 int feature_print(FILE *to)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* feature: `systape --probe`, the table of what each backend offers on this kernel, and why not. Called by main. */
+/* feature: `systape --probe`, the table of what each backend offers on this kernel, and why not.
+ * Called by main. */
 #ifndef SYSTAPE_FEATURE_H
 #define SYSTAPE_FEATURE_H
 

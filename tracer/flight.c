@@ -8,8 +8,8 @@
 #include <string.h>
 
 enum {
-	REELS = 8,		/* full ones; one more is being filled */
-	CHUNK = 256 << 10,	/* bytes of records */
+	REELS = 8,	   /* full ones; one more is being filled */
+	CHUNK = 256 << 10, /* bytes of records */
 };
 
 struct reel {
@@ -23,13 +23,13 @@ struct flight {
 	struct trace_header header;
 	const struct codec *codec;
 	int level;
-	uint64_t most;		/* bytes of one reel */
-	struct reel *reels[REELS + 1];	/* the oldest first */
+	uint64_t most;		       /* bytes of one reel */
+	struct reel *reels[REELS + 1]; /* the oldest first */
 	int count;
 	tape_edit *edit;
 	void *edit_context;
 	bool turned;
-	struct tape_totals gone;	/* of reels that are finished */
+	struct tape_totals gone; /* of reels that are finished */
 };
 
 static void free_reel(struct reel *reel)
@@ -61,7 +61,8 @@ static int begin_reel(struct flight *f)
 	return 0;
 }
 
-struct flight *flight_new(uint64_t size, const struct trace_header *header, const struct codec *codec, int level)
+struct flight *flight_new(uint64_t size, const struct trace_header *header,
+			  const struct codec *codec, int level)
 {
 	struct flight *f = calloc(1, sizeof(*f));
 
@@ -70,7 +71,8 @@ struct flight *flight_new(uint64_t size, const struct trace_header *header, cons
 	f->header = *header;
 	f->codec = codec;
 	f->level = level;
-	f->most = size / (REELS + 2); /* the one being filled may have twice the memory that it needs */
+	f->most = size /
+		  (REELS + 2); /* the one being filled may have twice the memory that it needs */
 	if (!begin_reel(f))
 		return f;
 	flight_free(f);
@@ -141,7 +143,8 @@ static size_t chunk(const char *records, size_t size)
 	return at;
 }
 
-int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t size,
+		   uint64_t sealed)
 {
 	const char *data = records;
 	int error = 0;
@@ -149,7 +152,8 @@ int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t s
 	while (size && !error) {
 		size_t part = chunk(data, size);
 
-		error = tape_writer_records(flight_writer(f), cpu, data, part, part == size ? sealed : 0);
+		error = tape_writer_records(flight_writer(f), cpu, data, part,
+					    part == size ? sealed : 0);
 		if (tape_writer_totals(flight_writer(f))->bytes >= f->most)
 			next_reel(f);
 		data += part;

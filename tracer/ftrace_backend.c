@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The ftrace backend: three private instances, so that what is lost in each is known for what it was. */
+/* The ftrace backend: three private instances, so that what is lost in each is known for what it
+ * was. */
 #include "tracer/backend.h"
 #include "tracer/clock.h"
 #include "tracer/event_filter.h"
@@ -19,7 +20,7 @@
 #include <unistd.h>
 
 enum {
-	EVENTS_LEAST = 1 << 20,	/* bytes per CPU for the events of processes */
+	EVENTS_LEAST = 1 << 20, /* bytes per CPU for the events of processes */
 	MARGIN = 20000,		/* ns: events older than this are in the buffers */
 };
 
@@ -53,7 +54,8 @@ static bool ftrace_probe(struct tape_error *why)
 		return false;
 	snprintf(path, sizeof(path), "%s/instances", root);
 	if (access(path, W_OK)) {
-		snprintf(why->text, sizeof(why->text), "cannot make an instance in %.150s: %s; run as root", path,
+		snprintf(why->text, sizeof(why->text),
+			 "cannot make an instance in %.150s: %s; run as root", path,
 			 strerror(errno));
 		return false;
 	}
@@ -104,7 +106,8 @@ static bool next_event(struct mill_source *source)
 	head->size = e.size;
 	head->lost = e.lost;
 	head->tgid = 0;
-	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid)); /* common_pid has been there since 2.6.31 */
+	memcpy(&head->tid, (const char *)e.data + 4,
+	       sizeof(head->tid)); /* common_pid has been there since 2.6.31 */
 	return true;
 }
 
@@ -126,8 +129,9 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 		return -EIO;
 	c->source_count++;
 	s->points = &c->points;
-	s->source = (struct mill_source){ .cpu = cpu, .lane = lane, .next = next_event,
-					  .lost_at_end = lost_at_end };
+	s->source = (struct mill_source){
+		.cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end
+	};
 	epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
 	return mill_add(c->mill, &s->source);
 }
@@ -135,7 +139,9 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 /* Sizes in the proportion of the events' own. */
 static bool make_instances(struct capture *c, struct tape_error *why)
 {
-	static const char *const names[] = { [MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit" };
+	static const char *const names[] = {
+		[MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit"
+	};
 	uint64_t sizes[MILL_LANES] = {
 		[MILL_EVENTS] = c->settings->buffer / 16,
 		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
@@ -146,7 +152,8 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 	if (sizes[MILL_EVENTS] < EVENTS_LEAST)
 		sizes[MILL_EVENTS] = EVENTS_LEAST;
 	for (int lane = 0; lane < MILL_PROBES; lane++) {
-		c->instances[lane] = ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
+		c->instances[lane] =
+			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
 		if (!c->instances[lane])
 			return false;
 		c->ring += sizes[lane];
@@ -190,7 +197,8 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (c->settings->everything)
 		mill_scan(c->mill);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
-		      ftrace_pages_mapped(c->sources[0].pages) ? "mapped" : "read", c->cpus, (unsigned long long)c->ring >> 10);
+		      ftrace_pages_mapped(c->sources[0].pages) ? "mapped" : "read", c->cpus,
+		      (unsigned long long)c->ring >> 10);
 	return true;
 }
 
@@ -221,7 +229,10 @@ static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 		for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
 			tracefs_instance_file_write(c->instances[lane], "options/event-fork", "1");
 			if (tracefs_instance_file_append(c->instances[lane], file, text) < 0)
-				backend_debug(c->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+				backend_debug(
+					c->settings,
+					"%s of the kernel refuses %d: it is left to the recorder",
+					file, tid);
 		}
 	}
 	ftrace_names_target(c->names, tid, how);
@@ -237,12 +248,17 @@ static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_erro
 	if (!tp->id)
 		return 0;
 	filter = kind <= TP_EXIT ? event_filter(c->settings, kind == TP_EXIT, NULL) : NULL;
-	if (filter && tracefs_event_file_write(c->instances[mill_lane_of(kind)], tp->system, tp->name, "filter", filter) < 0)
-		backend_debug(c->settings, "ftrace: the kernel refuses the filter '%s': it is left to the recorder", filter);
+	if (filter && tracefs_event_file_write(c->instances[mill_lane_of(kind)], tp->system,
+					       tp->name, "filter", filter) < 0)
+		backend_debug(
+			c->settings,
+			"ftrace: the kernel refuses the filter '%s': it is left to the recorder",
+			filter);
 	free(filter);
 	if (!tracefs_event_enable(c->instances[mill_lane_of(kind)], tp->system, tp->name))
 		return 0;
-	snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s", tp->system, tp->name, strerror(errno));
+	snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s", tp->system,
+		 tp->name, strerror(errno));
 	return -EIO;
 }
 
@@ -259,7 +275,8 @@ static void choose_cpus(struct capture *c)
 			      (uint32_t)(c->settings->cpus[word / 2] >> word % 2 * 32));
 	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++)
 		if (tracefs_instance_file_write(c->instances[lane], "tracing_cpumask", mask) < 0)
-			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s", mask);
+			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s",
+				      mask);
 }
 
 static int ftrace_start(struct capture *c, struct tape_error *why)
@@ -303,29 +320,29 @@ static bool kernel_maps(void)
 	unsigned int major = 0, minor = 0;
 	struct utsname u;
 
-	return !uname(&u) && sscanf(u.release, "%u.%u", &major, &minor) == 2 && (major > 6 || (major == 6 && minor >= 10));
+	return !uname(&u) && sscanf(u.release, "%u.%u", &major, &minor) == 2 &&
+	       (major > 6 || (major == 6 && minor >= 10));
 }
 
 static const char *ftrace_feature(enum backend_feature feature)
 {
 	switch (feature) {
-	case FEATURE_MEMORY:
-		return "these events carry numbers only";
-	case FEATURE_SIGINFO:
-		return "the event has si_errno and si_code only";
+	case FEATURE_MEMORY: return "these events carry numbers only";
+	case FEATURE_SIGINFO: return "the event has si_errno and si_code only";
 	case FEATURE_STATUS:
-		return "no event tells: the status follows from calls and signals, without the core dump";
+		return "no event tells: the status follows from calls and signals, without the "
+		       "core dump";
 	case FEATURE_USER:
-	case FEATURE_CGROUP:
-		return "left to the recorder, which follows what each thread is";
+	case FEATURE_CGROUP: return "left to the recorder, which follows what each thread is";
 	case FEATURE_COMPAT:
-		return "an event does not say which table its number belongs to: that of the program is taken";
+		return "an event does not say which table its number belongs to: that of the "
+		       "program is taken";
 	case FEATURE_MAPPED:
-		return kernel_maps() ? "yes" : "trace_pipe_raw can be mapped from Linux 6.10 on: it is read";
-	case FEATURE_ORDINARY:
-		return "instances are root's";
-	default:
-		return "yes";
+		return kernel_maps()
+			       ? "yes"
+			       : "trace_pipe_raw can be mapped from Linux 6.10 on: it is read";
+	case FEATURE_ORDINARY: return "instances are root's";
+	default: return "yes";
 	}
 }
 

@@ -12,7 +12,7 @@
 static const char prefix[] = "systape-";
 
 enum {
-	SMALLEST = 64 << 10,	/* bytes per CPU */
+	SMALLEST = 64 << 10, /* bytes per CPU */
 };
 
 static int resize(struct tracefs_instance *instance, uint64_t size)
@@ -23,8 +23,9 @@ static int resize(struct tracefs_instance *instance, uint64_t size)
 	return tracefs_instance_file_write(instance, "buffer_size_kb", text) < 0 ? -errno : 0;
 }
 
-struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings, const char *suffix,
-					     uint64_t *size, struct tape_error *why)
+struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
+					     const char *suffix, uint64_t *size,
+					     struct tape_error *why)
 {
 	struct tracefs_instance *instance;
 	char name[64];
@@ -32,18 +33,21 @@ struct tracefs_instance *ftrace_instance_new(const struct backend_settings *sett
 	snprintf(name, sizeof(name), "%s%d%s", prefix, getpid(), suffix);
 	instance = tracefs_instance_create(name);
 	if (!instance) {
-		snprintf(why->text, sizeof(why->text), "cannot make the tracefs instance %s: %s", name, strerror(errno));
+		snprintf(why->text, sizeof(why->text), "cannot make the tracefs instance %s: %s",
+			 name, strerror(errno));
 		return NULL;
 	}
 	tracefs_instance_file_write(instance, "tracing_on", "0");
 	while (resize(instance, *size) && *size > SMALLEST) {
-		backend_debug(settings, "no memory for a buffer of %llu bytes, trying half of it", (unsigned long long)*size);
+		backend_debug(settings, "no memory for a buffer of %llu bytes, trying half of it",
+			      (unsigned long long)*size);
 		*size /= 2;
 	}
 	tracefs_instance_file_write(instance, "options/record-cmd", "0");
 	tracefs_instance_file_write(instance, "buffer_percent", "25");
 	if (tracefs_instance_file_write(instance, "trace_clock", "mono") < 0) {
-		snprintf(why->text, sizeof(why->text), "cannot set the clock of the tracefs instance %s: %s", name,
+		snprintf(why->text, sizeof(why->text),
+			 "cannot set the clock of the tracefs instance %s: %s", name,
 			 strerror(errno));
 		ftrace_instance_free(instance);
 		return NULL;
@@ -59,7 +63,8 @@ void ftrace_instance_free(struct tracefs_instance *instance)
 	tracefs_instance_free(instance);
 }
 
-/* An instance in use by a recorder that is not to be seen from here, in another pid namespace, is busy and stays. */
+/* An instance in use by a recorder that is not to be seen from here, in another pid namespace, is
+ * busy and stays. */
 void ftrace_instance_clean(const struct backend_settings *settings, const char *root)
 {
 	char path[512];
@@ -78,7 +83,8 @@ void ftrace_instance_clean(const struct backend_settings *settings, const char *
 			continue;
 		snprintf(path, sizeof(path), "%s/instances/%s", root, entry->d_name);
 		if (!rmdir(path))
-			backend_debug(settings, "removed %s, left behind by a recorder that is gone", path);
+			backend_debug(settings,
+				      "removed %s, left behind by a recorder that is gone", path);
 	}
 	if (instances)
 		closedir(instances);

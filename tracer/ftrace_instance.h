@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_instance: private instances of the kernel's tracer, named after this process; and the removal of
- * what recorders that were killed have left. The top-level buffer is never touched.
+ * ftrace_instance: private instances of the kernel's tracer, named after this process; and the
+ * removal of what recorders that were killed have left. The top-level buffer is never touched.
  */
 #ifndef SYSTAPE_FTRACE_INSTANCE_H
 #define SYSTAPE_FTRACE_INSTANCE_H
@@ -10,10 +10,13 @@
 
 #include <tracefs.h>
 
-/* Makes the instance systape-PID`suffix` with `size` bytes per CPU (halved until there is memory), its clock mono, nothing enabled. */
-struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings, const char *suffix,
-					     uint64_t *size, struct tape_error *why);
-/* Removes it from the kernel and frees it; everything opened in it has to be closed. NULL accepted. */
+/* Makes the instance systape-PID`suffix` with `size` bytes per CPU (halved until there is memory),
+ * its clock mono, nothing enabled. */
+struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
+					     const char *suffix, uint64_t *size,
+					     struct tape_error *why);
+/* Removes it from the kernel and frees it; everything opened in it has to be closed. NULL accepted.
+ */
 void ftrace_instance_free(struct tracefs_instance *instance);
 /* Removes the instances of recorders that are gone. */
 void ftrace_instance_clean(const struct backend_settings *settings, const char *root);

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 enum {
-	NUMBER_FROM = 1000,	/* of these events, behind those of -e */
+	NUMBER_FROM = 1000, /* of these events, behind those of -e */
 	BUFFER_LEAST = 1 << 20,
 };
 
@@ -32,7 +32,9 @@ struct ftrace_names {
 	struct backend_settings settings;
 	const char *root;
 	struct ftrace_probes probes;
-	struct { uint32_t address, text, seen; } *fields; /* for each probe: offsets, and which trials it brought names of */
+	struct {
+		uint32_t address, text, seen;
+	} * fields; /* for each probe: offsets, and which trials it brought names of */
 	struct tracefs_instance *instance;
 	struct names_source *sources;
 	size_t source_count;
@@ -40,8 +42,9 @@ struct ftrace_names {
 };
 
 /*
- * struct filename has the copy first and the user's address behind it (include/linux/fs.h, since 3.8). Where the compiler has put
- * getname() into its callers, the functions that take its result are the place (fs/namei.c, since 5.15).
+ * struct filename has the copy first and the user's address behind it (include/linux/fs.h,
+ * since 3.8). Where the compiler has put getname() into its callers, the functions that take its
+ * result are the place (fs/namei.c, since 5.15).
  */
 static const struct {
 	const char *kind, *function, *filename;
@@ -63,9 +66,10 @@ static const struct {
 	{ "kprobe", "do_renameat2", "arg4" },
 };
 
-#define TRIAL "/systape/trial/"
+#define TRIAL	   "/systape/trial/"
 #define WORD(text) ((long)(TRIAL text))
-/* Calls of each kind that the trial makes, none of which succeeds; `path` is the argument whose name is awaited. */
+/* Calls of each kind that the trial makes, none of which succeeds; `path` is the argument whose
+ * name is awaited. */
 static const struct trial {
 	const char *name;
 	long nr, path, arg[5];
@@ -118,7 +122,8 @@ void ftrace_names_close(struct ftrace_names *n)
 }
 
 /* An event as a name: the probe's number, or -1 where it is none. */
-static int read_hit(const struct ftrace_names *n, const struct ftrace_event *e, struct mill_name *hit)
+static int read_hit(const struct ftrace_names *n, const struct ftrace_event *e,
+		    struct mill_name *hit)
 {
 	const char *data = e->data;
 	uint32_t where;
@@ -126,7 +131,8 @@ static int read_hit(const struct ftrace_names *n, const struct ftrace_event *e, 
 
 	memcpy(&id, data, sizeof(id));
 	for (size_t i = 0; i < n->probes.count; i++) {
-		if (n->probes.at[i].id != id || n->fields[i].address + 8 > e->size || n->fields[i].text + 4 > e->size)
+		if (n->probes.at[i].id != id || n->fields[i].address + 8 > e->size ||
+		    n->fields[i].text + 4 > e->size)
 			continue;
 		memcpy(&hit->address, data + n->fields[i].address, sizeof(hit->address));
 		memcpy(&where, data + n->fields[i].text, sizeof(where));
@@ -174,7 +180,8 @@ static bool read_fields(struct ftrace_names *n)
 {
 	n->fields = calloc(n->probes.count, sizeof(*n->fields));
 	for (size_t i = 0; n->fields && i < n->probes.count; i++)
-		if (sscanf(n->probes.at[i].fields, "field address hex %u 8 1\nfield text loctext %u", &n->fields[i].address,
+		if (sscanf(n->probes.at[i].fields,
+			   "field address hex %u 8 1\nfield text loctext %u", &n->fields[i].address,
 			   &n->fields[i].text) != 2)
 			return false;
 	return n->fields;
@@ -188,13 +195,15 @@ static bool make_probes(struct ftrace_names *n, struct tape_error *why)
 
 	snprintf(text, sizeof(text), "%s/kprobe_events", n->root);
 	if (access(text, F_OK)) {
-		snprintf(why->text, sizeof(why->text), "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
+		snprintf(why->text, sizeof(why->text),
+			 "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
 		return false;
 	}
 	n->probes.first = NUMBER_FROM;
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		snprintf(text, sizeof(text), "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string)", places[i].kind, places[i].function,
-			 places[i].filename, places[i].filename);
+		snprintf(text, sizeof(text), "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string)",
+			 places[i].kind, places[i].function, places[i].filename,
+			 places[i].filename);
 		if (!probe_spec_parse(&spec, text, why)) {
 			n->settings.probes = &spec;
 			n->settings.probe_count = 1;
@@ -224,8 +233,10 @@ static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 			break;
 		n->source_count++;
 		s->names = n;
-		s->source = (struct mill_source){ .cpu = cpu, .lane = MILL_PROBES, .next = next_event,
-							  .lost_at_end = lost_at_end };
+		s->source = (struct mill_source){ .cpu = cpu,
+						  .lane = MILL_PROBES,
+						  .next = next_event,
+						  .lost_at_end = lost_at_end };
 	}
 	if (directory)
 		tracefs_put_tracing_file(directory);
@@ -236,7 +247,8 @@ static bool is_trial(const struct trial *t, const struct mill_name *hit)
 {
 	const char *path = (const char *)t->arg[t->path];
 
-	return hit->address == (uintptr_t)path && hit->length == strlen(path) && !memcmp(hit->text, path, hit->length);
+	return hit->address == (uintptr_t)path && hit->length == strlen(path) &&
+	       !memcmp(hit->text, path, hit->length);
 }
 
 /* Takes the names that the trial calls have brought. */
@@ -253,7 +265,8 @@ static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
 	}
 }
 
-/* Makes a call of each kind and notes which names arrive: a bit each. Probes that add nothing to those before them go. */
+/* Makes a call of each kind and notes which names arrive: a bit each. Probes that add nothing to
+ * those before them go. */
 static uint32_t try(struct ftrace_names *n)
 {
 	uint32_t seen = 0;
@@ -263,7 +276,8 @@ static uint32_t try(struct ftrace_names *n)
 	tracefs_instance_file_write(n->instance, "set_event_pid", pid);
 	ftrace_names_start(n);
 	for (int t = 0; t < TRIALS; t++)
-		syscall(trials[t].nr, trials[t].arg[0], trials[t].arg[1], trials[t].arg[2], trials[t].arg[3], trials[t].arg[4]);
+		syscall(trials[t].nr, trials[t].arg[0], trials[t].arg[1], trials[t].arg[2],
+			trials[t].arg[3], trials[t].arg[4]);
 	ftrace_names_stop(n);
 	for (size_t i = 0; i < n->source_count; i++)
 		take_trials(n, n->sources[i].pages);
@@ -271,7 +285,8 @@ static uint32_t try(struct ftrace_names *n)
 		n->fields[i].seen &= ~seen;
 		seen |= n->fields[i].seen;
 		if (!n->fields[i].seen)
-			tracefs_event_disable(n->instance, n->probes.at[i].system, n->probes.at[i].event);
+			tracefs_event_disable(n->instance, n->probes.at[i].system,
+					      n->probes.at[i].event);
 	}
 	tracefs_instance_file_write(n->instance, "set_event_pid", " ");
 	return seen;
@@ -309,7 +324,8 @@ static void describe(const struct ftrace_names *n, uint32_t seen, char *text, si
 
 static bool open_all(struct ftrace_names *n, char *text, size_t size)
 {
-	uint64_t buffer = n->settings.buffer / 2 > BUFFER_LEAST ? n->settings.buffer / 2 : BUFFER_LEAST;
+	uint64_t buffer =
+		n->settings.buffer / 2 > BUFFER_LEAST ? n->settings.buffer / 2 : BUFFER_LEAST;
 	struct tape_error why = { "" };
 	uint32_t seen;
 	bool mounted;
@@ -337,7 +353,8 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 static bool wanted(const struct plan *plan)
 {
 	for (size_t i = 0; i < 2 * PLAN_CALLS; i++)
-		for (int op = 0; plan->calls[i].flags & PLAN_TRACED && op < plan->calls[i].ops; op++)
+		for (int op = 0; plan->calls[i].flags & PLAN_TRACED && op < plan->calls[i].ops;
+		     op++)
 			if (plan->calls[i].op[op].kind == PLAN_STRING)
 				return true;
 	return false;
@@ -373,7 +390,8 @@ void ftrace_names_target(struct ftrace_names *n, pid_t tid, enum backend_target 
 	snprintf(text, sizeof(text), "%d", tid);
 	tracefs_instance_file_write(n->instance, "options/event-fork", "1");
 	if (tracefs_instance_file_append(n->instance, file, text) < 0)
-		backend_debug(&n->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+		backend_debug(&n->settings,
+			      "%s of the kernel refuses %d: it is left to the recorder", file, tid);
 }
 
 void ftrace_names_start(struct ftrace_names *n)

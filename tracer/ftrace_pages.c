@@ -23,12 +23,14 @@ struct ring_meta {
 #define GET_READER _IO('R', 0x20)
 
 enum {
-	PAGE_HEADER = 16,	/* timestamp and commit; the events follow */
+	PAGE_HEADER = 16, /* timestamp and commit; the events follow */
 	COMMIT_SIZE = (1 << 27) - 1,
 	MISSED_STORED = 1 << 30, /* how many stands behind the last event */
-	TYPE_PADDING = 29, TYPE_TIME_EXTEND = 30, TYPE_TIME_STAMP = 31,
+	TYPE_PADDING = 29,
+	TYPE_TIME_EXTEND = 30,
+	TYPE_TIME_STAMP = 31,
 	DELTA_BITS = 27,
-	META_PAGES = 4096,	/* to be mapped before its real size is known */
+	META_PAGES = 4096, /* to be mapped before its real size is known */
 };
 
 #define MISSED_EVENTS (1u << 31)
@@ -36,15 +38,15 @@ enum {
 struct ftrace_pages {
 	int fd;
 	char *stats;		/* name of the file */
-	struct ring_meta *meta;	/* NULL: pages are read */
+	struct ring_meta *meta; /* NULL: pages are read */
 	size_t meta_size, data_size, page_size;
-	char *data;		/* the mapped sub-buffers, or the one that is read into */
-	const char *page;	/* the current one, NULL at first */
-	uint32_t id;		/* of the current sub-buffer */
-	size_t at, end;		/* within the page's events */
+	char *data;	  /* the mapped sub-buffers, or the one that is read into */
+	const char *page; /* the current one, NULL at first */
+	uint32_t id;	  /* of the current sub-buffer */
+	size_t at, end;	  /* within the page's events */
 	uint64_t time;
-	uint64_t lost;		/* before the next event */
-	uint64_t told;		/* lost events that have been told of */
+	uint64_t lost; /* before the next event */
+	uint64_t told; /* lost events that have been told of */
 };
 
 static void map(struct ftrace_pages *p)
@@ -95,7 +97,8 @@ struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, stru
 	snprintf(path, sizeof(path), "%s/per_cpu/cpu%u/trace_pipe_raw", directory, cpu);
 	p->fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (p->fd < 0) {
-		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", path, strerror(errno));
+		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", path,
+			 strerror(errno));
 		free(p);
 		return NULL;
 	}
@@ -186,7 +189,8 @@ static void load(struct ftrace_pages *p, const char *page)
 	p->lost += lost;
 }
 
-/* One GET_READER: it takes as read what the page held before, or, if that was read already, goes on to the next page. */
+/* One GET_READER: it takes as read what the page held before, or, if that was read already, goes on
+ * to the next page. */
 static bool get_reader(struct ftrace_pages *p)
 {
 	const char *page;
@@ -203,7 +207,8 @@ static bool get_reader(struct ftrace_pages *p)
 	return p->at < p->end;
 }
 
-/* What came into the page between two looks has been taken without the kernel's knowing: only the second one goes on. */
+/* What came into the page between two looks has been taken without the kernel's knowing: only the
+ * second one goes on. */
 static bool more_mapped(struct ftrace_pages *p)
 {
 	return get_reader(p) || get_reader(p);
@@ -235,7 +240,8 @@ static bool step(struct ftrace_pages *p, struct ftrace_event *event)
 		return false;
 	}
 	if (type == TYPE_TIME_STAMP) { /* absolute, in 59 bits */
-		p->time = (p->time & ~((1ull << 59) - 1)) | (uint64_t)entry[1] << DELTA_BITS | delta;
+		p->time =
+			(p->time & ~((1ull << 59) - 1)) | (uint64_t)entry[1] << DELTA_BITS | delta;
 		p->at += 8;
 		return false;
 	}

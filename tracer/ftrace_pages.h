@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_pages: the raw pages of one CPU's ring buffer of one instance, event by event: mapped where the kernel can (6.10),
- * else read. The layout is that of the kernel's ring_buffer.c, which header_page and header_event in tracefs describe.
- * libtraceevent's kbuffer is not used: it cannot go on in a page that has grown since it was loaded.
+ * ftrace_pages: the raw pages of one CPU's ring buffer of one instance, event by event: mapped
+ * where the kernel can (6.10), else read. The layout is that of the kernel's ring_buffer.c, which
+ * header_page and header_event in tracefs describe. libtraceevent's kbuffer is not used: it cannot
+ * go on in a page that has grown since it was loaded.
  */
 #ifndef SYSTAPE_FTRACE_PAGES_H
 #define SYSTAPE_FTRACE_PAGES_H
@@ -16,8 +17,8 @@
 struct ftrace_pages;
 
 struct ftrace_event {
-	uint64_t time, lost;	/* lost: events that are missing before this one */
-	const void *data;	/* valid until the next call */
+	uint64_t time, lost; /* lost: events that are missing before this one */
+	const void *data;    /* valid until the next call */
 	uint32_t size;
 };
 
@@ -27,7 +28,8 @@ void ftrace_pages_close(struct ftrace_pages *pages);
 
 /* The next event: false if there is none by now. */
 bool ftrace_pages_next(struct ftrace_pages *pages, struct ftrace_event *event);
-/* Events that were lost and that no page has told of; only after tracing was turned off and everything was taken. */
+/* Events that were lost and that no page has told of; only after tracing was turned off and
+ * everything was taken. */
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *pages);
 /* Becomes readable when the buffer is as full as buffer_percent says. */
 int ftrace_pages_fd(const struct ftrace_pages *pages);

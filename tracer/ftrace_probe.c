@@ -24,12 +24,13 @@ struct making {
 	const struct probe_spec *spec;
 	const char *root;
 	struct tape_error *why;
-	bool several;		/* of a pattern: one that cannot be probed is left out */
+	bool several; /* of a pattern: one that cannot be probed is left out */
 };
 
 static int refuse(const struct making *m, const char *what, const char *name, const char *text)
 {
-	snprintf(m->why->text, sizeof(m->why->text), "cannot %.30s %.60s: %.100s", what, name, text);
+	snprintf(m->why->text, sizeof(m->why->text), "cannot %.30s %.60s: %.100s", what, name,
+		 text);
 	return -EINVAL;
 }
 
@@ -57,7 +58,8 @@ static int take_format(const struct making *m, struct ftrace_probe *p)
 		return 0;
 	if (missing)
 		return refuse(m, "fetch the value", missing, "the event has no such field");
-	return refuse(m, "use the event", p->name, errno == ENOENT ? "this kernel does not have it" : strerror(errno));
+	return refuse(m, "use the event", p->name,
+		      errno == ENOENT ? "this kernel does not have it" : strerror(errno));
 }
 
 static struct ftrace_probe *add(const struct making *m, const char *file, const char *place)
@@ -66,7 +68,8 @@ static struct ftrace_probe *add(const struct making *m, const char *file, const 
 	const struct probe_spec *spec = m->spec;
 
 	if (m->probes->count == FTRACE_PROBES_MOST) {
-		refuse(m, "probe", spec->place, "there are more than 256 probes; make the pattern narrower");
+		refuse(m, "probe", spec->place,
+		       "there are more than 256 probes; make the pattern narrower");
 		return NULL;
 	}
 	more = reallocarray(m->probes->at, m->probes->count + 1, sizeof(*more));
@@ -77,8 +80,9 @@ static struct ftrace_probe *add(const struct making *m, const char *file, const 
 	m->probes->at = more;
 	more += m->probes->count;
 	memset(more, 0, sizeof(*more));
-	if (asprintf(&more->name, "%s:%s%s%s%s%s", probe_kind_word(spec->kind), file ? file : "", file ? ":" : "",
-		     spec->provider ? spec->provider : "", spec->provider ? ":" : "", place) < 0)
+	if (asprintf(&more->name, "%s:%s%s%s%s%s", probe_kind_word(spec->kind), file ? file : "",
+		     file ? ":" : "", spec->provider ? spec->provider : "",
+		     spec->provider ? ":" : "", place) < 0)
 		more->name = NULL;
 	more->condition = spec->condition ? strdup(spec->condition) : NULL;
 	if (!more->name || (spec->condition && !more->condition)) {
@@ -119,7 +123,8 @@ void ftrace_probes_free(struct ftrace_probes *probes)
 static int write_fetches(const struct making *m, FILE *out, const struct probe_place *place)
 {
 	static const char *const registers[] = { "%di", "%si", "%dx", "%cx", "%r8", "%r9" };
-	const char *const *args = m->spec->kind == PROBE_USDT ? (const char *const *)place->arg : registers;
+	const char *const *args =
+		m->spec->kind == PROBE_USDT ? (const char *const *)place->arg : registers;
 	size_t count = m->spec->kind == PROBE_USDT ? place->args : 6;
 	char text[256];
 
@@ -130,8 +135,12 @@ static int write_fetches(const struct making *m, FILE *out, const struct probe_p
 		const char *type = f->type;
 
 		if (probe_spec_expression(f->expression, args, count, text, sizeof(text)))
-			return refuse(m, "fetch", f->expression, count ? "there is no such argument here, or none that the kernel "
-				      "can fetch" : "arguments are gone when a function returns; probe its beginning as well");
+			return refuse(
+				m, "fetch", f->expression,
+				count ? "there is no such argument here, or none that the kernel "
+					"can fetch"
+				      : "arguments are gone when a function returns; probe its "
+					"beginning as well");
 		if (!type && m->spec->kind == PROBE_USDT && !strncmp(f->expression, "arg", 3) &&
 		    !f->expression[3 + strspn(f->expression + 3, "0123456789")])
 			type = place->type[atoi(f->expression + 3) - 1];
@@ -141,7 +150,8 @@ static int write_fetches(const struct making *m, FILE *out, const struct probe_p
 }
 
 /* Hands one definition to the kernel. `where`: what stands behind the event's name. */
-static int make(const struct making *m, const char *file, const char *name, const char *where, const struct probe_place *place)
+static int make(const struct making *m, const char *file, const char *name, const char *where,
+		const struct probe_place *place)
 {
 	bool returning = m->spec->kind == PROBE_KRETPROBE || m->spec->kind == PROBE_URETPROBE;
 	struct ftrace_probe *p = add(m, file, name);
@@ -153,12 +163,17 @@ static int make(const struct making *m, const char *file, const char *name, cons
 	if (!p)
 		return -ENOMEM;
 	snprintf(p->system, sizeof(p->system), "%s%d", group_prefix, getpid());
-	snprintf(p->event, sizeof(p->event), "p%d_%zu", getpid(), m->probes->first + m->probes->count - 1);
+	snprintf(p->event, sizeof(p->event), "p%d_%zu", getpid(),
+		 m->probes->first + m->probes->count - 1);
 	out = open_memstream(&p->definition, &size);
 	if (!out)
 		return refuse(m, "probe", name, "out of memory");
 	/* room for as many calls under way at once: a kretprobe without room misses its hit */
-	fprintf(out, "%s:%s/%s %s", !returning ? "p" : m->spec->kind == PROBE_KRETPROBE ? "r256" : "r", p->system, p->event, where);
+	fprintf(out, "%s:%s/%s %s",
+		!returning			   ? "p"
+		: m->spec->kind == PROBE_KRETPROBE ? "r256"
+						   : "r",
+		p->system, p->event, where);
 	error = write_fetches(m, out, place);
 	fclose(out);
 	if (error)
@@ -188,25 +203,30 @@ static int make_kernel(struct making *m)
 	snprintf(path, sizeof(path), "%s/kprobe_events", m->root);
 	if (access(path, F_OK))
 		return refuse(m, "probe the kernel's function", pattern,
-			      "this kernel has no kprobes (CONFIG_KPROBE_EVENTS); uprobe:, usdt: and tracepoint: work");
+			      "this kernel has no kprobes (CONFIG_KPROBE_EVENTS); uprobe:, usdt: "
+			      "and tracepoint: work");
 	if (!probe_spec_is_pattern(pattern))
 		return make(m, NULL, pattern, pattern, NULL);
 	m->several = true;
 	error = kernel_functions_read(&functions, m->root, pattern);
 	if (!error && functions.count > FTRACE_PROBES_MOST)
-		error = refuse(m, "probe", pattern, "more than 256 functions match; make the pattern narrower, -R lists them");
+		error = refuse(
+			m, "probe", pattern,
+			"more than 256 functions match; make the pattern narrower, -R lists them");
 	for (size_t i = 0; i < functions.count && !error; i++)
 		error = make(m, NULL, functions.names[i], functions.names[i], NULL);
 	kernel_functions_free(&functions);
 	if (!error && m->probes->count == before)
-		error = refuse(m, "probe", pattern, "no function that can be probed has such a name; -R lists them");
+		error = refuse(m, "probe", pattern,
+			       "no function that can be probed has such a name; -R lists them");
 	return error;
 }
 
 /* A program by its path, or by its name as the shell and the loader would find it. */
 static bool find_file(const char *name, char path[PATH_MAX])
 {
-	static const char libraries[] = ":/lib/x86_64-linux-gnu:/usr/lib/x86_64-linux-gnu:/lib64:/usr/lib64:/lib:/usr/lib";
+	static const char libraries[] =
+		":/lib/x86_64-linux-gnu:/usr/lib/x86_64-linux-gnu:/lib64:/usr/lib64:/lib:/usr/lib";
 	const char *search = getenv("PATH");
 	char *list = NULL, *save = NULL, try[PATH_MAX];
 	bool found = false;
@@ -277,17 +297,19 @@ static int make_tracepoints(struct making *m)
 	snprintf(path, sizeof(path), "%s/events/%s", m->root, spec->file);
 	events = opendir(path);
 	while (!error && events && (entry = readdir(events)))
-		if (entry->d_type == DT_DIR && *entry->d_name != '.' && probe_spec_matches(spec->place, entry->d_name))
+		if (entry->d_type == DT_DIR && *entry->d_name != '.' &&
+		    probe_spec_matches(spec->place, entry->d_name))
 			error = make_tracepoint(m, entry->d_name);
 	if (events)
 		closedir(events);
 	if (!error && m->probes->count == before)
-		error = refuse(m, "use the tracepoints", spec->place, "this kernel has none of such a name");
+		error = refuse(m, "use the tracepoints", spec->place,
+			       "this kernel has none of such a name");
 	return error;
 }
 
-int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settings *settings, const char *root,
-		       struct tape_error *why)
+int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settings *settings,
+		       const char *root, struct tape_error *why)
 {
 	size_t before = probes->count;
 	int error = 0;
@@ -325,7 +347,8 @@ uint64_t ftrace_probe_missed(struct ftrace_probe *p, const char *root)
 	while (file && getline(&line, &room, file) > 0) {
 		unsigned long long m;
 
-		if (sscanf(line, "%95s %llu %llu", event, &hits, &m) == 3 && !strcmp(event, p->event))
+		if (sscanf(line, "%95s %llu %llu", event, &hits, &m) == 3 &&
+		    !strcmp(event, p->event))
 			missed = m;
 	}
 	free(line);
@@ -358,7 +381,10 @@ void ftrace_probes_clean(const struct backend_settings *settings, const char *ro
 			continue;
 		snprintf(text, sizeof(text), "-:%s/%s", system, event);
 		if (tracefs_instance_file_append(NULL, "dynamic_events", text) >= 0)
-			backend_debug(settings, "removed the event %s/%s, left behind by a recorder that is gone", system, event);
+			backend_debug(
+				settings,
+				"removed the event %s/%s, left behind by a recorder that is gone",
+				system, event);
 	}
 	free(line);
 	if (file)

@@ -16,16 +16,19 @@ static bool parse_field(const char *line, struct field *f)
 {
 	const char *end = strchr(line, ';'), *name, *stop;
 
-	if (!end || sscanf(end, "; offset:%u; size:%u; signed:%u", &f->offset, &f->size, &f->is_signed) != 3)
+	if (!end || sscanf(end, "; offset:%u; size:%u; signed:%u", &f->offset, &f->size,
+			   &f->is_signed) != 3)
 		return false;
 	f->count = 1;
 	stop = end;
-	if (end > line && end[-1] == ']' && strncmp(line, "__data_loc", 10) && strncmp(line, "__rel_loc", 9)) {
+	if (end > line && end[-1] == ']' && strncmp(line, "__data_loc", 10) &&
+	    strncmp(line, "__rel_loc", 9)) {
 		while (stop > line && *stop != '[')
 			stop--;
 		f->count = strtoul(stop + 1, NULL, 0);
 	}
-	for (name = stop; name > line && name[-1] != ' ' && name[-1] != '*' && name[-1] != ']'; name--)
+	for (name = stop; name > line && name[-1] != ' ' && name[-1] != '*' && name[-1] != ']';
+	     name--)
 		;
 	snprintf(f->type, sizeof(f->type), "%.*s", (int)(name - line), line);
 	snprintf(f->name, sizeof(f->name), "%.*s", (int)(stop - name), name);
@@ -56,7 +59,8 @@ static const char *kind_of(const struct field *f, const struct probe_fetch *fetc
 		return "text";
 	if (f->size / f->count > 8)
 		return "bytes";
-	if (fetch && fetch->expression && (type ? *type == 'x' || !strncmp(type, "sym", 3) : !f->is_signed))
+	if (fetch && fetch->expression &&
+	    (type ? *type == 'x' || !strncmp(type, "sym", 3) : !f->is_signed))
 		return "hex";
 	if (strchr(f->type, '*') || (!type && !f->is_signed && strstr(f->type, "long")))
 		return "hex";
@@ -70,7 +74,8 @@ static bool wanted(const struct field *f, const struct probe_spec *spec)
 	return (spec->kind == PROBE_TRACEPOINT && !spec->fetches) || fetch_of(spec, f->name);
 }
 
-char *ftrace_probe_format(const char *path, const struct probe_spec *spec, uint32_t *id, const char **missing)
+char *ftrace_probe_format(const char *path, const struct probe_spec *spec, uint32_t *id,
+			  const char **missing)
 {
 	char *line = NULL, *text = NULL;
 	size_t room = 0, size;
@@ -88,7 +93,8 @@ char *ftrace_probe_format(const char *path, const struct probe_spec *spec, uint3
 			continue;
 		if (fetch_of(spec, f.name))
 			seen |= 1ull << (fetch_of(spec, f.name) - spec->fetch);
-		fprintf(out, "field %s %s %u %u %u\n", f.name, kind_of(&f, fetch_of(spec, f.name)), f.offset, f.size, f.count);
+		fprintf(out, "field %s %s %u %u %u\n", f.name, kind_of(&f, fetch_of(spec, f.name)),
+			f.offset, f.size, f.count);
 	}
 	free(line);
 	if (out)

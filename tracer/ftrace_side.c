@@ -14,8 +14,11 @@
 #include <unistd.h>
 
 enum {
-	TASKS, HITS, INSTANCES,
-	TASK_BUFFER = 1 << 20,	/* bytes per CPU: what is lost there makes hits that belong to nobody */
+	TASKS,
+	HITS,
+	INSTANCES,
+	TASK_BUFFER =
+		1 << 20, /* bytes per CPU: what is lost there makes hits that belong to nobody */
 };
 
 struct side_source {
@@ -33,7 +36,7 @@ struct side {
 	struct tracefs_instance *instances[INSTANCES];
 	struct side_source *sources;
 	size_t source_count;
-	uint64_t last, missed;	/* last: time of the last drain */
+	uint64_t last, missed; /* last: time of the last drain */
 	int cpus;
 };
 
@@ -52,7 +55,8 @@ void side_close(struct side *s)
 	free(s);
 }
 
-/* Ids grow with every event made: those of one capture are close together, so the search is short. */
+/* Ids grow with every event made: those of one capture are close together, so the search is short.
+ */
 static uint32_t probe_of(const struct side *s, uint16_t id)
 {
 	for (size_t i = 0; i < s->probes.count; i++)
@@ -105,8 +109,10 @@ static int add_source(struct side *s, int instance, int cpu, struct tape_error *
 		return -EIO;
 	s->source_count++;
 	source->side = s;
-	source->source = (struct mill_source){ .cpu = cpu, .lane = instance == HITS ? MILL_PROBES : MILL_EVENTS,
-					       .next = next_event, .lost_at_end = lost_at_end };
+	source->source = (struct mill_source){ .cpu = cpu,
+					       .lane = instance == HITS ? MILL_PROBES : MILL_EVENTS,
+					       .next = next_event,
+					       .lost_at_end = lost_at_end };
 	return mill_add(s->mill, &source->source);
 }
 
@@ -138,8 +144,9 @@ static bool set_condition(struct side *s, const struct ftrace_probe *p, struct t
 	snprintf(file, sizeof(file), "events/%s/%s/filter", p->system, p->event);
 	if (tracefs_instance_file_write(s->instances[HITS], file, p->condition) >= 0)
 		return true;
-	snprintf(why->text, sizeof(why->text), "cannot use the condition '%.70s' of %.50s: the kernel refuses it",
-		 p->condition, p->name);
+	snprintf(why->text, sizeof(why->text),
+		 "cannot use the condition '%.70s' of %.50s: the kernel refuses it", p->condition,
+		 p->name);
 	return false;
 }
 
@@ -155,7 +162,8 @@ static bool open_all(struct side *s, struct tape_error *why)
 	if (ftrace_probes_make(&s->probes, s->settings, s->root, why))
 		return false;
 	for (size_t i = 0; i < s->probes.count; i++)
-		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name, s->probes.at[i].system, s->probes.at[i].event);
+		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
+			      s->probes.at[i].system, s->probes.at[i].event);
 	s->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	s->mill = mill_new(s->settings, &s->points, s->cpus);
 	s->sources = calloc((size_t)s->cpus * INSTANCES, sizeof(*s->sources));
@@ -196,8 +204,10 @@ int side_describe(struct side *s, struct tape_writer *writer)
 	for (size_t i = 0; i < s->probes.count && !error; i++) {
 		const struct ftrace_probe *p = &s->probes.at[i];
 		char *text;
-		int n = asprintf(&text, "name %s\nevent %s%s%s\n%s", p->name, p->definition ? p->definition : p->name,
-				 p->condition ? "\nif " : "", p->condition ? p->condition : "", p->fields);
+		int n = asprintf(&text, "name %s\nevent %s%s%s\n%s", p->name,
+				 p->definition ? p->definition : p->name,
+				 p->condition ? "\nif " : "", p->condition ? p->condition : "",
+				 p->fields);
 
 		error = n < 0 ? -ENOMEM : tape_writer_meta(writer, TRACE_META_PROBE, 0, i, text, n);
 		if (n >= 0)
@@ -227,7 +237,9 @@ int side_target(struct side *s, pid_t tid, enum backend_target how)
 		snprintf(text, sizeof(text), "%d", tid);
 		tracefs_instance_file_write(s->instances[HITS], "options/event-fork", "1");
 		if (tracefs_instance_file_append(s->instances[HITS], file, text) < 0)
-			backend_debug(s->settings, "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+			backend_debug(s->settings,
+				      "%s of the kernel refuses %d: it is left to the recorder",
+				      file, tid);
 	}
 	if (how == BACKEND_AT_EXEC && watch_exec(s))
 		return -EIO;
@@ -239,7 +251,8 @@ static int enable_probe(struct side *s, struct ftrace_probe *p, struct tape_erro
 	ftrace_probe_missed(p, s->root);
 	if (!tracefs_event_enable(s->instances[HITS], p->system, p->event))
 		return 0;
-	snprintf(why->text, sizeof(why->text), "cannot enable %.120s: %s", p->name, strerror(errno));
+	snprintf(why->text, sizeof(why->text), "cannot enable %.120s: %s", p->name,
+		 strerror(errno));
 	return -EIO;
 }
 
@@ -251,7 +264,8 @@ int side_start(struct side *s, struct tape_error *why)
 		tracefs_instance_file_write(s->instances[i], "tracing_on", "1");
 	for (int kind = TP_EXIT + 1; kind <= TP_END; kind++)
 		if (s->points.at[kind].id && kind != TP_RENAME)
-			tracefs_event_enable(s->instances[TASKS], s->points.at[kind].system, s->points.at[kind].name);
+			tracefs_event_enable(s->instances[TASKS], s->points.at[kind].system,
+					     s->points.at[kind].name);
 	for (size_t i = 0; i < s->probes.count && !error; i++)
 		error = enable_probe(s, &s->probes.at[i], why);
 	return error;

@@ -18,7 +18,7 @@
 enum {
 	X32_BIT = 0x40000000,
 	RECORD_SIZE = sizeof(struct trace_call) + 6 * sizeof(uint64_t),
-	BATCH = 2048,		/* records that are delivered together */
+	BATCH = 2048, /* records that are delivered together */
 };
 
 struct in_flight {
@@ -29,13 +29,15 @@ struct in_flight {
 	char *records;
 	size_t size;
 	pid_t pid;
-	uint8_t arch;		/* of its program */
+	uint8_t arch; /* of its program */
 	int error;
 };
 
 static bool wanted(const struct backend_settings *settings, uint32_t nr, uint8_t arch, pid_t tid)
 {
-	uint32_t row = nr >= PLAN_CALLS ? 2 * PLAN_CALLS : arch == TRACE_I386 ? nr + PLAN_CALLS : nr;
+	uint32_t row = nr >= PLAN_CALLS	    ? 2 * PLAN_CALLS
+		       : arch == TRACE_I386 ? nr + PLAN_CALLS
+					    : nr;
 	struct choose_facts facts = { .user = 0 };
 
 	if (!(settings->plan->calls[row].flags & PLAN_TRACED) || settings->cpus)
@@ -44,7 +46,8 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, uint8_t
 	       (!choose_read(settings, tid, &facts) && choose_matches(settings, &facts));
 }
 
-static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t tid, uint8_t arch, struct trace_call *c)
+static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t tid, uint8_t arch,
+		      struct trace_call *c)
 {
 	struct timespec t;
 	char path[64];
@@ -58,9 +61,10 @@ static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t 
 	if (!file)
 		return false;
 	memset(c, 0, RECORD_SIZE);
-	/* "running", or the number (-1: none) with arguments, stack pointer and program counter (proc_pid_syscall(5)) */
-	n = fscanf(file, "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64, &nr, &a[0], &a[1], &a[2],
-		   &a[3], &a[4], &a[5]);
+	/* "running", or the number (-1: none) with arguments, stack pointer and program counter
+	 * (proc_pid_syscall(5)) */
+	n = fscanf(file, "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64,
+		   &nr, &a[0], &a[1], &a[2], &a[3], &a[4], &a[5]);
 	fclose(file);
 	if (n != 7 || nr < 0)
 		return false;
@@ -95,7 +99,8 @@ static int take_thread(void *context, pid_t tid)
 {
 	struct in_flight *f = context;
 
-	if (own_is_left_out(f->out, tid) || !read_call(f->settings, f->pid, tid, f->arch, (void *)(f->records + f->size)))
+	if (own_is_left_out(f->out, tid) ||
+	    !read_call(f->settings, f->pid, tid, f->arch, (void *)(f->records + f->size)))
 		return 0;
 	f->size += RECORD_SIZE;
 	return f->size == BATCH * RECORD_SIZE ? flush(f) : 0;
@@ -123,10 +128,13 @@ static void take_all(struct in_flight *f)
 		closedir(proc);
 }
 
-int in_flight_write(const struct backend_settings *settings, const struct own_threads *out, const pid_t *pids, size_t count,
-		    bool one_thread, backend_deliver *deliver, void *context)
+int in_flight_write(const struct backend_settings *settings, const struct own_threads *out,
+		    const pid_t *pids, size_t count, bool one_thread, backend_deliver *deliver,
+		    void *context)
 {
-	struct in_flight f = { .settings = settings, .out = out, .deliver = deliver, .context = context };
+	struct in_flight f = {
+		.settings = settings, .out = out, .deliver = deliver, .context = context
+	};
 
 	f.records = malloc(BATCH * RECORD_SIZE);
 	if (!f.records)

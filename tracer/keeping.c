@@ -41,7 +41,9 @@ static bool parse_time(const char *text, uint64_t *ms)
 	static const struct {
 		const char *name;
 		uint64_t ms;
-	} units[] = { { "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 }, { "d", 86400000 } };
+	} units[] = {
+		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 }, { "d", 86400000 }
+	};
 	const char *rest;
 	uint64_t number;
 
@@ -96,12 +98,30 @@ static bool parse_full(struct keeping *k, const char *text)
 	return k->drops || !strcmp(text, "end");
 }
 
-static bool take_keep(struct keeping *k, const char *text) { return parse_count(text, &k->keep); }
-static bool take_flight(struct keeping *k, const char *text) { return parse_size(text, &k->flight); }
-static bool take_max_size(struct keeping *k, const char *text) { return parse_size(text, &k->max_size); }
-static bool take_max_time(struct keeping *k, const char *text) { return parse_time(text, &k->max_ms); }
-static bool take_max_events(struct keeping *k, const char *text) { return parse_count(text, &k->max_events); }
-static bool take_delay(struct keeping *k, const char *text) { return parse_time(text, &k->delay_ms); }
+static bool take_keep(struct keeping *k, const char *text)
+{
+	return parse_count(text, &k->keep);
+}
+static bool take_flight(struct keeping *k, const char *text)
+{
+	return parse_size(text, &k->flight);
+}
+static bool take_max_size(struct keeping *k, const char *text)
+{
+	return parse_size(text, &k->max_size);
+}
+static bool take_max_time(struct keeping *k, const char *text)
+{
+	return parse_time(text, &k->max_ms);
+}
+static bool take_max_events(struct keeping *k, const char *text)
+{
+	return parse_count(text, &k->max_events);
+}
+static bool take_delay(struct keeping *k, const char *text)
+{
+	return parse_time(text, &k->delay_ms);
+}
 
 static bool take_dump_on(struct keeping *k, const char *text)
 {
@@ -136,7 +156,8 @@ int keeping_set(struct keeping *k, int option, const char *value, char *error, s
 			continue;
 		if (takers[i].take(k, value))
 			return 0;
-		snprintf(error, size, "%s takes %s, not '%.60s'", takers[i].name, takers[i].what, value);
+		snprintf(error, size, "%s takes %s, not '%.60s'", takers[i].name, takers[i].what,
+			 value);
 		return -EINVAL;
 	}
 	return -ENOENT;
@@ -144,7 +165,8 @@ int keeping_set(struct keeping *k, int option, const char *value, char *error, s
 
 const char *keeping_check(const struct keeping *k, bool binary, const char *output)
 {
-	bool file = output && *output != '|' && strcmp(output, "-"), rotates = k->rotate_ms || k->rotate_size;
+	bool file = output && *output != '|' && strcmp(output, "-"),
+	     rotates = k->rotate_ms || k->rotate_size;
 
 	if (rotates && (!binary || !file))
 		return "--rotate needs tapes in files: -l bin -o FILE";

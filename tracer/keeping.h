@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keeping: how long and where a capture is kept: rotation, flight recorder, limits, what happens when the output fails, who may
- * read it. The options fill it in, the recording and the session act on it.
+ * keeping: how long and where a capture is kept: rotation, flight recorder, limits, what happens
+ * when the output fails, who may read it. The options fill it in, the recording and the session act
+ * on it.
  */
 #ifndef SYSTAPE_KEEPING_H
 #define SYSTAPE_KEEPING_H
@@ -12,19 +13,21 @@
 #include <stdint.h>
 
 struct keeping {
-	uint64_t rotate_size, rotate_ms;	/* a new file after so much; 0: never */
-	uint64_t keep;				/* files kept, 0: all */
-	uint64_t flight;			/* bytes of the newest in memory; 0: no flight recorder */
-	const char *dump_on;			/* calls whose failure writes it out, NULL: none */
-	uint64_t max_size, max_ms, max_events;	/* the capture ends then; 0: no limit */
-	uint64_t delay_ms;			/* before it begins */
-	bool drops;				/* an output that fails does not end the capture */
+	uint64_t rotate_size, rotate_ms; /* a new file after so much; 0: never */
+	uint64_t keep;			 /* files kept, 0: all */
+	uint64_t flight;		 /* bytes of the newest in memory; 0: no flight recorder */
+	const char *dump_on;		 /* calls whose failure writes it out, NULL: none */
+	uint64_t max_size, max_ms, max_events; /* the capture ends then; 0: no limit */
+	uint64_t delay_ms;		       /* before it begins */
+	bool drops;			       /* an output that fails does not end the capture */
 	struct tape_file_rules rules;
 };
 
-/* Takes an option's value: 0; -EINVAL with a sentence (without program name) in `error`; -ENOENT if the option is not one of these. */
+/* Takes an option's value: 0; -EINVAL with a sentence (without program name) in `error`; -ENOENT if
+ * the option is not one of these. */
 int keeping_set(struct keeping *keeping, int option, const char *value, char *error, size_t size);
-/* NULL if the options go together, else a sentence. `binary`: tapes are written; `output` as in -o, or NULL. */
+/* NULL if the options go together, else a sentence. `binary`: tapes are written; `output` as in -o,
+ * or NULL. */
 const char *keeping_check(const struct keeping *keeping, bool binary, const char *output);
 
 #endif

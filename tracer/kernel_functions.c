@@ -59,7 +59,8 @@ static bool matches(const struct matcher *m, const char *name)
 	return !m->pattern || probe_spec_matches(m->pattern, name);
 }
 
-/* "vfs_read" or "ext4_read [ext4]"; in the symbol table "ffffffff81 T vfs_read" stands before that. */
+/* "vfs_read" or "ext4_read [ext4]"; in the symbol table "ffffffff81 T vfs_read" stands before that.
+ */
 static int read_names(struct kernel_functions *f, FILE *file, bool symbols, const struct matcher *m)
 {
 	char *line = NULL;
@@ -78,8 +79,10 @@ static int read_names(struct kernel_functions *f, FILE *file, bool symbols, cons
 			name += 3;
 		}
 		name[strcspn(name, " ")] = '\0';
-		/* kallsyms has marks of the compiler (__cfi_, __pfx_) and traces of inlining among them */
-		if ((type != 't' && type != 'T') || !strncmp(name, "__pfx_", 6) || !strncmp(name, "__cfi_", 6) ||
+		/* kallsyms has marks of the compiler (__cfi_, __pfx_) and traces of inlining among
+		 * them */
+		if ((type != 't' && type != 'T') || !strncmp(name, "__pfx_", 6) ||
+		    !strncmp(name, "__cfi_", 6) ||
 		    !strncmp(name, "__ftrace_invalid_address_", 25) || !matches(m, name))
 			continue;
 		error = add(f, name, &room);

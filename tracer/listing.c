@@ -13,12 +13,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The kernel's functions for calls whose names differ from theirs (arch/x86/entry/syscalls/syscall_64.tbl). */
+/* The kernel's functions for calls whose names differ from theirs
+ * (arch/x86/entry/syscalls/syscall_64.tbl). */
 static const struct {
 	const char *call, *function;
 } renamed[] = {
-	{ "stat", "newstat" }, { "fstat", "newfstat" }, { "lstat", "newlstat" }, { "uname", "newuname" },
-	{ "sendfile", "sendfile64" }, { "umount2", "umount" }, { "_sysctl", "sysctl" },
+	{ "stat", "newstat" },	 { "fstat", "newfstat" },      { "lstat", "newlstat" },
+	{ "uname", "newuname" }, { "sendfile", "sendfile64" }, { "umount2", "umount" },
+	{ "_sysctl", "sysctl" },
 };
 
 static int complain(const char *text)
@@ -54,8 +56,10 @@ static int read_set(struct filter *filter, char *const *words)
 
 	if (!out)
 		return 0;
-	for (; *words; words++) /* a pattern has its word; a regular expression begins with a slash */
-		fprintf(out, "%s%s,", **words != '/' && strpbrk(*words, "*?[") ? "kp-sc_glob:" : "", *words);
+	for (; *words;
+	     words++) /* a pattern has its word; a regular expression begins with a slash */
+		fprintf(out, "%s%s,", **words != '/' && strpbrk(*words, "*?[") ? "kp-sc_glob:" : "",
+			*words);
 	fclose(out);
 	set[strlen(set) - 1] = '\0';
 	failed = filter_trace(filter, set, error, sizeof(error));
@@ -70,10 +74,12 @@ static void print_row(const struct desc_table *table, enum desc_arch arch, uint3
 {
 	const char *name = desc_table_call(table, nr)->name;
 
-	printf("%u\t%s\t%s\n", nr, arch == DESC_X86_64 ? "x86-64" : "i386", desc_row_text(arch, name, 0));
+	printf("%u\t%s\t%s\n", nr, arch == DESC_X86_64 ? "x86-64" : "i386",
+	       desc_row_text(arch, name, 0));
 }
 
-static size_t print_calls(enum desc_arch arch, const struct filter *filter, const struct kernel_functions *kernel)
+static size_t print_calls(enum desc_arch arch, const struct filter *filter,
+			  const struct kernel_functions *kernel)
 {
 	struct desc_table *table = desc_table_new(arch);
 	size_t count = 0;
@@ -81,7 +87,8 @@ static size_t print_calls(enum desc_arch arch, const struct filter *filter, cons
 	for (uint32_t nr = 0; table && nr < desc_table_limit(table); nr++) {
 		const struct desc_call *call = desc_table_call(table, nr);
 
-		if (!call || !filter_wants(filter, arch, nr) || (kernel && !has_call(kernel, call->name)))
+		if (!call || !filter_wants(filter, arch, nr) ||
+		    (kernel && !has_call(kernel, call->name)))
 			continue;
 		count++;
 		if (kernel)
@@ -100,8 +107,10 @@ static int list_calls(bool of_kernel, char *const *words)
 	int status = filter ? read_set(filter, words) : complain("out of memory");
 	size_t count;
 
-	if (!status && of_kernel && (kernel_functions_read(&kernel, NULL, "__x64_sys_*") || !kernel.count))
-		status = complain("cannot tell what this kernel has: /proc/kallsyms cannot be read; -B lists the calls that systape knows");
+	if (!status && of_kernel &&
+	    (kernel_functions_read(&kernel, NULL, "__x64_sys_*") || !kernel.count))
+		status = complain("cannot tell what this kernel has: /proc/kallsyms cannot be "
+				  "read; -B lists the calls that systape knows");
 	if (!status) {
 		count = print_calls(DESC_X86_64, filter, of_kernel ? &kernel : NULL);
 		if (!of_kernel)
@@ -126,7 +135,8 @@ static int list_functions(char *const *words)
 	for (words = *words ? words : all; *words; words++) {
 		if (kernel_functions_read(&functions, root, *words)) {
 			kernel_functions_free(&functions);
-			return complain("cannot read the names of the kernel's functions, or the pattern is none");
+			return complain("cannot read the names of the kernel's functions, or the "
+					"pattern is none");
 		}
 		for (size_t i = 0; i < functions.count; i++)
 			puts(functions.names[i]);
@@ -136,7 +146,9 @@ static int list_functions(char *const *words)
 	}
 	snprintf(path, sizeof(path), "%s/kprobe_events", root ? root : "");
 	fprintf(stderr, "systape: %zu functions, by %s%s\n", count, source,
-		root && access(path, F_OK) ? "; but this kernel has no kprobes (CONFIG_KPROBE_EVENTS)" : "");
+		root && access(path, F_OK)
+			? "; but this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
+			: "");
 	return 0;
 }
 

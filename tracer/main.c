@@ -20,11 +20,8 @@ int main(int argc, char **argv)
 			output_save_header();
 		status = session_run(&options, argc, argv);
 		break;
-	case OPTIONS_DONE:
-		status = 0;
-		break;
-	case OPTIONS_WRONG:
-		break;
+	case OPTIONS_DONE: status = 0; break;
+	case OPTIONS_WRONG: break;
 	}
 	options_free(&options);
 	return status;

@@ -50,8 +50,10 @@ static char *command_line(int argc, char **argv)
 	if (!out)
 		return NULL;
 	for (int i = 0; i < argc; i++) {
-		bool plain = *argv[i] && !argv[i][strspn(argv[i], "abcdefghijklmnopqrstuvwxyz"
-							 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-")];
+		bool plain =
+			*argv[i] &&
+			!argv[i][strspn(argv[i], "abcdefghijklmnopqrstuvwxyz"
+						 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-")];
 
 		fputs(i ? " " : "", out);
 		if (plain) {
@@ -75,8 +77,11 @@ static int write_rows(struct tape_writer *writer, const struct desc_table *table
 		const struct desc_call *call = desc_table_call(table, nr);
 		const char *row;
 
-		for (unsigned int i = 0; call && !error && (row = desc_row_text((enum desc_arch)arch, call->name, i)); i++)
-			error = tape_writer_meta(writer, TRACE_META_CALL, arch, nr, row, strlen(row));
+		for (unsigned int i = 0;
+		     call && !error && (row = desc_row_text((enum desc_arch)arch, call->name, i));
+		     i++)
+			error = tape_writer_meta(writer, TRACE_META_CALL, arch, nr, row,
+						 strlen(row));
 	}
 	return error;
 }
@@ -87,7 +92,8 @@ static void write_interfaces(struct tape_writer *writer)
 	struct if_nameindex *all = if_nameindex();
 
 	for (struct if_nameindex *i = all; i && i->if_index; i++)
-		tape_writer_meta(writer, TRACE_META_INTERFACE, 0, i->if_index, i->if_name, strlen(i->if_name));
+		tape_writer_meta(writer, TRACE_META_INTERFACE, 0, i->if_index, i->if_name,
+				 strlen(i->if_name));
 	if (all)
 		if_freenameindex(all);
 }
@@ -95,7 +101,8 @@ static void write_interfaces(struct tape_writer *writer)
 int metadata_write(struct tape_writer *writer, int argc, char **argv, const char *backend,
 		   const struct desc_table *native, const struct desc_table *compat)
 {
-	char *command = command_line(argc, argv), kernel[2 * sizeof(((struct utsname *)0)->release) + 2];
+	char *command = command_line(argc, argv),
+	     kernel[2 * sizeof(((struct utsname *)0)->release) + 2];
 	struct utsname u;
 	int error;
 
@@ -106,9 +113,11 @@ int metadata_write(struct tape_writer *writer, int argc, char **argv, const char
 	error = tape_writer_meta(writer, TRACE_META_COMMAND, 0, 0, command, strlen(command));
 	tape_writer_meta(writer, TRACE_META_HOST, 0, 0, u.nodename, strlen(u.nodename));
 	tape_writer_meta(writer, TRACE_META_KERNEL, 0, 0, kernel, strlen(kernel));
-	tape_writer_meta(writer, TRACE_META_RECORDER, 0, 0, "systape " SYSTAPE_VERSION, strlen("systape " SYSTAPE_VERSION));
+	tape_writer_meta(writer, TRACE_META_RECORDER, 0, 0, "systape " SYSTAPE_VERSION,
+			 strlen("systape " SYSTAPE_VERSION));
 	tape_writer_meta(writer, TRACE_META_BACKEND, 0, 0, backend, strlen(backend));
-	tape_writer_meta(writer, TRACE_META_HEADER, 0, 0, metadata_header_text, metadata_header_size);
+	tape_writer_meta(writer, TRACE_META_HEADER, 0, 0, metadata_header_text,
+			 metadata_header_size);
 	write_interfaces(writer);
 	free(command);
 	if (!error)

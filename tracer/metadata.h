@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* metadata: what a tape says of itself at its beginning: machine, command line, call rows, trace.h. Used by the session. */
+/* metadata: what a tape says of itself at its beginning: machine, command line, call rows, trace.h.
+ * Used by the session. */
 #ifndef SYSTAPE_METADATA_H
 #define SYSTAPE_METADATA_H
 
@@ -10,9 +11,11 @@
 extern const char metadata_header_text[];
 extern const size_t metadata_header_size;
 
-/* Fills the header's machine and clock fields; `cpus` are the possible ones. 0 or a negative errno. */
+/* Fills the header's machine and clock fields; `cpus` are the possible ones. 0 or a negative errno.
+ */
 int metadata_header(struct trace_header *header);
-/* Writes the machine, the command line (as a shell would read it), the backend's name and the rows of the tables. */
+/* Writes the machine, the command line (as a shell would read it), the backend's name and the rows
+ * of the tables. */
 int metadata_write(struct tape_writer *writer, int argc, char **argv, const char *backend,
 		   const struct desc_table *native, const struct desc_table *compat);
 

@@ -9,11 +9,12 @@
 #include <string.h>
 
 enum {
-	READ = 0,		/* x86-64's number of the call in which a command waits for its start */
-	OUT_ENOUGH = 1 << 20,	/* bytes of one CPU's records that are delivered at once */
+	READ = 0, /* x86-64's number of the call in which a command waits for its start */
+	OUT_ENOUGH = 1 << 20, /* bytes of one CPU's records that are delivered at once */
 };
 
-struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points, uint32_t cpus)
+struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points,
+		      uint32_t cpus)
 {
 	struct mill *m = calloc(1, sizeof(*m));
 
@@ -219,7 +220,8 @@ void mill_probe(struct mill *m, struct track_thread *thread, const struct mill_e
 
 	if (!mill_wanted(m, thread))
 		return;
-	p = mill_record(m, m->cpu, TRACE_PROBE, (sizeof(*p) + e->size + 7) & ~(size_t)7, e->time, thread);
+	p = mill_record(m, m->cpu, TRACE_PROBE, (sizeof(*p) + e->size + 7) & ~(size_t)7, e->time,
+			thread);
 	if (!p)
 		return;
 	p->probe = e->probe;
@@ -308,7 +310,8 @@ static void fill_heap(struct mill *m)
 		sink_down(m, i);
 }
 
-static void deliver_out(struct mill *m, uint32_t cpu, uint64_t sealed, backend_deliver *deliver, void *context)
+static void deliver_out(struct mill *m, uint32_t cpu, uint64_t sealed, backend_deliver *deliver,
+			void *context)
 {
 	struct mill_out *o = &m->out[cpu];
 
@@ -336,8 +339,8 @@ static void write_pending(void *context, struct track_thread *thread)
 }
 
 /*
- * Beginnings and ends cannot be stopped at one moment: an end without its beginning would follow the stop. What is lost before
- * such an event may have been lost earlier, so that is taken.
+ * Beginnings and ends cannot be stopped at one moment: an end without its beginning would follow
+ * the stop. What is lost before such an event may have been lost earlier, so that is taken.
  */
 static bool after_stop(const struct mill *m, const struct mill_source *s)
 {
@@ -370,7 +373,8 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 		if (m->out[cpu].size > OUT_ENOUGH)
 			deliver_out(m, cpu, m->sealed, deliver, context);
 	}
-	/* Such beginnings are written as if the thread had been switched out just before the limit. */
+	/* Such beginnings are written as if the thread had been switched out just before the limit.
+	 */
 	m->now = last && m->now > limit ? m->now : limit - 1;
 	if (last)
 		lost_at_end(m, m->now);

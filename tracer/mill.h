@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * mill: grinds the kernel's separate events (enter, exit, fork, ...) into the records of a tape, for backends without a
- * program in the kernel. Each CPU has a source per lane, so that a lost event is known for what it was: the kernel only counts
- * them. Events are taken in time order over all CPUs, because a thread is followed from CPU to CPU.
+ * mill: grinds the kernel's separate events (enter, exit, fork, ...) into the records of a tape,
+ * for backends without a program in the kernel. Each CPU has a source per lane, so that a lost
+ * event is known for what it was: the kernel only counts them. Events are taken in time order over
+ * all CPUs, because a thread is followed from CPU to CPU.
  */
 #ifndef SYSTAPE_MILL_H
 #define SYSTAPE_MILL_H
@@ -20,12 +21,13 @@ static inline enum mill_lane mill_lane_of(enum tracepoint_kind kind)
 
 struct mill_event {
 	uint64_t time;
-	const void *data;	/* raw, in the tracepoint's layout; valid until the source's next `next` */
+	const void
+		*data; /* raw, in the tracepoint's layout; valid until the source's next `next` */
 	uint32_t size;
-	uint32_t tid, tgid;	/* tgid 0: not known */
-	uint16_t kind;		/* enum tracepoint_kind */
-	uint32_t probe;		/* TP_PROBE: which */
-	uint64_t lost;		/* events missing before this one */
+	uint32_t tid, tgid; /* tgid 0: not known */
+	uint16_t kind;	    /* enum tracepoint_kind */
+	uint32_t probe;	    /* TP_PROBE: which */
+	uint64_t lost;	    /* events missing before this one */
 };
 
 /* The data of TP_NAME: what stands at that address of the thread's memory. */
@@ -44,34 +46,40 @@ struct mill_source {
 	/* After the last event: how many are missing behind it. */
 	uint64_t (*lost_at_end)(struct mill_source *source);
 	struct mill_event head;
-	uint64_t previous;	/* time of the event before */
-	bool ready;		/* `head` has not been taken yet */
-	uint64_t loss_from, loss_to;	/* when events were lost last, known as soon as the head is */
-	uint64_t loss_ended;	/* when the loss before that one ended */
+	uint64_t previous;	     /* time of the event before */
+	bool ready;		     /* `head` has not been taken yet */
+	uint64_t loss_from, loss_to; /* when events were lost last, known as soon as the head is */
+	uint64_t loss_ended;	     /* when the loss before that one ended */
 };
 
 struct mill;
 
 /* `points` and `settings` stay the caller's and live as long. NULL without memory. */
-struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points, uint32_t cpus);
+struct mill *mill_new(const struct backend_settings *settings, const struct tracepoints *points,
+		      uint32_t cpus);
 void mill_free(struct mill *mill);
 /* Adds a source; 0 or -ENOMEM. */
 int mill_add(struct mill *mill, struct mill_source *source);
 
 int mill_target(struct mill *mill, pid_t tid, enum backend_target how);
-/* Learns the processes of every thread there is, which only takes time when the whole machine is traced. */
+/* Learns the processes of every thread there is, which only takes time when the whole machine is
+ * traced. */
 void mill_scan(struct mill *mill);
 /*
- * The mill of a capture of probes beside that of calls: only hits of probes become records; the other events tell which threads
- * are targets, and the beginnings of calls among them must be those of execve alone.
+ * The mill of a capture of probes beside that of calls: only hits of probes become records; the
+ * other events tell which threads are targets, and the beginnings of calls among them must be those
+ * of execve alone.
  */
 void mill_set_aside(struct mill *mill);
 int mill_count(const struct mill *mill);
 
-/* The capture ends now: calls that begin or end later are left out. Before the kernel's events are turned off. */
+/* The capture ends now: calls that begin or end later are left out. Before the kernel's events are
+ * turned off. */
 void mill_stop(struct mill *mill);
-/* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative errno. */
-int mill_drain(struct mill *mill, uint64_t limit, bool last, backend_deliver *deliver, void *context);
+/* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative
+ * errno. */
+int mill_drain(struct mill *mill, uint64_t limit, bool last, backend_deliver *deliver,
+	       void *context);
 /* Everything but `ring`. */
 void mill_stats(const struct mill *mill, struct backend_stats *stats);
 

@@ -7,11 +7,16 @@
 #include <string.h>
 
 enum {
-	X32_BIT = 0x40000000,	/* asm/unistd.h: __X32_SYSCALL_BIT */
-	MIGRATION = 5000,	/* ns: no thread changes CPUs twice in less */
-	EXECVE_I386 = 11,	/* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
-	SETUID = 105, SETREUID = 113, SETRESUID = 117, /* of x86-64 */
-	SETUID_I386 = 213, SETREUID_I386 = 203, SETRESUID_I386 = 208,
+	X32_BIT = 0x40000000, /* asm/unistd.h: __X32_SYSCALL_BIT */
+	MIGRATION = 5000,     /* ns: no thread changes CPUs twice in less */
+	EXECVE_I386 =
+		11, /* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
+	SETUID = 105,
+	SETREUID = 113,
+	SETRESUID = 117, /* of x86-64 */
+	SETUID_I386 = 213,
+	SETREUID_I386 = 203,
+	SETRESUID_I386 = 208,
 };
 
 static const struct plan_call *row_of(const struct mill *m, uint32_t arch, uint32_t nr)
@@ -32,11 +37,12 @@ static uint32_t call_arch(const struct track_thread *thread, uint32_t *nr)
 	return TRACE_X86_64;
 }
 
-static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track_thread *thread, uint32_t type,
-				      uint64_t time, uint32_t args)
+static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track_thread *thread,
+				      uint32_t type, uint64_t time, uint32_t args)
 {
 	struct track_names *names = &thread->names;
-	struct trace_call *c = mill_record(m, cpu, type, sizeof(*c) + args * sizeof(uint64_t) + names->used, time, thread);
+	struct trace_call *c = mill_record(
+		m, cpu, type, sizeof(*c) + args * sizeof(uint64_t) + names->used, time, thread);
 
 	if (!c)
 		return NULL;
@@ -52,8 +58,10 @@ static struct trace_call *call_record(struct mill *m, uint32_t cpu, struct track
 	return c;
 }
 
-/* The argument that a name belongs to and the plan's wish for it; NULL: none that has not got one. */
-static const struct plan_op *op_of(const struct plan_call *row, const struct track_thread *thread, uint64_t address)
+/* The argument that a name belongs to and the plan's wish for it; NULL: none that has not got one.
+ */
+static const struct plan_op *op_of(const struct plan_call *row, const struct track_thread *thread,
+				   uint64_t address)
 {
 	for (int i = 0; i < row->ops; i++) {
 		const struct plan_op *op = &row->op[i];
@@ -67,8 +75,10 @@ static const struct plan_op *op_of(const struct plan_call *row, const struct tra
 
 void mill_name(struct mill *m, struct track_thread *thread, const struct mill_name *name)
 {
-	const struct plan_op *op = thread->in_call && !thread->skipped ?
-				   op_of(row_of(m, thread->call_arch, thread->nr), thread, name->address) : NULL;
+	const struct plan_op *op =
+		thread->in_call && !thread->skipped
+			? op_of(row_of(m, thread->call_arch, thread->nr), thread, name->address)
+			: NULL;
 	struct track_names *names = &thread->names;
 	uint32_t length = op && name->length > op->limit ? op->limit : name->length;
 	size_t size = sizeof(struct trace_piece) + ((length + 7) & ~7u);
@@ -97,7 +107,8 @@ void mill_name(struct mill *m, struct track_thread *thread, const struct mill_na
 	names->args |= 1u << op->arg;
 }
 
-static void write_enter(struct mill *m, struct track_thread *thread, uint32_t cpu, uint64_t time, uint32_t flags)
+static void write_enter(struct mill *m, struct track_thread *thread, uint32_t cpu, uint64_t time,
+			uint32_t flags)
 {
 	const struct plan_call *row = row_of(m, thread->call_arch, thread->nr);
 	struct trace_call *c = call_record(m, cpu, thread, TRACE_ENTER, time, row->args);
@@ -123,7 +134,8 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 			mill_arrive(m, thread);
 		return;
 	}
-	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it. */
+	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it.
+	 */
 	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
 		write_enter(m, thread, m->cpu, e->time, 0);
 	thread->in_call = thread->executing = thread->written = false;
@@ -136,7 +148,8 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	if (thread->state == TRACK_ARMED && row->flags & PLAN_EXEC)
 		mill_arrive(m, thread);
 	thread->existing = false;
-	memcpy(thread->args, (const char *)e->data + tp->field[ENTER_ARGS].offset, sizeof(thread->args));
+	memcpy(thread->args, (const char *)e->data + tp->field[ENTER_ARGS].offset,
+	       sizeof(thread->args));
 	thread->skipped = !(row->flags & PLAN_TRACED) || !mill_wanted(m, thread);
 	thread->in_call = true;
 	if (!(row->flags & PLAN_NO_RETURN))
@@ -161,12 +174,13 @@ static bool lost_between(const struct mill_source *ends, uint64_t from, uint64_t
 }
 
 /*
- * Whether the end of the call that the thread is known to be in may be among those lost: on the CPU where it began, where
- * it is now, or on any other if there was time to go there and to come back.
+ * Whether the end of the call that the thread is known to be in may be among those lost: on the CPU
+ * where it began, where it is now, or on any other if there was time to go there and to come back.
  */
 static bool end_may_be_lost(const struct mill *m, const struct track_thread *thread)
 {
-	if (lost_between(m->exits[thread->cpu], thread->enter, m->now) || lost_between(m->exits[m->cpu], thread->enter, m->now))
+	if (lost_between(m->exits[thread->cpu], thread->enter, m->now) ||
+	    lost_between(m->exits[m->cpu], thread->enter, m->now))
 		return true;
 	for (uint32_t cpu = 0; cpu < m->cpus && m->now - thread->enter > MIGRATION; cpu++)
 		if (lost_between(m->exits[cpu], thread->enter, m->now))
@@ -175,7 +189,8 @@ static bool end_may_be_lost(const struct mill *m, const struct track_thread *thr
 }
 
 /* Whether this end belongs to the beginning that the thread is known to be in. */
-static bool pairs(const struct mill *m, const struct track_thread *thread, uint32_t nr, uint32_t arch)
+static bool pairs(const struct mill *m, const struct track_thread *thread, uint32_t nr,
+		  uint32_t arch)
 {
 	if (!thread->in_call)
 		return false;
@@ -183,11 +198,13 @@ static bool pairs(const struct mill *m, const struct track_thread *thread, uint3
 		return true;
 	if (nr != thread->nr || arch != thread->call_arch)
 		return false;
-	/* Where ends have been lost since, the numbers are no proof: it may be the end of a later call. */
+	/* Where ends have been lost since, the numbers are no proof: it may be the end of a later
+	 * call. */
 	return !end_may_be_lost(m, thread);
 }
 
-static void write_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e, bool paired, int64_t result)
+static void write_exit(struct mill *m, struct track_thread *thread, const struct mill_event *e,
+		       bool paired, int64_t result)
 {
 	const struct plan_call *row = row_of(m, thread->call_arch, thread->nr);
 	struct trace_call *c;
@@ -197,7 +214,9 @@ static void write_exit(struct mill *m, struct track_thread *thread, const struct
 	} else {
 		c = call_record(m, m->cpu, thread, TRACE_CALL, e->time, paired ? row->args : 0);
 		if (c && !paired)
-			c->record.flags = TRACE_F_NO_ARGS | (m->lost_enter || thread->in_call ? TRACE_F_ENTER_LOST : 0);
+			c->record.flags =
+				TRACE_F_NO_ARGS |
+				(m->lost_enter || thread->in_call ? TRACE_F_ENTER_LOST : 0);
 	}
 	if (c)
 		c->result = result;
@@ -209,8 +228,10 @@ static void user_changed(struct track_thread *thread)
 	bool compat = thread->call_arch == TRACE_I386;
 	uint32_t nr = thread->nr, user = thread->args[0];
 
-	if (nr == (compat ? SETUID_I386 : SETUID) ? thread->facts.user : nr != (compat ? SETREUID_I386 : SETREUID) &&
-								   nr != (compat ? SETRESUID_I386 : SETRESUID))
+	if (nr == (compat ? SETUID_I386 : SETUID)
+		    ? thread->facts.user
+		    : nr != (compat ? SETREUID_I386 : SETREUID) &&
+			      nr != (compat ? SETRESUID_I386 : SETRESUID))
 		return;
 	if (user != UINT32_MAX)
 		thread->facts.user = user;
@@ -240,7 +261,8 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	row = row_of(m, thread->call_arch, thread->nr);
 	thread->skipped = !(row->flags & PLAN_TRACED);
 	/* fork's second return, in the child, is no call */
-	if (mill_wanted(m, thread) && !thread->skipped && !(row->flags & PLAN_FORKS && !result && !paired) &&
+	if (mill_wanted(m, thread) && !thread->skipped &&
+	    !(row->flags & PLAN_FORKS && !result && !paired) &&
 	    !(failed ? m->settings->successful_only : m->settings->failed_only)) {
 		m->stats.calls++;
 		write_exit(m, thread, e, paired, result);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mill_parts: what the three files of the mill share: mill.c merges, mill_calls.c and mill_process.c make records. */
+/* mill_parts: what the three files of the mill share: mill.c merges, mill_calls.c and
+ * mill_process.c make records. */
 #ifndef SYSTAPE_MILL_PARTS_H
 #define SYSTAPE_MILL_PARTS_H
 
@@ -15,32 +16,34 @@ enum {
 struct mill_out {
 	char *data;
 	size_t size, room;
-	uint64_t time;		/* of the last record */
+	uint64_t time; /* of the last record */
 };
 
 struct mill {
 	const struct backend_settings *settings;
 	const struct tracepoints *points;
 	struct track track;
-	struct mill_source **heap;	/* the ready ones, the earliest first */
+	struct mill_source **heap; /* the ready ones, the earliest first */
 	struct mill_source **sources;
-	struct mill_source **exits;	/* by CPU; NULL where there is none */
+	struct mill_source **exits; /* by CPU; NULL where there is none */
 	size_t ready, source_count;
 	struct mill_out *out;
-	uint32_t cpus, cpu;	/* cpu: of the event at hand */
-	uint64_t sealed, now;	/* now: of the event at hand */
-	uint64_t stopped;	/* calls are recorded up to this time, 0: no end yet */
-	uint64_t lost_enter;	/* when beginnings were lost last, 0: never */
-	uint64_t gates_lost;	/* ends, lost, of the call in which a command waited for its start */
+	uint32_t cpus, cpu;   /* cpu: of the event at hand */
+	uint64_t sealed, now; /* now: of the event at hand */
+	uint64_t stopped;     /* calls are recorded up to this time, 0: no end yet */
+	uint64_t lost_enter;  /* when beginnings were lost last, 0: never */
+	uint64_t gates_lost;  /* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;
-	bool aside;		/* see mill_set_aside() */
-	uint32_t leaving[MILL_LEAVING], left; /* threads that have ended: late hits are still theirs */
-	struct track_thread *moved;	/* to another cgroup, while its threads are told */
-	bool chooses;		/* threads are chosen by user, comm or cgroup */
+	bool aside; /* see mill_set_aside() */
+	uint32_t leaving[MILL_LEAVING],
+		left;		    /* threads that have ended: late hits are still theirs */
+	struct track_thread *moved; /* to another cgroup, while its threads are told */
+	bool chooses;		    /* threads are chosen by user, comm or cgroup */
 	int error;
 };
 
-/* Room for a record of `length` bytes on `cpu`, zeroed, with length, type and time set; NULL without memory. */
+/* Room for a record of `length` bytes on `cpu`, zeroed, with length, type and time set; NULL
+ * without memory. */
 void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
 		  const struct track_thread *thread);
 /* An armed thread is a target from here on. */
@@ -52,7 +55,8 @@ void mill_exit(struct mill *mill, struct track_thread *thread, const struct mill
 /* The thread stays in its call beyond this drain: its beginning goes to the tape. */
 void mill_in_call(struct mill *mill, struct track_thread *thread);
 
-/* The thread has ended; of a mill aside it is forgotten some time later: its end may itself be a hit. */
+/* The thread has ended; of a mill aside it is forgotten some time later: its end may itself be a
+ * hit. */
 void mill_leave(struct mill *mill, struct track_thread *thread);
 /* A hit of a probe. */
 void mill_probe(struct mill *mill, struct track_thread *thread, const struct mill_event *event);

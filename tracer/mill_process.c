@@ -8,11 +8,12 @@
 #include <string.h>
 
 enum {
-	EXECVE = 59,		/* the numbers of x86-64 */
+	EXECVE = 59, /* the numbers of x86-64 */
 	EXIT_GROUP = 231,
 };
 
-static struct trace_process *process_record(struct mill *m, uint32_t type, size_t more, const struct track_thread *thread)
+static struct trace_process *process_record(struct mill *m, uint32_t type, size_t more,
+					    const struct track_thread *thread)
 {
 	struct trace_process *p = mill_record(m, m->cpu, type, sizeof(*p) + more, m->now, thread);
 
@@ -26,7 +27,8 @@ static uint64_t number(const struct mill *m, const struct mill_event *e, int fie
 	return tracepoint_number(&m->points->at[e->kind], field, e->data);
 }
 
-static size_t text(const struct mill *m, const struct mill_event *e, int field, char *to, size_t room)
+static size_t text(const struct mill *m, const struct mill_event *e, int field, char *to,
+		   size_t room)
 {
 	return tracepoint_text(&m->points->at[e->kind], field, e->data, e->size, to, room);
 }
@@ -37,7 +39,8 @@ static void new_task(struct mill *m, struct track_thread *parent, const struct m
 	uint64_t flags = number(m, e, NEWTASK_FLAGS);
 	struct track_thread *child;
 
-	child = track_fork(&m->track, parent, number(m, e, NEWTASK_PID), flags & 0x10000 /* CLONE_THREAD */);
+	child = track_fork(&m->track, parent, number(m, e, NEWTASK_PID),
+			   flags & 0x10000 /* CLONE_THREAD */);
 	if (child)
 		track_follow(&m->track, parent, child, m->settings->follow);
 }
@@ -169,9 +172,14 @@ static void ended(struct mill *m, struct track_thread *thread, const struct mill
 static bool deadly(uint32_t signal)
 {
 	switch (signal) {
-	case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH:
-	case SIGSTOP: case SIGTSTP: case SIGTTIN: case SIGTTOU:
-		return false;
+	case SIGCHLD:
+	case SIGCONT:
+	case SIGURG:
+	case SIGWINCH:
+	case SIGSTOP:
+	case SIGTSTP:
+	case SIGTTIN:
+	case SIGTTOU: return false;
 	}
 	return true;
 }
@@ -192,7 +200,8 @@ static void delivered(struct mill *m, struct track_thread *thread, const struct 
 	uint32_t signal = number(m, e, DELIVER_SIGNAL);
 	struct trace_signal *s;
 
-	/* A signal that ends the process at once reaches its threads as SIGKILL: complete_signal() in the kernel. */
+	/* A signal that ends the process at once reaches its threads as SIGKILL: complete_signal()
+	 * in the kernel. */
 	if (!number(m, e, DELIVER_HANDLER) && deadly(signal) && !process->ending) {
 		process->ending = true;
 		process->code = signal == SIGKILL && process->signal ? process->signal : signal;

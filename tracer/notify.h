@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* notify: tells the service manager (sd_notify(3)) that the capture runs, or ends. Does nothing where none asked. */
+/* notify: tells the service manager (sd_notify(3)) that the capture runs, or ends. Does nothing
+ * where none asked. */
 #ifndef SYSTAPE_NOTIFY_H
 #define SYSTAPE_NOTIFY_H
 

@@ -1,21 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_table: every option of systape, once: parsing, --help and the check against the manual read it. */
+/* option_table: every option of systape, once: parsing, --help and the check against the manual
+ * read it. */
 #ifndef SYSTAPE_OPTION_TABLE_H
 #define SYSTAPE_OPTION_TABLE_H
 
 enum {
-	OPTION_CAPTURE = 256, OPTION_BUFFER, OPTION_COMPRESS, OPTION_SELF, OPTION_FAST, OPTION_ENV,
-	OPTION_FAIL_ON_LOSS, OPTION_DECODE, OPTION_PROBE, OPTION_ADOPT,
-	OPTION_SET, OPTION_ONE_THREAD, OPTION_USER, OPTION_ARGV0, OPTION_STDERR, OPTION_RERAISE, OPTION_PATIENT, OPTION_COMM,
-	OPTION_ROTATE, OPTION_KEEP, OPTION_FLIGHT, OPTION_DUMP_ON, OPTION_MAX_SIZE, OPTION_MAX_TIME, OPTION_MAX_EVENTS,
-	OPTION_DELAY, OPTION_WHEN_FULL, OPTION_MODE, OPTION_GROUP, OPTION_REDACT,
+	OPTION_CAPTURE = 256,
+	OPTION_BUFFER,
+	OPTION_COMPRESS,
+	OPTION_SELF,
+	OPTION_FAST,
+	OPTION_ENV,
+	OPTION_FAIL_ON_LOSS,
+	OPTION_DECODE,
+	OPTION_PROBE,
+	OPTION_ADOPT,
+	OPTION_SET,
+	OPTION_ONE_THREAD,
+	OPTION_USER,
+	OPTION_ARGV0,
+	OPTION_STDERR,
+	OPTION_RERAISE,
+	OPTION_PATIENT,
+	OPTION_COMM,
+	OPTION_ROTATE,
+	OPTION_KEEP,
+	OPTION_FLIGHT,
+	OPTION_DUMP_ON,
+	OPTION_MAX_SIZE,
+	OPTION_MAX_TIME,
+	OPTION_MAX_EVENTS,
+	OPTION_DELAY,
+	OPTION_WHEN_FULL,
+	OPTION_MODE,
+	OPTION_GROUP,
+	OPTION_REDACT,
 	OPTIONS_MOST = 96,
 };
 
 struct option_row {
-	int id;			/* the short letter, or one of the enum */
-	const char *name;	/* long name; NULL ends the table */
-	const char *value;	/* what stands for its value in the help, NULL if it has none */
+	int id;		   /* the short letter, or one of the enum */
+	const char *name;  /* long name; NULL ends the table */
+	const char *value; /* what stands for its value in the help, NULL if it has none */
 	const char *help;
 };
 

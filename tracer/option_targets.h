@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_targets: the values of the options that choose threads and results: -C, -u, -G, --comm, -e status=. Used by options.c. */
+/* option_targets: the values of the options that choose threads and results: -C, -u, -G, --comm, -e
+ * status=. Used by options.c. */
 #ifndef SYSTAPE_OPTION_TARGETS_H
 #define SYSTAPE_OPTION_TARGETS_H
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	NAME_PIECE = 256,	/* -n NUMBER counts these: NAME_MAX and its NUL */
+	NAME_PIECE = 256, /* -n NUMBER counts these: NAME_MAX and its NUL */
 };
 
 static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
@@ -28,7 +28,8 @@ static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
 	return false;
 }
 
-static bool parse_number(const char *text, unsigned long long least, unsigned long long most, unsigned long long *value)
+static bool parse_number(const char *text, unsigned long long least, unsigned long long most,
+			 unsigned long long *value)
 {
 	char *end;
 
@@ -43,7 +44,8 @@ static bool parse_pids(struct options *o, const char *text)
 	char *copy = strdup(text), *save = NULL;
 	bool good = copy && *copy;
 
-	for (char *word = good ? strtok_r(copy, ", \t\n", &save) : NULL; word && good; word = strtok_r(NULL, ", \t\n", &save)) {
+	for (char *word = good ? strtok_r(copy, ", \t\n", &save) : NULL; word && good;
+	     word = strtok_r(NULL, ", \t\n", &save)) {
 		pid_t *more;
 
 		good = parse_number(word, 1, INT_MAX, &pid);
@@ -86,13 +88,16 @@ static bool parse_names(struct options *o, const char *text)
 	else if (parse_number(text, 1, PATH_MAX / NAME_PIECE, &pieces))
 		o->wishes.path_size = pieces * NAME_PIECE - 1;
 	else
-		return wrong("-n takes fast, name_max, full or a number from 1 to 16, not '%s'", text);
+		return wrong("-n takes fast, name_max, full or a number from 1 to 16, not '%s'",
+			     text);
 	return true;
 }
 
 static bool parse_capture(struct options *o, const char *text)
 {
-	static const char *const levels[] = { [PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers" };
+	static const char *const levels[] = {
+		[PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers"
+	};
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
 		if (!strcmp(text, levels[i])) {
@@ -120,7 +125,8 @@ static bool parse_backend(struct options *o, const char *text)
 	if (!strcmp(text, "auto"))
 		return true;
 	o->backend = backend_by_name(text);
-	return o->backend || wrong("this build has no backend '%s'; --probe shows what there is", text);
+	return o->backend ||
+	       wrong("this build has no backend '%s'; --probe shows what there is", text);
 }
 
 static bool add_probe(struct options *o, const char *text)
@@ -195,7 +201,8 @@ static bool append(const char *const **list, const char *text)
 }
 
 /* Results that nobody wants are dropped in the kernel; what else the set says is the decoder's. */
-static int parse_status(struct options *o, const char *set, const char *text, char *error, size_t size)
+static int parse_status(struct options *o, const char *set, const char *text, char *error,
+			size_t size)
 {
 	int result = filter_status(o->filter, set, error, size);
 
@@ -217,7 +224,8 @@ static bool parse_expression(struct options *o, const char *text)
 	if (!strncmp(text, "status=", 7)) {
 		if (!o->filter)
 			o->filter = filter_new();
-		return o->filter && (!parse_status(o, text + 7, text, error, sizeof(error)) || wrong("-e: %s", error));
+		return o->filter && (!parse_status(o, text + 7, text, error, sizeof(error)) ||
+				     wrong("-e: %s", error));
 	}
 	calls = strdup(set);
 	if (!calls || !take_functions(o, calls)) {
@@ -226,7 +234,8 @@ static bool parse_expression(struct options *o, const char *text)
 	}
 	if (!o->filter && (*calls || !*set))
 		o->filter = filter_new();
-	good = (!*calls && *set) || (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)));
+	good = (!*calls && *set) ||
+	       (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)));
 	free(calls);
 	return good || wrong("-e: %s", o->filter ? error : "out of memory");
 }
@@ -292,7 +301,8 @@ static bool parse_redact(struct options *o, const char *rule)
 
 	if (!o->redact)
 		o->redact = redact_new();
-	return (o->redact && !redact_add(o->redact, rule, error, sizeof(error))) || wrong("--redact: %s", error);
+	return (o->redact && !redact_add(o->redact, rule, error, sizeof(error))) ||
+	       wrong("--redact: %s", error);
 }
 
 static bool set_keeping(struct options *o, int id, const char *value)
@@ -310,8 +320,12 @@ static bool set_keeping(struct options *o, int id, const char *value)
 static bool set_value(struct options *o, int id, const char *value)
 {
 	switch (id) {
-	case 'o': o->output = value; return *value || wrong("-o takes a file name, not '%s'", value);
-	case 'K': o->separator = value; return *value || wrong("-K takes a separator, not '%s'", value);
+	case 'o':
+		o->output = value;
+		return *value || wrong("-o takes a file name, not '%s'", value);
+	case 'K':
+		o->separator = value;
+		return *value || wrong("-K takes a separator, not '%s'", value);
 	case 'N': o->bpf_object = value; return true;
 	case 'l': return parse_format(o, value);
 	case 'b': return parse_backend(o, value);
@@ -319,11 +333,15 @@ static bool set_value(struct options *o, int id, const char *value)
 	case 'e': return parse_expression(o, value);
 	case OPTION_ADOPT:
 		o->adopt = strcmp(value, "top") ? value : "";
-		return !strchr(value, '/') || wrong("--adopt takes top or an instance's name, not '%s'", value);
-	case 'C': return option_cpus(o, value) || wrong("-C takes CPUs like 0,2-5, not '%s'", value);
+		return !strchr(value, '/') ||
+		       wrong("--adopt takes top or an instance's name, not '%s'", value);
+	case 'C':
+		return option_cpus(o, value) || wrong("-C takes CPUs like 0,2-5, not '%s'", value);
 	case 'u': return option_user(o, value) || wrong("there is no user '%s'", value);
 	case 'G': return option_cgroup(o, value) || wrong("there is no cgroup '%s' (v2)", value);
-	case OPTION_COMM: return option_comm(o, value) || wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
+	case OPTION_COMM:
+		return option_comm(o, value) ||
+		       wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
 	case 'n': return parse_names(o, value);
 	case 's': return parse_size(o, value);
 	case OPTION_REDACT: return parse_redact(o, value);
@@ -335,7 +353,9 @@ static bool set_value(struct options *o, int id, const char *value)
 	case OPTION_ARGV0: o->argv0 = value; return true;
 	case OPTION_COMPRESS:
 		return !codec_parse(value, &o->codec, &o->level) ||
-		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not '%s'", value);
+		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not "
+			     "'%s'",
+			     value);
 	}
 	return set_keeping(o, id, value);
 }
@@ -343,12 +363,15 @@ static bool set_value(struct options *o, int id, const char *value)
 void options_help(FILE *to)
 {
 	fputs("usage: systape [options] [command [arguments]]\n"
-	      "Records the system calls of a command, of processes (-p), or of the whole machine until Ctrl-C.\n\n", to);
+	      "Records the system calls of a command, of processes (-p), or of the whole machine "
+	      "until Ctrl-C.\n\n",
+	      to);
 	for (const struct option_row *row = option_table; row->name; row++) {
 		char left[64];
 
-		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ', row->id < 128 ? row->id : ' ',
-			 row->id < 128 ? ", " : "  ", row->name, row->value ? " " : "", row->value ? row->value : "");
+		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ',
+			 row->id < 128 ? row->id : ' ', row->id < 128 ? ", " : "  ", row->name,
+			 row->value ? " " : "", row->value ? row->value : "");
 		fprintf(to, "  %-30s %s\n", left, row->help);
 	}
 }
@@ -356,8 +379,8 @@ void options_help(FILE *to)
 static void print_formats(void)
 {
 	for (const struct option_format *f = option_formats; f->name; f++)
-		printf("%-8s %s%s%s%s\n", f->name, f->help, f->alias ? " (also " : "", f->alias ? f->alias : "",
-		       f->alias ? ")" : "");
+		printf("%-8s %s%s%s%s\n", f->name, f->help, f->alias ? " (also " : "",
+		       f->alias ? f->alias : "", f->alias ? ")" : "");
 }
 
 /* Options that answer and end: true if it was one. */
@@ -389,9 +412,12 @@ static bool check(struct options *o)
 	if (!*o->command && (o->environment || o->user || o->argv0))
 		return wrong("%s", "--set, --as-user and --call-it are for a command");
 	if (o->files > 1 && o->binary)
-		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes files of it");
+		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes "
+				   "files of it");
 	if (o->files > 1 && (!o->output || *o->output == '|' || *o->output == '-'))
-		return wrong("%s", "-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
+		return wrong(
+			"%s",
+			"-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
 	if (o->adopt && (*o->command || o->backend))
 		return wrong("%s", "--adopt goes without a command and without -b");
 	if (o->separator && o->binary)
@@ -437,7 +463,8 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 	};
 	codec_parse(codec_by_name("zstd") ? "zstd" : "zlib", &o->codec, &o->level);
 	for (const struct option_row *row = option_table; row->name; row++, n++) {
-		longs[n] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL, row->id };
+		longs[n] = (struct option){ row->name, row->value ? required_argument : no_argument,
+					    NULL, row->id };
 		if (row->id < 128) {
 			shorts[at++] = row->id;
 			if (row->value)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* options: the command line of systape, from one table that also prints --help and is compared with the manual. */
+/* options: the command line of systape, from one table that also prints --help and is compared with
+ * the manual. */
 #ifndef SYSTAPE_OPTIONS_H
 #define SYSTAPE_OPTIONS_H
 
@@ -8,54 +9,55 @@
 #include "tracer/backend.h"
 #include "tracer/keeping.h"
 #include "tracer/plan.h"
-#include "tracer/redact.h"
 #include "tracer/probe_spec.h"
+#include "tracer/redact.h"
 
 #include <stdio.h>
 
 enum output_format { FORMAT_HEX, FORMAT_HEX_SL, FORMAT_STRACE, FORMAT_LIST, FORMAT_BIN };
 
 struct options {
-	const char *output;		/* -o: NULL, "-", "|COMMAND" or a file */
-	const char *format;		/* a name that systape-decode knows */
-	bool binary;			/* the format is the tape itself */
+	const char *output; /* -o: NULL, "-", "|COMMAND" or a file */
+	const char *format; /* a name that systape-decode knows */
+	bool binary;	    /* the format is the tape itself */
 	bool time_column;
 	const char *separator;
-	const struct backend *backend;	/* NULL: auto */
+	const struct backend *backend; /* NULL: auto */
 	const char *bpf_object;
 	pid_t *pids;
 	size_t pid_count;
-	struct filter *filter;		/* -e trace=..., NULL: all calls */
-	const char *adopt;		/* --adopt: as in struct backend_settings */
-	int listing;			/* -L, -R, -B: the letter; `command` has its words */
-	struct probe_spec *probes;	/* -e kprobe:... and so on */
+	struct filter *filter;	   /* -e trace=..., NULL: all calls */
+	const char *adopt;	   /* --adopt: as in struct backend_settings */
+	int listing;		   /* -L, -R, -B: the letter; `command` has its words */
+	struct probe_spec *probes; /* -e kprobe:... and so on */
 	size_t probe_count;
 	uint32_t follow;
-	int files;			/* how often -f or -F was given: 2, a file per process; 3, per thread */
+	int files; /* how often -f or -F was given: 2, a file per process; 3, per thread */
 	bool failed_only, self, fast, debug, quiet, fail_on_loss, probe;
 	bool by_user, by_cpu, successful_only;
-	uint32_t uid;			/* -u, if by_user */
-	uint64_t cpus[16];		/* -C, if by_cpu */
-	const char *comm;		/* --comm, or NULL */
-	char *cgroup;			/* -G, a folder, or NULL */
+	uint32_t uid;	   /* -u, if by_user */
+	uint64_t cpus[16]; /* -C, if by_cpu */
+	const char *comm;  /* --comm, or NULL */
+	char *cgroup;	   /* -G, a folder, or NULL */
 	struct plan_wishes wishes;
-	uint64_t buffer;		/* 0: chosen by the machine's memory */
+	uint64_t buffer; /* 0: chosen by the machine's memory */
 	const struct codec *codec;
 	int level;
 	struct keeping keeping;
-	struct redact *redact;		/* NULL: nothing is taken out */
-	const char *const *decode;	/* further options handed to systape-decode, --decode */
-	const char *const *environment;	/* changes for the command: VAR=VALUE, or VAR to remove it */
-	const char *user, *argv0;	/* of the command */
+	struct redact *redact;	   /* NULL: nothing is taken out */
+	const char *const *decode; /* further options handed to systape-decode, --decode */
+	const char *const
+		*environment;	  /* changes for the command: VAR=VALUE, or VAR to remove it */
+	const char *user, *argv0; /* of the command */
 	bool to_stderr, reraise, patient, one_thread;
-	char **command;			/* NULL-terminated; *command NULL: none */
+	char **command; /* NULL-terminated; *command NULL: none */
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_WRONG };
 
 /*
- * Reads the command line into *options (freed with options_free). OPTIONS_DONE: --help or the like has been answered;
- * OPTIONS_WRONG: a sentence has been printed.
+ * Reads the command line into *options (freed with options_free). OPTIONS_DONE: --help or the like
+ * has been answered; OPTIONS_WRONG: a sentence has been printed.
  */
 enum options_result options_parse(struct options *options, int argc, char **argv);
 void options_free(struct options *options);

@@ -18,10 +18,10 @@
 #include <unistd.h>
 
 enum {
-	PATIENCE = 3000,	/* ms without progress, once the capture is to end */
+	PATIENCE = 3000, /* ms without progress, once the capture is to end */
 	PIPE_ROOM = 1 << 20,
 	DECODER_WORDS = 256,
-	WAIT_STEP = 20,		/* ms between two looks at a process that is to end */
+	WAIT_STEP = 20, /* ms between two looks at a process that is to end */
 };
 
 struct output {
@@ -29,10 +29,10 @@ struct output {
 	int fd, stop;
 	bool is_pipe, stuck;
 	pid_t decoder, command;
-	const char *name;	/* of a file, as -o says */
+	const char *name; /* of a file, as -o says */
 	const struct tape_file_rules *rules;
-	struct tape_room room;	/* of a regular file */
-	uint64_t size;		/* written to it */
+	struct tape_room room; /* of a regular file */
+	uint64_t size;	       /* written to it */
 };
 
 /* A pipe takes 4096 bytes without waiting whenever poll says that it takes any. */
@@ -43,7 +43,8 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 	bool ending = false;
 
 	while (size) {
-		struct pollfd p[2] = { { .fd = o->fd, .events = POLLOUT }, { .fd = ending ? -1 : o->stop, .events = POLLIN } };
+		struct pollfd p[2] = { { .fd = o->fd, .events = POLLOUT },
+				       { .fd = ending ? -1 : o->stop, .events = POLLIN } };
 		size_t part = o->is_pipe && size > PIPE_BUF ? PIPE_BUF : size;
 		ssize_t n;
 
@@ -72,7 +73,8 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 	return 0;
 }
 
-/* A file: room for the end of the tape is kept free, so that a full disk does not leave half a tape. */
+/* A file: room for the end of the tape is kept free, so that a full disk does not leave half a
+ * tape. */
 static int file_write(struct tape_sink *sink, const void *data, size_t size)
 {
 	struct output *o = (void *)sink;
@@ -118,7 +120,8 @@ static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
 
 	if (pid)
 		return pid;
-	/* The terminal's Ctrl-C is for the recorder, which ends what it feeds by closing the pipe. */
+	/* The terminal's Ctrl-C is for the recorder, which ends what it feeds by closing the pipe.
+	 */
 	signal(SIGINT, SIG_IGN);
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	signal(SIGPIPE, SIG_DFL);
@@ -155,7 +158,8 @@ static char *decoder_path(void)
 	if (n > 0) {
 		self[n] = '\0';
 		slash = strrchr(self, '/');
-		if (slash && asprintf(&path, "%.*s/systape-decode", (int)(slash - self), self) > 0) {
+		if (slash &&
+		    asprintf(&path, "%.*s/systape-decode", (int)(slash - self), self) > 0) {
 			if (!access(path, X_OK))
 				return path;
 			free(path);
@@ -164,7 +168,8 @@ static char *decoder_path(void)
 	return strdup("systape-decode");
 }
 
-static int start_decoder(struct output *o, const struct options *options, const sigset_t *mask, int out)
+static int start_decoder(struct output *o, const struct options *options, const sigset_t *mask,
+			 int out)
 {
 	const char *argv[DECODER_WORDS] = { NULL };
 	char *path = decoder_path();
@@ -189,7 +194,8 @@ static int start_decoder(struct output *o, const struct options *options, const 
 		argv[n++] = "-o";
 		argv[n++] = options->output;
 	}
-	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4; more++)
+	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4;
+	     more++)
 		argv[n++] = *more;
 	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
 	argv[n] = "-";
@@ -203,15 +209,16 @@ static bool same_terminal(int fd)
 	return isatty(fd);
 }
 
-static int open_target(struct output *o, const struct options *options, const char *name, const sigset_t *mask,
-		       struct tape_error *why)
+static int open_target(struct output *o, const struct options *options, const char *name,
+		       const sigset_t *mask, struct tape_error *why)
 {
 	const char *to = name ? name : options->output;
 	int fd = -1;
 
 	if (!to)
 		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
-	if (!to || !strcmp(to, "-") || options->files > 1) { /* the decoder opens the files of -ff */
+	if (!to || !strcmp(to, "-") ||
+	    options->files > 1) { /* the decoder opens the files of -ff */
 		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
@@ -222,16 +229,17 @@ static int open_target(struct output *o, const struct options *options, const ch
 		o->name = options->output;
 	}
 	if (fd < 0 && !*why->text)
-		snprintf(why->text, sizeof(why->text), "cannot write to %.100s: %s", to ? to : "standard error",
-			 strerror(errno));
+		snprintf(why->text, sizeof(why->text), "cannot write to %.100s: %s",
+			 to ? to : "standard error", strerror(errno));
 	else if (fd >= 0 && options->binary && same_terminal(fd))
 		snprintf(why->text, sizeof(why->text),
-			 "the binary format does not go to a terminal; name a file with -o, or a format with -l");
+			 "the binary format does not go to a terminal; name a file with -o, or a "
+			 "format with -l");
 	return fd;
 }
 
-struct output *output_open(const struct options *options, const char *name, const sigset_t *mask, int stop,
-			   struct tape_error *why)
+struct output *output_open(const struct options *options, const char *name, const sigset_t *mask,
+			   int stop, struct tape_error *why)
 {
 	struct output *o = calloc(1, sizeof(*o));
 	int target;
@@ -254,7 +262,8 @@ struct output *output_open(const struct options *options, const char *name, cons
 		o->fd = start_decoder(o, options, mask, target);
 		close(target);
 		if (o->fd < 0) {
-			snprintf(why->text, sizeof(why->text), "cannot start systape-decode: %s", strerror(errno));
+			snprintf(why->text, sizeof(why->text), "cannot start systape-decode: %s",
+				 strerror(errno));
 			output_close(o);
 			return NULL;
 		}
@@ -309,8 +318,8 @@ const char *output_name(const struct output *o)
 }
 
 /*
- * Waits for a process that was started here; one that does not end by itself is ended when the person asks once more, or at once
- * if it had stopped reading.
+ * Waits for a process that was started here; one that does not end by itself is ended when the
+ * person asks once more, or at once if it had stopped reading.
  */
 static int wait_for(struct output *o, pid_t pid)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * output: where the tape goes: a file, standard output, a command, or a decoder that the recorder starts and
- * feeds (the live view). Writing never gets stuck: a reader that has stopped is given up once the capture is to end.
+ * output: where the tape goes: a file, standard output, a command, or a decoder that the recorder
+ * starts and feeds (the live view). Writing never gets stuck: a reader that has stopped is given up
+ * once the capture is to end.
  */
 #ifndef SYSTAPE_OUTPUT_H
 #define SYSTAPE_OUTPUT_H
@@ -13,13 +14,14 @@
 struct output;
 
 /*
- * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it starts; `stop` is a descriptor
- * that is readable while a request to end has not been answered. `name` is a file in place of -o's, or NULL. NULL with a
- * sentence.
+ * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it
+ * starts; `stop` is a descriptor that is readable while a request to end has not been answered.
+ * `name` is a file in place of -o's, or NULL. NULL with a sentence.
  */
-struct output *output_open(const struct options *options, const char *name, const sigset_t *mask, int stop,
-			   struct tape_error *why);
-/* Closes the file and goes on with another one: 0, or a negative errno with a sentence; then the old one stays open. */
+struct output *output_open(const struct options *options, const char *name, const sigset_t *mask,
+			   int stop, struct tape_error *why);
+/* Closes the file and goes on with another one: 0, or a negative errno with a sentence; then the
+ * old one stays open. */
 int output_next(struct output *output, const char *name, struct tape_error *why);
 
 /* The sink for the tape; belongs to the output. */

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-	PIPES = 32,		/* a pipeline of more commands than this is left in */
+	PIPES = 32, /* a pipeline of more commands than this is left in */
 };
 
 struct thread_context {
@@ -37,7 +37,8 @@ static int leave_out_thread(void *context, pid_t tid)
 	return 0;
 }
 
-void own_leave_out(const struct backend *backend, struct capture *capture, pid_t pid, struct own_threads *out)
+void own_leave_out(const struct backend *backend, struct capture *capture, pid_t pid,
+		   struct own_threads *out)
 {
 	struct thread_context t = { backend, capture, out };
 
@@ -66,8 +67,8 @@ static bool reads(const char *pid, ino_t pipe)
 	return !stat(path, &st) && S_ISFIFO(st.st_mode) && st.st_ino == pipe;
 }
 
-static void leave_out_readers(const struct backend *backend, struct capture *capture, struct pipes *p, ino_t pipe,
-			      struct own_threads *out)
+static void leave_out_readers(const struct backend *backend, struct capture *capture,
+			      struct pipes *p, ino_t pipe, struct own_threads *out)
 {
 	struct dirent *entry;
 	DIR *proc = opendir("/proc");
@@ -85,7 +86,8 @@ static void leave_out_readers(const struct backend *backend, struct capture *cap
 		closedir(proc);
 }
 
-void own_leave_out_pipeline(const struct backend *backend, struct capture *capture, struct own_threads *out)
+void own_leave_out_pipeline(const struct backend *backend, struct capture *capture,
+			    struct own_threads *out)
 {
 	struct pipes p = { .count = 0 };
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The perf backend: perf events on the tracepoints, a ring per CPU and lane. It needs the least privileges of all: where the
- * process tracepoints are refused, perf's own notes on forks and ends stand in for them.
+ * The perf backend: perf events on the tracepoints, a ring per CPU and lane. It needs the least
+ * privileges of all: where the process tracepoints are refused, perf's own notes on forks and ends
+ * stand in for them.
  */
 #include "tracer/backend.h"
 #include "tracer/clock.h"
-#include "tracer/ftrace_names.h"
 #include "tracer/event_filter.h"
+#include "tracer/ftrace_names.h"
 #include "tracer/mill.h"
 #include "tracer/perf_open.h"
 #include "tracer/perf_source.h"
@@ -24,7 +25,7 @@
 
 enum {
 	MARGIN = 20000,		/* ns: events older than this are in the rings */
-	EVENTS_LEAST = 1 << 20,	/* bytes of a ring for the events of processes, with privileges */
+	EVENTS_LEAST = 1 << 20, /* bytes of a ring for the events of processes, with privileges */
 	SMALLEST = 16 << 10,	/* bytes of a ring */
 };
 
@@ -38,14 +39,14 @@ struct capture {
 	struct tracepoints points;
 	struct mill *mill;
 	struct ftrace_names *names;
-	struct perf_source *sources;	/* [cpu * MILL_LANES + lane] */
+	struct perf_source *sources; /* [cpu * MILL_LANES + lane] */
 	struct perf_fd *fds;
 	size_t fd_count;
-	char *left_out;		/* a filter expression */
-	char *filters[2];	/* of beginnings and of ends, NULL: none */
+	char *left_out;	  /* a filter expression */
+	char *filters[2]; /* of beginnings and of ends, NULL: none */
 	int cpus, bell;
-	uint64_t room;		/* bytes of rings per CPU */
-	bool notes;		/* in place of process tracepoints */
+	uint64_t room; /* bytes of rings per CPU */
+	bool notes;    /* in place of process tracepoints */
 	bool started;
 };
 
@@ -108,8 +109,8 @@ static int share_ring(struct capture *c, int fd, int cpu, enum mill_lane lane)
 	if (s->ring.page)
 		return ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, s->ring.fd) ? -errno : 0;
 	while ((error = perf_ring_open(&s->ring, fd, size)) && size > SMALLEST) {
-		backend_debug(c->settings, "perf: no ring of %llu bytes (%s), trying half of it", (unsigned long long)size,
-			      strerror(-error));
+		backend_debug(c->settings, "perf: no ring of %llu bytes (%s), trying half of it",
+			      (unsigned long long)size, strerror(-error));
 		size /= 2;
 	}
 	if (error)
@@ -121,19 +122,22 @@ static int share_ring(struct capture *c, int fd, int cpu, enum mill_lane lane)
 
 static int enable(const struct perf_fd *f, const char *const filters[2])
 {
-	if (f->kind <= TP_EXIT && filters[f->kind] && ioctl(f->fd, PERF_EVENT_IOC_SET_FILTER, filters[f->kind]))
+	if (f->kind <= TP_EXIT && filters[f->kind] &&
+	    ioctl(f->fd, PERF_EVENT_IOC_SET_FILTER, filters[f->kind]))
 		return errno == EINVAL ? 1 : -errno;
 	return ioctl(f->fd, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
 }
 
-static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, int cpu, enum perf_follow follow)
+static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, int cpu,
+		     enum perf_follow follow)
 {
 	enum mill_lane lane = kind < TP_KINDS ? mill_lane_of(kind) : MILL_EVENTS;
 	uint32_t wake = ring_size(c, lane) / 4;
 	struct perf_fd *more;
 	int fd, error;
 
-	fd = kind < TP_KINDS ? perf_open(&c->points.at[kind], tid, cpu, follow, wake) : perf_open_tasks(tid, cpu, follow, wake);
+	fd = kind < TP_KINDS ? perf_open(&c->points.at[kind], tid, cpu, follow, wake)
+			     : perf_open_tasks(tid, cpu, follow, wake);
 	if (fd < 0)
 		return fd;
 	more = reallocarray(c->fds, c->fd_count + 1, sizeof(*more));
@@ -149,14 +153,16 @@ static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, in
 }
 
 /* One event on every CPU there is; CPUs that are offline are left out. */
-static int add_everywhere(struct capture *c, enum tracepoint_kind kind, pid_t tid, enum perf_follow follow)
+static int add_everywhere(struct capture *c, enum tracepoint_kind kind, pid_t tid,
+			  enum perf_follow follow)
 {
 	int error = 0;
 
 	if (kind < TP_KINDS && !c->points.at[kind].id)
 		return 0;
 	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
-		if (kind <= TP_EXIT && c->settings->cpus && !(c->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1))
+		if (kind <= TP_EXIT && c->settings->cpus &&
+		    !(c->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1))
 			continue;
 		error = add_event(c, kind, tid, cpu, follow);
 		if (error == -ENODEV)
@@ -190,7 +196,9 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	c->room = perf_room(c->settings->buffer, c->cpus);
 	if (c->room < c->settings->buffer)
-		backend_debug(c->settings, "perf: rings of %llu KiB per CPU: an ordinary user may not lock more memory",
+		backend_debug(c->settings,
+			      "perf: rings of %llu KiB per CPU: an ordinary user may not lock more "
+			      "memory",
 			      (unsigned long long)c->room >> 10);
 	c->mill = mill_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
@@ -204,7 +212,9 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
 		error = add_everywhere(c, kind, -1, PERF_WHOLE_CPU);
 	if (error && !c->settings->everything) {
-		backend_debug(c->settings, "perf: no process tracepoints (%s): perf's own notes on tasks in their place, no signals",
+		backend_debug(c->settings,
+			      "perf: no process tracepoints (%s): perf's own notes on tasks in "
+			      "their place, no signals",
 			      strerror(-error));
 		c->notes = true;
 		perf_source_use_notes(&c->points);
@@ -216,11 +226,13 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		mill_scan(c->mill);
 	}
 	if (error)
-		perf_refused(c->settings->everything ? "the whole machine" : "processes", error, why);
+		perf_refused(c->settings->everything ? "the whole machine" : "processes", error,
+			     why);
 	return !error;
 }
 
-static struct capture *perf_open_capture(const struct backend_settings *settings, struct tape_error *why)
+static struct capture *perf_open_capture(const struct backend_settings *settings,
+					 struct tape_error *why)
 {
 	struct capture *c = calloc(1, sizeof(*c));
 
@@ -240,7 +252,8 @@ static int leave_out(struct capture *c, pid_t tid)
 {
 	char *more;
 
-	if (asprintf(&more, "%s%scommon_pid != %d", c->left_out ? c->left_out : "", c->left_out ? " && " : "", tid) < 0)
+	if (asprintf(&more, "%s%scommon_pid != %d", c->left_out ? c->left_out : "",
+		     c->left_out ? " && " : "", tid) < 0)
 		return -ENOMEM;
 	free(c->left_out);
 	c->left_out = more;
@@ -274,11 +287,13 @@ static int perf_start(struct capture *c, struct tape_error *why)
 		int error = enable(&c->fds[i], (const char *const *)c->filters);
 
 		if (error > 0) {
-			backend_debug(c->settings, "perf: the kernel refuses the filter of calls: it is left to the recorder");
+			backend_debug(c->settings, "perf: the kernel refuses the filter of calls: "
+						   "it is left to the recorder");
 			free(c->filters[c->fds[i].kind]);
 			c->filters[c->fds[i--].kind] = NULL;
 		} else if (error) {
-			snprintf(why->text, sizeof(why->text), "cannot enable perf events: %s", strerror(-error));
+			snprintf(why->text, sizeof(why->text), "cannot enable perf events: %s",
+				 strerror(-error));
 			return error;
 		}
 	}
@@ -286,7 +301,8 @@ static int perf_start(struct capture *c, struct tape_error *why)
 	return 0;
 }
 
-/* What the kernel counted and no ring brought has been lost at the very end, behind the last note of a loss. */
+/* What the kernel counted and no ring brought has been lost at the very end, behind the last note
+ * of a loss. */
 static void count_hits(struct capture *c)
 {
 	for (size_t i = 0; i < c->fd_count; i++) {
@@ -334,25 +350,24 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 static const char *perf_feature(enum backend_feature feature)
 {
 	switch (feature) {
-	case FEATURE_MEMORY:
-		return "these events carry numbers only";
-	case FEATURE_SIGINFO:
-		return "the event has si_errno and si_code only";
+	case FEATURE_MEMORY: return "these events carry numbers only";
+	case FEATURE_SIGINFO: return "the event has si_errno and si_code only";
 	case FEATURE_STATUS:
-		return "no event tells: the status follows from calls and signals, without the core dump";
+		return "no event tells: the status follows from calls and signals, without the "
+		       "core dump";
 	case FEATURE_USER:
-	case FEATURE_CGROUP:
-		return "left to the recorder, which follows what each thread is";
+	case FEATURE_CGROUP: return "left to the recorder, which follows what each thread is";
 	case FEATURE_COMPAT:
-		return "an event does not say which table its number belongs to: that of the program is taken";
-	default:
-		return "yes";
+		return "an event does not say which table its number belongs to: that of the "
+		       "program is taken";
+	default: return "yes";
 	}
 }
 
 const struct backend perf_backend = {
 	.name = "perf",
-	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the kernel lets them",
+	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the "
+		"kernel lets them",
 	.probe = perf_probe,
 	.feature = perf_feature,
 	.open = perf_open_capture,

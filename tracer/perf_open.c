@@ -11,7 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum perf_follow follow,
+		      uint32_t wake)
 {
 	int fd;
 
@@ -24,11 +25,13 @@ static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum per
 	attr->wakeup_watermark = wake;
 	attr->inherit = follow >= PERF_TASK_THREADS;
 	attr->inherit_thread = follow == PERF_TASK_THREADS;
-	fd = syscall(SYS_perf_event_open, attr, follow == PERF_WHOLE_CPU ? -1 : tid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	fd = syscall(SYS_perf_event_open, attr, follow == PERF_WHOLE_CPU ? -1 : tid, cpu, -1,
+		     PERF_FLAG_FD_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
 
-int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow follow,
+	      uint32_t wake)
 {
 	struct perf_event_attr attr;
 
@@ -91,12 +94,17 @@ void perf_refused(const char *what, int error, struct tape_error *why)
 {
 	if (error == -EACCES || error == -EPERM)
 		snprintf(why->text, sizeof(why->text),
-			 "not permitted to trace %s with perf events while kernel.perf_event_paranoid is %d; run as root, or "
-			 "'sysctl kernel.perf_event_paranoid=%d'", what, paranoid(), strcmp(what, "the whole machine") ? 1 : -1);
+			 "not permitted to trace %s with perf events while "
+			 "kernel.perf_event_paranoid is %d; run as root, or "
+			 "'sysctl kernel.perf_event_paranoid=%d'",
+			 what, paranoid(), strcmp(what, "the whole machine") ? 1 : -1);
 	else if (error == -EMFILE)
-		snprintf(why->text, sizeof(why->text), "too many open files for the events of %s; raise 'ulimit -n'", what);
+		snprintf(why->text, sizeof(why->text),
+			 "too many open files for the events of %s; raise 'ulimit -n'", what);
 	else if (error == -ENOSYS)
-		snprintf(why->text, sizeof(why->text), "this kernel has no perf events (CONFIG_PERF_EVENTS)");
+		snprintf(why->text, sizeof(why->text),
+			 "this kernel has no perf events (CONFIG_PERF_EVENTS)");
 	else
-		snprintf(why->text, sizeof(why->text), "cannot open the perf events of %s: %s", what, strerror(-error));
+		snprintf(why->text, sizeof(why->text), "cannot open the perf events of %s: %s",
+			 what, strerror(-error));
 }

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum {
-	RECORD_MOST = 1 << 16,	/* a record's size has 16 bits */
+	RECORD_MOST = 1 << 16, /* a record's size has 16 bits */
 };
 
 int perf_ring_open(struct perf_ring *r, int fd, uint64_t size)
@@ -46,7 +46,8 @@ const struct perf_event_header *perf_ring_next(struct perf_ring *r)
 	const struct perf_event_header *header;
 	uint64_t offset, left;
 
-	/* What was taken is given back in larger parts: the kernel's cache line is left in peace. */
+	/* What was taken is given back in larger parts: the kernel's cache line is left in peace.
+	 */
 	if (r->at == r->head || r->at - r->page->data_tail > r->size / 16)
 		__atomic_store_n(&r->page->data_tail, r->at, __ATOMIC_RELEASE);
 	if (r->at == r->head)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* perf_ring: the buffer that the kernel shares with the readers of a perf event, record by record. Used by the perf backend. */
+/* perf_ring: the buffer that the kernel shares with the readers of a perf event, record by record.
+ * Used by the perf backend. */
 #ifndef SYSTAPE_PERF_RING_H
 #define SYSTAPE_PERF_RING_H
 
@@ -9,12 +10,12 @@
 #include <stdint.h>
 
 struct perf_ring {
-	int fd;			/* of the event that it belongs to; the owner's */
+	int fd; /* of the event that it belongs to; the owner's */
 	struct perf_event_mmap_page *page;
 	char *data;
-	uint64_t size, at;	/* at: bytes ever taken */
-	uint64_t head;		/* the kernel's, as it was seen last */
-	char *whole;		/* a record that runs over the end, put together */
+	uint64_t size, at; /* at: bytes ever taken */
+	uint64_t head;	   /* the kernel's, as it was seen last */
+	char *whole;	   /* a record that runs over the end, put together */
 };
 
 /* Maps `size` bytes (a power of two) of the event: 0 or a negative errno. */

@@ -30,15 +30,19 @@ struct lost_record {
 };
 
 enum {
-	THREAD = 0x10000,	/* CLONE_THREAD */
-	ID_SIZE = 16,		/* tid and time behind every note */
+	THREAD = 0x10000, /* CLONE_THREAD */
+	ID_SIZE = 16,	  /* tid and time behind every note */
 };
 
-#define PLACE(member) { offsetof(struct perf_note, member), sizeof(((struct perf_note *)0)->member), false }
+#define PLACE(member)                                                                              \
+	{                                                                                          \
+		offsetof(struct perf_note, member), sizeof(((struct perf_note *)0)->member), false \
+	}
 
 void perf_source_use_notes(struct tracepoints *points)
 {
-	struct tracepoint_field tid = PLACE(tid), other = PLACE(other), flags = PLACE(flags), text = PLACE(text);
+	struct tracepoint_field tid = PLACE(tid), other = PLACE(other), flags = PLACE(flags),
+				text = PLACE(text);
 
 	for (int kind = TP_NEWTASK; kind < TP_KINDS; kind++)
 		memset(points->at[kind].field, 0, sizeof(points->at[kind].field));
@@ -69,7 +73,8 @@ static void take_sample(struct perf_source *s, const struct perf_event_header *h
 	s->taken++;
 }
 
-static void set_note(struct perf_source *s, enum tracepoint_kind kind, uint32_t tid, uint32_t tgid, uint64_t time)
+static void set_note(struct perf_source *s, enum tracepoint_kind kind, uint32_t tid, uint32_t tgid,
+		     uint64_t time)
 {
 	struct mill_event *head = &s->source.head;
 
@@ -90,7 +95,8 @@ static void take_comm(struct perf_source *s, const struct perf_event_header *hea
 	memset(&s->note, 0, sizeof(s->note));
 	s->note.tid = s->note.other = comm->tid;
 	memcpy(s->note.text, comm->comm, strnlen(comm->comm, sizeof(s->note.text) - 1));
-	set_note(s, header->misc & PERF_RECORD_MISC_COMM_EXEC ? TP_EXEC : TP_RENAME, comm->tid, comm->tgid, time);
+	set_note(s, header->misc & PERF_RECORD_MISC_COMM_EXEC ? TP_EXEC : TP_RENAME, comm->tid,
+		 comm->tgid, time);
 }
 
 static void take_fork(struct perf_source *s, const struct perf_event_header *header)
@@ -154,8 +160,11 @@ static uint64_t lost_at_end(struct mill_source *source)
 	return s->hits > s->taken ? s->hits - s->taken : 0;
 }
 
-void perf_source_init(struct perf_source *s, uint32_t cpu, enum mill_lane lane, const struct tracepoints *points)
+void perf_source_init(struct perf_source *s, uint32_t cpu, enum mill_lane lane,
+		      const struct tracepoints *points)
 {
 	s->points = points;
-	s->source = (struct mill_source){ .cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end };
+	s->source = (struct mill_source){
+		.cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end
+	};
 }

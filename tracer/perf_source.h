@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* perf_source: a perf ring as a source of the mill: samples, losses, and perf's own notes on tasks. Used by the perf backend. */
+/* perf_source: a perf ring as a source of the mill: samples, losses, and perf's own notes on tasks.
+ * Used by the perf backend. */
 #ifndef SYSTAPE_PERF_SOURCE_H
 #define SYSTAPE_PERF_SOURCE_H
 
@@ -10,9 +11,9 @@ struct perf_source {
 	struct mill_source source;
 	struct perf_ring ring;
 	const struct tracepoints *points;
-	uint64_t lost;		/* told of, before the next event */
-	uint64_t taken;		/* samples, and those told of as lost */
-	uint64_t hits;		/* that the kernel counted: set before the end */
+	uint64_t lost;	/* told of, before the next event */
+	uint64_t taken; /* samples, and those told of as lost */
+	uint64_t hits;	/* that the kernel counted: set before the end */
 	/* A note on a task, put as the tracepoint would have. */
 	struct perf_note {
 		uint64_t common;
@@ -20,10 +21,11 @@ struct perf_source {
 		uint64_t flags;
 		char text[16];
 	} note;
-	bool second;		/* a fork is two events: the other is to come */
+	bool second; /* a fork is two events: the other is to come */
 };
 
-void perf_source_init(struct perf_source *source, uint32_t cpu, enum mill_lane lane, const struct tracepoints *points);
+void perf_source_init(struct perf_source *source, uint32_t cpu, enum mill_lane lane,
+		      const struct tracepoints *points);
 /* Sets the places of the fields of process tracepoints to those of struct perf_note. */
 void perf_source_use_notes(struct tracepoints *points);
 

@@ -9,14 +9,15 @@
 #include <string.h>
 
 enum {
-	ARRAY_ELEMENTS = 32,	/* strace's default limit of arrays */
-	STRINGS_MOST = 320,	/* arguments, and as many variables, where all are wanted */
-	STRUCT_MOST = 4096,	/* of a structure whose size an argument says */
-	SOCKADDR_MOST = 128,	/* sizeof(struct sockaddr_storage) */
+	ARRAY_ELEMENTS = 32, /* strace's default limit of arrays */
+	STRINGS_MOST = 320,  /* arguments, and as many variables, where all are wanted */
+	STRUCT_MOST = 4096,  /* of a structure whose size an argument says */
+	SOCKADDR_MOST = 128, /* sizeof(struct sockaddr_storage) */
 	ROOM_MOST = PLAN_RECORD_MAX - 64,
-	LIST_MOST = 4096,	/* bytes of a list: a filter of 512 instructions, 102 interfaces */
-	FILE_ROOM = 4096,	/* of one descriptor: bpf_files.h */
-	SIGNAL_MASK = 296,	/* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler returns (asm/ucontext.h) */
+	LIST_MOST = 4096,  /* bytes of a list: a filter of 512 instructions, 102 interfaces */
+	FILE_ROOM = 4096,  /* of one descriptor: bpf_files.h */
+	SIGNAL_MASK = 296, /* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler
+			      returns (asm/ucontext.h) */
 };
 
 static bool starts(const char *name, const char *prefix)
@@ -67,8 +68,9 @@ static bool is_narrow(enum desc_kind kind)
 
 /* Kinds whose memory says itself how long it is: the operation that copies them. */
 static const uint8_t by_kind[DESC_KINDS] = {
-	[DESC_PATH] = PLAN_STRING, [DESC_STR] = PLAN_STRING, [DESC_STRV] = PLAN_STRINGS, [DESC_ENVP] = PLAN_STRINGS,
-	[DESC_IOVEC] = PLAN_IOVEC, [DESC_MSGHDR] = PLAN_MSGHDR, [DESC_MMSGHDR] = PLAN_MMSGHDR,
+	[DESC_PATH] = PLAN_STRING,     [DESC_STR] = PLAN_STRING,  [DESC_STRV] = PLAN_STRINGS,
+	[DESC_ENVP] = PLAN_STRINGS,    [DESC_IOVEC] = PLAN_IOVEC, [DESC_MSGHDR] = PLAN_MSGHDR,
+	[DESC_MMSGHDR] = PLAN_MMSGHDR,
 };
 
 /* Kinds with a length rule: the bytes of one unit, with the limit set. */
@@ -77,9 +79,7 @@ static uint32_t unit_of(struct plan_op *op, const struct desc_arg *arg, enum des
 	uint32_t element = 1;
 
 	switch (arg->kind) {
-	case DESC_STRUCT:
-		op->limit = STRUCT_MOST;
-		break;
+	case DESC_STRUCT: op->limit = STRUCT_MOST; break;
 	case DESC_FDSET:
 		op->limit = 8192;
 		op->divide = 64;
@@ -88,19 +88,16 @@ static uint32_t unit_of(struct plan_op *op, const struct desc_arg *arg, enum des
 	case DESC_BUF:
 		if (!strcmp(arg->ref, "msgbuf")) /* a type, and one text */
 			op->limit += sizeof(uint64_t);
-		else if (*arg->ref) /* a sequence of structures: cut, it could not be told how many */
+		else if (*arg->ref) /* a sequence of structures: cut, it could not be told how many
+				     */
 			op->limit = PLAN_PIECE_MAX & ~7u;
 		break;
 	case DESC_ARRAY:
 		element = desc_struct_size(arg->ref, arch);
 		op->limit = element * op->count;
 		break;
-	case DESC_SOCKADDR:
-		op->limit = SOCKADDR_MOST;
-		break;
-	case DESC_SIGSET:
-		op->limit = 128;
-		break;
+	case DESC_SOCKADDR: op->limit = SOCKADDR_MOST; break;
+	case DESC_SIGSET: op->limit = 128; break;
 	}
 	return element;
 }
@@ -123,15 +120,17 @@ static bool op_by_rule(struct plan_op *op, const struct desc_arg *arg, enum desc
 	return op->size;
 }
 
-/* Fills kind, length rule and limits of the operation; its `when` is the caller's. False: there is nothing to copy. */
-static bool op_of(struct plan_op *op, const struct desc_call *call, int nr, const struct plan_wishes *wishes,
-		  enum desc_arch arch)
+/* Fills kind, length rule and limits of the operation; its `when` is the caller's. False: there is
+ * nothing to copy. */
+static bool op_of(struct plan_op *op, const struct desc_call *call, int nr,
+		  const struct plan_wishes *wishes, enum desc_arch arch)
 {
 	const struct desc_arg *arg = &call->arg[nr];
 
 	if (arg->length_rule == DESC_LEN_ARG)
 		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
-	op->netlink = arg->kind == DESC_BUF && (!strcmp(call->name, "sendto") || !strcmp(call->name, "recvfrom"));
+	op->netlink = arg->kind == DESC_BUF &&
+		      (!strcmp(call->name, "sendto") || !strcmp(call->name, "recvfrom"));
 	op->length_arg = arg->length_arg;
 	op->divide = arg->divide ? arg->divide : 1;
 	op->count = elements(wishes);
@@ -164,8 +163,10 @@ static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 	for (int i = 0; i < call->args; i++) {
 		const struct desc_arg *other = &call->arg[i];
 
-		if (other->dir != DESC_IN && other->kind == arg->kind && !strcmp(other->ref, arg->ref) &&
-		    (arg->kind == DESC_STRUCT || arg->kind == DESC_SIGSET || arg->kind == DESC_FDSET))
+		if (other->dir != DESC_IN && other->kind == arg->kind &&
+		    !strcmp(other->ref, arg->ref) &&
+		    (arg->kind == DESC_STRUCT || arg->kind == DESC_SIGSET ||
+		     arg->kind == DESC_FDSET))
 			return true;
 	}
 	return false;
@@ -173,26 +174,24 @@ static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 
 static uint32_t op_room(const struct plan_op *op)
 {
-	uint32_t each = sizeof(struct trace_piece) + sizeof(struct trace_nested) + 24 + op->limit, room;
+	uint32_t each = sizeof(struct trace_piece) + sizeof(struct trace_nested) + 24 + op->limit,
+		 room;
 
 	if (each > PLAN_PIECE_MAX)
 		each = PLAN_PIECE_MAX;
 	if (op->netlink)
 		return PLAN_PIECE_MAX;
 	switch (op->kind) {
-	case PLAN_STRINGS:
-		room = (op->count + 1) * 8 + 64;
-		return room + op->count * each;
-	case PLAN_IOVEC:
-		return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
-	case PLAN_MSGHDR:
-		return ROOM_MOST;
-	case PLAN_IOCBS:
-		return ARRAY_ELEMENTS * (112 + each) + 4096;
-	case PLAN_MMSGHDR:
-		return ROOM_MOST;
+	case PLAN_STRINGS: room = (op->count + 1) * 8 + 64; return room + op->count * each;
+	case PLAN_IOVEC: return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
+	case PLAN_MSGHDR: return ROOM_MOST;
+	case PLAN_IOCBS: return ARRAY_ELEMENTS * (112 + each) + 4096;
+	case PLAN_MMSGHDR: return ROOM_MOST;
 	case PLAN_FILE:
-		return (op->size == PLAN_FILE_RIGHTS ? FILE_RIGHTS : op->size == PLAN_FILE_PAIR ? 2 : 1) * FILE_ROOM;
+		return (op->size == PLAN_FILE_RIGHTS ? FILE_RIGHTS
+			: op->size == PLAN_FILE_PAIR ? 2
+						     : 1) *
+		       FILE_ROOM;
 	}
 	return each;
 }
@@ -210,23 +209,36 @@ static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint
 		plan->room = ROOM_MOST;
 }
 
-/* Arrays behind a pointer within a structure: where the pointer and the number of elements stand. */
+/* Arrays behind a pointer within a structure: where the pointer and the number of elements stand.
+ */
 static void add_arrays(struct plan_call *plan, const struct desc_call *call)
 {
-	static const struct { const char *structure; uint16_t pointer, count; bool narrow; uint16_t size, most; } arrays[] = {
-		{ "clone_args", offsetof(struct clone_args, set_tid), offsetof(struct clone_args, set_tid_size), false, 4, 32 },
-		{ "sock_fprog", offsetof(struct sock_fprog, filter), offsetof(struct sock_fprog, len), true,
-		  sizeof(struct sock_filter), BPF_MAXINSNS / 8 },
+	static const struct {
+		const char *structure;
+		uint16_t pointer, count;
+		bool narrow;
+		uint16_t size, most;
+	} arrays[] = {
+		{ "clone_args", offsetof(struct clone_args, set_tid),
+		  offsetof(struct clone_args, set_tid_size), false, 4, 32 },
+		{ "sock_fprog", offsetof(struct sock_fprog, filter),
+		  offsetof(struct sock_fprog, len), true, sizeof(struct sock_filter),
+		  BPF_MAXINSNS / 8 },
 	};
 
 	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++) {
 		struct plan_op op = {
-			.kind = PLAN_BEHIND_ARRAY, .size = arrays[i].size, .divide = arrays[i].count, .add = arrays[i].pointer,
-			.narrow = arrays[i].narrow, .limit = arrays[i].size * arrays[i].most,
+			.kind = PLAN_BEHIND_ARRAY,
+			.size = arrays[i].size,
+			.divide = arrays[i].count,
+			.add = arrays[i].pointer,
+			.narrow = arrays[i].narrow,
+			.limit = arrays[i].size * arrays[i].most,
 		};
 
 		for (int arg = 0; arg < call->args; arg++)
-			if (call->arg[arg].kind == DESC_STRUCT && !strcmp(call->arg[arg].ref, arrays[i].structure))
+			if (call->arg[arg].kind == DESC_STRUCT &&
+			    !strcmp(call->arg[arg].ref, arrays[i].structure))
 				add_op(plan, &op, arg, PLAN_LATE);
 	}
 }
@@ -234,9 +246,14 @@ static void add_arrays(struct plan_call *plan, const struct desc_call *call)
 /* Memory behind a pointer within an argument's structure. */
 static void add_behind(struct plan_call *plan, const char *name, const struct plan_wishes *wishes)
 {
-	static const struct { const char *name; uint8_t kind, arg, when; uint16_t at, size; } behind[] = {
+	static const struct {
+		const char *name;
+		uint8_t kind, arg, when;
+		uint16_t at, size;
+	} behind[] = {
 		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, pidfd), 4 },
-		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid), 4 },
+		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid),
+		  4 },
 		{ "pselect6", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
 		{ "io_pgetevents", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
 		{ "setxattrat", PLAN_BEHIND_COUNTED, 4, PLAN_LATE, 0, 8 },
@@ -245,7 +262,11 @@ static void add_behind(struct plan_call *plan, const char *name, const struct pl
 
 	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++) {
 		struct plan_op op = {
-			.kind = behind[i].kind, .size = behind[i].size, .divide = 1, .limit = behind[i].size, .add = behind[i].at,
+			.kind = behind[i].kind,
+			.size = behind[i].size,
+			.divide = 1,
+			.limit = behind[i].size,
+			.add = behind[i].at,
 		};
 
 		if (behind[i].kind == PLAN_BEHIND_COUNTED)
@@ -256,9 +277,14 @@ static void add_behind(struct plan_call *plan, const char *name, const struct pl
 }
 
 /* Structures that are a count and an address. */
-static void add_list(struct plan_call *plan, const struct desc_call *call, int i, enum desc_arch arch)
+static void add_list(struct plan_call *plan, const struct desc_call *call, int i,
+		     enum desc_arch arch)
 {
-	struct plan_op op = { .kind = PLAN_LIST, .size = 2, .divide = 8, .add = arch == DESC_I386 ? 4 : 8, .limit = LIST_MOST };
+	struct plan_op op = { .kind = PLAN_LIST,
+			      .size = 2,
+			      .divide = 8,
+			      .add = arch == DESC_I386 ? 4 : 8,
+			      .limit = LIST_MOST };
 
 	if (!strcmp(call->arg[i].ref, "sock_fprog")) {
 		if (call->arg[i].length_rule == DESC_LEN_ARG) {
@@ -273,12 +299,17 @@ static void add_list(struct plan_call *plan, const struct desc_call *call, int i
 	}
 }
 
-/* What descriptors are open on, where the call makes them or tells more of them. Copies of known ones need none. */
+/* What descriptors are open on, where the call makes them or tells more of them. Copies of known
+ * ones need none. */
 static void add_files(struct plan_call *plan, const struct desc_call *call)
 {
-	static const struct { const char *name; uint8_t size; } others[] = {
-		{ "bind", PLAN_FILE_ARG }, { "connect", PLAN_FILE_ARG }, { "chdir", PLAN_FILE_CWD },
-		{ "fchdir", PLAN_FILE_CWD }, { "recvmsg", PLAN_FILE_RIGHTS },
+	static const struct {
+		const char *name;
+		uint8_t size;
+	} others[] = {
+		{ "bind", PLAN_FILE_ARG },	 { "connect", PLAN_FILE_ARG },
+		{ "chdir", PLAN_FILE_CWD },	 { "fchdir", PLAN_FILE_CWD },
+		{ "recvmsg", PLAN_FILE_RIGHTS },
 	};
 	struct plan_op op = { .kind = PLAN_FILE, .size = PLAN_FILE_RESULT, .divide = 1 };
 
@@ -286,17 +317,21 @@ static void add_files(struct plan_call *plan, const struct desc_call *call)
 		add_op(plan, &op, 0, PLAN_AT_EXIT);
 	op.size = PLAN_FILE_PAIR;
 	for (int i = 0; i < call->args; i++)
-		if (call->arg[i].kind == DESC_ARRAY && call->arg[i].dir == DESC_OUT && !strcmp(call->arg[i].ref, "fd_t"))
+		if (call->arg[i].kind == DESC_ARRAY && call->arg[i].dir == DESC_OUT &&
+		    !strcmp(call->arg[i].ref, "fd_t"))
 			add_op(plan, &op, i, PLAN_AT_EXIT);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		op.size = others[i].size;
 		if (!strcmp(call->name, others[i].name))
 			add_op(plan, &op, op.size == PLAN_FILE_RIGHTS,
-			       strcmp(call->name, "connect") ? PLAN_AT_EXIT : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
+			       strcmp(call->name, "connect")
+				       ? PLAN_AT_EXIT
+				       : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
 	}
 }
 
-void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const struct plan_wishes *wishes, enum desc_arch arch)
+void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
+		    const struct plan_wishes *wishes, enum desc_arch arch)
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->flags = PLAN_TRACED | call_flags(call->name);
@@ -305,7 +340,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 	for (int i = 0; i < call->args; i++) {
 		const struct desc_arg *arg = &call->arg[i];
 		struct plan_op op = { .kind = PLAN_NONE };
-		uint8_t late = plan->flags & PLAN_EXEC || may_alias(call, arg) ? PLAN_AT_ENTER : PLAN_LATE;
+		uint8_t late =
+			plan->flags & PLAN_EXEC || may_alias(call, arg) ? PLAN_AT_ENTER : PLAN_LATE;
 
 		if (!in_level(arg, wishes->level) || !op_of(&op, call, i, wishes, arch))
 			continue;
@@ -314,7 +350,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 		if (arg->dir & DESC_IN)
 			add_op(plan, &op, i, late);
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
-			add_op(plan, &op, i, arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
+			add_op(plan, &op, i,
+			       arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
 		if (arg->kind == DESC_STRUCT)
 			add_list(plan, call, i, arch);
 	}
@@ -324,13 +361,19 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const 
 	}
 	if (wishes->level == PLAN_FULL && wishes->descriptors)
 		add_files(plan, call);
-	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 && wishes->level == PLAN_FULL) {
-		struct plan_op op = { .kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK };
+	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 &&
+	    wishes->level == PLAN_FULL) {
+		struct plan_op op = {
+			.kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK
+		};
 
 		add_op(plan, &op, 0, PLAN_AT_ENTER);
 	}
-	if (starts(call->name, "ioctl") && call->args == 3 && !plan->ops && wishes->level == PLAN_FULL) {
-		struct plan_op op = { .kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096 };
+	if (starts(call->name, "ioctl") && call->args == 3 && !plan->ops &&
+	    wishes->level == PLAN_FULL) {
+		struct plan_op op = {
+			.kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096
+		};
 
 		add_op(plan, &op, 2, PLAN_LATE);
 		add_op(plan, &op, 2, PLAN_AT_EXIT_ALWAYS);
@@ -343,9 +386,11 @@ static bool same_memory(const struct plan_call *a, const struct plan_call *b)
 	return a->ops == b->ops && !memcmp(a->op, b->op, sizeof(a->op));
 }
 
-static bool add_variant(struct plan *plan, uint32_t row, const struct desc_call *v, const struct plan_call *call)
+static bool add_variant(struct plan *plan, uint32_t row, const struct desc_call *v,
+			const struct plan_call *call)
 {
-	struct plan_variant *more = reallocarray(plan->variants, plan->variant_count + v->values, sizeof(*more));
+	struct plan_variant *more =
+		reallocarray(plan->variants, plan->variant_count + v->values, sizeof(*more));
 
 	if (!more)
 		return false;
@@ -358,8 +403,8 @@ static bool add_variant(struct plan *plan, uint32_t row, const struct desc_call 
 	return true;
 }
 
-static bool add_variants(struct plan *plan, uint32_t row, const struct desc_call *base, const struct plan_wishes *wishes,
-			 enum desc_arch arch)
+static bool add_variants(struct plan *plan, uint32_t row, const struct desc_call *base,
+			 const struct plan_wishes *wishes, enum desc_arch arch)
 {
 	struct plan_call call, *p = &plan->calls[row];
 	bool selects = false;
@@ -417,7 +462,8 @@ struct plan *plan_new(const struct desc_table *native, const struct desc_table *
 	if (!plan)
 		return NULL;
 	plan->files = wishes->level == PLAN_FULL && wishes->descriptors;
-	if (!add_table(plan, native, DESC_X86_64, wishes) || !add_table(plan, compat, DESC_I386, wishes)) {
+	if (!add_table(plan, native, DESC_X86_64, wishes) ||
+	    !add_table(plan, compat, DESC_I386, wishes)) {
 		plan_free(plan);
 		return NULL;
 	}

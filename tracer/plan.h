@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan: what is captured of each call, computed from the description rows and the person's wishes. The bpf backend
- * loads it into the kernel; the others ask it which calls are wanted. Layout and meaning: bpf_plan.h.
+ * plan: what is captured of each call, computed from the description rows and the person's wishes.
+ * The bpf backend loads it into the kernel; the others ask it which calls are wanted. Layout and
+ * meaning: bpf_plan.h.
  */
 #ifndef SYSTAPE_PLAN_H
 #define SYSTAPE_PLAN_H
@@ -13,17 +14,17 @@
 #include <stddef.h>
 
 enum plan_level {
-	PLAN_FULL,	/* all that strace text needs */
-	PLAN_NAMES,	/* file names, argv, socket addresses */
-	PLAN_NUMBERS,	/* nothing from behind the pointers */
+	PLAN_FULL,    /* all that strace text needs */
+	PLAN_NAMES,   /* file names, argv, socket addresses */
+	PLAN_NUMBERS, /* nothing from behind the pointers */
 };
 
 struct plan_wishes {
 	enum plan_level level;
-	uint32_t string_size;	/* -s: bytes kept of strings and buffers, elements of arrays */
-	uint32_t path_size;	/* -n: bytes kept of file names */
-	bool environment;	/* the strings of envp, not only their number */
-	bool descriptors;	/* what descriptors are open on, as the kernel knows it */
+	uint32_t string_size; /* -s: bytes kept of strings and buffers, elements of arrays */
+	uint32_t path_size;   /* -n: bytes kept of file names */
+	bool environment;     /* the strings of envp, not only their number */
+	bool descriptors;     /* what descriptors are open on, as the kernel knows it */
 	/* Whether a call is wanted at all; NULL: all are. */
 	bool (*wanted)(const void *context, enum desc_arch arch, uint32_t nr);
 	const void *context;
@@ -38,17 +39,18 @@ struct plan {
 	struct plan_call calls[2 * PLAN_CALLS + 1];
 	struct plan_variant *variants;
 	size_t variant_count;
-	uint32_t room;		/* the most that any record takes */
-	bool files;		/* it has PLAN_FILE operations */
+	uint32_t room; /* the most that any record takes */
+	bool files;    /* it has PLAN_FILE operations */
 };
 
-/* Computes the plan of both architectures. NULL without memory; free with plan_free (NULL accepted). */
+/* Computes the plan of both architectures. NULL without memory; free with plan_free (NULL
+ * accepted). */
 struct plan *plan_new(const struct desc_table *native, const struct desc_table *compat,
 		      const struct plan_wishes *wishes);
 void plan_free(struct plan *plan);
 
 /* The plan of one row, as the tests look at it. */
-void plan_call_fill(struct plan_call *plan, const struct desc_call *call, const struct plan_wishes *wishes,
-		    enum desc_arch arch);
+void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
+		    const struct plan_wishes *wishes, enum desc_arch arch);
 
 #endif

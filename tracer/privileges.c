@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #ifndef CAP_BPF
-#define CAP_BPF 39	/* both since Linux 5.8 */
+#define CAP_BPF	    39 /* both since Linux 5.8 */
 #define CAP_PERFMON 38
 #endif
 
@@ -20,7 +20,8 @@ static uint64_t kept(const struct privileges_needs *n, uint64_t have)
 {
 	uint64_t keep = 0;
 
-	if (n->maps) /* before 5.19 even the use of open maps takes it; before 5.8 there is only CAP_SYS_ADMIN */
+	if (n->maps) /* before 5.19 even the use of open maps takes it; before 5.8 there is only
+			CAP_SYS_ADMIN */
 		keep |= have & bit(CAP_BPF) ? bit(CAP_BPF) : bit(CAP_SYS_ADMIN);
 	if (n->events)
 		keep |= have & bit(CAP_PERFMON) ? bit(CAP_PERFMON) : bit(CAP_SYS_ADMIN);

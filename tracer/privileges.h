@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * privileges: gives up what a capture that runs does not need any more: a recorder that is left on for days, and handles what
- * every program hands to the kernel, should not be root in all respects. Called by the session once everything is set up.
+ * privileges: gives up what a capture that runs does not need any more: a recorder that is left on
+ * for days, and handles what every program hands to the kernel, should not be root in all respects.
+ * Called by the session once everything is set up.
  */
 #ifndef SYSTAPE_PRIVILEGES_H
 #define SYSTAPE_PRIVILEGES_H
@@ -10,12 +11,12 @@
 #include <stdint.h>
 
 struct privileges_needs {
-	bool maps;		/* talks to BPF maps */
-	bool events;		/* opens further perf events */
-	bool files;		/* opens further files: rotation, dumps */
-	bool snapshots;		/* looks at processes again */
-	bool group;		/* gives files to a group */
-	bool kills;		/* passes signals on to a command of another user */
+	bool maps;	/* talks to BPF maps */
+	bool events;	/* opens further perf events */
+	bool files;	/* opens further files: rotation, dumps */
+	bool snapshots; /* looks at processes again */
+	bool group;	/* gives files to a group */
+	bool kills;	/* passes signals on to a command of another user */
 };
 
 /* The capabilities that are left, as bits; nothing is left where there were none. */

@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const char *const words[PROBE_KINDS] = {
-	[PROBE_KPROBE] = "kprobe", [PROBE_KRETPROBE] = "kretprobe", [PROBE_UPROBE] = "uprobe",
-	[PROBE_URETPROBE] = "uretprobe", [PROBE_USDT] = "usdt", [PROBE_TRACEPOINT] = "tracepoint",
+	[PROBE_KPROBE] = "kprobe", [PROBE_KRETPROBE] = "kretprobe",
+	[PROBE_UPROBE] = "uprobe", [PROBE_URETPROBE] = "uretprobe",
+	[PROBE_USDT] = "usdt",	   [PROBE_TRACEPOINT] = "tracepoint",
 };
 
 const char *probe_kind_word(enum probe_kind kind)
@@ -25,7 +26,8 @@ static enum probe_kind kind_of(const char *text)
 	enum probe_kind kind;
 
 	for (kind = 0; kind < PROBE_KINDS; kind++)
-		if (!strncmp(text, words[kind], strlen(words[kind])) && text[strlen(words[kind])] == ':')
+		if (!strncmp(text, words[kind], strlen(words[kind])) &&
+		    text[strlen(words[kind])] == ':')
 			break;
 	return kind;
 }
@@ -52,14 +54,19 @@ char *probe_spec_alias(const char *word, size_t length)
 {
 	static const struct {
 		const char *word, *event;
-	} names[] = { { "kp-raw:", "kprobe:" }, { "kp-raw_glob:", "kprobe:" }, { "kp-raw_re:", "kprobe:/" } };
+	} names[] = { { "kp-raw:", "kprobe:" },
+		      { "kp-raw_glob:", "kprobe:" },
+		      { "kp-raw_re:", "kprobe:/" } };
 	char *event;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		size_t n = strlen(names[i].word);
 
 		if (length > n && !strncmp(word, names[i].word, n))
-			return asprintf(&event, "%s%.*s", names[i].event, (int)(length - n), word + n) < 0 ? NULL : event;
+			return asprintf(&event, "%s%.*s", names[i].event, (int)(length - n),
+					word + n) < 0
+				       ? NULL
+				       : event;
 	}
 	return NULL;
 }
@@ -69,14 +76,18 @@ bool probe_spec_help(size_t i, const char **word, const char **help)
 	static const struct {
 		const char *word, *help;
 	} rows[] = {
-		{ "kprobe:FUNC", "a function of the kernel is called; *, ? and [] or /REGEX for several" },
+		{ "kprobe:FUNC",
+		  "a function of the kernel is called; *, ? and [] or /REGEX for several" },
 		{ "kretprobe:FUNC", "it returns" },
-		{ "uprobe:FILE:FUNC", "a function of a program or library is called; an offset in its place serves, too" },
+		{ "uprobe:FILE:FUNC", "a function of a program or library is called; an offset in "
+				      "its place serves, too" },
 		{ "uretprobe:FILE:FUNC", "it returns" },
 		{ "usdt:FILE:PROVIDER:NAME", "a static probe of a program or library" },
 		{ "tracepoint:SYSTEM:NAME", "a tracepoint of the kernel" },
-		{ "EVENT(NAME=FETCH:TYPE,..)", "with values: arg1, retval, comm, %di, +0(arg1); u32, s64, x64, ustring, string" },
-		{ "EVENT if CONDITION", "only where that is true of its values, as in 'count > 100 && fd == 1'" },
+		{ "EVENT(NAME=FETCH:TYPE,..)", "with values: arg1, retval, comm, %di, +0(arg1); "
+					       "u32, s64, x64, ustring, string" },
+		{ "EVENT if CONDITION",
+		  "only where that is true of its values, as in 'count > 100 && fd == 1'" },
 	};
 
 	if (i >= sizeof(rows) / sizeof(*rows))
@@ -110,7 +121,8 @@ static const char *last_colon(const char *from, const char *to)
 }
 
 /* FUNC, FILE:PLACE, FILE:PROVIDER:NAME */
-static int parse_place(struct probe_spec *spec, const char *from, const char *to, const char *text, struct tape_error *why)
+static int parse_place(struct probe_spec *spec, const char *from, const char *to, const char *text,
+		       struct tape_error *why)
 {
 	const char *colon = NULL, *before = NULL;
 
@@ -123,8 +135,11 @@ static int parse_place(struct probe_spec *spec, const char *from, const char *to
 	colon = last_colon(from, to);
 	before = colon && spec->kind == PROBE_USDT ? last_colon(from, colon) : colon;
 	if (!before)
-		return wrong(why, text, spec->kind == PROBE_USDT ? "write usdt:FILE:PROVIDER:NAME" :
-			     spec->kind == PROBE_TRACEPOINT ? "write tracepoint:SYSTEM:NAME" : "write uprobe:FILE:SYMBOL or OFFSET");
+		return wrong(why, text,
+			     spec->kind == PROBE_USDT ? "write usdt:FILE:PROVIDER:NAME"
+			     : spec->kind == PROBE_TRACEPOINT
+				     ? "write tracepoint:SYSTEM:NAME"
+				     : "write uprobe:FILE:SYMBOL or OFFSET");
 	spec->file = copy(from, before);
 	spec->place = copy(colon + 1, to);
 	if (spec->kind == PROBE_USDT)
@@ -144,7 +159,8 @@ static bool is_identifier(const char *name)
 }
 
 /* [NAME=]EXPRESSION[:TYPE]; of a tracepoint NAME alone */
-static int parse_fetch(struct probe_spec *spec, const char *from, const char *to, const char *text, struct tape_error *why)
+static int parse_fetch(struct probe_spec *spec, const char *from, const char *to, const char *text,
+		       struct tape_error *why)
 {
 	const char *equals = memchr(from, '=', to - from), *start = equals ? equals + 1 : from;
 	const char *colon = last_colon(start, to);
@@ -158,7 +174,10 @@ static int parse_fetch(struct probe_spec *spec, const char *from, const char *to
 		fetch->name = copy(from, to);
 		if (!fetch->name)
 			return -ENOMEM;
-		return is_identifier(fetch->name) ? 0 : wrong(why, text, "the values of a tracepoint are names of its fields");
+		return is_identifier(fetch->name)
+			       ? 0
+			       : wrong(why, text,
+				       "the values of a tracepoint are names of its fields");
 	}
 	fetch->expression = copy(start, colon ? colon : to);
 	fetch->type = colon ? copy(colon + 1, to) : NULL;
@@ -177,8 +196,10 @@ static int parse_fetch(struct probe_spec *spec, const char *from, const char *to
 	return 0;
 }
 
-/* The values between the brackets; `from` is behind the opening one. Sets *end behind the closing one. */
-static int parse_fetches(struct probe_spec *spec, const char *from, const char **end, const char *text, struct tape_error *why)
+/* The values between the brackets; `from` is behind the opening one. Sets *end behind the closing
+ * one. */
+static int parse_fetches(struct probe_spec *spec, const char *from, const char **end,
+			 const char *text, struct tape_error *why)
 {
 	const char *at = from;
 	int depth = 1, error;
@@ -259,7 +280,8 @@ bool probe_spec_matches(const char *pattern, const char *name)
 	return found;
 }
 
-int probe_spec_expression(const char *e, const char *const *args, size_t count, char *to, size_t room)
+int probe_spec_expression(const char *e, const char *const *args, size_t count, char *to,
+			  size_t room)
 {
 	size_t used = 0;
 
@@ -284,8 +306,8 @@ int probe_spec_expression(const char *e, const char *const *args, size_t count, 
 			n = 1;
 			word = e;
 		}
-		used += put ? snprintf(to + used, room - used, "%s", put) :
-			      snprintf(to + used, room - used, "%.*s", (int)(word + n - e), e);
+		used += put ? snprintf(to + used, room - used, "%s", put)
+			    : snprintf(to + used, room - used, "%.*s", (int)(word + n - e), e);
 		if (used >= room)
 			return -E2BIG;
 		e = word + n;

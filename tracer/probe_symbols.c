@@ -48,7 +48,8 @@ static bool has_offset(const struct probe_places *p, uint64_t offset)
 	return false;
 }
 
-/* An address of the program as an offset into its file, by the segment that it is loaded with; 0 if there is none. */
+/* An address of the program as an offset into its file, by the segment that it is loaded with; 0 if
+ * there is none. */
 static uint64_t file_offset(Elf *elf, uint64_t address)
 {
 	size_t count;
@@ -57,8 +58,8 @@ static uint64_t file_offset(Elf *elf, uint64_t address)
 	if (elf_getphdrnum(elf, &count))
 		return 0;
 	for (size_t i = 0; i < count; i++)
-		if (gelf_getphdr(elf, i, &segment) && segment.p_type == PT_LOAD && address >= segment.p_vaddr &&
-		    address < segment.p_vaddr + segment.p_filesz)
+		if (gelf_getphdr(elf, i, &segment) && segment.p_type == PT_LOAD &&
+		    address >= segment.p_vaddr && address < segment.p_vaddr + segment.p_filesz)
 			return address - segment.p_vaddr + segment.p_offset;
 	return 0;
 }
@@ -69,14 +70,16 @@ static Elf *open_elf(const char *file, int *fd, struct tape_error *why)
 
 	*fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (*fd < 0) {
-		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", file, strerror(errno));
+		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", file,
+			 strerror(errno));
 		return NULL;
 	}
 	elf_version(EV_CURRENT);
 	elf = elf_begin(*fd, ELF_C_READ, NULL);
 	if (elf && elf_kind(elf) == ELF_K_ELF)
 		return elf;
-	snprintf(why->text, sizeof(why->text), "cannot probe %.150s: it is no ELF program or library", file);
+	snprintf(why->text, sizeof(why->text),
+		 "cannot probe %.150s: it is no ELF program or library", file);
 	elf_end(elf);
 	close(*fd);
 	return NULL;
@@ -95,11 +98,13 @@ static int add_symbols(struct probe_places *p, Elf *elf, Elf_Scn *section, const
 		uint64_t offset;
 		int type;
 
-		if (!gelf_getsym(data, i, &symbol) || !symbol.st_value || symbol.st_shndx == SHN_UNDEF)
+		if (!gelf_getsym(data, i, &symbol) || !symbol.st_value ||
+		    symbol.st_shndx == SHN_UNDEF)
 			continue;
 		type = GELF_ST_TYPE(symbol.st_info);
 		name = elf_strptr(elf, header.sh_link, symbol.st_name);
-		if (!name || (type != STT_FUNC && type != STT_NOTYPE) || !probe_spec_matches(pattern, name))
+		if (!name || (type != STT_FUNC && type != STT_NOTYPE) ||
+		    !probe_spec_matches(pattern, name))
 			continue;
 		offset = file_offset(elf, symbol.st_value);
 		if (offset && !has_offset(p, offset) && !add(p, name, offset))
@@ -108,7 +113,8 @@ static int add_symbols(struct probe_places *p, Elf *elf, Elf_Scn *section, const
 	return 0;
 }
 
-int probe_places_functions(struct probe_places *p, const char *file, const char *pattern, struct tape_error *why)
+int probe_places_functions(struct probe_places *p, const char *file, const char *pattern,
+			   struct tape_error *why)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
@@ -118,14 +124,16 @@ int probe_places_functions(struct probe_places *p, const char *file, const char 
 	if (!elf)
 		return -ENOENT;
 	while (!error && (section = elf_nextscn(elf, section)))
-		if (gelf_getshdr(section, &header) && (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
+		if (gelf_getshdr(section, &header) &&
+		    (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
 			error = add_symbols(p, elf, section, pattern);
 	elf_end(elf);
 	close(fd);
 	if (error)
 		snprintf(why->text, sizeof(why->text), "out of memory");
 	else if (!p->count)
-		snprintf(why->text, sizeof(why->text), "cannot probe %.60s in %.80s: it has no such function", pattern, file);
+		snprintf(why->text, sizeof(why->text),
+			 "cannot probe %.60s in %.80s: it has no such function", pattern, file);
 	return error ? error : p->count ? 0 : -ENOENT;
 }
 
@@ -138,7 +146,8 @@ static bool kernel_register(const char *name, size_t length, char to[8])
 		const char *l = letters[i];
 
 		/* rax eax ax al; rsi esi si sil */
-		if ((length == 3 && (name[0] == 'r' || name[0] == 'e') && !strncmp(name + 1, l, 2)) ||
+		if ((length == 3 && (name[0] == 'r' || name[0] == 'e') &&
+		     !strncmp(name + 1, l, 2)) ||
 		    (length == 2 && !strncmp(name, l, 2)) ||
 		    (length == 2 && l[1] == 'x' && name[0] == l[0] && name[1] == 'l') ||
 		    (length == 3 && !strncmp(name, l, 2) && name[2] == 'l')) {
@@ -153,24 +162,30 @@ static bool kernel_register(const char *name, size_t length, char to[8])
 	return true;
 }
 
-/* One operand of a USDT note: %reg, $number, offset(%reg). NULL where the kernel has no word for it. */
+/* One operand of a USDT note: %reg, $number, offset(%reg). NULL where the kernel has no word for
+ * it. */
 static char *operand(const char *text, size_t length)
 {
 	const char *open = memchr(text, '(', length);
 	char reg[8], *to = NULL;
 
 	if (*text == '%')
-		return kernel_register(text + 1, length - 1, reg) && asprintf(&to, "%%%s", reg) > 0 ? to : NULL;
+		return kernel_register(text + 1, length - 1, reg) && asprintf(&to, "%%%s", reg) > 0
+			       ? to
+			       : NULL;
 	if (*text == '$')
 		return asprintf(&to, "\\%.*s", (int)length - 1, text + 1) > 0 ? to : NULL;
-	if (!open || open[1] != '%' || text[length - 1] != ')' || memchr(open, ',', length - (open - text)))
+	if (!open || open[1] != '%' || text[length - 1] != ')' ||
+	    memchr(open, ',', length - (open - text)))
 		return NULL;
 	if (open != text && strspn(text, "-0123456789") != (size_t)(open - text))
 		return NULL;
 	if (!kernel_register(open + 2, text + length - open - 3, reg))
 		return NULL;
-	return asprintf(&to, "%s%.*s(%%%s)", *text == '-' ? "" : "+", open == text ? 1 : (int)(open - text),
-			open == text ? "0" : text, reg) > 0 ? to : NULL;
+	return asprintf(&to, "%s%.*s(%%%s)", *text == '-' ? "" : "+",
+			open == text ? 1 : (int)(open - text), open == text ? "0" : text, reg) > 0
+		       ? to
+		       : NULL;
 }
 
 /* "-4@%edi 8@16(%rsp)": signed of 4 bytes, unsigned of 8 */
@@ -195,11 +210,13 @@ static void take_args(struct probe_place *place, const char *text)
 
 struct usdt_wish {
 	const char *provider, *pattern;
-	uint64_t base;		/* address of .stapsdt.base */
+	uint64_t base; /* address of .stapsdt.base */
 };
 
-/* The description of a note: three addresses (place, base, semaphore), then provider, name, arguments. */
-static int add_note(struct probe_places *p, Elf *elf, const char *desc, size_t size, const struct usdt_wish *wish)
+/* The description of a note: three addresses (place, base, semaphore), then provider, name,
+ * arguments. */
+static int add_note(struct probe_places *p, Elf *elf, const char *desc, size_t size,
+		    const struct usdt_wish *wish)
 {
 	uint64_t address[3];
 	const char *provider, *name, *args, *end = desc + size;
@@ -226,7 +243,8 @@ static int add_note(struct probe_places *p, Elf *elf, const char *desc, size_t s
 	return 0;
 }
 
-static int add_notes(struct probe_places *p, Elf *elf, Elf_Scn *section, const struct usdt_wish *wish)
+static int add_notes(struct probe_places *p, Elf *elf, Elf_Scn *section,
+		     const struct usdt_wish *wish)
 {
 	Elf_Data *data = elf_getdata(section, NULL);
 	size_t at = 0, name, desc;
@@ -236,14 +254,15 @@ static int add_notes(struct probe_places *p, Elf *elf, Elf_Scn *section, const s
 	while (data && !error && (at = gelf_getnote(data, at, &note, &name, &desc))) {
 		const char *bytes = data->d_buf;
 
-		if (note.n_type == 3 && note.n_namesz == sizeof("stapsdt") && !strcmp(bytes + name, "stapsdt"))
+		if (note.n_type == 3 && note.n_namesz == sizeof("stapsdt") &&
+		    !strcmp(bytes + name, "stapsdt"))
 			error = add_note(p, elf, bytes + desc, note.n_descsz, wish);
 	}
 	return error;
 }
 
-int probe_places_usdt(struct probe_places *p, const char *file, const char *provider, const char *pattern,
-		      struct tape_error *why)
+int probe_places_usdt(struct probe_places *p, const char *file, const char *provider,
+		      const char *pattern, struct tape_error *why)
 {
 	struct usdt_wish wish = { provider, pattern, 0 };
 	Elf_Scn *section = NULL;
@@ -256,7 +275,9 @@ int probe_places_usdt(struct probe_places *p, const char *file, const char *prov
 		return -ENOENT;
 	elf_getshdrstrndx(elf, &names);
 	while ((section = elf_nextscn(elf, section))) {
-		const char *name = gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : NULL;
+		const char *name = gelf_getshdr(section, &header)
+					   ? elf_strptr(elf, names, header.sh_name)
+					   : NULL;
 
 		if (name && !strcmp(name, ".stapsdt.base"))
 			wish.base = header.sh_addr;
@@ -269,21 +290,25 @@ int probe_places_usdt(struct probe_places *p, const char *file, const char *prov
 	if (error)
 		snprintf(why->text, sizeof(why->text), "out of memory");
 	else if (!p->count)
-		snprintf(why->text, sizeof(why->text), "cannot probe %.40s:%.40s in %.50s: it has no such note; "
-			 "readelf -n shows them", provider, pattern, file);
+		snprintf(why->text, sizeof(why->text),
+			 "cannot probe %.40s:%.40s in %.50s: it has no such note; "
+			 "readelf -n shows them",
+			 provider, pattern, file);
 	return error ? error : p->count ? 0 : -ENOENT;
 }
 #else
-int probe_places_functions(struct probe_places *p, const char *file, const char *pattern, struct tape_error *why)
+int probe_places_functions(struct probe_places *p, const char *file, const char *pattern,
+			   struct tape_error *why)
 {
 	(void)p;
-	snprintf(why->text, sizeof(why->text), "cannot look up %.80s in %.80s: this build has no libelf; give an offset", pattern,
+	snprintf(why->text, sizeof(why->text),
+		 "cannot look up %.80s in %.80s: this build has no libelf; give an offset", pattern,
 		 file);
 	return -ENOTSUP;
 }
 
-int probe_places_usdt(struct probe_places *p, const char *file, const char *provider, const char *pattern,
-		      struct tape_error *why)
+int probe_places_usdt(struct probe_places *p, const char *file, const char *provider,
+		      const char *pattern, struct tape_error *why)
 {
 	(void)provider;
 	return probe_places_functions(p, file, pattern, why);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 enum {
-	DUMP_PAUSE = 1000,	/* ms between two dumps that failing calls ask for */
+	DUMP_PAUSE = 1000, /* ms between two dumps that failing calls ask for */
 };
 
 struct recording {
@@ -26,18 +26,19 @@ struct recording {
 	struct trace_header header;
 	struct flight *flight;
 	struct filter *dump_on;
-	struct tape_totals before;	/* of the tapes that are finished */
-	uint64_t begun, part_begun;	/* ms */
-	uint64_t sealed;		/* every record before it has been delivered */
-	uint64_t dumped;		/* ms: when the last dump was */
+	struct tape_totals before;  /* of the tapes that are finished */
+	uint64_t begun, part_begun; /* ms */
+	uint64_t sealed;	    /* every record before it has been delivered */
+	uint64_t dumped;	    /* ms: when the last dump was */
 	uint32_t dumps;
 	bool wants_dump, over, enough;
-	const char *reason;		/* why it is over */
+	const char *reason; /* why it is over */
 	pid_t command;
 	int error;
 };
 
-/* An output that fails is the end of the capture, unless calls may be dropped until it works again. */
+/* An output that fails is the end of the capture, unless calls may be dropped until it works again.
+ */
 static void failed(struct recording *r, int error)
 {
 	if (!error)
@@ -51,7 +52,8 @@ static void failed(struct recording *r, int error)
 		tape_writer_discard(r->writer);
 }
 
-/* FILE.000001: the parts of a rotated capture, or dumps; the name of FILE itself where nothing is numbered. */
+/* FILE.000001: the parts of a rotated capture, or dumps; the name of FILE itself where nothing is
+ * numbered. */
 static char *part_name(const struct recording *r, uint32_t number)
 {
 	char *name;
@@ -69,11 +71,16 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 {
 	const struct options *o = r->options;
 	const struct recording_facts *f = r->facts;
-	struct tape_writer *w = tape_writer_new(sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
+	struct tape_writer *w = tape_writer_new(
+		sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
 
-	bool bare = o->redact && redact_cmdline(o->redact); /* our own command line has the command's arguments */
+	bool bare =
+		o->redact &&
+		redact_cmdline(o->redact); /* our own command line has the command's arguments */
 
-	*error = w ? metadata_write(w, bare ? 1 : f->argc, f->argv, f->backend, f->native, f->compat) : -ENOMEM;
+	*error =
+		w ? metadata_write(w, bare ? 1 : f->argc, f->argv, f->backend, f->native, f->compat)
+		  : -ENOMEM;
 	if (!*error && f->describe)
 		*error = f->describe(f->context, w);
 	if (!*error)
@@ -106,7 +113,8 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 {
 	char error[120];
 
-	r->flight = flight_new(r->keeping->flight, &r->header, r->options->codec, r->options->level);
+	r->flight =
+		flight_new(r->keeping->flight, &r->header, r->options->codec, r->options->level);
 	if (r->keeping->dump_on)
 		r->dump_on = filter_new();
 	if (!r->flight || (r->keeping->dump_on && !r->dump_on))
@@ -120,8 +128,8 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 	return true;
 }
 
-struct recording *recording_open(const struct options *options, const struct recording_facts *facts, const sigset_t *mask,
-				 int stop, struct tape_error *why)
+struct recording *recording_open(const struct options *options, const struct recording_facts *facts,
+				 const sigset_t *mask, int stop, struct tape_error *why)
 {
 	struct recording *r = calloc(1, sizeof(*r));
 	char *name = NULL;
@@ -143,7 +151,8 @@ struct recording *recording_open(const struct options *options, const struct rec
 	if (!r->flight)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
 	if (!r->writer && !r->flight) {
-		snprintf(why->text, sizeof(why->text), "cannot write the tape: %s", strerror(-error));
+		snprintf(why->text, sizeof(why->text), "cannot write the tape: %s",
+			 strerror(-error));
 		goto fail;
 	}
 	r->begun = r->part_begun = clock_ms();
@@ -177,7 +186,9 @@ struct output *recording_output(struct recording *r)
 static int write_snapshot(struct recording *r, struct tape_writer *writer)
 {
 	const struct recording_facts *f = r->facts;
-	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD : f->follow ? SNAPSHOT_TREE : SNAPSHOT_PROCESS;
+	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
+				      : f->follow   ? SNAPSHOT_TREE
+						    : SNAPSHOT_PROCESS;
 
 	if (f->everything)
 		return snapshot_write(writer, NULL, 0, SNAPSHOT_PROCESS, r->sealed);
@@ -206,8 +217,10 @@ static bool calls_for_dump(const struct recording *r, const char *records, size_
 	while ((record = tape_record_next(records, size, &at))) {
 		const struct trace_call *call = (const void *)record;
 
-		if ((record->type == TRACE_CALL || record->type == TRACE_EXIT) && call->result < 0 && call->result >= -4095 &&
-		    filter_wants(r->dump_on, call->arch == TRACE_I386 ? DESC_I386 : DESC_X86_64, call->nr))
+		if ((record->type == TRACE_CALL || record->type == TRACE_EXIT) &&
+		    call->result < 0 && call->result >= -4095 &&
+		    filter_wants(r->dump_on, call->arch == TRACE_I386 ? DESC_I386 : DESC_X86_64,
+				 call->nr))
 			return true;
 	}
 	return false;
@@ -221,7 +234,8 @@ static size_t within_limit(struct recording *r, const char *records, size_t size
 	size_t at = 0;
 
 	while (left && (record = tape_record_next(records, size, &at)))
-		left -= record->type == TRACE_CALL || record->type == TRACE_EXIT || record->flags & TRACE_F_NO_RETURN;
+		left -= record->type == TRACE_CALL || record->type == TRACE_EXIT ||
+			record->flags & TRACE_F_NO_RETURN;
 	if (!left) {
 		r->reason = "--max-events";
 		r->over = r->enough = true;
@@ -229,7 +243,8 @@ static size_t within_limit(struct recording *r, const char *records, size_t size
 	return left ? size : at;
 }
 
-int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size,
+		      uint64_t sealed)
 {
 	struct recording *r = context;
 
@@ -266,8 +281,9 @@ static void add_totals(struct tape_totals *sum, const struct tape_totals *t)
 /* Removes the file that is one too many. */
 static void remove_old(const struct recording *r)
 {
-	char *name = r->keeping->keep && r->header.part >= r->keeping->keep ?
-		     part_name(r, r->header.part - r->keeping->keep) : NULL;
+	char *name = r->keeping->keep && r->header.part >= r->keeping->keep
+			     ? part_name(r, r->header.part - r->keeping->keep)
+			     : NULL;
 
 	if (name)
 		unlink(name);
@@ -300,7 +316,8 @@ static void next_part(struct recording *r)
 		add_totals(&r->before, tape_writer_totals(r->writer));
 		tape_writer_free(r->writer);
 		r->writer = writer;
-		failed(r, tape_writer_meta(writer, TRACE_META_PREDECESSOR, 0, 0, previous, strlen(previous)));
+		failed(r, tape_writer_meta(writer, TRACE_META_PREDECESSOR, 0, 0, previous,
+					   strlen(previous)));
 		recording_snapshot(r);
 	} else {
 		tape_writer_discard(r->writer);
@@ -319,7 +336,8 @@ static bool part_full(const struct recording *r)
 	       (k->rotate_ms && clock_ms() - r->part_begun >= k->rotate_ms);
 }
 
-/* Writes what the flight recorder holds: the last time into FILE, before that into numbered files. */
+/* Writes what the flight recorder holds: the last time into FILE, before that into numbered files.
+ */
 static void dump(struct recording *r, bool last, const char *reason)
 {
 	char *name = last ? strdup(r->options->output) : part_name(r, r->dumps);

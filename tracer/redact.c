@@ -83,7 +83,8 @@ static bool among(struct filter *const *sets, size_t count, const struct trace_c
 	return false;
 }
 
-/* The end of a call and its further pieces may not say which call it is: then it counts as one of the sets. */
+/* The end of a call and its further pieces may not say which call it is: then it counts as one of
+ * the sets. */
 static bool concerned(struct filter *const *sets, size_t count, const struct trace_call *call)
 {
 	return count && (call->nr == ~0u || among(sets, count, call));
@@ -122,7 +123,8 @@ static void strip_process(struct trace_process *process)
 
 static bool is_call(const struct trace_record *record)
 {
-	return record->type >= TRACE_CALL && record->type <= TRACE_PAYLOAD && record->length >= sizeof(struct trace_call);
+	return record->type >= TRACE_CALL && record->type <= TRACE_PAYLOAD &&
+	       record->length >= sizeof(struct trace_call);
 }
 
 const void *redact_records(void *redact, const void *records, size_t size, size_t *left)
@@ -144,7 +146,8 @@ const void *redact_records(void *redact, const void *records, size_t size, size_
 		memcpy(copy, record, record->length);
 		if (is_call(copy))
 			strip_call(r, (void *)copy);
-		else if (r->cmdline && copy->type == TRACE_EXISTING && copy->length >= sizeof(struct trace_process))
+		else if (r->cmdline && copy->type == TRACE_EXISTING &&
+			 copy->length >= sizeof(struct trace_process))
 			strip_process((void *)copy);
 		to += copy->length;
 	}

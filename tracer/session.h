@@ -5,7 +5,8 @@
 
 #include "tracer/options.h"
 
-/* Runs the capture; everything that has to be said is said on standard error. The exit status of systape. */
+/* Runs the capture; everything that has to be said is said on standard error. The exit status of
+ * systape. */
 int session_run(const struct options *options, int argc, char **argv);
 
 #endif

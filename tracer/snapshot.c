@@ -17,9 +17,10 @@
 #include <unistd.h>
 
 enum {
-	RECORD_ROOM = 256 << 10,	/* pieces of one process: descriptors beyond are left out, and marked */
-	BATCH_ROOM = 2 * RECORD_ROOM,	/* written at once */
-	CHILDREN_MOST = 65536,		/* processes in one snapshot of a tree */
+	RECORD_ROOM =
+		256 << 10, /* pieces of one process: descriptors beyond are left out, and marked */
+	BATCH_ROOM = 2 * RECORD_ROOM, /* written at once */
+	CHILDREN_MOST = 65536,	      /* processes in one snapshot of a tree */
 };
 
 struct build {
@@ -35,10 +36,10 @@ struct snapshot {
 	struct build *build;
 	char *batch;
 	size_t batched;
-	uint64_t time;		/* of all records, 0: when they are made */
+	uint64_t time; /* of all records, 0: when they are made */
 	pid_t pid;
-	bool command;	/* it is about to execute: only what it hands down is of interest */
-	pid_t *tree;		/* processes whose threads are written */
+	bool command; /* it is about to execute: only what it hands down is of interest */
+	pid_t *tree;  /* processes whose threads are written */
 	size_t count, room;
 	int error;
 };
@@ -243,7 +244,8 @@ static bool add_to_tree(struct snapshot *s, pid_t pid)
 {
 	if (s->count == s->room) {
 		size_t room = s->room ? 2 * s->room : 64;
-		pid_t *more = room <= CHILDREN_MOST ? reallocarray(s->tree, room, sizeof(*more)) : NULL;
+		pid_t *more =
+			room <= CHILDREN_MOST ? reallocarray(s->tree, room, sizeof(*more)) : NULL;
 
 		if (!more)
 			return false;
@@ -264,12 +266,14 @@ static int add_children(void *context, pid_t tid)
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", s->pid, tid);
 	n = read_file(path, text, sizeof(text));
 	for (pid_t child; n > 0 && (child = strtol(at, &end, 10)) > 0 && end != at; at = end)
-		if (*end == ' ' && !add_to_tree(s, child)) /* a number at the text's very end may be cut */
+		if (*end == ' ' &&
+		    !add_to_tree(s, child)) /* a number at the text's very end may be cut */
 			break;
 	return 0;
 }
 
-static void write_tree(struct snapshot *s, const pid_t *pids, size_t count, enum snapshot_extent extent)
+static void write_tree(struct snapshot *s, const pid_t *pids, size_t count,
+		       enum snapshot_extent extent)
 {
 	for (size_t i = 0; i < count; i++)
 		add_to_tree(s, pids[i]);
@@ -285,10 +289,14 @@ static void write_tree(struct snapshot *s, const pid_t *pids, size_t count, enum
 	free(s->tree);
 }
 
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, enum snapshot_extent extent, uint64_t time)
+int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count,
+		   enum snapshot_extent extent, uint64_t time)
 {
 	struct snapshot s = {
-		.writer = writer, .build = malloc(sizeof(struct build)), .batch = malloc(BATCH_ROOM), .time = time,
+		.writer = writer,
+		.build = malloc(sizeof(struct build)),
+		.batch = malloc(BATCH_ROOM),
+		.time = time,
 	};
 
 	if (!s.build || !s.batch)
@@ -306,7 +314,10 @@ int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count, 
 int snapshot_command(struct tape_writer *writer, pid_t pid)
 {
 	struct snapshot s = {
-		.writer = writer, .build = malloc(sizeof(struct build)), .batch = malloc(BATCH_ROOM), .pid = pid,
+		.writer = writer,
+		.build = malloc(sizeof(struct build)),
+		.batch = malloc(BATCH_ROOM),
+		.pid = pid,
 		.command = true,
 	};
 

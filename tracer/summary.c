@@ -17,14 +17,15 @@ static void print_size(FILE *to, uint64_t bytes)
 	fprintf(to, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
 }
 
-void summary_print(const struct options *options, const struct tape_totals *t, const struct backend_stats *stats,
-		   const char *backend)
+void summary_print(const struct options *options, const struct tape_totals *t,
+		   const struct backend_stats *stats, const char *backend)
 {
 	uint64_t lost = stats->lost_calls + stats->lost_enters + stats->lost_events;
 
 	if (options->quiet && !lost)
 		return;
-	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls, stats->lost_calls);
+	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls,
+		stats->lost_calls);
 	if (options->probe_count)
 		fprintf(stderr, ", %" PRIu64 " hits of probes", stats->hits);
 	if (stats->lost_enters)
@@ -39,9 +40,13 @@ void summary_print(const struct options *options, const struct tape_totals *t, c
 	}
 	fprintf(stderr, " (%s)\n", backend);
 	if (t->unwritten_calls && lost)
-		fprintf(stderr, "systape: %" PRIu64 " of the lost calls were not written because the output failed\n",
+		fprintf(stderr,
+			"systape: %" PRIu64
+			" of the lost calls were not written because the output failed\n",
 			t->unwritten_calls);
 	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events)
-		fprintf(stderr, "systape: the rings of %" PRIu64 " KiB per CPU were full; --buffer makes them larger\n",
+		fprintf(stderr,
+			"systape: the rings of %" PRIu64
+			" KiB per CPU were full; --buffer makes them larger\n",
 			stats->ring >> 10);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* summary: the closing lines on standard error: what was recorded, what was lost. Used by the session. */
+/* summary: the closing lines on standard error: what was recorded, what was lost. Used by the
+ * session. */
 #ifndef SYSTAPE_SUMMARY_H
 #define SYSTAPE_SUMMARY_H
 
 #include "format/tape_writer.h"
 #include "tracer/options.h"
 
-void summary_print(const struct options *options, const struct tape_totals *totals, const struct backend_stats *stats,
-		   const char *backend);
+void summary_print(const struct options *options, const struct tape_totals *totals,
+		   const struct backend_stats *stats, const char *backend);
 
 #endif

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-	STEP = 1 << 20,		/* bytes of room asked for at a time */
+	STEP = 1 << 20, /* bytes of room asked for at a time */
 };
 
 static int refuse(struct tape_error *why, const char *path, const char *reason)
@@ -41,11 +41,13 @@ static int open_folder(const char *path, bool *shared, uid_t *owner)
 static const char *doubt(const struct stat *st, uid_t folder_owner)
 {
 	if (st->st_uid != geteuid() && st->st_uid != folder_owner)
-		return "it belongs to somebody else, in a folder that others can write to; remove it, or choose another folder";
+		return "it belongs to somebody else, in a folder that others can write to; remove "
+		       "it, or choose another folder";
 	if (st->st_uid != geteuid() && !S_ISREG(st->st_mode))
 		return "it is somebody else's pipe or device, in a folder that others can write to";
 	if (S_ISREG(st->st_mode) && st->st_nlink > 1)
-		return "it has a second name, in a folder that others can write to; remove it, or choose another folder";
+		return "it has a second name, in a folder that others can write to; remove it, or "
+		       "choose another folder";
 	return NULL;
 }
 
@@ -70,13 +72,16 @@ int tape_file_open(const char *path, const struct tape_file_rules *rules, struct
 		free(copy);
 		return refuse(why, path, strerror(error));
 	}
-	fd = openat(folder, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (shared ? O_NOFOLLOW : 0), 0600);
+	fd = openat(folder, name,
+		    O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (shared ? O_NOFOLLOW : 0), 0600);
 	error = errno;
 	close(folder);
 	free(copy);
 	if (fd < 0)
-		return refuse(why, path, error == ELOOP && shared ?
-			      "it is a symbolic link in a folder that others can write to; name the file itself" : strerror(error));
+		return refuse(why, path,
+			      error == ELOOP && shared ? "it is a symbolic link in a folder that "
+							 "others can write to; name the file itself"
+						       : strerror(error));
 	if (fstat(fd, &st))
 		wrong = strerror(errno);
 	else if (shared)

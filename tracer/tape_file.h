@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tape_file: a file that a recorder with privileges writes: opened with care in folders that others can write to, half-written
- * blocks taken back, and room kept free for the end of the tape. The output calls it.
+ * tape_file: a file that a recorder with privileges writes: opened with care in folders that others
+ * can write to, half-written blocks taken back, and room kept free for the end of the tape. The
+ * output calls it.
  */
 #ifndef SYSTAPE_TAPE_FILE_H
 #define SYSTAPE_TAPE_FILE_H
@@ -11,21 +12,22 @@
 #include <sys/types.h>
 
 struct tape_file_rules {
-	mode_t mode;		/* --mode; 0: 0600 for a file that is made, others stay as they are */
-	gid_t group;		/* --group; (gid_t)-1: none */
+	mode_t mode; /* --mode; 0: 0600 for a file that is made, others stay as they are */
+	gid_t group; /* --group; (gid_t)-1: none */
 };
 
 /*
- * Opens `path` for writing, emptied. In a folder that others can write to (/tmp), a symbolic link, a second name of a file or
- * somebody else's file is refused. The descriptor, or -1 with a sentence.
+ * Opens `path` for writing, emptied. In a folder that others can write to (/tmp), a symbolic link,
+ * a second name of a file or somebody else's file is refused. The descriptor, or -1 with a
+ * sentence.
  */
 int tape_file_open(const char *path, const struct tape_file_rules *rules, struct tape_error *why);
 
 /* The room of a regular file. */
 struct tape_room {
 	int fd;
-	uint64_t kept;		/* the file system has room for this many bytes from the beginning */
-	bool cannot;		/* it does not keep room */
+	uint64_t kept; /* the file system has room for this many bytes from the beginning */
+	bool cannot;   /* it does not keep room */
 };
 
 /* Keeps room up to byte `end`: 0, or -ENOSPC or -EDQUOT if there is none. */

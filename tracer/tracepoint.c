@@ -45,11 +45,15 @@ const char *tracepoint_root(bool *mounted, struct tape_error *why)
 	}
 	if (geteuid())
 		snprintf(why->text, sizeof(why->text),
-			 "cannot read /sys/kernel/tracing/events: not permitted; run as root, or let a group read it: 'mount -o "
-			 "remount,gid=%d,mode=750 /sys/kernel/tracing'", getegid());
+			 "cannot read /sys/kernel/tracing/events: not permitted; run as root, or "
+			 "let a group read it: 'mount -o "
+			 "remount,gid=%d,mode=750 /sys/kernel/tracing'",
+			 getegid());
 	else
 		snprintf(why->text, sizeof(why->text),
-			 "cannot use /sys/kernel/tracing: %s; run 'mount -t tracefs tracefs /sys/kernel/tracing'", strerror(errno));
+			 "cannot use /sys/kernel/tracing: %s; run 'mount -t tracefs tracefs "
+			 "/sys/kernel/tracing'",
+			 strerror(errno));
 	return NULL;
 }
 
@@ -57,7 +61,8 @@ const char *tracepoint_root(bool *mounted, struct tape_error *why)
 static void take_field(struct tracepoint *tp, const char *const names[5], const char *line)
 {
 	const char *end = strchr(line, ';'), *name;
-	struct tracepoint_field field = { .elsewhere = strstr(line, "__data_loc") && strstr(line, "__data_loc") < end };
+	struct tracepoint_field field = { .elsewhere = strstr(line, "__data_loc") &&
+						       strstr(line, "__data_loc") < end };
 	unsigned int offset, size;
 	size_t length;
 
@@ -113,9 +118,11 @@ int tracepoints_load(struct tracepoints *all, const char *root, struct tape_erro
 		tp->name = table[i].name;
 		error = load(tp, table[i].fields, root);
 		if (error && i <= TP_EXIT) {
-			snprintf(why->text, sizeof(why->text), "cannot read %s/events/%s/%s/format: %s%s", root, tp->system,
+			snprintf(why->text, sizeof(why->text),
+				 "cannot read %s/events/%s/%s/format: %s%s", root, tp->system,
 				 tp->name, strerror(-error),
-				 error == -ENOENT ? "; the kernel lacks CONFIG_FTRACE_SYSCALLS" : "; run as root or in its group");
+				 error == -ENOENT ? "; the kernel lacks CONFIG_FTRACE_SYSCALLS"
+						  : "; run as root or in its group");
 			return error;
 		}
 		if (tp->id && tp->id < sizeof(all->kind_of))
@@ -133,7 +140,8 @@ uint64_t tracepoint_number(const struct tracepoint *tp, int field, const void *d
 	return value;
 }
 
-size_t tracepoint_text(const struct tracepoint *tp, int field, const void *data, size_t size, char *to, size_t room)
+size_t tracepoint_text(const struct tracepoint *tp, int field, const void *data, size_t size,
+		       char *to, size_t room)
 {
 	const struct tracepoint_field *f = &tp->field[field];
 	size_t offset = f->offset, length = f->size;

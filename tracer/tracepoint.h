@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tracepoint: the kernel's tracepoints that the ftrace and the perf backend listen to: their ids, and where their fields
- * are, read from the running kernel's format files. Both kinds of raw data have that layout.
+ * tracepoint: the kernel's tracepoints that the ftrace and the perf backend listen to: their ids,
+ * and where their fields are, read from the running kernel's format files. Both kinds of raw data
+ * have that layout.
  */
 #ifndef SYSTAPE_TRACEPOINT_H
 #define SYSTAPE_TRACEPOINT_H
@@ -13,12 +14,20 @@
 #include <stdint.h>
 
 enum tracepoint_kind {
-	TP_ENTER, TP_EXIT,
-	TP_NEWTASK, TP_FORK, TP_EXEC, TP_RENAME, TP_END, TP_GENERATE, TP_DELIVER, TP_ATTACH,
+	TP_ENTER,
+	TP_EXIT,
+	TP_NEWTASK,
+	TP_FORK,
+	TP_EXEC,
+	TP_RENAME,
+	TP_END,
+	TP_GENERATE,
+	TP_DELIVER,
+	TP_ATTACH,
 	TP_KINDS,
-	TP_LOST = TP_KINDS,	/* no tracepoint: events are missing here */
-	TP_PROBE,		/* an event that -e asked for */
-	TP_NAME,		/* a file name that the kernel copied in: struct mill_name */
+	TP_LOST = TP_KINDS, /* no tracepoint: events are missing here */
+	TP_PROBE,	    /* an event that -e asked for */
+	TP_NAME,	    /* a file name that the kernel copied in: struct mill_name */
 };
 
 /* The fields of each kind, by their places in the table of tracepoint.c. */
@@ -34,30 +43,33 @@ enum { ATTACH_PID, ATTACH_PATH };
 enum { DELIVER_SIGNAL, DELIVER_ERROR, DELIVER_CODE, DELIVER_HANDLER, DELIVER_FLAGS };
 
 struct tracepoint_field {
-	uint16_t offset, size;	/* size 0: this kernel does not have it */
-	bool elsewhere;		/* __data_loc: the field says where in the event the text is */
+	uint16_t offset, size; /* size 0: this kernel does not have it */
+	bool elsewhere;	       /* __data_loc: the field says where in the event the text is */
 };
 
 struct tracepoint {
 	const char *system, *name;
-	uint32_t id;		/* 0: this kernel does not have it */
+	uint32_t id; /* 0: this kernel does not have it */
 	struct tracepoint_field field[5], tid;
 };
 
 struct tracepoints {
 	struct tracepoint at[TP_KINDS];
-	uint8_t kind_of[4096];	/* by id: enum tracepoint_kind, TP_KINDS for others */
+	uint8_t kind_of[4096]; /* by id: enum tracepoint_kind, TP_KINDS for others */
 };
 
-/* Where tracefs is mounted; mounts it if nobody has and we may (*mounted then). NULL with a sentence. */
+/* Where tracefs is mounted; mounts it if nobody has and we may (*mounted then). NULL with a
+ * sentence. */
 const char *tracepoint_root(bool *mounted, struct tape_error *why);
 
-/* Reads the formats below `root`: 0, or a negative errno with a sentence when the calls' own tracepoints cannot be read. */
+/* Reads the formats below `root`: 0, or a negative errno with a sentence when the calls' own
+ * tracepoints cannot be read. */
 int tracepoints_load(struct tracepoints *all, const char *root, struct tape_error *why);
 
 /* A number of up to 8 bytes; 0 if the field is not there. */
 uint64_t tracepoint_number(const struct tracepoint *tp, int field, const void *data);
 /* Copies a text, NUL-terminated; returns its length. `size` is that of the event. */
-size_t tracepoint_text(const struct tracepoint *tp, int field, const void *data, size_t size, char *to, size_t room);
+size_t tracepoint_text(const struct tracepoint *tp, int field, const void *data, size_t size,
+		       char *to, size_t room);
 
 #endif

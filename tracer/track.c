@@ -89,7 +89,8 @@ static void grow(struct track *t)
 		return;
 	for (size_t i = 0; i <= t->mask; i++) {
 		while (t->buckets[i]) {
-			struct track_thread *moved = t->buckets[i], **to = bucket(&more, moved->tid);
+			struct track_thread *moved = t->buckets[i],
+					    **to = bucket(&more, moved->tid);
 
 			t->buckets[i] = moved->next;
 			moved->next = *to;
@@ -164,10 +165,12 @@ struct track_thread *track_get(struct track *t, uint32_t tid, uint32_t tgid)
 	return thread;
 }
 
-struct track_thread *track_fork(struct track *t, struct track_thread *parent, uint32_t tid, bool same_process)
+struct track_thread *track_fork(struct track *t, struct track_thread *parent, uint32_t tid,
+				bool same_process)
 {
 	struct track_thread *old = track_find(t, tid), *thread;
-	struct track_process *process = same_process ? parent->process : calloc(1, sizeof(*process));
+	struct track_process *process =
+		same_process ? parent->process : calloc(1, sizeof(*process));
 
 	if (old) /* its end was lost */
 		track_remove(t, old);
@@ -196,7 +199,8 @@ void track_set_state(struct track *t, struct track_thread *thread, enum track_st
 	thread->state = state;
 }
 
-void track_follow(struct track *t, const struct track_thread *parent, struct track_thread *child, uint32_t follow)
+void track_follow(struct track *t, const struct track_thread *parent, struct track_thread *child,
+		  uint32_t follow)
 {
 	bool same_process = parent->process == child->process;
 
@@ -255,14 +259,20 @@ void track_rename(struct track *t, uint32_t from, uint32_t to)
 
 static int enter_thread(void *context, pid_t tid)
 {
-	struct { struct track *track; uint32_t tgid; } *c = context;
+	struct {
+		struct track *track;
+		uint32_t tgid;
+	} *c = context;
 
 	return track_get(c->track, tid, c->tgid) ? 0 : -ENOMEM;
 }
 
 void track_scan(struct track *t)
 {
-	struct { struct track *track; uint32_t tgid; } c = { .track = t };
+	struct {
+		struct track *track;
+		uint32_t tgid;
+	} c = { .track = t };
 	struct dirent *entry;
 	DIR *proc = opendir("/proc");
 
@@ -276,7 +286,8 @@ void track_scan(struct track *t)
 		closedir(proc);
 }
 
-void track_each(struct track *t, void (*each)(void *context, struct track_thread *thread), void *context)
+void track_each(struct track *t, void (*each)(void *context, struct track_thread *thread),
+		void *context)
 {
 	for (size_t i = 0; i <= t->mask; i++)
 		for (struct track_thread *thread = t->buckets[i]; thread; thread = thread->next)

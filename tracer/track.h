@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * track: what the recorder knows of threads where no program in the kernel does: process, architecture, whether it is a
- * target, the call that it is in. The rules for targets are those of bpf_process.h. Used by the mill.
+ * track: what the recorder knows of threads where no program in the kernel does: process,
+ * architecture, whether it is a target, the call that it is in. The rules for targets are those of
+ * bpf_process.h. Used by the mill.
  */
 #ifndef SYSTAPE_TRACK_H
 #define SYSTAPE_TRACK_H
@@ -13,15 +14,15 @@ enum track_state { TRACK_NONE, TRACK_OUT, TRACK_ARMED, TRACK_ON };
 
 struct track_process {
 	uint32_t tgid, threads;
-	int32_t code;		/* wait status that its end will have */
-	uint32_t signal;	/* the last deadly one sent to it */
-	bool ending;		/* the code is known */
+	int32_t code;	 /* wait status that its end will have */
+	uint32_t signal; /* the last deadly one sent to it */
+	bool ending;	 /* the code is known */
 };
 
 /* File names of the call that a thread is in, as pieces of a record. */
 struct track_names {
 	size_t used, room;
-	uint32_t args;		/* that have one, by bit */
+	uint32_t args; /* that have one, by bit */
 	uint16_t pieces;
 	char *data;
 };
@@ -30,28 +31,28 @@ struct track_thread {
 	uint32_t tid, cpu;
 	struct track_process *process;
 	enum track_state state;
-	uint8_t depth, threads;	/* as in struct bpf_target */
+	uint8_t depth, threads; /* as in struct bpf_target */
 	uint8_t arch;		/* of the program: TRACE_X86_64 or TRACE_I386 */
 	bool existing;		/* was there before the capture: it may be within a call */
 	bool executing;		/* a new program has been put in place within the call */
 	bool asked;		/* the facts are known */
 	struct choose_facts facts;
-	bool gone;		/* has ended; only the mill of probes still knows it */
+	bool gone; /* has ended; only the mill of probes still knows it */
 	/* The call that it is in. */
 	bool in_call, written, skipped;
 	uint32_t nr;
 	uint8_t call_arch;
 	uint64_t enter, args[6];
 	struct track_names names;
-	int32_t code;		/* its own wait status */
-	bool ending;		/* it is known */
+	int32_t code; /* its own wait status */
+	bool ending;  /* it is known */
 	struct track_thread *next;
 };
 
 struct track {
 	struct track_thread **buckets, *last;
 	size_t mask, count;
-	int traced;		/* threads that are ON or ARMED */
+	int traced; /* threads that are ON or ARMED */
 };
 
 /* 0 or -ENOMEM. */
@@ -62,16 +63,19 @@ struct track_thread *track_find(struct track *track, uint32_t tid);
 /* The thread, made if need be; `tgid` 0: its process is looked up in /proc. NULL without memory. */
 struct track_thread *track_get(struct track *track, uint32_t tid, uint32_t tgid);
 /* A new thread of `parent`, or of a new process. It inherits what the parent is. */
-struct track_thread *track_fork(struct track *track, struct track_thread *parent, uint32_t tid, bool thread);
+struct track_thread *track_fork(struct track *track, struct track_thread *parent, uint32_t tid,
+				bool thread);
 void track_set_state(struct track *track, struct track_thread *thread, enum track_state state);
 /* Whether the child of this parent is traced, and how; after track_fork. */
-void track_follow(struct track *track, const struct track_thread *parent, struct track_thread *child, uint32_t follow);
+void track_follow(struct track *track, const struct track_thread *parent,
+		  struct track_thread *child, uint32_t follow);
 void track_rename(struct track *track, uint32_t from, uint32_t to);
 void track_remove(struct track *track, struct track_thread *thread);
 /* Which architecture the program of a process has, by its file: for where no event tells. */
 uint8_t track_program_arch(uint32_t tgid);
 /* Enters every thread of the machine. */
 void track_scan(struct track *track);
-void track_each(struct track *track, void (*each)(void *context, struct track_thread *thread), void *context);
+void track_each(struct track *track, void (*each)(void *context, struct track_thread *thread),
+		void *context);
 
 #endif

@@ -14,7 +14,8 @@
 
 #if HAVE_TRACEFS
 enum {
-	MARGIN = 200000,	/* ns: more than any backend's own: what is older has been delivered by it */
+	MARGIN = 200000, /* ns: more than any backend's own: what is older has been delivered by it
+			  */
 };
 
 /* Hits of one CPU that wait for the calls before them. */
@@ -212,7 +213,8 @@ static int deliver_rest(struct capture *c, uint64_t limit)
 		while ((hit = next_hit(w, limit)))
 			w->at += hit->length;
 		if (w->at > from)
-			error = c->deliver(c->context, cpu, w->data + from, w->at - from, cpu == last ? limit : c->sealed);
+			error = c->deliver(c->context, cpu, w->data + from, w->at - from,
+					   cpu == last ? limit : c->sealed);
 	}
 	if (!error && limit > c->sealed)
 		c->sealed = limit;

@@ -13,9 +13,7 @@ int main(int argc, char **argv)
 
 	if (!object || bpf_object__load(object))
 		return 1;
-	bpf_object__for_each_program(program, object)
-		if (!bpf_program__attach(program))
-			return 1;
+	bpf_object__for_each_program(program, object) if (!bpf_program__attach(program)) return 1;
 	if (!fork()) {
 		execvp(argv[2], argv + 2);
 		_exit(127);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * loop CALLS CPU: getppid() on one CPU; prints nanoseconds per call, the tenth percentile of bursts: what the machine does
- * besides falls on some bursts and not on others. loop 0 CPU: for ever.
+ * loop CALLS CPU: getppid() on one CPU; prints nanoseconds per call, the tenth percentile of
+ * bursts: what the machine does besides falls on some bursts and not on others. loop 0 CPU: for
+ * ever.
  */
 #include <sched.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * usage FILE SECONDS COMMAND...: runs a command, interrupts it after SECONDS (0: waits), and writes into FILE: elapsed seconds, CPU
- * seconds of the command without its children that still run, its largest resident set in KiB, and how long it took to end.
+ * usage FILE SECONDS COMMAND...: runs a command, interrupts it after SECONDS (0: waits), and writes
+ * into FILE: elapsed seconds, CPU seconds of the command without its children that still run, its
+ * largest resident set in KiB, and how long it took to end.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -40,7 +41,8 @@ int main(int argc, char **argv)
 		kill(pid, SIGINT);
 	}
 	wait4(pid, &status, 0, &usage);
-	cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+	cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
+	      (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 	out = fopen(argv[1], "w");
 	if (!out)
 		return 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rows of calls as tapes carry them: a number (two bytes) and a row on each line, added to one table. */
+/* Rows of calls as tapes carry them: a number (two bytes) and a row on each line, added to one
+ * table. */
 #include "format/desc.h"
 #include "tests/fuzz/tape_mutator.h"
 #include "tracer/plan.h"
@@ -9,7 +10,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static struct plan_wishes wishes = { .level = PLAN_FULL, .string_size = 32, .path_size = 4095 };
+	static struct plan_wishes wishes = { .level = PLAN_FULL,
+					     .string_size = 32,
+					     .path_size = 4095 };
 	static struct desc_table *builtin;
 	char *text = malloc(size + 1), *save = NULL;
 	struct desc_call call;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Expressions: the first byte chooses trace, status or signal sets, and whether a tape's rows name the calls. */
+/* Expressions: the first byte chooses trace, status or signal sets, and whether a tape's rows name
+ * the calls. */
 #include "format/filter.h"
 #include "tests/fuzz/tape_mutator.h"
 

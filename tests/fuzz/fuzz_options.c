@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Command lines: words between NULs or newlines; the first byte chooses the program. What they print goes nowhere. */
+/* Command lines: words between NULs or newlines; the first byte chooses the program. What they
+ * print goes nowhere. */
 #include "decode/options.h"
 #include "tests/fuzz/tape_mutator.h"
 #include "tracer/options.h"
@@ -20,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	if (!size || size > 400)
 		return 0;
 	text = strndup((const char *)bytes + 1, size - 1);
-	for (char *w = strtok_r(text, "\n", &save); w && argc <= WORDS; w = strtok_r(NULL, "\n", &save))
+	for (char *w = strtok_r(text, "\n", &save); w && argc <= WORDS;
+	     w = strtok_r(NULL, "\n", &save))
 		argv[argc++] = w;
 	optind = 0; /* getopt begins anew */
 	if (*bytes & 1) {

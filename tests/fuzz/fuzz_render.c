@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The decoders from tape to text, every renderer and the plain copy. Not a byte may come out that a terminal could take
- * for a command. The header's process id chooses renderer and options, so that the mutator can change them.
+ * The decoders from tape to text, every renderer and the plain copy. Not a byte may come out that a
+ * terminal could take for a command. The header's process id chooses renderer and options, so that
+ * the mutator can change them.
  */
 #include "decode/bin.h"
 #include "decode/stream.h"
@@ -16,8 +17,8 @@ static void check_text(const struct text *out)
 		unsigned char c = out->data[i];
 
 		if ((c < ' ' || c > '~') && c != '\n' && c != '\t') {
-			fprintf(stderr, "byte %#x in the output, behind: %.*s\n", c, (int)(i > 100 ? 100 : i),
-				out->data + i - (i > 100 ? 100 : i));
+			fprintf(stderr, "byte %#x in the output, behind: %.*s\n", c,
+				(int)(i > 100 ? 100 : i), out->data + i - (i > 100 ? 100 : i));
 			abort();
 		}
 	}

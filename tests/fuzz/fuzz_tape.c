@@ -41,7 +41,8 @@ static void read_all(struct tape_source *source)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct tape_source *file = tape_source_memory(bytes, size), *pipe = tape_source_memory(bytes, size);
+	struct tape_source *file = tape_source_memory(bytes, size),
+			   *pipe = tape_source_memory(bytes, size);
 
 	pipe->read_at = NULL;
 	read_all(file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * seed: makes small inputs for fuzzing out of a tape: plain blocks, little metadata, few records each.
+ * seed: makes small inputs for fuzzing out of a tape: plain blocks, little metadata, few records
+ * each.
  *
  *   seed TAPE FOLDER PREFIX RECORDS    writes FOLDER/PREFIX-0, -1, ... of RECORDS records each
  *
@@ -28,10 +29,10 @@ static void add_metadata(struct tape_writer *w, bool with_row)
 struct seeds {
 	struct merge *merge;
 	char seen[16][1024];
-	char batch[64 << 10];	/* records of one CPU */
+	char batch[64 << 10]; /* records of one CPU */
 	size_t size;
 	uint32_t cpu;
-	int left;		/* records that still fit this seed */
+	int left; /* records that still fit this seed */
 	bool ended;
 };
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stands between the fuzz targets and the tables of calls (ld's --wrap): parsing a thousand rows for every input would be most
- * of the time. The built-in tables are made once; one that a tape has added rows to is made anew for the next input.
+ * Stands between the fuzz targets and the tables of calls (ld's --wrap): parsing a thousand rows
+ * for every input would be most of the time. The built-in tables are made once; one that a tape has
+ * added rows to is made anew for the next input.
  */
 #include "format/desc.h"
 
 struct desc_table *__real_desc_table_new(enum desc_arch arch);
 void __real_desc_table_free(struct desc_table *table);
-int __real_desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error);
+int __real_desc_table_add(struct desc_table *table, uint32_t nr, const char *row,
+			  const char **error);
 struct desc_table *__wrap_desc_table_new(enum desc_arch arch);
 void __wrap_desc_table_free(struct desc_table *table);
-int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error);
+int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row,
+			  const char **error);
 
 static struct kept {
 	struct desc_table *table;
@@ -45,7 +48,8 @@ void __wrap_desc_table_free(struct desc_table *table)
 	__real_desc_table_free(table);
 }
 
-int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error)
+int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row,
+			  const char **error)
 {
 	for (int i = 0; i < DESC_ARCHES; i++)
 		kept[i].changed |= kept[i].table == table;

@@ -18,9 +18,9 @@ enum {
 struct tape {
 	uint8_t *data;
 	size_t size, most;
-	size_t block[BLOCKS];	/* offsets of block headers */
+	size_t block[BLOCKS]; /* offsets of block headers */
 	size_t blocks;
-	uint64_t state;		/* of the random numbers */
+	uint64_t state; /* of the random numbers */
 };
 
 static uint64_t roll(struct tape *t, uint64_t below)
@@ -35,9 +35,46 @@ static uint64_t roll(struct tape *t, uint64_t below)
 static uint64_t odd_number(struct tape *t)
 {
 	static const uint64_t odd[] = {
-		0, 1, 2, 3, 4, 7, 8, 9, 16, 24, 31, 32, 33, 40, 48, 63, 64, 127, 128, 255, 256, 511, 512, 4095, 4096, 65535,
-		1 << 20, (1 << 20) + 8, 4 << 20, INT32_MAX, 1ull << 31, UINT32_MAX, 1ull << 32, INT64_MAX, 1ull << 63,
-		UINT64_MAX, UINT64_MAX - 7, UINT64_MAX - 4095, 0x5401, 0xffffff9c,
+		0,
+		1,
+		2,
+		3,
+		4,
+		7,
+		8,
+		9,
+		16,
+		24,
+		31,
+		32,
+		33,
+		40,
+		48,
+		63,
+		64,
+		127,
+		128,
+		255,
+		256,
+		511,
+		512,
+		4095,
+		4096,
+		65535,
+		1 << 20,
+		(1 << 20) + 8,
+		4 << 20,
+		INT32_MAX,
+		1ull << 31,
+		UINT32_MAX,
+		1ull << 32,
+		INT64_MAX,
+		1ull << 63,
+		UINT64_MAX,
+		UINT64_MAX - 7,
+		UINT64_MAX - 4095,
+		0x5401,
+		0xffffff9c,
 	};
 
 	return roll(t, 4) ? odd[roll(t, sizeof(odd) / sizeof(*odd))] : roll(t, 0);
@@ -69,7 +106,8 @@ static int pick_block(struct tape *t)
 	for (int try = 0; try < 8 && t->blocks; try++) {
 		size_t i = roll(t, t->blocks);
 
-		if (header_of(t, i)->codec == TRACE_NONE && header_of(t, i)->stored >= sizeof(struct trace_record))
+		if (header_of(t, i)->codec == TRACE_NONE &&
+		    header_of(t, i)->stored >= sizeof(struct trace_record))
 			return i;
 	}
 	return -1;
@@ -102,7 +140,8 @@ static size_t pick_piece(struct tape *t, size_t record)
 		at = sizeof(struct trace_call) + ((const struct trace_call *)r)->args * 8;
 	while (n < PIECES && at + sizeof(struct trace_piece) <= r->length) {
 		const struct trace_piece *p = (void *)(t->data + record + at);
-		size_t length = sizeof(*p) + (p->flags & TRACE_P_NESTED ? 8 : 0) + (((size_t)p->length + 7) & ~7ul);
+		size_t length = sizeof(*p) + (p->flags & TRACE_P_NESTED ? 8 : 0) +
+				(((size_t)p->length + 7) & ~7ul);
 
 		if (length > r->length - at)
 			break;
@@ -261,7 +300,8 @@ static void make_columns(struct tape *t, int block)
 		n += size;
 	}
 	columns_free(columns);
-	if (!stored || stored > sizeof(records) || n > sizeof(room) || resize(t, block, at, (long)n - (long)stored))
+	if (!stored || stored > sizeof(records) || n > sizeof(room) ||
+	    resize(t, block, at, (long)n - (long)stored))
 		return;
 	memcpy(t->data + at, room, n);
 	b->layout = TRACE_COLUMNS;
@@ -288,14 +328,16 @@ static void change_columns(struct tape *t, int block)
 	for (int i = 0; i < section; i++)
 		at += head->stored[i];
 	if (head->stored[section] && at + head->stored[section] <= b->stored)
-		LLVMFuzzerMutate((uint8_t *)head + at, head->stored[section], head->stored[section]);
+		LLVMFuzzerMutate((uint8_t *)head + at, head->stored[section],
+				 head->stored[section]);
 }
 
 static void change(struct tape *t)
 {
 	int block = pick_block(t);
 	bool plain = block >= 0 && header_of(t, block)->layout == TRACE_PLAIN;
-	size_t record = plain ? pick_record(t, block) : 0, piece = record ? pick_piece(t, record) : 0;
+	size_t record = plain ? pick_record(t, block) : 0,
+	       piece = record ? pick_piece(t, record) : 0;
 	uint32_t length = record ? ((struct trace_record *)(t->data + record))->length : 0;
 
 	if (block >= 0 && header_of(t, block)->layout == TRACE_COLUMNS) {
@@ -303,19 +345,17 @@ static void change(struct tape *t)
 		return;
 	}
 	switch (roll(t, 20)) {
-	case 0:
-		change_header(t);
-		break;
-	case 1: case 2:
-		change_block(t);
-		break;
+	case 0: change_header(t); break;
+	case 1:
+	case 2: change_block(t); break;
 	case 3:
 		if (block >= 0 && roll(t, 2))
 			repack(t, block);
 		else if (block >= 0)
 			make_columns(t, block);
 		break;
-	case 4: case 5: /* once more, or a copy of another */
+	case 4:
+	case 5: /* once more, or a copy of another */
 		if (record && !resize(t, block, record, length))
 			memcpy(t->data + record, t->data + record + length, length);
 		break;
@@ -323,12 +363,20 @@ static void change(struct tape *t)
 		if (record)
 			resize(t, block, record, -(long)length);
 		break;
-	case 7: case 8: case 9: case 10:
+	case 7:
+	case 8:
+	case 9:
+	case 10:
 		if (record)
 			LLVMFuzzerMutate(t->data + record + sizeof(struct trace_record),
-					 length - sizeof(struct trace_record), length - sizeof(struct trace_record));
+					 length - sizeof(struct trace_record),
+					 length - sizeof(struct trace_record));
 		break;
-	case 11: case 12: case 13: case 14: case 15:
+	case 11:
+	case 12:
+	case 13:
+	case 14:
+	case 15:
 		if (piece)
 			change_piece(t, record, piece);
 		else if (record)
@@ -357,7 +405,9 @@ static void mend(struct tape *t)
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
 {
-	struct tape t = { .data = data, .size = size, .most = most, .state = seed * 0x9e3779b97f4a7c15ull + 1 };
+	struct tape t = {
+		.data = data, .size = size, .most = most, .state = seed * 0x9e3779b97f4a7c15ull + 1
+	};
 
 	if (size < sizeof(struct trace_header) + sizeof(struct trace_block) || !roll(&t, 20))
 		return LLVMFuzzerMutate(data, size, most);

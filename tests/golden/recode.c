@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* recode CODEC <TAPE >TAPE: the same blocks under another codec; made the goldens. cc -I. recode.c build/libformat.a -lz -lzstd */
+/* recode CODEC <TAPE >TAPE: the same blocks under another codec; made the goldens. cc -I. recode.c
+ * build/libformat.a -lz -lzstd */
 #include "format/tape_reader.h"
 #include "format/tape_writer.h"
 
@@ -24,8 +25,10 @@ int main(int argc, char **argv)
 
 		tape_reader_load(reader, &block, &data, &room);
 		if (block.header.kind == TRACE_RECORDS)
-			tape_writer_records(writer, block.header.cpu, data, block.header.raw, block.header.sealed);
-		for (const struct trace_meta *m; block.header.kind == TRACE_METADATA &&
+			tape_writer_records(writer, block.header.cpu, data, block.header.raw,
+					    block.header.sealed);
+		for (const struct trace_meta *m;
+		     block.header.kind == TRACE_METADATA &&
 		     (m = (const void *)tape_record_next(data, block.header.raw, &at));)
 			tape_writer_meta(writer, m->key, m->arch, m->nr, m + 1, m->size);
 		tape_block_free(&block);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the goldens recorded: a bit of everything, made once (see README there). Not run by the tests. */
+/* What the goldens recorded: a bit of everything, made once (see README there). Not run by the
+ * tests. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>

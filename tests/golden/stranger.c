@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A stranger's reader: knows trace.h and libc, walks an uncompressed tape from standard input, counts calls by name. */
+/* A stranger's reader: knows trace.h and libc, walks an uncompressed tape from standard input,
+ * counts calls by name. */
 #include "trace.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@ int main(void)
 	struct trace_header h;
 	struct trace_block b;
 
-	if (fread(&h, sizeof(h), 1, stdin) != 1 || h.length < sizeof(h) || h.version != TRACE_VERSION)
+	if (fread(&h, sizeof(h), 1, stdin) != 1 || h.length < sizeof(h) ||
+	    h.version != TRACE_VERSION)
 		return 1;
 	for (int skip = h.length - sizeof(h); skip; skip--)
 		getchar();
@@ -22,13 +24,17 @@ int main(void)
 
 		if (!data || b.codec != TRACE_NONE || fread(data, 1, b.stored, stdin) != b.stored)
 			return 1;
-		for (r = b.kind == TRACE_INDEX ? 0 : trace_next(data, b.stored, 0); r; r = trace_next(data, b.stored, r)) {
+		for (r = b.kind == TRACE_INDEX ? 0 : trace_next(data, b.stored, 0); r;
+		     r = trace_next(data, b.stored, r)) {
 			const struct trace_call *c = (const void *)r;
 			const struct trace_meta *m = (const void *)r;
 
-			if (r->type == TRACE_META && m->key == TRACE_META_CALL && !*names[m->arch][m->nr])
-				sscanf((const char *)(m + 1), "%47[a-z0-9_A-Z]", names[m->arch][m->nr]);
-			if (r->type == TRACE_CALL || r->type == TRACE_EXIT || r->flags & TRACE_F_NO_RETURN)
+			if (r->type == TRACE_META && m->key == TRACE_META_CALL &&
+			    !*names[m->arch][m->nr])
+				sscanf((const char *)(m + 1), "%47[a-z0-9_A-Z]",
+				       names[m->arch][m->nr]);
+			if (r->type == TRACE_CALL || r->type == TRACE_EXIT ||
+			    r->flags & TRACE_F_NO_RETURN)
 				counts[c->arch][c->nr]++;
 		}
 		free(data);

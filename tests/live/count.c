@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* count CALLS [CPU...]: a thread pinned to each CPU makes exactly CALLS getppid() calls, all at once; without CPUs, the main thread. */
+/* count CALLS [CPU...]: a thread pinned to each CPU makes exactly CALLS getppid() calls, all at
+ * once; without CPUs, the main thread. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>

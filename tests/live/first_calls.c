@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* first_calls N: N children, by fork, vfork, clone and clone3 in turn; the first call of child I is close(-(100000 + I)). */
+/* first_calls N: N children, by fork, vfork, clone and clone3 in turn; the first call of child I is
+ * close(-(100000 + I)). */
 #define _GNU_SOURCE
 #include <linux/sched.h>
 #include <signal.h>

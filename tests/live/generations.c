@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Ten generations of processes, by fork, vfork, clone and clone3 in turn, then 64 threads in the last of them. Everybody's first
- * call is close(-LABEL), which fails and tells who it is; then come calls with known arguments and results. Prints nothing.
+ * Ten generations of processes, by fork, vfork, clone and clone3 in turn, then 64 threads in the
+ * last of them. Everybody's first call is close(-LABEL), which fails and tells who it is; then come
+ * calls with known arguments and results. Prints nothing.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -73,9 +74,7 @@ static int generation(int n)
 	if (n == GENERATIONS)
 		return last((void *)(intptr_t)(100 + n));
 	switch (n % 4) {
-	case 0:
-		child = fork();
-		break;
+	case 0: child = fork(); break;
 	case 1:
 		child = vfork();
 		if (!child)
@@ -84,10 +83,10 @@ static int generation(int n)
 		child = fork();
 		break;
 	case 2:
-		child = clone(go_on, stack[n] + sizeof(stack[n]), SIGCHLD, (void *)(intptr_t)(n + 1));
+		child = clone(go_on, stack[n] + sizeof(stack[n]), SIGCHLD,
+			      (void *)(intptr_t)(n + 1));
 		break;
-	default:
-		child = syscall(SYS_clone3, &args, sizeof(args));
+	default: child = syscall(SYS_clone3, &args, sizeof(args));
 	}
 	if (!child)
 		go_on((void *)(intptr_t)(n + 1));

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Something to probe: `probes N` calls work() N times; each call passes the static probe tape:work (its note written by hand, as
- * sys/sdt.h would), and every tenth one is followed by getppid(). `probes N THREADS` does it in as many threads at once.
+ * Something to probe: `probes N` calls work() N times; each call passes the static probe tape:work
+ * (its note written by hand, as sys/sdt.h would), and every tenth one is followed by getppid().
+ * `probes N THREADS` does it in as many threads at once.
  */
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#define NOTE(provider, name, args) \
-	"990: nop\n" \
-	".pushsection .note.stapsdt,\"?\",\"note\"\n" \
-	".balign 4\n" \
-	".4byte 992f-991f, 994f-993f, 3\n" \
-	"991: .asciz \"stapsdt\"\n" \
-	"992: .balign 4\n" \
-	"993: .8byte 990b\n" \
-	".8byte 0\n" \
-	".8byte 0\n" \
-	".asciz \"" provider "\"\n" \
-	".asciz \"" name "\"\n" \
-	".asciz \"" args "\"\n" \
-	"994: .balign 4\n" \
+#define NOTE(provider, name, args)                                                                 \
+	"990: nop\n"                                                                               \
+	".pushsection .note.stapsdt,\"?\",\"note\"\n"                                              \
+	".balign 4\n"                                                                              \
+	".4byte 992f-991f, 994f-993f, 3\n"                                                         \
+	"991: .asciz \"stapsdt\"\n"                                                                \
+	"992: .balign 4\n"                                                                         \
+	"993: .8byte 990b\n"                                                                       \
+	".8byte 0\n"                                                                               \
+	".8byte 0\n"                                                                               \
+	".asciz \"" provider "\"\n"                                                                \
+	".asciz \"" name "\"\n"                                                                    \
+	".asciz \"" args "\"\n"                                                                    \
+	"994: .balign 4\n"                                                                         \
 	".popsection\n"
 
 static long times;
@@ -30,7 +31,8 @@ __attribute__((noinline)) long work(long number, const char *text, int negative)
 {
 	begun = number; /* the note is not to stand at the first instruction */
 	__asm__ volatile(NOTE("tape", "work", "8@%[number] 8@%[text] -4@%[negative]")
-			 : : [number] "r"(number), [text] "r"(text), [negative] "r"(negative));
+			 :
+			 : [number] "r"(number), [text] "r"(text), [negative] "r"(negative));
 	return number + negative + *text;
 }
 

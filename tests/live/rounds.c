@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * rounds SECONDS: four threads that count their own calls. A round is close(-1000000), some getppid(), and close(-N) where N
- * is how many of them there were. Whoever sees both ends of a round has to have seen N calls between them.
+ * rounds SECONDS: four threads that count their own calls. A round is close(-1000000), some
+ * getppid(), and close(-N) where N is how many of them there were. Whoever sees both ends of a
+ * round has to have seen N calls between them.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* sequence N: on one CPU, close(-1), close(-2) and so on to close(-N): a gap in what was recorded says how many are missing. */
+/* sequence N: on one CPU, close(-1), close(-2) and so on to close(-N): a gap in what was recorded
+ * says how many are missing. */
 #define _GNU_SOURCE
 #include <sched.h>
 #include <stdlib.h>

@@ -95,12 +95,9 @@ static bool is_left_out(const char *name)
 static uint64_t number_of(const struct desc_arg *arg)
 {
 	switch (arg->kind) {
-	case DESC_PID:
-		return INT32_MAX;
-	case DESC_SIGNAL:
-		return 0;
-	default:
-		return desc_kind_traits(arg->kind) & DESC_T_TABLE ? 0 : 3;
+	case DESC_PID: return INT32_MAX;
+	case DESC_SIGNAL: return 0;
+	default: return desc_kind_traits(arg->kind) & DESC_T_TABLE ? 0 : 3;
 	}
 }
 

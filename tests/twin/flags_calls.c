@@ -13,7 +13,7 @@
 static const struct call {
 	const char *table;
 	long nr;
-	int argument;	/* which one gets the constant */
+	int argument; /* which one gets the constant */
 	long args[6];
 } calls[] = {
 	{ "open_mode_flags", SYS_openat, 2, { -1, 0 } },

@@ -34,8 +34,11 @@ static size_t add_pieces(char *to, unsigned int count)
 	size_t at = 0;
 
 	while (count--) {
-		struct trace_piece piece = { .length = any(3) ? any(40) : 0, .total = any(100), .offset = any(20) ? 0 : any(1000),
-					     .arg = any(6), .flags = any(32) };
+		struct trace_piece piece = { .length = any(3) ? any(40) : 0,
+					     .total = any(100),
+					     .offset = any(20) ? 0 : any(1000),
+					     .arg = any(6),
+					     .flags = any(32) };
 
 		memcpy(to + at, &piece, sizeof(piece));
 		at += sizeof(piece);
@@ -59,7 +62,9 @@ static size_t add_record(char *to)
 	uint32_t extra = any(5);
 
 	memset(to, 0, sizeof(*c));
-	c->record = (struct trace_record){ .type = any(16), .flags = any(3), .time = word(), .tid = any(600), .tgid = any(30) };
+	c->record = (struct trace_record){
+		.type = any(16), .flags = any(3), .time = word(), .tid = any(600), .tgid = any(30)
+	};
 	c->record.length = sizeof(c->record) + 8 * extra;
 	if (!any(6)) { /* anything, of any type */
 		for (uint32_t i = 0; i < extra; i++)
@@ -75,7 +80,8 @@ static size_t add_record(char *to)
 	c->result = word();
 	for (int i = 0; i < c->args; i++)
 		c->arg[i] = any(2) ? word() : 7;
-	c->record.length = sizeof(*c) + 8 * c->args + add_pieces((char *)&c->arg[c->args], c->pieces);
+	c->record.length =
+		sizeof(*c) + 8 * c->args + add_pieces((char *)&c->arg[c->args], c->pieces);
 	return c->record.length;
 }
 
@@ -133,7 +139,8 @@ static void not_records(void **unused)
 	columns_free(c);
 }
 
-/* Sections that were cut or changed: an error or some records, never a byte beyond (SAN=1 sees it). */
+/* Sections that were cut or changed: an error or some records, never a byte beyond (SAN=1 sees it).
+ */
 static void a_strangers_sections(void **unused)
 {
 	struct columns *a = columns_new(), *b = columns_new();

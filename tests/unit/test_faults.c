@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Outputs that fail: at every k-th write, half-way through a write, for good: the tape stays one, and every call is counted. */
+/* Outputs that fail: at every k-th write, half-way through a write, for good: the tape stays one,
+ * and every call is counted. */
 #include "format/tape_reader.h"
 #include "format/tape_writer.h"
 
@@ -19,8 +20,8 @@ struct faulty {
 	struct tape_sink sink;
 	char *data;
 	size_t size, room;
-	int writes, every;	/* each such write fails, after half of it */
-	size_t full;		/* bytes that fit, 0: any number */
+	int writes, every; /* each such write fails, after half of it */
+	size_t full;	   /* bytes that fit, 0: any number */
 };
 
 static int faulty_write(struct tape_sink *sink, const void *data, size_t size)
@@ -106,7 +107,10 @@ static struct tape_totals record(struct faulty *f, const char *codec, bool ends)
 			count = CALLS - n;
 		for (int k = 0; k < count; k++)
 			batch[k] = (struct trace_call){
-				.record = { .length = sizeof(*batch), .type = TRACE_CALL, .time = 100 + n++, .tid = 5 },
+				.record = { .length = sizeof(*batch),
+					    .type = TRACE_CALL,
+					    .time = 100 + n++,
+					    .tid = 5 },
 			};
 		if (tape_writer_records(w, i & 1, batch, count * sizeof(*batch), 100 + n) && ends)
 			tape_writer_discard(w);
@@ -176,7 +180,8 @@ static void full_anywhere(void **state)
 	}
 }
 
-/* A pipe takes nothing back: the first failure is the end, and the counts are exact all the same. */
+/* A pipe takes nothing back: the first failure is the end, and the counts are exact all the same.
+ */
 static void pipe_that_breaks(void **state)
 {
 	(void)state;

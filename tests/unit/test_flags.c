@@ -176,12 +176,9 @@ static void several_names_of_one_value(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tables_are_in_order),
-		cmocka_unit_test(values_fit),
-		cmocka_unit_test(names_and_values),
-		cmocka_unit_test(combinations_come_first),
-		cmocka_unit_test(errors_and_signals),
-		cmocka_unit_test(several_names_of_one_value),
+		cmocka_unit_test(tables_are_in_order), cmocka_unit_test(values_fit),
+		cmocka_unit_test(names_and_values),    cmocka_unit_test(combinations_come_first),
+		cmocka_unit_test(errors_and_signals),  cmocka_unit_test(several_names_of_one_value),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still delivered. */
+/* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still
+ * delivered. */
 #include "decode/merge.h"
 #include "decode/sandbox.h"
 #include "decode/stream.h"
@@ -46,7 +47,11 @@ static void tape_end(struct tape *t)
 static struct trace_call call_at(uint64_t time, uint32_t tid, enum trace_type type)
 {
 	return (struct trace_call){
-		.record = { .length = sizeof(struct trace_call), .type = type, .time = time, .tid = tid, .tgid = tid },
+		.record = { .length = sizeof(struct trace_call),
+			    .type = type,
+			    .time = time,
+			    .tid = tid,
+			    .tgid = tid },
 		.nr = 110,
 	};
 }
@@ -112,7 +117,8 @@ static void index_that_lies(void **state)
 	for (int i = 0; i < 40; i++)
 		tape_writer_records(t.writer, 0, &call, sizeof(call), 5);
 	tape_end(&t);
-	b = (void *)((char *)t.data + t.size - sizeof(struct trace_trailer) - 40 * sizeof(struct trace_index) - sizeof(*b));
+	b = (void *)((char *)t.data + t.size - sizeof(struct trace_trailer) -
+		     40 * sizeof(struct trace_index) - sizeof(*b));
 	assert_int_equal(b->kind, TRACE_INDEX);
 	b->records = 0;
 	fix(b);
@@ -175,7 +181,9 @@ static void many_large_blocks(void **state)
 		for (int i = 0; i < RECORDS; i++) {
 			struct trace_record *r = (void *)(records + i * LENGTH);
 
-			*r = (struct trace_record){ .length = LENGTH, .type = 99, .time = 1000 * i + (cpu * 7) % CPUS };
+			*r = (struct trace_record){ .length = LENGTH,
+						    .type = 99,
+						    .time = 1000 * i + (cpu * 7) % CPUS };
 			tape_writer_records(t.writer, cpu, r, LENGTH, 0);
 		}
 	}
@@ -386,14 +394,10 @@ static void sandbox_holds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(index_that_lies),
-		cmocka_unit_test(index_in_parts),
-		cmocka_unit_test(many_large_blocks),
-		cmocka_unit_test(never_sealed),
-		cmocka_unit_test(large_beginnings),
-		cmocka_unit_test(many_threads),
-		cmocka_unit_test(many_rows),
-		cmocka_unit_test(impossible_blocks),
+		cmocka_unit_test(index_that_lies),   cmocka_unit_test(index_in_parts),
+		cmocka_unit_test(many_large_blocks), cmocka_unit_test(never_sealed),
+		cmocka_unit_test(large_beginnings),  cmocka_unit_test(many_threads),
+		cmocka_unit_test(many_rows),	     cmocka_unit_test(impossible_blocks),
 		cmocka_unit_test(sandbox_holds),
 	};
 

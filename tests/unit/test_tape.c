@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The tape as a library: what is written is read, over memory, files and pipes; cut and flipped tapes. */
+/* The tape as a library: what is written is read, over memory, files and pipes; cut and flipped
+ * tapes. */
 #include "decode/stream.h"
 #include "format/tape_writer.h"
 
@@ -14,7 +15,7 @@
 
 enum {
 	BLOCKS = 5,
-	CALLS = 2,		/* in each block */
+	CALLS = 2, /* in each block */
 };
 
 struct call_record {
@@ -42,14 +43,16 @@ static struct call_record make_call(uint64_t time, uint32_t tid)
 struct memory_tape {
 	void *data;
 	size_t size;
-	size_t ends[BLOCKS];	/* where each block ends */
+	size_t ends[BLOCKS]; /* where each block ends */
 };
 
 static struct memory_tape make_tape(const char *codec_name)
 {
 	struct memory_tape t;
 	struct tape_sink *sink = tape_sink_memory(&t.data, &t.size);
-	struct trace_header header = { .cpus = 2, .clock = 1, .start = 1000, .optional = TRACE_O_FILTERED };
+	struct trace_header header = {
+		.cpus = 2, .clock = 1, .start = 1000, .optional = TRACE_O_FILTERED
+	};
 	const struct codec *codec = codec_by_name(codec_name);
 	struct tape_writer *writer = tape_writer_new(sink, &header, codec, codec->level);
 
@@ -60,7 +63,8 @@ static struct memory_tape make_tape(const char *codec_name)
 
 		for (int i = 0; i < CALLS; i++)
 			calls[i] = make_call(time + i, 10 + block);
-		assert_int_equal(tape_writer_records(writer, block % 2, calls, sizeof(calls), time + 50), 0);
+		assert_int_equal(
+			tape_writer_records(writer, block % 2, calls, sizeof(calls), time + 50), 0);
 		t.ends[block] = t.size;
 	}
 	assert_int_equal(tape_writer_totals(writer)->calls, BLOCKS * CALLS);
@@ -71,10 +75,10 @@ static struct memory_tape make_tape(const char *codec_name)
 }
 
 struct outcome {
-	int calls;		/* shown */
+	int calls; /* shown */
 	bool damaged;
 	bool refused;
-	unsigned int first;	/* tid of the first one */
+	unsigned int first; /* tid of the first one */
 };
 
 static struct outcome decode(struct tape_source *source)
@@ -99,7 +103,8 @@ static struct outcome decode(struct tape_source *source)
 	for (size_t i = 0; i + 1 < out.used; i++)
 		o.calls += out.data[i] == '\n' || !i;
 	for (size_t i = 0, bare = 0; i < out.used; i++, bare = 0)
-		if (!i || out.data[i - 1] == '\n') /* a loss is no call: its line begins with a separator */
+		if (!i || out.data[i - 1] ==
+				  '\n') /* a loss is no call: its line begins with a separator */
 			o.calls -= out.data[i] == '\t', (void)bare;
 	o.damaged = tape_reader_damage(reader)->blocks || tape_reader_damage(reader)->bytes ||
 		    tape_reader_damage(reader)->truncated || tape_reader_damage(reader)->records;

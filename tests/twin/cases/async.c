@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Asynchronous input and output, io_uring, descriptors of processes and of faults, other processes' memory. */
+/* Asynchronous input and output, io_uring, descriptors of processes and of faults, other processes'
+ * memory. */
 #include "case.h"
 
 #include <linux/aio_abi.h>
@@ -11,15 +12,34 @@ static void aio(int fd)
 {
 	char data[64] = "0123456789";
 	struct iovec v[2] = { { data, 5 }, { data + 5, 5 } };
-	struct iocb a = { .aio_data = 0x11, .aio_lio_opcode = IOCB_CMD_PWRITE, .aio_fildes = fd, .aio_buf = (long)data, .aio_nbytes = 10, .aio_offset = 5 };
-	struct iocb b = { .aio_data = 0x22, .aio_lio_opcode = IOCB_CMD_PREAD, .aio_fildes = fd, .aio_buf = (long)data, .aio_nbytes = 10, .aio_reqprio = 3 };
-	struct iocb c = { .aio_lio_opcode = IOCB_CMD_PWRITEV, .aio_fildes = fd, .aio_buf = (long)v, .aio_nbytes = 2, .aio_flags = IOCB_FLAG_RESFD, .aio_resfd = -1 };
-	struct iocb d = { .aio_lio_opcode = IOCB_CMD_FSYNC, .aio_fildes = fd }, e = { .aio_lio_opcode = 77, .aio_fildes = -1 };
+	struct iocb a = { .aio_data = 0x11,
+			  .aio_lio_opcode = IOCB_CMD_PWRITE,
+			  .aio_fildes = fd,
+			  .aio_buf = (long)data,
+			  .aio_nbytes = 10,
+			  .aio_offset = 5 };
+	struct iocb b = { .aio_data = 0x22,
+			  .aio_lio_opcode = IOCB_CMD_PREAD,
+			  .aio_fildes = fd,
+			  .aio_buf = (long)data,
+			  .aio_nbytes = 10,
+			  .aio_reqprio = 3 };
+	struct iocb c = { .aio_lio_opcode = IOCB_CMD_PWRITEV,
+			  .aio_fildes = fd,
+			  .aio_buf = (long)v,
+			  .aio_nbytes = 2,
+			  .aio_flags = IOCB_FLAG_RESFD,
+			  .aio_resfd = -1 };
+	struct iocb d = { .aio_lio_opcode = IOCB_CMD_FSYNC, .aio_fildes = fd },
+		    e = { .aio_lio_opcode = 77, .aio_fildes = -1 };
 	struct iocb *all[] = { &a, &b, &c, BAD, NULL, &d, &e };
 	struct io_event events[8];
 	struct timespec none = { 0, 1000 };
 	unsigned long set = 1 << 9;
-	struct { void *set; size_t size; } pack = { &set, 8 };
+	struct {
+		void *set;
+		size_t size;
+	} pack = { &set, 8 };
 	aio_context_t ctx = 0;
 
 	syscall(SYS_io_setup, 4, &ctx);
@@ -51,15 +71,22 @@ static void ring(int fd)
 	int r = syscall(SYS_io_uring_setup, 4, &p);
 
 	syscall(SYS_io_uring_setup, 4, BAD);
-	p = (struct io_uring_params){ .flags = 0x80000000, .sq_thread_cpu = 5, .resv = { 1, 2, 3 } };
+	p = (struct io_uring_params){ .flags = 0x80000000,
+				      .sq_thread_cpu = 5,
+				      .resv = { 1, 2, 3 } };
 	syscall(SYS_io_uring_setup, 0, &p);
 	syscall(SYS_io_uring_enter, r, 1, 0, 0, NULL, 0);
 	syscall(SYS_io_uring_enter, r, 0, 0, IORING_ENTER_GETEVENTS, &set, 8);
-	syscall(SYS_io_uring_enter, -1, 0, 0, IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG, &set, 24);
+	syscall(SYS_io_uring_enter, -1, 0, 0, IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG, &set,
+		24);
 	syscall(SYS_io_uring_register, r, IORING_REGISTER_BUFFERS, v, 2);
 	syscall(SYS_io_uring_register, r, IORING_UNREGISTER_BUFFERS, NULL, 0);
 	syscall(SYS_io_uring_register, r, IORING_REGISTER_FILES, fds, 3);
-	syscall(SYS_io_uring_register, r, IORING_REGISTER_FILES_UPDATE, &(struct { unsigned o, r; void *f; }){ 1, 0, fds }, 1);
+	syscall(SYS_io_uring_register, r, IORING_REGISTER_FILES_UPDATE, &(struct {
+			unsigned o, r;
+			void *f;
+		}){ 1, 0, fds },
+		1);
 	syscall(SYS_io_uring_register, r, IORING_REGISTER_EVENTFD, fds, 1);
 	syscall(SYS_io_uring_register, -1, 99, data, 1);
 }

@@ -112,7 +112,8 @@ static void changes(void)
 
 static void times(void)
 {
-	struct timespec t[2] = { { 1000000000, 5 }, { 0, UTIME_NOW } }, *hole = before_hole(t, sizeof(t) - 1);
+	struct timespec t[2] = { { 1000000000, 5 }, { 0, UTIME_NOW } },
+			*hole = before_hole(t, sizeof(t) - 1);
 	struct timeval v[2] = { { 1000000000, 5 }, { -1, 2000000 } };
 	struct utimbuf u = { 1000000001, 1 };
 

@@ -7,9 +7,12 @@
 
 int main(void)
 {
-	int fd = open("file", O_RDWR | O_CREAT | O_CLOEXEC, 0600), mem = syscall(SYS_memfd_create, "name", MFD_ALLOW_SEALING);
+	int fd = open("file", O_RDWR | O_CREAT | O_CLOEXEC, 0600),
+	    mem = syscall(SYS_memfd_create, "name", MFD_ALLOW_SEALING);
 	struct flock l = { F_WRLCK, SEEK_SET, 10, 20, 0 };
-	struct { int type, pid; } owner = { 1, 0 };
+	struct {
+		int type, pid;
+	} owner = { 1, 0 };
 	int p[2];
 
 	syscall(SYS_pipe, p);

@@ -45,7 +45,8 @@ static void vectors(int fd)
 
 int main(void)
 {
-	int fd = open("file", O_RDWR | O_CREAT | O_TRUNC, 0600), out = open("out", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	int fd = open("file", O_RDWR | O_CREAT | O_TRUNC, 0600),
+	    out = open("out", O_RDWR | O_CREAT | O_TRUNC, 0600);
 	char data[100], *hole = before_hole("0123456789", 10);
 	int p[2], q[2];
 	long at = 3, to = 1;

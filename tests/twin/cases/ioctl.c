@@ -2,14 +2,14 @@
 /* ioctl: terminals, file systems, numbers that several drivers share, numbers that nobody knows. */
 #include "case.h"
 
-#include <linux/fs.h>
+#include <asm/termbits.h>
 #include <linux/fiemap.h>
-#include <linux/random.h>
-#include <linux/nsfs.h>
+#include <linux/fs.h>
 #include <linux/loop.h>
+#include <linux/nsfs.h>
+#include <linux/random.h>
 #include <linux/rtc.h>
 #include <sys/ioctl.h>
-#include <asm/termbits.h>
 
 static void terminals(int fd, int other)
 {
@@ -75,8 +75,10 @@ static void files(int fd)
 	struct file_clone_range r = { fd, 0, 10, 20 };
 	char map[4096] = { 0 };
 	struct fiemap *fm = (void *)map;
-	struct { struct file_dedupe_range r; struct file_dedupe_range_info i[2]; } d = {
-		{ 0, 10, 2, 0, 0 }, { { fd, 5, 0, 0, 0 }, { -1, 7, 0, 0, 0 } } };
+	struct {
+		struct file_dedupe_range r;
+		struct file_dedupe_range_info i[2];
+	} d = { { 0, 10, 2, 0, 0 }, { { fd, 5, 0, 0, 0 }, { -1, 7, 0, 0, 0 } } };
 	struct fstrim_range trim = { 0, 100, 1 };
 	struct loop_info64 loop = { 0 };
 	struct rtc_time rtc = { 1, 2, 3, 4, 5, 126, 0, 0, 0 };
@@ -124,7 +126,8 @@ static void files(int fd)
 
 int main(void)
 {
-	int pty = open("/dev/ptmx", O_RDWR), fd = open("file", O_RDWR | O_CREAT, 0600), ran = open("/dev/urandom", O_RDONLY);
+	int pty = open("/dev/ptmx", O_RDWR), fd = open("file", O_RDWR | O_CREAT, 0600),
+	    ran = open("/dev/urandom", O_RDONLY);
 	int self = open("/proc/self/ns/uts", O_RDONLY), n = 0;
 	char data[64] = "data";
 

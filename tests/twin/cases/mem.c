@@ -4,20 +4,27 @@
 
 int main(void)
 {
-	char *m = (void *)syscall(SYS_mmap, NULL, 40960, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *m = (void *)syscall(SYS_mmap, NULL, 40960, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	unsigned char vec[16];
 	int fd = open("/etc/passwd", O_RDONLY);
-	struct { void *base; size_t len; } v[2] = { { m, 4096 }, { m + 4096, 5 } };
+	struct {
+		void *base;
+		size_t len;
+	} v[2] = { { m, 4096 }, { m + 4096, 5 } };
 
 	syscall(SYS_mmap, NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
-	syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC | 0x80, MAP_PRIVATE | MAP_POPULATE, fd, 0x1000);
+	syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC | 0x80, MAP_PRIVATE | MAP_POPULATE, fd,
+		0x1000);
 	syscall(SYS_mmap, NULL, 4096, 0, MAP_SHARED_VALIDATE | MAP_SYNC, fd, 0);
 	syscall(SYS_mmap, NULL, 4096, -1l, 0, fd, 0);
 	syscall(SYS_mmap, NULL, 4096, 0, 0x40000000, fd, 0);
 	syscall(SYS_mmap, NULL, 4096, 0, 5 | MAP_ANONYMOUS, fd, 0);
 	syscall(SYS_mmap, NULL, 4096, 0, 5, fd, 0);
-	syscall(SYS_mmap, NULL, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | 21 << 26, -1, 0);
-	syscall(SYS_mmap, NULL, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | 30u << 26 | 1ul << 40, -1, 0);
+	syscall(SYS_mmap, NULL, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | 21 << 26, -1,
+		0);
+	syscall(SYS_mmap, NULL, 4096, 0,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | 30u << 26 | 1ul << 40, -1, 0);
 	syscall(SYS_mmap, NULL, 4096, 0, 3 << 26, -1, 0);
 	syscall(SYS_mmap, 1, -1l, 3, MAP_FIXED | MAP_PRIVATE, -1, -4096l);
 	syscall(SYS_mremap, m, 40960, 81920, MREMAP_MAYMOVE);

@@ -11,7 +11,9 @@
 
 static void mounts(void)
 {
-	struct mount_attr attr = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOATIME, .attr_clr = MOUNT_ATTR__ATIME, .propagation = MS_PRIVATE };
+	struct mount_attr attr = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOATIME,
+				   .attr_clr = MOUNT_ATTR__ATIME,
+				   .propagation = MS_PRIVATE };
 	char blob[40] = "\1\2\3";
 	int fs, mnt, tree;
 
@@ -41,7 +43,8 @@ static void mounts(void)
 	syscall(432, -1, 0x10, -1);
 	syscall(429 /* move_mount */, mnt, "", AT_FDCWD, "m", 4);
 	syscall(429, -1, BAD, -1, NULL, 0x1000);
-	tree = syscall(428 /* open_tree */, AT_FDCWD, "m", OPEN_TREE_CLONE | O_CLOEXEC | AT_RECURSIVE);
+	tree = syscall(428 /* open_tree */, AT_FDCWD, "m",
+		       OPEN_TREE_CLONE | O_CLOEXEC | AT_RECURSIVE);
 	syscall(428, -1, "x", 0xf0000000);
 	syscall(433 /* fspick */, AT_FDCWD, "m", 3);
 	syscall(442 /* mount_setattr */, tree, "", AT_EMPTY_PATH, &attr, sizeof(attr));
@@ -58,7 +61,10 @@ static void mounts(void)
 
 static void statmounts(void)
 {
-	struct { unsigned size, spare; unsigned long long id, param, ns; } req = { 24, 0, 0x100000000ull, 0x7f, 0 };
+	struct {
+		unsigned size, spare;
+		unsigned long long id, param, ns;
+	} req = { 24, 0, 0x100000000ull, 0x7f, 0 };
 	unsigned long long ids[64];
 	char buffer[4096];
 
@@ -96,15 +102,27 @@ static void attributes(void)
 	removexattr("file", "user.a");
 	lremovexattr("file", "user.none");
 	fremovexattr(fd, "user.b");
-	syscall(463 /* setxattrat */, AT_FDCWD, "file", 0, "user.e", &(struct { void *v; unsigned size, flags; }){ "abc", 3, 1 }, 16);
-	syscall(464 /* getxattrat */, AT_FDCWD, "file", 0, "user.e", &(struct { void *v; unsigned size, flags; }){ value, 100, 0 }, 16);
+	syscall(463 /* setxattrat */, AT_FDCWD, "file", 0, "user.e", &(struct {
+			void *v;
+			unsigned size, flags;
+		}){ "abc", 3, 1 },
+		16);
+	syscall(464 /* getxattrat */, AT_FDCWD, "file", 0, "user.e", &(struct {
+			void *v;
+			unsigned size, flags;
+		}){ value, 100, 0 },
+		16);
 	syscall(465 /* listxattrat */, AT_FDCWD, "file", 0, value, 100);
 	syscall(466 /* removexattrat */, AT_FDCWD, "file", AT_SYMLINK_NOFOLLOW, "user.e");
 }
 
 static void handles(void)
 {
-	struct { unsigned bytes; int type; unsigned char f[128]; } h = { .bytes = 0 };
+	struct {
+		unsigned bytes;
+		int type;
+		unsigned char f[128];
+	} h = { .bytes = 0 };
 	int id, fd = open("/", O_RDONLY);
 
 	syscall(SYS_name_to_handle_at, AT_FDCWD, "/etc", &h, &id, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Twin case for -y and -yy: descriptors of every kind, their copies, names that change, processes that inherit them. */
+/* Twin case for -y and -yy: descriptors of every kind, their copies, names that change, processes
+ * that inherit them. */
 #include "case.h"
 
 #include <signal.h>
@@ -81,7 +82,10 @@ static void sent(void)
 {
 	char control[64] = "";
 	struct iovec data = { control, 1 };
-	struct msghdr m = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = CMSG_SPACE(8) };
+	struct msghdr m = { .msg_iov = &data,
+			    .msg_iovlen = 1,
+			    .msg_control = control,
+			    .msg_controllen = CMSG_SPACE(8) };
 	int pair[2], fds[2] = { open("/etc/passwd", O_RDONLY), 1 };
 	struct cmsghdr *c = (void *)control;
 

@@ -68,14 +68,37 @@ static void control(void)
 	char data[1024];
 	struct msghdr m = { .msg_control = data, .msg_flags = MSG_TRUNC };
 	int numbers[20] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 };
-	struct { int level, type; size_t size; } kinds[] = {
-		{ SOL_SOCKET, SCM_RIGHTS, 3 }, { SOL_SOCKET, SCM_CREDENTIALS, 12 }, { SOL_SOCKET, SCM_CREDENTIALS, 8 },
-		{ SOL_SOCKET, 3, 5 }, { SOL_SOCKET, 4, 4 }, { SOL_SOCKET, SO_TIMESTAMP, 16 }, { SOL_SOCKET, SO_TIMESTAMP, 8 },
-		{ SOL_SOCKET, SO_TIMESTAMPNS, 16 }, { SOL_SOCKET, SO_TIMESTAMPING, 48 }, { SOL_SOCKET, 63, 16 },
-		{ SOL_SOCKET, 64, 16 }, { SOL_SOCKET, 65, 48 }, { SOL_SOCKET, SO_TIMESTAMPING, 30 }, { SOL_SOCKET, 99, 4 },
-		{ SOL_IP, IP_PKTINFO, 12 }, { SOL_IP, IP_TTL, 4 }, { SOL_IP, IP_TOS, 1 }, { SOL_IP, IP_RECVERR, 32 },
-		{ SOL_IP, IP_ORIGDSTADDR, 16 }, { SOL_IP, IP_RECVOPTS, 8 }, { SOL_IP, IP_RETOPTS, 3 }, { SOL_IP, 23, 8 },
-		{ SOL_IP, 99, 8 }, { SOL_IPV6, IPV6_PKTINFO, 20 }, { 17, 103, 4 }, { 0x777, 1, 4 }, { SOL_IP, IP_TTL, 2 },
+	struct {
+		int level, type;
+		size_t size;
+	} kinds[] = {
+		{ SOL_SOCKET, SCM_RIGHTS, 3 },
+		{ SOL_SOCKET, SCM_CREDENTIALS, 12 },
+		{ SOL_SOCKET, SCM_CREDENTIALS, 8 },
+		{ SOL_SOCKET, 3, 5 },
+		{ SOL_SOCKET, 4, 4 },
+		{ SOL_SOCKET, SO_TIMESTAMP, 16 },
+		{ SOL_SOCKET, SO_TIMESTAMP, 8 },
+		{ SOL_SOCKET, SO_TIMESTAMPNS, 16 },
+		{ SOL_SOCKET, SO_TIMESTAMPING, 48 },
+		{ SOL_SOCKET, 63, 16 },
+		{ SOL_SOCKET, 64, 16 },
+		{ SOL_SOCKET, 65, 48 },
+		{ SOL_SOCKET, SO_TIMESTAMPING, 30 },
+		{ SOL_SOCKET, 99, 4 },
+		{ SOL_IP, IP_PKTINFO, 12 },
+		{ SOL_IP, IP_TTL, 4 },
+		{ SOL_IP, IP_TOS, 1 },
+		{ SOL_IP, IP_RECVERR, 32 },
+		{ SOL_IP, IP_ORIGDSTADDR, 16 },
+		{ SOL_IP, IP_RECVOPTS, 8 },
+		{ SOL_IP, IP_RETOPTS, 3 },
+		{ SOL_IP, 23, 8 },
+		{ SOL_IP, 99, 8 },
+		{ SOL_IPV6, IPV6_PKTINFO, 20 },
+		{ 17, 103, 4 },
+		{ 0x777, 1, 4 },
+		{ SOL_IP, IP_TTL, 2 },
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
@@ -105,8 +128,12 @@ static void control(void)
 
 static void shapes(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(15435), .sin_addr.s_addr = htonl(0x7f000001) };
-	struct msghdr m = { .msg_name = &in, .msg_namelen = sizeof(in), .msg_iov = vector, .msg_iovlen = 4 };
+	struct sockaddr_in in = { .sin_family = AF_INET,
+				  .sin_port = htons(15435),
+				  .sin_addr.s_addr = htonl(0x7f000001) };
+	struct msghdr m = {
+		.msg_name = &in, .msg_namelen = sizeof(in), .msg_iov = vector, .msg_iovlen = 4
+	};
 	static struct iovec many[40];
 
 	sendmsg(-1, &m, 0);
@@ -135,9 +162,14 @@ static void shapes(void)
 
 static void datagrams(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(15436), .sin_addr.s_addr = htonl(0x7f000001) }, from[3];
+	struct sockaddr_in in = { .sin_family = AF_INET,
+				  .sin_port = htons(15436),
+				  .sin_addr.s_addr = htonl(0x7f000001) },
+			   from[3];
 	int a = socket(AF_INET, SOCK_DGRAM, 0), b = socket(AF_INET, SOCK_DGRAM, 0), one = 1;
-	struct msghdr m = { .msg_name = &in, .msg_namelen = sizeof(in), .msg_iov = vector, .msg_iovlen = 2 };
+	struct msghdr m = {
+		.msg_name = &in, .msg_namelen = sizeof(in), .msg_iov = vector, .msg_iovlen = 2
+	};
 	struct mmsghdr many[3];
 	struct timespec wait = { 0, 200000000 };
 	char data[256];

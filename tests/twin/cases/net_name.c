@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Twin case: addresses that the kernel writes, their lengths before and after, and simple data over them. */
+/* Twin case: addresses that the kernel writes, their lengths before and after, and simple data over
+ * them. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stddef.h>
@@ -11,8 +12,11 @@
 
 static void stream(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(15431), .sin_addr.s_addr = htonl(0x7f000001) };
-	int server = socket(AF_INET, SOCK_STREAM, 0), client = socket(AF_INET, SOCK_STREAM, 0), one = 1, fd;
+	struct sockaddr_in in = { .sin_family = AF_INET,
+				  .sin_port = htons(15431),
+				  .sin_addr.s_addr = htonl(0x7f000001) };
+	int server = socket(AF_INET, SOCK_STREAM, 0), client = socket(AF_INET, SOCK_STREAM, 0),
+	    one = 1, fd;
 	struct sockaddr_storage got;
 	socklen_t size = sizeof(got);
 
@@ -42,7 +46,8 @@ static void stream(void)
 	recv(fd, &got, 3, 0);
 	recv(fd, &got, 30, 0);
 	recv(fd, &got, 30, 0);
-	sendto(client, "a longer text than thirty-two bytes is cut", 42, 0x80000010, (void *)&in, sizeof(in));
+	sendto(client, "a longer text than thirty-two bytes is cut", 42, 0x80000010, (void *)&in,
+	       sizeof(in));
 	sendto(client, (void *)8, 5, 0, NULL, 0);
 	sendto(client, NULL, 0, 0, NULL, 0);
 	recvfrom(fd, &got, 64, 0, (void *)&got, &size);
@@ -57,7 +62,9 @@ static void stream(void)
 
 static void datagram(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(15433), .sin_addr.s_addr = htonl(0x7f000001) };
+	struct sockaddr_in in = { .sin_family = AF_INET,
+				  .sin_port = htons(15433),
+				  .sin_addr.s_addr = htonl(0x7f000001) };
 	int a = socket(AF_INET, SOCK_DGRAM, 0), b = socket(AF_INET, SOCK_DGRAM, 0);
 	struct sockaddr_storage got;
 	socklen_t size = sizeof(got);

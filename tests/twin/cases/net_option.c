@@ -15,8 +15,10 @@
 
 static void sockets(void)
 {
-	static const int ints[] = { SO_REUSEADDR, SO_KEEPALIVE, SO_SNDBUF, SO_RCVBUF, SO_BROADCAST, SO_TYPE, SO_ERROR,
-				    SO_ACCEPTCONN, SO_PROTOCOL, SO_DOMAIN, SO_PRIORITY, SO_PASSCRED, SO_MARK, 200 };
+	static const int ints[] = { SO_REUSEADDR, SO_KEEPALIVE, SO_SNDBUF,   SO_RCVBUF,
+				    SO_BROADCAST, SO_TYPE,	SO_ERROR,    SO_ACCEPTCONN,
+				    SO_PROTOCOL,  SO_DOMAIN,	SO_PRIORITY, SO_PASSCRED,
+				    SO_MARK,	  200 };
 	struct linger linger = { 1, 5 };
 	struct timeval tv = { 1, 500000 };
 	int tcp = socket(AF_INET, SOCK_STREAM, 0), pair[2], value = 7;
@@ -139,7 +141,8 @@ static void others(void)
 {
 	struct tpacket_req ring = { 4096, 2, 2048, 4 };
 	struct packet_mreq mreq = { 1, PACKET_MR_MULTICAST, 6, { 1, 2, 3, 4, 5, 6 } };
-	int one = 1, netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), packet = socket(AF_PACKET, SOCK_DGRAM, 0);
+	int one = 1, netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE),
+	    packet = socket(AF_PACKET, SOCK_DGRAM, 0);
 	unsigned int filter = ~5u;
 	char buffer[64];
 	socklen_t size = 4;

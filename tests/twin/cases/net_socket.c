@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Twin case: socket, socketpair, and every family of addresses, most of them on a descriptor that is not there. */
+/* Twin case: socket, socketpair, and every family of addresses, most of them on a descriptor that
+ * is not there. */
 #include <arpa/inet.h>
 #include <linux/if_alg.h>
 #include <linux/if_ether.h>
@@ -19,15 +20,34 @@
 static void kinds(void)
 {
 	static const int made[][3] = {
-		{ AF_INET, SOCK_STREAM, 0 }, { AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP },
-		{ AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK, IPPROTO_UDP }, { AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0 },
-		{ AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE }, { AF_NETLINK, SOCK_DGRAM, 77 },
-		{ AF_PACKET, SOCK_RAW, 0x0300 }, { AF_PACKET, SOCK_DGRAM, 0x0008 }, { AF_PACKET, SOCK_DGRAM, 0x3412 },
-		{ AF_BLUETOOTH, SOCK_RAW, 1 }, { AF_CAN, SOCK_RAW, 1 }, { AF_VSOCK, SOCK_STREAM, 0 }, { AF_ALG, 5, 0 },
-		{ AF_INET, 7, 300 }, { AF_INET, 0, 262 }, { 99, 0x12345, 5 }, { AF_INET, 0x4003, 1 },
-		{ AF_UNIX, SOCK_STREAM, 5 }, { AF_AX25, 5, 0xcf }, { AF_RXRPC, SOCK_DGRAM, AF_INET },
-		{ AF_CAIF, 1, 2 }, { AF_NFC, 1, 1 }, { AF_KCM, 5, 0 }, { AF_SMC, 1, 1 }, { AF_PHONET, 5, 1 },
-		{ AF_ISDN, 1, 0x11 }, { AF_IRDA, 1, 1 }, { -1, -1, -1 },
+		{ AF_INET, SOCK_STREAM, 0 },
+		{ AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP },
+		{ AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK, IPPROTO_UDP },
+		{ AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0 },
+		{ AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE },
+		{ AF_NETLINK, SOCK_DGRAM, 77 },
+		{ AF_PACKET, SOCK_RAW, 0x0300 },
+		{ AF_PACKET, SOCK_DGRAM, 0x0008 },
+		{ AF_PACKET, SOCK_DGRAM, 0x3412 },
+		{ AF_BLUETOOTH, SOCK_RAW, 1 },
+		{ AF_CAN, SOCK_RAW, 1 },
+		{ AF_VSOCK, SOCK_STREAM, 0 },
+		{ AF_ALG, 5, 0 },
+		{ AF_INET, 7, 300 },
+		{ AF_INET, 0, 262 },
+		{ 99, 0x12345, 5 },
+		{ AF_INET, 0x4003, 1 },
+		{ AF_UNIX, SOCK_STREAM, 5 },
+		{ AF_AX25, 5, 0xcf },
+		{ AF_RXRPC, SOCK_DGRAM, AF_INET },
+		{ AF_CAIF, 1, 2 },
+		{ AF_NFC, 1, 1 },
+		{ AF_KCM, 5, 0 },
+		{ AF_SMC, 1, 1 },
+		{ AF_PHONET, 5, 1 },
+		{ AF_ISDN, 1, 0x11 },
+		{ AF_IRDA, 1, 1 },
+		{ -1, -1, -1 },
 	};
 	int pair[2];
 
@@ -51,8 +71,12 @@ static void kinds(void)
 
 static void inet(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(80), .sin_addr.s_addr = htonl(0x7f000001) };
-	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6, .sin6_port = htons(443), .sin6_flowinfo = htonl(7) };
+	struct sockaddr_in in = { .sin_family = AF_INET,
+				  .sin_port = htons(80),
+				  .sin_addr.s_addr = htonl(0x7f000001) };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6,
+				    .sin6_port = htons(443),
+				    .sin6_flowinfo = htonl(7) };
 
 	connect(-1, (void *)&in, sizeof(in));
 	bind(-1, (void *)&in, sizeof(in));
@@ -96,11 +120,23 @@ static void names(void)
 static void rare(void)
 {
 	struct sockaddr_nl nl = { .nl_family = AF_NETLINK, .nl_pid = 1234567, .nl_groups = 0x21 };
-	struct sockaddr_ll ll = { .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = 1,
-				  .sll_hatype = 1, .sll_pkttype = 2, .sll_halen = 6, .sll_addr = { 1, 2, 3, 0xab, 0, 6 } };
-	struct sockaddr_vm vm = { .svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_HOST, .svm_port = 1024 };
-	struct sockaddr_alg alg = { .salg_family = AF_ALG, .salg_type = "hash", .salg_name = "sha256", .salg_feat = 0x1000 };
-	struct sockaddr_xdp xdp = { .sxdp_family = AF_XDP, .sxdp_flags = 6, .sxdp_ifindex = 1, .sxdp_queue_id = 3 };
+	struct sockaddr_ll ll = { .sll_family = AF_PACKET,
+				  .sll_protocol = htons(ETH_P_IP),
+				  .sll_ifindex = 1,
+				  .sll_hatype = 1,
+				  .sll_pkttype = 2,
+				  .sll_halen = 6,
+				  .sll_addr = { 1, 2, 3, 0xab, 0, 6 } };
+	struct sockaddr_vm vm = { .svm_family = AF_VSOCK,
+				  .svm_cid = VMADDR_CID_HOST,
+				  .svm_port = 1024 };
+	struct sockaddr_alg alg = { .salg_family = AF_ALG,
+				    .salg_type = "hash",
+				    .salg_name = "sha256",
+				    .salg_feat = 0x1000 };
+	struct sockaddr_xdp xdp = {
+		.sxdp_family = AF_XDP, .sxdp_flags = 6, .sxdp_ifindex = 1, .sxdp_queue_id = 3
+	};
 	unsigned char bytes[130];
 
 	bind(-1, (void *)&nl, sizeof(nl));

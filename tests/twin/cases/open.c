@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Opening, closing, duplicating: access modes first, then flags; modes only where a file may be made. */
+/* Opening, closing, duplicating: access modes first, then flags; modes only where a file may be
+ * made. */
 #include "case.h"
 
 #include <linux/close_range.h>
@@ -7,9 +8,20 @@
 
 static void opens(void)
 {
-	static const int flags[] = { O_RDONLY, O_WRONLY, O_RDWR, O_ACCMODE, O_CREAT | O_EXCL, O_TMPFILE | O_RDWR, O_PATH | O_CLOEXEC,
-		O_DIRECTORY, O_SYNC | O_APPEND, O_DSYNC | O_NONBLOCK | O_TRUNC, 0x40000000, -1, O_NOATIME | O_NOFOLLOW | O_NOCTTY,
-		O_LARGEFILE | O_ASYNC | O_DIRECT | O_WRONLY };
+	static const int flags[] = { O_RDONLY,
+				     O_WRONLY,
+				     O_RDWR,
+				     O_ACCMODE,
+				     O_CREAT | O_EXCL,
+				     O_TMPFILE | O_RDWR,
+				     O_PATH | O_CLOEXEC,
+				     O_DIRECTORY,
+				     O_SYNC | O_APPEND,
+				     O_DSYNC | O_NONBLOCK | O_TRUNC,
+				     0x40000000,
+				     -1,
+				     O_NOATIME | O_NOFOLLOW | O_NOCTTY,
+				     O_LARGEFILE | O_ASYNC | O_DIRECT | O_WRONLY };
 	char name[5001];
 
 	memset(name, 'a', 5000);
@@ -33,7 +45,9 @@ static void opens(void)
 
 static void opens2(void)
 {
-	struct open_how how = { .flags = O_RDWR | O_CREAT | O_CLOEXEC, .mode = 0600, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+	struct open_how how = { .flags = O_RDWR | O_CREAT | O_CLOEXEC,
+				.mode = 0600,
+				.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
 	unsigned long long longer[5] = { O_RDONLY, 0, 0, 0, 0 };
 
 	syscall(SYS_openat2, AT_FDCWD, "how", &how, sizeof(how));

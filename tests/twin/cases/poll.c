@@ -14,7 +14,11 @@ static int p[2];
 
 static void polls(void)
 {
-	struct pollfd f[40] = { { p[0], POLLIN | POLLPRI, 0 }, { p[1], POLLOUT, 0 }, { -1, POLLIN | POLLHUP, 0 }, { 99, 0, 0 }, { 0, 0x4000, 7 } };
+	struct pollfd f[40] = { { p[0], POLLIN | POLLPRI, 0 },
+				{ p[1], POLLOUT, 0 },
+				{ -1, POLLIN | POLLHUP, 0 },
+				{ 99, 0, 0 },
+				{ 0, 0x4000, 7 } };
 	struct timespec none = { 0, 0 }, little = { 0, 1000000 };
 	unsigned long set = 1 << 9, hole_set = 0;
 
@@ -43,7 +47,10 @@ static void selects(void)
 	struct timeval tv = { 0, 1000 };
 	struct timespec ts = { 0, 0 };
 	unsigned long set = 1 << 9;
-	struct { void *set; size_t size; } pack = { &set, 8 };
+	struct {
+		void *set;
+		size_t size;
+	} pack = { &set, 8 };
 
 	FD_ZERO(&none);
 	FD_ZERO(&in);
@@ -125,7 +132,8 @@ int main(void)
 	fd = syscall(SYS_timerfd_create, CLOCK_MONOTONIC, TFD_NONBLOCK);
 	syscall(SYS_timerfd_create, 77, -1);
 	syscall(SYS_timerfd_settime, fd, 0, &t, NULL);
-	syscall(SYS_timerfd_settime, fd, TFD_TIMER_ABSTIME, &(struct itimerspec){ { 0, 0 }, { 0, 0 } }, BAD);
+	syscall(SYS_timerfd_settime, fd, TFD_TIMER_ABSTIME,
+		&(struct itimerspec){ { 0, 0 }, { 0, 0 } }, BAD);
 	syscall(SYS_timerfd_settime, fd, 0, BAD, BAD);
 	syscall(SYS_timerfd_settime, fd, 0, &(struct itimerspec){ { 0, 0 }, { 0, 0 } }, &t);
 	syscall(SYS_timerfd_gettime, fd, &t);

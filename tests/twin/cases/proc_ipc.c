@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* System V and POSIX interprocess communication, keys, ptrace, memory of other processes, performance events. */
+/* System V and POSIX interprocess communication, keys, ptrace, memory of other processes,
+ * performance events. */
 #define _GNU_SOURCE
 #include "proc.h"
 
 #include <fcntl.h>
 #include <linux/ipc.h>
-#include <linux/msg.h>
 #include <linux/mqueue.h>
+#include <linux/msg.h>
+#include <linux/perf_event.h>
 #include <linux/sem.h>
 #include <linux/shm.h>
-#include <linux/perf_event.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
@@ -80,7 +81,10 @@ static void semaphores(void)
 
 static void messages(void)
 {
-	struct { long type; char text[100]; } m = { 7, "message" };
+	struct {
+		long type;
+		char text[100];
+	} m = { 7, "message" };
 	char buffer[200];
 	int id = syscall(SYS_msgget, IPC_PRIVATE, IPC_CREAT | 0600);
 
@@ -240,7 +244,9 @@ static void traces(void)
 
 static void events(void)
 {
-	struct perf_event_attr a = { .type = PERF_TYPE_SOFTWARE, .size = sizeof(a), .config = PERF_COUNT_SW_TASK_CLOCK };
+	struct perf_event_attr a = { .type = PERF_TYPE_SOFTWARE,
+				     .size = sizeof(a),
+				     .config = PERF_COUNT_SW_TASK_CLOCK };
 
 	close(syscall(SYS_perf_event_open, &a, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
 	a.sample_period = 1000;

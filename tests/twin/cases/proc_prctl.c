@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* prctl and arch_prctl with all their options, personality, seccomp, and the calls of the whole system, which fail. */
+/* prctl and arch_prctl with all their options, personality, seccomp, and the calls of the whole
+ * system, which fail. */
 #define _GNU_SOURCE
 #include "proc.h"
 
@@ -17,8 +18,9 @@ static void options(void)
 
 	for (int option = 0; option < 74; option++) {
 		/* These would end the program, or belong to other architectures. */
-		if (option == PR_SET_SECCOMP || option == PR_SET_TSC || option == PR_SET_SECUREBITS || option == 50 ||
-		    option == 55 || option == 63 || option == 69)
+		if (option == PR_SET_SECCOMP || option == PR_SET_TSC ||
+		    option == PR_SET_SECUREBITS || option == 50 || option == 55 || option == 63 ||
+		    option == 69)
 			continue;
 		syscall(SYS_prctl, option, 0x12345, 2, 3, 4);
 		syscall(SYS_prctl, option, &word, 0, 0, 0);

@@ -22,7 +22,9 @@ struct attributes {
 
 static void scheduling(void)
 {
-	struct { int priority; } p = { 0 }, out;
+	struct {
+		int priority;
+	} p = { 0 }, out;
 	struct attributes a = { .size = 48, .sched_policy = 0, .sched_nice = 1 };
 	unsigned char set[128] = { 1 }, got[128];
 	struct timespec ts;

@@ -9,10 +9,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <sys/resource.h>
 
 static void nothing(int signal)
 {
@@ -202,7 +202,9 @@ static void sends(void)
 static void timers(void)
 {
 	struct itimerval value = { { 0, 0 }, { 0, 2000 } };
-	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2, .sigev_value.sival_int = 1234 };
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+				  .sigev_signo = SIGUSR2,
+				  .sigev_value.sival_int = 1234 };
 	struct itimerspec spec = { { 0, 0 }, { 0, 2000000 } };
 	struct timespec rest = { 0, 50000000 };
 	timer_t timer;
@@ -218,7 +220,8 @@ static void timers(void)
 	timer_delete(timer);
 	setitimer(ITIMER_REAL, &value, NULL);
 	clock_nanosleep(CLOCK_MONOTONIC, 0, &rest, &rest);
-	sigaction(SIGALRM, &(struct sigaction){ .sa_handler = nothing, .sa_flags = SA_RESTART }, NULL);
+	sigaction(SIGALRM, &(struct sigaction){ .sa_handler = nothing, .sa_flags = SA_RESTART },
+		  NULL);
 	setitimer(ITIMER_REAL, &value, NULL);
 	nanosleep(&rest, NULL);
 	signal(SIGALRM, SIG_IGN);
@@ -238,7 +241,8 @@ static volatile char *page;
 static void faulted(int signal, siginfo_t *info, void *context)
 {
 	(void)signal, (void)info, (void)context;
-	page = mmap((void *)page, 4096, PROT_READ | PROT_WRITE, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	page = mmap((void *)page, 4096, PROT_READ | PROT_WRITE,
+		    MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
 static void faults(void)
@@ -262,7 +266,10 @@ static void faults(void)
 			signal(SIGSEGV, SIG_DFL);
 			switch (i) {
 			case 0: __builtin_trap();
-			case 1: { volatile int zero = 0; zero = 5 / zero; } break;
+			case 1: {
+				volatile int zero = 0;
+				zero = 5 / zero;
+			} break;
 			case 2: raise(SIGSTOP); break;
 			case 3: abort();
 			case 4: asm volatile("int3"); break;

@@ -59,7 +59,8 @@ static void clones(void)
 	waitpid(-1, &status, __WCLONE);
 	clone(child, stack + sizeof(stack), CLONE_PARENT_SETTID | SIGCHLD, (void *)7, BAD);
 	wait(&status);
-	clone(child, stack + sizeof(stack), CLONE_NEWUSER | CLONE_THREAD | SIGCHLD, (void *)7, &parent, NULL, &tid);
+	clone(child, stack + sizeof(stack), CLONE_NEWUSER | CLONE_THREAD | SIGCHLD, (void *)7,
+	      &parent, NULL, &tid);
 	clone(child, stack + sizeof(stack), CLONE_SIGHAND | 0x7f, (void *)7);
 	a.flags = CLONE_PIDFD | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID;
 	a.pidfd = (long)&pidfd;
@@ -140,14 +141,19 @@ static void futexes(void)
 {
 	struct timespec ts = { 0, 1000 }, wrong = { -1, -1 };
 	uint32_t word = 7, other = 9;
-	struct { uint64_t val, uaddr; uint32_t flags, reserved; } v[2] = { { 7, (long)&word, 2, 0 }, { 1, 2, 3, 4 } };
+	struct {
+		uint64_t val, uaddr;
+		uint32_t flags, reserved;
+	} v[2] = { { 7, (long)&word, 2, 0 }, { 1, 2, 3, 4 } };
 
 	for (int op = 0; op < 16; op++) {
 		if (op == 6 || op == 7 || op == 8 || op == 13)
 			continue;
 		syscall(SYS_futex, &word, op, 1, &ts, &other, 3);
-		syscall(SYS_futex, &word, op | FUTEX_PRIVATE_FLAG, 0xffffffff00000001, 1, &other, 0xffffffff);
-		syscall(SYS_futex, &word, op | FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME, 7, &ts, &other, 0xffffffff);
+		syscall(SYS_futex, &word, op | FUTEX_PRIVATE_FLAG, 0xffffffff00000001, 1, &other,
+			0xffffffff);
+		syscall(SYS_futex, &word, op | FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME, 7, &ts,
+			&other, 0xffffffff);
 		syscall(SYS_futex, &word, op | FUTEX_CLOCK_REALTIME, 8, NULL, NULL, 0);
 	}
 	syscall(SYS_futex, &word, FUTEX_UNLOCK_PI, 1, &ts, NULL, 0);
@@ -158,7 +164,8 @@ static void futexes(void)
 	syscall(SYS_futex, NULL, FUTEX_WAIT_BITSET_PRIVATE, 7, &wrong, NULL, 0);
 	syscall(SYS_futex, &word, FUTEX_LOCK_PI, 7, &wrong, NULL, 0);
 	for (unsigned i = 0; i < 16; i++)
-		syscall(SYS_futex, &word, FUTEX_WAKE_OP_PRIVATE, 1, i, &other, i << 28 | i << 24 | i << 12 | i * 3);
+		syscall(SYS_futex, &word, FUTEX_WAKE_OP_PRIVATE, 1, i, &other,
+			i << 28 | i << 24 | i << 12 | i * 3);
 	syscall(SYS_futex, &word, 0x7777, 1, &ts, &other, 3);
 	syscall(SYS_futex_waitv, v, 1, 0, &ts, 1);
 	syscall(SYS_futex_waitv, v, 2, 0, NULL, 9);
@@ -204,7 +211,8 @@ static void lists(void)
 static void executes(void)
 {
 	char *arguments[50] = { "a", "b\n", "\"c\"", NULL }, *many[60], long_one[100];
-	char *environment[] = { "A=1", "B=2", NULL }, *single[] = { "X=y", NULL }, **end = at_end(NULL, 16);
+	char *environment[] = { "A=1", "B=2", NULL }, *single[] = { "X=y", NULL },
+	     **end = at_end(NULL, 16);
 
 	for (int i = 0; i < 50; i++)
 		many[i] = "x";

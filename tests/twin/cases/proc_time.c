@@ -59,7 +59,8 @@ static void clocks(void)
 
 static void sleeps(void)
 {
-	struct timespec ts = { 0, 1000 }, rest = { 77, 88 }, wrong = { -1, 5 }, past = { 5, 6 }, long_time = { 0, 90000000 };
+	struct timespec ts = { 0, 1000 }, rest = { 77, 88 }, wrong = { -1, 5 }, past = { 5, 6 },
+			long_time = { 0, 90000000 };
 	struct itimerval soon = { { 0, 0 }, { 0, 10000 } };
 
 	syscall(SYS_nanosleep, &ts, NULL);
@@ -97,7 +98,9 @@ static void intervals(void)
 {
 	struct itimerval value = { { 1, 2 }, { 3, 4 } }, old;
 	struct itimerspec spec = { { 1, 2 }, { 3, 4 } }, old_spec;
-	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGCHLD, .sigev_value.sival_ptr = &event };
+	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID,
+				  .sigev_signo = SIGCHLD,
+				  .sigev_value.sival_ptr = &event };
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), timer;
 
 	for (int i = 0; i < 4; i++) {

@@ -7,15 +7,20 @@
 int main(void)
 {
 	char buffer[512], *hole = before_hole(NULL, 144);
-	static const char *const files[] = { "/etc/passwd", "/dev/null", "/proc/self/exe", "/usr/bin/passwd", "/tmp", "/nowhere", "" };
+	static const char *const files[] = {
+		"/etc/passwd", "/dev/null", "/proc/self/exe", "/usr/bin/passwd", "/tmp",
+		"/nowhere",    ""
+	};
 	int fd = open("/dev/zero", O_RDWR);
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
 		syscall(SYS_stat, files[i], buffer);
 		syscall(SYS_lstat, files[i], buffer);
 		syscall(SYS_newfstatat, AT_FDCWD, files[i], buffer, AT_SYMLINK_NOFOLLOW);
-		syscall(SYS_statx, AT_FDCWD, files[i], AT_STATX_SYNC_AS_STAT, STATX_BASIC_STATS, buffer);
-		syscall(SYS_statx, AT_FDCWD, files[i], AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_ALL | STATX_DIOALIGN, buffer);
+		syscall(SYS_statx, AT_FDCWD, files[i], AT_STATX_SYNC_AS_STAT, STATX_BASIC_STATS,
+			buffer);
+		syscall(SYS_statx, AT_FDCWD, files[i], AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT,
+			STATX_ALL | STATX_DIOALIGN, buffer);
 	}
 	syscall(SYS_fstat, fd, buffer);
 	syscall(SYS_fstat, fd, hole);

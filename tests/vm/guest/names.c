@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * `names [THREADS]`: calls with file names of 1, 100, 255, 256, 1000 and 4095 bytes in every place of a path, from a forked child
- * and from threads at once. None of the files is there. The addresses of names do not differ from run to run in what is printed.
+ * `names [THREADS]`: calls with file names of 1, 100, 255, 256, 1000 and 4095 bytes in every place
+ * of a path, from a forked child and from threads at once. None of the files is there. The
+ * addresses of names do not differ from run to run in what is printed.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `probes N`: opens /etc/passwd N times with openat, reads 100 bytes of it each time, and closes it: for probes of the kernel. */
+/* `probes N`: opens /etc/passwd N times with openat, reads 100 bytes of it each time, and closes
+ * it: for probes of the kernel. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
