@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Turns what came back from a guest into TAP. Input: lines between "@begin SCRIPT" and "@end SCRIPT
-# STATUS". Every TAP line of a script is kept, under a number and a name of our own; a script
+# STATUS [SECONDS]". Every TAP line of a script is kept, under a number and a name of our own; one
 # without any is one test, decided by its status. A script that never ended, or never began, is a
 # failed test. -v prefix=NAME -v scripts="SCRIPT..."
 
@@ -38,6 +38,8 @@ $1 == "@begin" {
 
 $1 == "@end" {
 	finish($3)
+	if ($4 != "")
+		print "# " short($2) ": " $4 " s of the guest\047s time"
 	next
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Every backend makes the same tape on this kernel, and counts what overload takes away: tests/live/backends.test.
-# limit: 150
+# limit: 300
 cd /systape || exit 1
 systape=build/systape
 calls='!futex,madvise,mprotect,munmap,mmap,rt_sigprocmask'

@@ -3,7 +3,7 @@
 #
 # Probes of the kernel, which not every development machine has: their counts are the kernel's own.
 # needs: perf awk
-# limit: 120
+# limit: 300
 . tests/lib/tap.sh
 tracing=/sys/kernel/tracing
 times=500

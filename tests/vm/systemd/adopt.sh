@@ -5,7 +5,7 @@
 # restarted afterwards is on the same tape.
 # needs: awk
 # cmdline: trace_event=raw_syscalls:sys_enter,raw_syscalls:sys_exit,sched:sched_process_fork,sched:sched_process_exec trace_buf_size=64M trace_clock=mono
-# limit: 150
+# limit: 300
 . tests/lib/tap.sh
 mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null
 tape=/var/lib/systape/boot.tape

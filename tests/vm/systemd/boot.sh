@@ -4,7 +4,7 @@
 # The systemd guest comes up, and the kernel traced pid 1 from its first instruction on, as its
 # command line asked.
 # cmdline: trace_event=raw_syscalls:sys_enter,raw_syscalls:sys_exit trace_buf_size=64M trace_clock=mono
-# limit: 120
+# limit: 300
 
 check() {
 	if "$2" >/tmp/boot 2>&1; then
