@@ -5,7 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ARCHES = TRACE_X32 + 1, COLUMNS_MOST = 8 };
+enum {
+	ARCHES = TRACE_X32 + 1,
+	COLUMNS_MOST = 8,
+	ROWS_FIRST = 64,
+	ROWS_MOST = 4096, /* more than any kernel has calls: a tape can name 2^32 of them */
+};
 
 struct count {
 	char name[DESC_NAME];
@@ -220,25 +225,34 @@ static int summary_begin(struct render *r, struct tape_error *why)
 	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
 }
 
+static bool grow(struct counts *counts)
+{
+	size_t room = counts->room ? 2 * counts->room : ROWS_FIRST;
+	struct count *more = reallocarray(counts->row, room, sizeof(*more));
+
+	if (!more)
+		return false;
+	counts->row = more;
+	counts->room = room;
+	return true;
+}
+
+/* The call's row; the last one there can be is that of all calls that have none of their own. */
 static struct count *count_of(struct counts *counts, const struct call *call)
 {
 	struct count *c;
 
-	for (c = counts->row; c < counts->row + counts->used; c++)
-		if (c->nr == call->nr)
-			return c;
-	if (counts->used == counts->room) {
-		size_t room = counts->room ? 2 * counts->room : 64;
-		struct count *more = reallocarray(counts->row, room, sizeof(*more));
-
-		if (!more)
-			return NULL;
-		counts->row = more;
-		counts->room = room;
-	}
+	for (size_t i = 0; i < counts->used; i++)
+		if (counts->row[i].nr == call->nr)
+			return &counts->row[i];
+	if (counts->used == ROWS_MOST)
+		return &counts->row[ROWS_MOST - 1];
+	if (counts->used == counts->room && !grow(counts))
+		return NULL;
 	c = &counts->row[counts->used++];
 	*c = (struct count){ .nr = call->nr, .shortest = UINT64_MAX };
-	snprintf(c->name, sizeof(c->name), "%s", call->name);
+	snprintf(c->name, sizeof(c->name), "%s",
+		 counts->used == ROWS_MOST ? "(others)" : call->name);
 	return c;
 }
 

@@ -15,8 +15,9 @@ $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
 # Blocks in a tape have no alignment; the mutator writes where they are.
 $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
 $(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o
-$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options: $(FUZZ)/tests/fuzz/tables.o
-$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add)
+$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: $(FUZZ)/tests/fuzz/tables.o
+$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add)
+$(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=open
 $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ)/libfuzzed.a
 	$(call say,LINK,$@)
 	$(Q)$(CLANG) $(FUZZ_FLAGS) -fsanitize=fuzzer $(FUZZ_LINK) $(filter %.o,$^) $(FUZZ)/libfuzzed.a $(TRACER_LIBS) -o $@

@@ -5,11 +5,46 @@
  * the mutator can change them.
  */
 #include "decode/bin.h"
+#include "decode/split.h"
 #include "decode/stream.h"
+#include "decode/summary.h"
 #include "tests/fuzz/tape_mutator.h"
 
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+/* The files of -ff are made nowhere (ld's --wrap). */
+static const char prefix[] = "/dev/null/split";
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode = 0;
+
+	if (!strncmp(path, prefix, sizeof(prefix) - 1))
+		return __real_open("/dev/null", O_WRONLY | O_CLOEXEC);
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	return __real_open(path, flags, mode);
+}
+
+enum way { PLAIN, SPLIT, SUMMARY, COPY };
+
+/* The renderer, or what stands in front of it. */
+static const struct renderer *choose(struct render *r, const struct renderer *inner, enum way way)
+{
+	if (way == SPLIT &&
+	    !split_prepare(r, inner, prefix, 1 + r->options->time_digits % 3, false))
+		return &split_renderer;
+	if (way == SUMMARY && !summary_prepare(r, r->options->verbose ? inner : NULL))
+		return &summary_renderer;
+	return inner;
+}
 
 static void check_text(const struct text *out)
 {
@@ -30,6 +65,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	static const uint32_t pids[] = { 1, 2 };
 	struct render_options options = {
 		.time = bits >> 2 & 3,
+		.time_digits = (bits >> 24) % 10,
 		.relative_time = bits & 16,
 		.duration = bits & 32,
 		.verbose = bits & 64,
@@ -58,7 +94,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		abort();
 	r.out = &out;
 	r.facts = stream_facts(stream);
-	stream_run(stream, renderer_by_name(names[bits & 3]), &r, &why);
+	stream_run(stream, choose(&r, renderer_by_name(names[bits & 3]), bits >> 22 & 3), &r, &why);
 	if (stream_header_text(stream))
 		text_lines(&out, stream_header_text(stream));
 	check_text(&out);
@@ -86,7 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	if (size & 1)
 		source->read_at = NULL; /* as from a pipe */
 	reader = tape_reader_open(source, &why);
-	if (reader && (tape_reader_header(reader)->recorder >> 22 & 3) == 3)
+	if (reader && (tape_reader_header(reader)->recorder >> 22 & 3) == COPY)
 		copy(reader);
 	else if (reader)
 		render(reader, tape_reader_header(reader)->recorder);

@@ -5,7 +5,8 @@
  *
  *   seed TAPE FOLDER PREFIX RECORDS    writes FOLDER/PREFIX-0, -1, ... of RECORDS records each
  *
- * Of each kind of record (a call's number and its kind) only the first one is taken.
+ * Of each kind of record (a call's number and its kind) only the first one is taken; what the tape
+ * says of its probes goes into the first.
  */
 #include "decode/merge.h"
 #include "format/tape_writer.h"
@@ -38,7 +39,9 @@ struct seeds {
 
 static bool wanted(struct seeds *s, const struct trace_record *r)
 {
-	uint32_t nr = r->type <= TRACE_PAYLOAD ? ((const struct trace_call *)r)->nr : 0;
+	uint32_t nr = r->type <= TRACE_PAYLOAD ? ((const struct trace_call *)r)->nr
+		      : r->type == TRACE_PROBE ? ((const struct trace_probe *)r)->probe
+					       : 0;
 	char *seen = &s->seen[r->type & 15][nr & 1023];
 
 	if (r->type == TRACE_META || r->length > 1500 || *seen)
@@ -53,6 +56,12 @@ static void put_batch(struct seeds *s, struct tape_writer *w, uint64_t sealed)
 	s->size = 0;
 }
 
+static void add_probe(struct tape_writer *w, const struct trace_meta *meta)
+{
+	if (meta->key == TRACE_META_PROBE)
+		tape_writer_meta(w, meta->key, meta->arch, meta->nr, meta + 1, meta->size);
+}
+
 static void fill(struct seeds *s, struct tape_writer *w)
 {
 	struct merge_item item;
@@ -62,6 +71,8 @@ static void fill(struct seeds *s, struct tape_writer *w)
 			s->ended = true;
 			break;
 		}
+		if (item.record && item.record->type == TRACE_META)
+			add_probe(w, (const void *)item.record);
 		if (!item.record || !wanted(s, item.record))
 			continue;
 		if (item.cpu != s->cpu || s->size + item.record->length > sizeof(s->batch))
