@@ -132,7 +132,6 @@ struct netlink_sock {
 struct name_walk {
 	struct dentry *dentry, *top, *root; /* `top`: the root of the mount at hand */
 	struct mount *mount, *root_mount;
-	uint32_t at, end, names, flags;
 };
 
 static __always_inline struct mount *mount_of(struct vfsmount *mnt)
@@ -162,6 +161,18 @@ static __always_inline bool read_dentry(struct dentry *dentry, struct dentry **p
 	return true;
 }
 
+/* Where the names of the piece at hand begin, from the record's start. */
+static __always_inline uint32_t names_begin(struct bpf_ring *r)
+{
+	return (r->walk.at & (PLAN_RECORD_MAX - 8)) + sizeof(struct trace_piece) +
+	       sizeof(struct trace_nested) + sizeof(struct trace_file);
+}
+
+static __always_inline bool names_full(struct bpf_ring *r)
+{
+	return r->walk.name_at + NAME_MOST > names_begin(r) + NAMES_MOST;
+}
+
 /* One step up: a name, or from the root of a mount to where it is mounted. */
 static long one_name(uint32_t i, struct name_walk *n)
 {
@@ -176,7 +187,7 @@ static long one_name(uint32_t i, struct name_walk *n)
 	if (dentry == n->top) {
 		up = BPF_CORE_READ(mount, mnt_parent);
 		if (!up || up == mount) {
-			n->flags |= TRACE_FILE_NO_ROOT;
+			r->walk.name_flags |= TRACE_FILE_NO_ROOT;
 			return 1;
 		}
 		n->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
@@ -184,20 +195,20 @@ static long one_name(uint32_t i, struct name_walk *n)
 		n->top = BPF_CORE_READ(up, mnt.mnt_root);
 		return 0;
 	}
-	if (n->at + NAME_MOST > n->end) {
-		n->flags |= TRACE_FILE_CUT;
+	if (names_full(r)) {
+		r->walk.name_flags |= TRACE_FILE_CUT;
 		return 1;
 	}
 	if (!read_dentry(dentry, &parent, &name))
 		return 1;
-	size = bpf_probe_read_kernel_str(piece_at(r, n->at), NAME_MOST, name);
+	size = bpf_probe_read_kernel_str(piece_at(r, r->walk.name_at), NAME_MOST, name);
 	if (size <= 0)
 		return 1;
-	n->at += size & 0x1ff;
-	n->names++;
+	r->walk.name_at += size & 0x1ff;
+	r->walk.names++;
 	n->dentry = parent;
 	if (dentry == parent) { /* in no folder: a pipe, an anonymous inode, a memfd */
-		n->flags |= TRACE_FILE_NO_ROOT;
+		r->walk.name_flags |= TRACE_FILE_NO_ROOT;
 		return 1;
 	}
 	return 0;
@@ -231,15 +242,14 @@ static __always_inline uint64_t inode_of_socket(struct socket *socket)
 }
 
 /* The other end, and the address as one more name. */
-static __always_inline void read_unix(struct trace_file *f, struct sock *sk, struct name_walk *n)
+static __always_inline void read_unix(struct trace_file *f, struct sock *sk, struct bpf_ring *r)
 {
 	struct unix_sock *u = (void *)sk;
 	struct unix_address *address;
-	struct bpf_ring *r = this_ring();
 	struct sock *peer;
 	uint32_t size;
 
-	if (!bpf_core_type_exists(struct unix_sock) || !r)
+	if (!bpf_core_type_exists(struct unix_sock))
 		return;
 	peer = BPF_CORE_READ(u, peer);
 	if (peer)
@@ -249,17 +259,16 @@ static __always_inline void read_unix(struct trace_file *f, struct sock *sk, str
 		return;
 	size = BPF_CORE_READ(address, len);
 	size = (size - 2) & 0x7f; /* behind the family */
-	if (n->at + NAME_MOST > n->end || !size ||
-	    bpf_probe_read_kernel(piece_at(r, n->at), size,
+	if (names_full(r) || !size ||
+	    bpf_probe_read_kernel(piece_at(r, r->walk.name_at), size,
 				  (void *)address +
 					  bpf_core_field_offset(struct unix_address, name) + 2))
 		return;
-	n->at += size;
-	n->names = 1;
+	r->walk.name_at += size;
+	r->walk.names = 1;
 }
 
-static __always_inline void read_socket(struct trace_file *f, struct file *file,
-					struct name_walk *n)
+static __always_inline void read_socket(struct trace_file *f, struct file *file, struct bpf_ring *r)
 {
 	struct socket *socket = BPF_CORE_READ(file, private_data);
 	struct sock *sk = BPF_CORE_READ(socket, sk);
@@ -272,7 +281,7 @@ static __always_inline void read_socket(struct trace_file *f, struct file *file,
 	if (f->family == FAMILY_INET || f->family == FAMILY_INET6)
 		read_inet(f, sk);
 	else if (f->family == FAMILY_UNIX)
-		read_unix(f, sk, n);
+		read_unix(f, sk, r);
 	else if (f->family == FAMILY_NETLINK && bpf_core_type_exists(struct netlink_sock))
 		f->peer = BPF_CORE_READ((struct netlink_sock *)sk, portid);
 }
@@ -306,7 +315,7 @@ __attribute__((noinline)) int append_file(int fd)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct trace_file f = { .inode = 0 };
-	struct name_walk n = { .flags = 0 };
+	struct name_walk n;
 	struct bpf_ring *r = this_ring();
 	struct file *file = NULL;
 	struct trace_piece *piece;
@@ -317,9 +326,9 @@ __attribute__((noinline)) int append_file(int fd)
 	if (!r)
 		return 0;
 	at = r->walk.at & (PLAN_RECORD_MAX - 8);
-	n.at = at + sizeof(*piece) + sizeof(struct trace_nested) + sizeof(f);
-	n.end = n.at + NAMES_MOST;
-	if (n.end + 16 > r->walk.room) {
+	r->walk.name_at = names_begin(r);
+	r->walk.names = r->walk.name_flags = 0;
+	if (r->walk.name_at + NAMES_MOST + 16 > r->walk.room) {
 		r->walk.flags |= TRACE_F_CUT;
 		return 0;
 	}
@@ -341,17 +350,17 @@ __attribute__((noinline)) int append_file(int fd)
 	n.root_mount = mount_of(task->fs->root.mnt);
 	n.top = BPF_CORE_READ(mnt, mnt_root);
 	if ((f.mode & MODE_TYPE) == MODE_SOCKET && file) {
-		read_socket(&f, file, &n);
+		read_socket(&f, file, r);
 	} else {
 		if (!BPF_CORE_READ(dentry, d_hash.pprev) &&
 		    dentry != BPF_CORE_READ(dentry, d_parent))
-			n.flags |= TRACE_FILE_GONE;
+			r->walk.name_flags |= TRACE_FILE_GONE;
 		bpf_loop(DEPTH_MOST, one_name, &n, 0);
 	}
-	f.names = n.names;
-	f.flags = n.flags;
+	f.names = r->walk.names;
+	f.flags = r->walk.name_flags;
 	piece = (void *)piece_at(r, at);
-	piece->length = n.at - at - sizeof(*piece) - sizeof(struct trace_nested);
+	piece->length = r->walk.name_at - at - sizeof(*piece) - sizeof(struct trace_nested);
 	piece->total = piece->length;
 	piece->offset = 0;
 	piece->arg = piece->spare = 0;
@@ -359,7 +368,7 @@ __attribute__((noinline)) int append_file(int fd)
 	*(uint64_t *)piece_at(r, at + sizeof(*piece)) = TRACE_FILE_ADDRESS | (uint32_t)fd;
 	__builtin_memcpy(piece_at(r, at + sizeof(*piece) + sizeof(struct trace_nested)), &f,
 			 sizeof(f));
-	r->walk.at = (n.at + 7) & ~7u;
+	r->walk.at = (r->walk.name_at + 7) & ~7u;
 	r->walk.pieces++;
 	return 0;
 }

@@ -311,7 +311,8 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	}
 }
 
-static long one_op(uint32_t i, struct op_walk *o)
+/* `files`: there may be operations of PLAN_FILE, which calls have at their end alone. */
+static __always_inline long one_op(uint32_t i, struct op_walk *o, bool files)
 {
 	struct plan_op *op = &o->plan->op[i & (PLAN_OPS - 1)];
 	uint32_t bit = 1u << (i & (PLAN_OPS - 1)), way = op->arg;
@@ -321,7 +322,7 @@ static long one_op(uint32_t i, struct op_walk *o)
 	if (!(op->when & w->when) && !(w->retry & bit))
 		return 0;
 	if (op->kind == PLAN_FILE) {
-		if (settings.files)
+		if (files && settings.files)
 			append_files(w, op);
 		return 0;
 	}
@@ -345,11 +346,28 @@ static long one_op(uint32_t i, struct op_walk *o)
 	return 0;
 }
 
-static __always_inline void write_pieces(struct bpf_ring *r, struct plan_call *plan)
+static long one_enter_op(uint32_t i, struct op_walk *o)
+{
+	return one_op(i, o, false);
+}
+
+static long one_exit_op(uint32_t i, struct op_walk *o)
+{
+	return one_op(i, o, true);
+}
+
+static __always_inline void write_enter_pieces(struct bpf_ring *r, struct plan_call *plan)
 {
 	struct op_walk o = { .ring = r, .plan = plan };
 
-	bpf_loop(plan->ops & 15, one_op, &o, 0);
+	bpf_loop(plan->ops & 15, one_enter_op, &o, 0);
+}
+
+static __always_inline void write_exit_pieces(struct bpf_ring *r, struct plan_call *plan)
+{
+	struct op_walk o = { .ring = r, .plan = plan };
+
+	bpf_loop(plan->ops & 15, one_exit_op, &o, 0);
 }
 
 #endif

@@ -104,9 +104,11 @@ struct bpf_walk {
 	uint32_t when, pieces, flags, arch;
 	uint32_t left;		/* something of this operation could not be read */
 	uint32_t failed, retry; /* operations, by bit */
-	uint32_t pad;
-	uint32_t way, spare; /* of the piece at hand: in memory, because the verifier follows what
-				it cannot know only once */
+	/* Of the piece at hand: in memory, because the verifier follows what it cannot know only
+	 * once. */
+	uint32_t way;
+	uint32_t name_at; /* of a file's names: where the next one goes */
+	uint16_t names, name_flags;
 };
 
 /* The head of each CPU's ring. The program writes everything but `tail`, `rung` and `release`. */

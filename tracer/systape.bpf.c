@@ -142,7 +142,7 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	if (settings.pieces && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room;
-		write_pieces(r, plan);
+		write_enter_pieces(r, plan);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
@@ -244,7 +244,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		w->when |= entered		    ? 0
 			   : same && !r->enter_lost ? PLAN_LATE
 						    : PLAN_LATE | PLAN_AT_ENTER;
-		write_pieces(r, plan);
+		write_exit_pieces(r, plan);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
