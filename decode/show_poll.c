@@ -23,25 +23,43 @@ static void show_asked(struct show *s, const void *element, size_t size)
 	text_char(s->out, '}');
 }
 
+/* strace has 1 KiB for the answers, and leaves room behind them. */
+enum { ANSWERS_MOST = 1024 - 28 };
+
+static void show_answer(struct show *s, const struct pollfd_view *p)
+{
+	show_put(s, "{fd=");
+	show_int(s, p->fd); /* strace's, too, stands alone there */
+	show_put(s, ", revents=");
+	show_flags(s, "pollflags", p->revents);
+	text_char(s->out, '}');
+}
+
 /* Those with something to tell. */
 static void show_answers(struct show *s, uint64_t address, uint32_t count)
 {
 	uint64_t most = s->options->verbose ? UINT64_MAX : s->options->string_size, shown = 0;
 	struct pollfd_view p;
+	size_t before;
 
-	for (uint32_t i = 0; i < count && show_read(s, address + 8ul * i, &p, sizeof(p)); i++) {
-		if (!p.revents)
+	for (uint32_t i = 0; i < count; i++) {
+		bool there = show_read(s, address + 8ul * i, &p, sizeof(p));
+
+		if (there && !p.revents)
 			continue;
 		show_put(s, shown ? ", " : "[");
-		if (shown++ >= most) {
+		before = s->out->used;
+		if (!there)
+			text_hex(s->out, address + 8ul * i);
+		else if (shown < most)
+			show_answer(s, &p);
+		if (shown++ >= most || s->out->used >= ANSWERS_MOST) {
+			s->out->used = before;
 			show_put(s, "...");
 			break;
 		}
-		show_put(s, "{fd=");
-		show_int(s, p.fd); /* strace's, too, stands alone there */
-		show_put(s, ", revents=");
-		show_flags(s, "pollflags", p.revents);
-		text_char(s->out, '}');
+		if (!there)
+			break;
 	}
 	if (shown)
 		text_char(s->out, ']');

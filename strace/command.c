@@ -56,8 +56,10 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "--one-thread");
 	if (patient)
 		words_add(w, "--patient");
-	if (o->full)
+	if (o->full) {
 		words_add(w, "--environment");
+		words_add(w, "--arrays");
+	}
 	if (o->descriptors)
 		words_add(w, "-y");
 	if (o->trace && o->descriptors) { /* what descriptors are open on, the other calls tell */

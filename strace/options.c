@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-	STRING_MOST = 32703, /* bytes that the recorder keeps of a string at most */
+	STRING_MOST = 131007, /* bytes that the recorder keeps of a string at most */
 };
 
 static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)

@@ -10,8 +10,8 @@
 
 struct array_walk {
 	uint64_t address, rest;
-	uint32_t count, limit, way;
-	uint32_t cut; /* it goes on where nothing can be read */
+	uint32_t count, limit, way; /* count: or how many of each are followed */
+	uint32_t cut;		    /* it goes on where nothing can be read */
 };
 
 static __always_inline uint32_t word_size(uint32_t arch)
@@ -86,7 +86,7 @@ __attribute__((noinline)) int append_vectors(uint64_t address, uint32_t count, u
 {
 	struct array_walk a = { .address = address, .limit = limit, .way = way, .rest = rest };
 
-	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_vector, &a, 0);
+	bpf_loop(count > PLAN_ELEMENTS ? PLAN_ELEMENTS : count, append_vector, &a, 0);
 	return 0;
 }
 
@@ -108,7 +108,7 @@ __attribute__((noinline)) int append_iovec(uint64_t address, uint64_t count, uin
 	if (count > 1024)
 		count = 1024;
 	append(address, count * 2 * width, most * 2 * width, way);
-	append_vectors(address, count, bytes_moved(way), limit, way);
+	append_vectors(address, count > most ? most : count, bytes_moved(way), limit, way);
 	return 0;
 }
 
@@ -122,7 +122,7 @@ static __always_inline void append_nested(uint64_t address, uint64_t total, uint
 /* struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; each a word wide but for
  * padding. */
 static __always_inline void append_message(uint64_t message, uint64_t rest, uint32_t limit,
-					   uint32_t way)
+					   uint32_t most, uint32_t way)
 {
 	uint32_t arch = ring_arch();
 	uint64_t vectors = read_word(arch, message, 16), count = read_word(arch, message, 24);
@@ -132,18 +132,19 @@ static __always_inline void append_message(uint64_t message, uint64_t rest, uint
 
 	if (name && !bpf_probe_read_user(&family, sizeof(family), (void *)name) &&
 	    family == FAMILY_NETLINK)
-		limit = NETLINK_MOST;
+		limit = PLAN_NETLINK_MOST;
 	append_nested(name, (uint32_t)read_word(arch, message, 8), 128, way);
-	append_nested(vectors, count * 2 * word_size(arch), ARRAY_MOST * 16, way);
+	append_nested(vectors, count * 2 * word_size(arch), most * 2 * word_size(arch), way);
 	append_nested(read_word(arch, message, 32), read_word(arch, message, 40), 4096, way);
-	append_vectors(vectors, count > ARRAY_MOST ? ARRAY_MOST : count, rest, limit, way);
+	append_vectors(vectors, count > most ? most : count, rest, limit, way);
 }
 
-__attribute__((noinline)) int append_msghdr(uint64_t address, uint32_t limit, uint32_t way)
+__attribute__((noinline)) int append_msghdr(uint64_t address, uint32_t limit, uint32_t most,
+					    uint32_t way)
 {
 	append(address, 7 * word_size(ring_arch()), 64, way);
 	if (!(way & WAY_HEADER))
-		append_message(address, bytes_moved(way), limit, way);
+		append_message(address, bytes_moved(way), limit, most, way);
 	return 0;
 }
 
@@ -154,14 +155,14 @@ static long append_one_message(uint32_t i, struct array_walk *a)
 
 	if (a->way & WAY_EXIT) /* msg_len, behind the header */
 		rest = (uint32_t)read_word(arch, message, 56);
-	append_message(message, rest, a->limit, a->way);
+	append_message(message, rest, a->limit, a->count, a->way);
 	return 0;
 }
 
 __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, uint32_t limit,
 					     uint32_t most, uint32_t way)
 {
-	struct array_walk a = { .address = address, .limit = limit, .way = way };
+	struct array_walk a = { .address = address, .limit = limit, .count = most, .way = way };
 	uint32_t width = word_size(ring_arch());
 
 	if (count > bytes_moved(way)) /* at the end the result is how many messages there were */
@@ -170,7 +171,7 @@ __attribute__((noinline)) int append_mmsghdr(uint64_t address, uint64_t count, u
 		count = 1024;
 	append(address, count * 8 * width, most * 8 * width, way);
 	if (!(way & WAY_HEADER))
-		bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_one_message, &a, 0);
+		bpf_loop(count > most ? most : count, append_one_message, &a, 0);
 	return 0;
 }
 
@@ -195,23 +196,23 @@ static long append_iocb(uint32_t i, struct array_walk *a)
 	}
 	if (opcode != 7 && opcode != 8) /* IOCB_CMD_PREADV, IOCB_CMD_PWRITEV */
 		return 0;
-	if (bytes > ARRAY_MOST)
-		bytes = ARRAY_MOST;
-	append(buffer, bytes * 2 * word_size(arch), ARRAY_MOST * 16, a->way | WAY_NESTED);
+	if (bytes > a->count)
+		bytes = a->count;
+	append(buffer, bytes * 2 * word_size(arch), PLAN_ELEMENTS * 16, a->way | WAY_NESTED);
 	if (opcode == 8)
 		append_vectors(buffer, bytes, ~0ull, a->limit, a->way);
 	return 0;
 }
 
 __attribute__((noinline)) int append_iocbs(uint64_t address, uint64_t count, uint32_t limit,
-					   uint32_t way)
+					   uint32_t most, uint32_t way)
 {
-	struct array_walk a = { .address = address, .limit = limit, .way = way };
+	struct array_walk a = { .address = address, .limit = limit, .count = most, .way = way };
 
-	if (count > ARRAY_MOST + 1)
-		count = ARRAY_MOST + 1;
-	append(address, count * word_size(ring_arch()), ARRAY_MOST * 8, way);
-	bpf_loop(count > ARRAY_MOST ? ARRAY_MOST : count, append_iocb, &a, 0);
+	if (count > PLAN_ELEMENTS)
+		count = PLAN_ELEMENTS;
+	append(address, count * word_size(ring_arch()), most * word_size(ring_arch()), way);
+	bpf_loop(count > most ? most : count, append_iocb, &a, 0);
 	return 0;
 }
 

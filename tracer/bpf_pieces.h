@@ -8,8 +8,8 @@
 #ifndef SYSTAPE_BPF_PIECES_H
 #define SYSTAPE_BPF_PIECES_H
 
-#define PAGE	   4096
-#define ARRAY_MOST 32 /* elements followed into memory: strace's default limit of arrays */
+#define PAGE	  4096
+#define CUT_LEAST 256 /* bytes of a piece that are worth having where the rest finds no room */
 
 /*
  * Which piece is to be copied, besides its address and lengths: the argument's number and these
@@ -19,7 +19,6 @@
 #define WAY_NESTED     0x200  /* not at the argument itself: the address goes along */
 #define WAY_HEADER     0x1000 /* of messages: only their headers */
 #define FAMILY_NETLINK 16
-#define NETLINK_MOST   (PLAN_PIECE_MAX - 8) /* messages are taken apart, so they are kept whole */
 #define WAY_STRING     0x400
 #define WAY_CUT	       0x800 /* what follows `total` is known to be unreadable */
 
@@ -106,7 +105,9 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 		size = total;
 	if (at + header + size + 16 > r->walk.room) {
 		r->walk.flags |= TRACE_F_CUT;
-		return 0;
+		if (at + header + 16 + CUT_LEAST > r->walk.room)
+			return 0;
+		size = r->walk.room - at - header - 16;
 	}
 	if (way_now(r) & WAY_CUT)
 		flags = TRACE_P_UNREADABLE;
@@ -293,11 +294,13 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	case PLAN_IOVEC:
 		append_iovec(address, arg_of(w, op->length_arg), op->limit, op->count, way);
 		break;
-	case PLAN_IOCBS: append_iocbs(address, arg_of(w, op->length_arg), op->limit, way); break;
+	case PLAN_IOCBS:
+		append_iocbs(address, arg_of(w, op->length_arg), op->limit, op->count, way);
+		break;
 	case PLAN_LIST: append_list(w, op, address, way); break;
 	case PLAN_BEHIND_COUNTED: append_counted(w, op, address, way); break;
 	case PLAN_BEHIND_ARRAY: append_behind(op, address, way); break;
-	case PLAN_MSGHDR: append_msghdr(address, op->limit, header_only(op, way)); break;
+	case PLAN_MSGHDR: append_msghdr(address, op->limit, op->count, header_only(op, way)); break;
 	case PLAN_MMSGHDR:
 		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count,
 			       header_only(op, way));
@@ -306,7 +309,8 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		total = length_of(w, op);
 		if (total)
 			append(address, total,
-			       op->netlink && is_netlink(address, total) ? NETLINK_MOST : op->limit,
+			       op->netlink && is_netlink(address, total) ? PLAN_NETLINK_MOST
+									 : op->limit,
 			       way);
 	}
 }

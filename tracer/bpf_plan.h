@@ -11,10 +11,12 @@
 #include <stdint.h>
 #endif
 
-#define PLAN_CALLS	512 /* rows per architecture; x86-64 first, then i386 */
-#define PLAN_OPS	16
-#define PLAN_RECORD_MAX 65536 /* bytes of one record */
-#define PLAN_PIECE_MAX	32767 /* bytes of one piece */
+#define PLAN_CALLS	  512 /* rows per architecture; x86-64 first, then i386 */
+#define PLAN_OPS	  16
+#define PLAN_RECORD_MAX	  262144 /* bytes of one record */
+#define PLAN_PIECE_MAX	  131071 /* bytes of one piece */
+#define PLAN_ELEMENTS	  1024	 /* of one array that are followed into memory: IOV_MAX */
+#define PLAN_NETLINK_MOST 32760	 /* messages are taken apart, so they are kept whole */
 #define PLAN_SLACK                                                                                 \
 	(PLAN_RECORD_MAX + 2 * (PLAN_PIECE_MAX + 1)) /* a record may run past the ring's end */
 #define PLAN_RING_HEADER 4096			     /* bytes of struct bpf_ring before the data */

@@ -18,6 +18,7 @@ const struct option_row option_table[] = {
 	{ 's', "string-size", "N", "bytes kept of other strings and buffers (32)" },
 	{ OPTION_CAPTURE, "capture", "LEVEL", "full (default), names, or numbers: what is fetched from behind pointers" },
 	{ OPTION_ENV, "environment", NULL, "keep the strings of the environment that a program is started with" },
+	{ OPTION_ARRAYS, "arrays", NULL, "keep all elements of arrays, not only as many as -s says, 32 at least" },
 	{ 'y', "descriptors", NULL, "record what descriptors are open on, as the kernel knows it: for systape-decode -y" },
 	{ OPTION_FAST, "fast", NULL, "one time per call in place of two: the cheapest" },
 	{ 'p', "pid", "PID[,PID]", "attach to processes, all their threads; may be repeated" },

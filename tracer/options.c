@@ -266,7 +266,7 @@ static bool parse_size(struct options *o, const char *text)
 	unsigned long long size;
 
 	if (!parse_number(text, 0, PLAN_PIECE_MAX - 64, &size))
-		return wrong("-s takes a number of bytes up to 32703, not '%s'", text);
+		return wrong("-s takes a number of bytes up to 131007, not '%s'", text);
 	o->wishes.string_size = size;
 	return true;
 }
@@ -286,6 +286,7 @@ static void set_flag(struct options *o, int id)
 	case OPTION_SELF: o->self = true; break;
 	case OPTION_FAST: o->fast = true; break;
 	case OPTION_ENV: o->wishes.environment = true; break;
+	case OPTION_ARRAYS: o->wishes.arrays = true; break;
 	case 'y': o->wishes.descriptors = true; break;
 	case OPTION_STDERR: o->to_stderr = true; break;
 	case OPTION_ONE_THREAD: o->one_thread = true; break;

@@ -2,6 +2,7 @@
 #include "tracer/plan.h"
 
 #include "format/record.h"
+#include "tracer/plan_op.h"
 
 #include <linux/filter.h>
 #include <linux/sched.h>
@@ -9,13 +10,8 @@
 #include <string.h>
 
 enum {
-	ARRAY_ELEMENTS = 32, /* strace's default limit of arrays */
-	STRINGS_MOST = 320,  /* arguments, and as many variables, where all are wanted */
-	STRUCT_MOST = 4096,  /* of a structure whose size an argument says */
-	SOCKADDR_MOST = 128, /* sizeof(struct sockaddr_storage) */
-	ROOM_MOST = PLAN_RECORD_MAX - 64,
+	POLL_MOST = 1024,  /* elements that poll may have answered: strace shows those alone */
 	LIST_MOST = 4096,  /* bytes of a list: a filter of 512 instructions, 102 interfaces */
-	FILE_ROOM = 4096,  /* of one descriptor: bpf_files.h */
 	SIGNAL_MASK = 296, /* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler
 			      returns (asm/ucontext.h) */
 };
@@ -56,107 +52,6 @@ static bool in_level(const struct desc_arg *arg, enum plan_level level)
 	return arg->kind == DESC_PATH || arg->kind == DESC_STRV || arg->kind == DESC_SOCKADDR;
 }
 
-static uint32_t elements(const struct plan_wishes *wishes)
-{
-	return wishes->string_size > ARRAY_ELEMENTS ? wishes->string_size : ARRAY_ELEMENTS;
-}
-
-static bool is_narrow(enum desc_kind kind)
-{
-	return kind == DESC_INT || kind == DESC_UINT || kind == DESC_FLAGS || kind == DESC_ENUM;
-}
-
-/* Kinds whose memory says itself how long it is: the operation that copies them. */
-static const uint8_t by_kind[DESC_KINDS] = {
-	[DESC_PATH] = PLAN_STRING,     [DESC_STR] = PLAN_STRING,  [DESC_STRV] = PLAN_STRINGS,
-	[DESC_ENVP] = PLAN_STRINGS,    [DESC_IOVEC] = PLAN_IOVEC, [DESC_MSGHDR] = PLAN_MSGHDR,
-	[DESC_MMSGHDR] = PLAN_MMSGHDR,
-};
-
-/* Kinds with a length rule: the bytes of one unit, with the limit set. */
-static uint32_t unit_of(struct plan_op *op, const struct desc_arg *arg, enum desc_arch arch)
-{
-	uint32_t element = 1;
-
-	switch (arg->kind) {
-	case DESC_STRUCT: op->limit = STRUCT_MOST; break;
-	case DESC_FDSET:
-		op->limit = 8192;
-		op->divide = 64;
-		element = 8;
-		break;
-	case DESC_BUF:
-		if (!strcmp(arg->ref, "msgbuf")) /* a type, and one text */
-			op->limit += sizeof(uint64_t);
-		else if (*arg->ref) /* a sequence of structures: cut, it could not be told how many
-				     */
-			op->limit = PLAN_PIECE_MAX & ~7u;
-		break;
-	case DESC_ARRAY:
-		element = desc_struct_size(arg->ref, arch);
-		op->limit = element * op->count;
-		break;
-	case DESC_SOCKADDR: op->limit = SOCKADDR_MOST; break;
-	case DESC_SIGSET: op->limit = 128; break;
-	}
-	return element;
-}
-
-static bool op_by_rule(struct plan_op *op, const struct desc_arg *arg, enum desc_arch arch)
-{
-	static const uint8_t by_rule[] = {
-		[DESC_LEN_ARG] = PLAN_BY_ARG,
-		[DESC_LEN_POINTED] = PLAN_BY_POINTER,
-		[DESC_LEN_RESULT] = PLAN_BY_RESULT,
-		[DESC_LEN_CONST] = PLAN_FIXED,
-	};
-	uint32_t element = unit_of(op, arg, arch);
-
-	op->kind = by_rule[arg->length_rule];
-	op->size = element * (arg->multiply ? arg->multiply : 1);
-	op->add = arg->add + (arg->add_long ? arch == DESC_I386 ? 4 : 8 : 0);
-	if (op->kind == PLAN_FIXED)
-		op->size = element * arg->length;
-	return op->size;
-}
-
-/* Fills kind, length rule and limits of the operation; its `when` is the caller's. False: there is
- * nothing to copy. */
-static bool op_of(struct plan_op *op, const struct desc_call *call, int nr,
-		  const struct plan_wishes *wishes, enum desc_arch arch)
-{
-	const struct desc_arg *arg = &call->arg[nr];
-
-	if (arg->length_rule == DESC_LEN_ARG)
-		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
-	op->netlink = arg->kind == DESC_BUF &&
-		      (!strcmp(call->name, "sendto") || !strcmp(call->name, "recvfrom"));
-	op->length_arg = arg->length_arg;
-	op->divide = arg->divide ? arg->divide : 1;
-	op->count = elements(wishes);
-	op->limit = wishes->string_size;
-	if (by_kind[arg->kind]) {
-		op->kind = by_kind[arg->kind];
-		if (arg->kind == DESC_PATH)
-			op->limit = wishes->path_size;
-		if (arg->kind == DESC_ENVP && !wishes->environment)
-			op->count = 0;
-		else if (op->kind == PLAN_STRINGS && wishes->environment)
-			op->count = STRINGS_MOST;
-		return true;
-	}
-	if (!strcmp(arg->ref, "iocb_ptr")) {
-		op->kind = PLAN_IOCBS;
-		return true;
-	}
-	if (arg->length_rule)
-		return op_by_rule(op, arg, arch);
-	op->kind = arg->kind == DESC_STRUCT ? PLAN_FIXED : PLAN_NONE;
-	op->size = desc_struct_size(arg->ref, arch);
-	op->limit = op->size;
-	return op->kind && op->size;
-}
-
 /* Whether the call may write its results over this argument: `nanosleep(&t, &t)` is common. */
 static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 {
@@ -172,41 +67,18 @@ static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 	return false;
 }
 
-static uint32_t op_room(const struct plan_op *op)
-{
-	uint32_t each = sizeof(struct trace_piece) + sizeof(struct trace_nested) + 24 + op->limit,
-		 room;
-
-	if (each > PLAN_PIECE_MAX)
-		each = PLAN_PIECE_MAX;
-	if (op->netlink)
-		return PLAN_PIECE_MAX;
-	switch (op->kind) {
-	case PLAN_STRINGS: room = (op->count + 1) * 8 + 64; return room + op->count * each;
-	case PLAN_IOVEC: return op->count * 16 + 64 + ARRAY_ELEMENTS * each;
-	case PLAN_MSGHDR: return ROOM_MOST;
-	case PLAN_IOCBS: return ARRAY_ELEMENTS * (112 + each) + 4096;
-	case PLAN_MMSGHDR: return ROOM_MOST;
-	case PLAN_FILE:
-		return (op->size == PLAN_FILE_RIGHTS ? FILE_RIGHTS
-			: op->size == PLAN_FILE_PAIR ? 2
-						     : 1) *
-		       FILE_ROOM;
-	}
-	return each;
-}
-
 static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint8_t when)
 {
+	uint64_t room;
+
 	if (plan->ops >= PLAN_OPS)
 		return;
 	op->arg = arg;
 	op->when = when;
 	plan->op[plan->ops++] = *op;
 	plan->flags |= PLAN_PIECES | (when == PLAN_AT_ENTER ? PLAN_ENTER : 0);
-	plan->room += op_room(op);
-	if (plan->room > ROOM_MOST)
-		plan->room = ROOM_MOST;
+	room = plan->room + plan_op_room(op);
+	plan->room = room < PLAN_RECORD_MAX ? room : PLAN_RECORD_MAX;
 }
 
 /* Arrays behind a pointer within a structure: where the pointer and the number of elements stand.
@@ -343,12 +215,14 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 		uint8_t late =
 			plan->flags & PLAN_EXEC || may_alias(call, arg) ? PLAN_AT_ENTER : PLAN_LATE;
 
-		if (!in_level(arg, wishes->level) || !op_of(&op, call, i, wishes, arch))
+		if (!in_level(arg, wishes->level) || !plan_op_of(&op, call, i, wishes, arch))
 			continue;
 		if ((arg->dir & DESC_INOUT) == DESC_INOUT || op.kind == PLAN_IOCBS)
 			late = PLAN_AT_ENTER;
 		if (arg->dir & DESC_IN)
 			add_op(plan, &op, i, late);
+		if (!strcmp(arg->ref, "pollfd") && op.limit < POLL_MOST * op.size)
+			op.limit = POLL_MOST * op.size;
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
 			add_op(plan, &op, i,
 			       arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
@@ -378,6 +252,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 		add_op(plan, &op, 2, PLAN_LATE);
 		add_op(plan, &op, 2, PLAN_AT_EXIT_ALWAYS);
 	}
+	if (plan->room > plan_room_most(wishes))
+		plan->room = plan_room_most(wishes);
 }
 
 /* A variant that only names its arguments otherwise needs no plan of its own. */

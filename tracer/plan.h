@@ -23,8 +23,10 @@ struct plan_wishes {
 	enum plan_level level;
 	uint32_t string_size; /* -s: bytes kept of strings and buffers, elements of arrays */
 	uint32_t path_size;   /* -n: bytes kept of file names */
-	bool environment;     /* the strings of envp, not only their number */
-	bool descriptors;     /* what descriptors are open on, as the kernel knows it */
+	uint32_t room;	  /* the most bytes of one record, at least 64 KiB; 0: PLAN_RECORD_MAX */
+	bool environment; /* the strings of envp, not only their number */
+	bool arrays;	  /* all elements of arrays, not only the first `string_size` */
+	bool descriptors; /* what descriptors are open on, as the kernel knows it */
 	/* Whether a call is wanted at all; NULL: all are. */
 	bool (*wanted)(const void *context, enum desc_arch arch, uint32_t nr);
 	const void *context;

@@ -143,14 +143,15 @@ static const char *backend_name(const struct session *s)
 static bool open_capture(struct session *s)
 {
 	const struct options *o = s->options;
+	struct plan_wishes wishes = o->wishes;
 
+	s->settings.buffer = o->buffer ? o->buffer : default_buffer();
+	wishes.room = s->settings.buffer / 4; /* at most 1 GiB */
 	s->native = desc_table_new(DESC_X86_64);
 	s->compat = desc_table_new(DESC_I386);
-	s->plan = s->native && s->compat ? plan_new(s->native, s->compat, &o->wishes) : NULL;
-	if (!s->plan)
+	s->plan = s->native && s->compat ? plan_new(s->native, s->compat, &wishes) : NULL;
+	if (!(s->settings.plan = s->plan))
 		return fail(s, "out of memory");
-	s->settings.plan = s->plan;
-	s->settings.buffer = o->buffer ? o->buffer : default_buffer();
 	s->settings.everything = !o->pid_count && !*o->command;
 	s->settings.follow = o->follow;
 	s->settings.failed_only = o->failed_only;
@@ -166,8 +167,7 @@ static bool open_capture(struct session *s)
 	if (!add_probes(s))
 		return false;
 	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)
-		return fail(s, "--buffer is too small for the longest record; give more, or "
-			       "--capture numbers");
+		return fail(s, "--buffer is too small; give more, or --capture numbers");
 	s->capture = s->backend->open(&s->settings, &s->why);
 	return s->capture || fail(s, NULL);
 }

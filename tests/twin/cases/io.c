@@ -20,7 +20,7 @@ static void vectors(int fd)
 	syscall(SYS_writev, fd, v, 0);
 	syscall(SYS_writev, fd, NULL, 2);
 	syscall(SYS_writev, fd, BAD, 2);
-	syscall(SYS_writev, fd, v, -1);
+	syscall(SYS_writev, fd, hole, -1);
 	syscall(SYS_writev, fd, hole, 3);
 	syscall(SYS_writev, fd, hole, 2);
 	syscall(SYS_writev, -1, v, 1);

@@ -3,13 +3,14 @@
 #
 # The recorder's programs pass this kernel's verifier, whatever is captured, and what they record is read back.
 build=${BUILD:-build}
-for level in numbers names full; do
-	if "$build"/systape -b bpf -l bin -o /tmp/tape --capture $level ls / >/tmp/record 2>&1 &&
+for options in "--capture numbers" "--capture names" "--capture full" "-y" "-y --arrays --environment -s 1000"; do
+	# shellcheck disable=SC2086 # several words
+	if "$build"/systape -b bpf -l bin -o /tmp/tape $options ls / >/tmp/record 2>&1 &&
 		"$build"/systape-decode -l strace /tmp/tape 2>>/tmp/record | grep -q '^exit_group(0) '; then
-		echo "ok - a command with --capture $level"
+		echo "ok - a command with $options"
 	else
-		echo "not ok - a command with --capture $level"
-		"$build"/systape -d -b bpf -l bin -o /tmp/tape --capture $level true 2>&1 | tail -n 20 | sed 's/^/# /'
+		echo "not ok - a command with $options"
+		"$build"/systape -d -b bpf -l bin -o /tmp/tape $options true 2>&1 | tail -n 20 | sed 's/^/# /'
 		sed 's/^/# /' /tmp/record
 	fi
 done
