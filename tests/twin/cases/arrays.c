@@ -92,7 +92,9 @@ static void blocks(int fd)
 		cb[i] = (struct iocb){ .aio_fildes = fd,
 				       .aio_lio_opcode = i % 2 ? IOCB_CMD_PWRITE : IOCB_CMD_PWRITEV,
 				       .aio_buf = (uintptr_t)(i % 2 ? (void *)text[i] : vectors),
-				       .aio_nbytes = i % 2 ? 2 : i == 6 ? 40 : 2 };
+				       .aio_nbytes = i % 2    ? 2
+						     : i == 6 ? 40
+							      : 2 };
 		list[i] = &cb[i];
 	}
 	syscall(SYS_io_setup, 100, &context);
