@@ -75,6 +75,14 @@ static void *run(void *mark)
 	return mark;
 }
 
+static pthread_barrier_t all;
+
+static void *run_together(void *mark)
+{
+	pthread_barrier_wait(&all);
+	return run(mark);
+}
+
 int main(int argc, char **argv)
 {
 	long threads = argc > 1 ? atol(argv[1]) : 0;
@@ -87,9 +95,18 @@ int main(int argc, char **argv)
 		_exit(0);
 	}
 	wait(NULL);
-	for (long i = 0; i < threads && i < 20; i++)
-		pthread_create(&thread[i], NULL, run, marks + i);
-	for (long i = 0; i < threads && i < 20; i++)
+	if (threads > 20)
+		threads = 20;
+	pthread_barrier_init(&all, NULL, threads ? threads : 1);
+	for (long i = 0; i < threads; i++) {
+		int error = pthread_create(&thread[i], NULL, run_together, marks + i);
+
+		if (error) {
+			fprintf(stderr, "names: cannot make a thread: %s\n", strerror(error));
+			return 1;
+		}
+	}
+	for (long i = 0; i < threads; i++)
 		pthread_join(thread[i], NULL);
 	return 0;
 }

@@ -27,7 +27,7 @@ expected() {
 names() {
 	threads=$1 backend=$2
 	shift 2
-	"$systape" -b "$backend" -f "$@" -l bin -o "$tmp/t" names "$threads" 2>"$tmp/err"
+	"$systape" -b "$backend" -f "$@" -l bin -o "$tmp/t" names "$threads" 2>"$tmp/err" || echo "names ended with status $?"
 	"$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' -v longest=$longest 'NR > 2 && $4 != "LOST" {
 		for (a = 5; a <= 6; a++) if ($a !~ /^[0-9A-F]{16}$/ && $a !~ /^0000000/ && $a ~ /^[\/a-z]*$/ && length($a) > 0) {
 			if ($a ~ /^[a-z]$|^\//) if (length($a) <= longest && $a !~ /names$/) n[substr($a, length($a)) " " length($a)]++
@@ -38,14 +38,7 @@ for backend in ftrace perf bpf; do
 	"$systape" -b $backend -l bin -o "$tmp/t" true 2>"$tmp/err" || { skip "$backend: names" "$(tail -n 1 "$tmp/err")"; continue; }
 	is "$backend: names of a program and its child" "$(names 0 $backend | tr '\n' ',')" "$(expected 0 | tr '\n' ',')"
 	is "$backend: nothing is lost" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
-	# Now and then a thread of the ten is missing as a whole, and is not counted: a fault that is known and not found yet. It must not
-	# happen three times in a row.
-	for attempt in 1 2 3; do
-		got=$(names 10 $backend | tr '\n' ',')
-		[ "$got" != "$(expected 10 | tr '\n' ',')" ] || break
-		echo "# $backend: attempt $attempt had not all names of ten threads"
-	done
-	is "$backend: names from ten threads at once" "$got" "$(expected 10 | tr '\n' ',')"
+	is "$backend: names from ten threads at once" "$(names 10 $backend | tr '\n' ',')" "$(expected 10 | tr '\n' ',')"
 	is "$backend: nothing is lost of ten threads" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
 	is "$backend: second names" "$("$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' -v longest=$longest '
 		$4 == "rename" || $4 == "link" {if ($6 ~ /^\/?[9\/]+$/ && length($6) <= longest) n++} END {print n}')" 120
