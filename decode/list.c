@@ -22,7 +22,7 @@ static int list_begin(struct render *r, struct tape_error *why)
 	r->state = l;
 	if (!l || text_open(&l->words, -1))
 		return -ENOMEM;
-	return show_init(&l->show, &l->words, r->options, r->facts);
+	return show_init(&l->show, &l->words, r->options, r->facts, r->names);
 }
 
 static void list_end(struct render *r)

@@ -57,12 +57,15 @@ struct render_options {
 		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
 
+struct show_lookup;
+
 struct render {
 	struct text *out;
 	const struct render_options *options;
 	const struct tape_facts *facts;
-	bool one_thread; /* the output is one thread's */
-	void *state;	 /* the renderer's own */
+	bool one_thread;	   /* the output is one thread's */
+	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
+	void *state;		   /* the renderer's own */
 };
 
 struct renderer {

@@ -10,16 +10,18 @@
 #include <stdlib.h>
 
 int show_init(struct show *s, struct text *out, const struct render_options *options,
-	      const struct tape_facts *facts)
+	      const struct tape_facts *facts, struct show_lookup *shared)
 {
 	*s = (struct show){ .out = out, .options = options, .facts = facts };
-	s->lookup = show_lookup_new();
+	s->lookup = shared ? shared : show_lookup_new();
+	s->own_lookup = !shared;
 	return s->lookup ? text_open(&s->aux, -1) : -ENOMEM;
 }
 
 void show_done(struct show *s)
 {
-	show_lookup_free(s->lookup);
+	if (s->own_lookup)
+		show_lookup_free(s->lookup);
 	text_close(&s->aux);
 }
 

@@ -17,6 +17,7 @@ struct show {
 	const struct call *call;
 	const struct show_call *special; /* its family's entry, NULL if none */
 	struct show_lookup *lookup;
+	bool own_lookup;
 	struct text
 		aux; /* what stands in parentheses behind the result; kept, emptied for each call */
 	bool marked; /* some argument is known only at the end of the call: */
@@ -55,9 +56,10 @@ struct show_family {
 	const struct show_call *calls;
 };
 
-/* Prepares for calls; show_done frees. 0 or -ENOMEM. */
+/* Prepares for calls; show_done frees. `shared`: names that the caller keeps, NULL for its own. 0
+ * or -ENOMEM. */
 int show_init(struct show *show, struct text *out, const struct render_options *options,
-	      const struct tape_facts *facts);
+	      const struct tape_facts *facts, struct show_lookup *shared);
 void show_done(struct show *show);
 
 /* The text between the parentheses of the call. Sets `mark`, and fills `aux`. */

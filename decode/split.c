@@ -1,35 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/split.h"
 
+#include "decode/show_lookup.h"
+#include "decode/split_files.h"
+
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
-	BUCKETS = 1024,
-	FILE_ROOM = 16 << 10, /* bytes kept of each file before they are written */
+	LOSSES_KEPT = 16, /* of those that a file has not been told of; older ones become one */
 };
 
-/* One file. It stays known when its thread has ended: a later thread with the same number is
- * written behind it. */
-struct part {
-	uint32_t tid, tgid;
-	bool made;  /* the file exists */
-	bool begun; /* the renderer has begun */
-	struct text out;
-	struct render render;
-	struct part *next; /* in its bucket */
+/* A loss, and the sum of all up to it. */
+struct kept_loss {
+	struct note note;
+	struct trace_lost lost;
+	struct split_loss sum;
 };
 
 struct split {
 	const struct renderer *inner;
-	const char *prefix;
 	enum split_by by;
-	bool append;
-	struct part *buckets[BUCKETS];
+	struct split_files *files;
+	struct show_lookup *names; /* one for all renderers */
+	struct render *outer;
+	struct tape_error *why; /* the caller's, for the one sentence */
+	struct kept_loss loss[LOSSES_KEPT];
+	uint64_t losses;   /* so far; the newest is loss[(losses - 1) % LOSSES_KEPT] */
+	uint64_t left_out; /* calls of threads that would be too many */
 };
+
+static void end_renderer(void *context, struct split_file *f)
+{
+	struct split *s = context;
+
+	if (s->inner->end)
+		s->inner->end(&f->render);
+}
 
 int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix,
 		  enum split_by by, bool append)
@@ -39,138 +48,108 @@ int split_prepare(struct render *outer, const struct renderer *inner, const char
 	if (!s)
 		return -ENOMEM;
 	s->inner = inner;
-	s->prefix = prefix;
+	s->files = split_files_new(prefix, by, append, end_renderer, s);
+	s->names = show_lookup_new();
 	s->by = by;
-	s->append = append;
+	s->outer = outer;
 	outer->state = s;
-	return 0;
+	return s->files && s->names ? 0 : -ENOMEM;
 }
 
-/* Gives descriptors back when there are too many files: they are opened again when they are written
- * to. */
-static void close_all(struct split *s)
+static void keep_error(struct split *s, int error)
 {
-	for (size_t i = 0; i < BUCKETS; i++) {
-		for (struct part *p = s->buckets[i]; p; p = p->next) {
-			if (p->out.fd < 0 || !p->begun)
-				continue;
-			text_flush(&p->out);
-			close(p->out.fd);
-			p->out.fd = -1;
-		}
-	}
+	if (error && !s->outer->out->error)
+		s->outer->out->error = error;
 }
 
-static int open_file(struct split *s, struct part *p)
+static int begin_render(struct split *s, struct split_file *f, struct tape_error *why)
 {
-	char *path;
-	int fd, n;
-
-	switch (s->by) {
-	case SPLIT_PROCESS: n = asprintf(&path, "%s.%u", s->prefix, p->tgid); break;
-	case SPLIT_BOTH: n = asprintf(&path, "%s.%u.%u", s->prefix, p->tid, p->tgid); break;
-	default: n = asprintf(&path, "%s.%u", s->prefix, p->tid);
-	}
-	if (n < 0)
-		return -ENOMEM;
-	for (int again = 0; again < 2; again++) {
-		fd = open(path,
-			  O_WRONLY | O_CREAT | O_CLOEXEC |
-				  (p->made || s->append ? O_APPEND : O_TRUNC),
-			  0666);
-		if (fd >= 0 || (errno != EMFILE && errno != ENFILE))
-			break;
-		close_all(s);
-	}
-	n = errno;
-	free(path);
-	p->made = p->made || fd >= 0;
-	return fd >= 0 ? fd : -n;
+	f->render = (struct render){ .out = &f->out,
+				     .options = s->outer->options,
+				     .facts = s->outer->facts,
+				     .names = s->names,
+				     .one_thread = s->by != SPLIT_PROCESS };
+	return s->inner->begin ? s->inner->begin(&f->render, why) : 0;
 }
 
-static struct part *part_of(struct split *s, uint32_t tid, uint32_t tgid)
+static const struct split_loss *all_losses(const struct split *s)
 {
-	uint32_t key = s->by == SPLIT_PROCESS ? tgid : tid;
-	struct part **bucket = &s->buckets[key % BUCKETS], *p;
+	static const struct split_loss none;
 
-	for (p = *bucket; p; p = p->next)
-		if (key == (s->by == SPLIT_PROCESS ? p->tgid : p->tid) &&
-		    (s->by != SPLIT_BOTH || p->tgid == tgid))
-			return p;
-	p = calloc(1, sizeof(*p));
-	if (!p)
+	return s->losses ? &s->loss[(s->losses - 1) % LOSSES_KEPT].sum : &none;
+}
+
+static bool same(const struct split_loss *a, const struct split_loss *b)
+{
+	return a->calls == b->calls && a->enters == b->enters && a->events == b->events &&
+	       a->missing == b->missing;
+}
+
+/*
+ * What was lost since the file's last line. Files are told when they have something to say
+ * themselves: a tape that loses much and has many threads would be written as often as there are
+ * both.
+ */
+static void tell_losses(struct split *s, struct split_file *f)
+{
+	uint64_t i = s->losses > LOSSES_KEPT ? s->losses - LOSSES_KEPT : 0;
+
+	for (; i < s->losses && s->inner->note; i++) {
+		const struct kept_loss *k = &s->loss[i % LOSSES_KEPT];
+		struct trace_lost lost = k->lost;
+		struct note note = k->note;
+
+		if (k->sum.calls <= f->told.calls && k->sum.enters <= f->told.enters &&
+		    k->sum.events <= f->told.events && k->sum.missing <= f->told.missing)
+			continue;
+		note.lost = &lost;
+		lost.calls = k->sum.calls - f->told.calls;
+		lost.enters = k->sum.enters - f->told.enters;
+		lost.events = k->sum.events - f->told.events;
+		note.missing = k->sum.missing - f->told.missing;
+		s->inner->note(&f->render, &note);
+		f->told = k->sum;
+	}
+	f->told = *all_losses(s);
+}
+
+/* The thread's file, open, with its renderer; NULL at an error, which the outer text keeps, or if
+ * there are too many. */
+static struct split_file *ready(struct split *s, uint32_t tid, uint32_t tgid)
+{
+	struct split_file *f = split_files_get(s->files, tid, tgid);
+	int error = f ? split_files_open(s->files, f, s->why) : 0;
+
+	if (f && !error && !f->begun) {
+		if (!f->retired)
+			f->told = *all_losses(s);
+		error = begin_render(s, f, s->why);
+		f->begun = true;
+	}
+	keep_error(s, error);
+	if (!f || error)
 		return NULL;
-	p->tid = tid;
-	p->tgid = tgid;
-	p->out.fd = -1;
-	p->next = *bucket;
-	return *bucket = p;
+	if (!same(&f->told, all_losses(s)))
+		tell_losses(s, f);
+	return f;
 }
 
-static int begin_part(struct split *s, const struct render *outer, struct part *p,
-		      struct tape_error *why)
+static void end_file(struct split *s, struct split_file *f)
 {
-	int error = text_open_sized(&p->out, -1, FILE_ROOM);
-
-	p->begun = true;
-	p->render =
-		(struct render){ .out = &p->out, .options = outer->options, .facts = outer->facts };
-	p->render.one_thread = s->by != SPLIT_PROCESS;
-	if (!error && s->inner->begin)
-		error = s->inner->begin(&p->render, why);
-	return error;
-}
-
-/* The part, with its file open and its renderer begun; NULL at an error, which the outer text
- * keeps. */
-static struct render *ready(struct render *outer, uint32_t tid, uint32_t tgid)
-{
-	struct split *s = outer->state;
-	struct part *p = part_of(s, tid, tgid);
-	struct tape_error why;
-	int error = p ? 0 : -ENOMEM;
-
-	if (p && !p->begun)
-		error = begin_part(s, outer, p, &why);
-	if (!error && p->out.fd < 0) {
-		p->out.fd = open_file(s, p);
-		error = p->out.fd < 0 ? p->out.fd : 0;
-	}
-	if (!error)
-		error = p->out.error;
-	if (error && !outer->out->error)
-		outer->out->error = error;
-	return error ? NULL : &p->render;
-}
-
-static void end_part(struct split *s, struct render *outer, struct part *p)
-{
-	int error;
-
-	if (!p->begun)
-		return;
-	if (s->inner->end)
-		s->inner->end(&p->render);
-	if (p->out.fd < 0 && p->out.used)
-		p->out.fd = open_file(s, p);
-	error = text_close(&p->out);
-	if (error && !outer->out->error)
-		outer->out->error = error;
-	if (p->out.fd >= 0)
-		close(p->out.fd);
-	p->out.fd = -1;
-	p->begun = false;
+	keep_error(s, split_files_close(s->files, f, s->why));
 }
 
 /* The inner renderer begins with each file; here it only says whether it can. */
 static int split_begin(struct render *outer, struct tape_error *why)
 {
 	struct split *s = outer->state;
-	struct part trial = { .out.fd = -1 };
-	int error = begin_part(s, outer, &trial, why);
+	struct split_file trial = { .out.fd = -1 };
+	int error = text_open(&trial.out, -1);
 
-	if (s->inner->end)
-		s->inner->end(&trial.render);
+	s->why = why;
+	if (!error)
+		error = begin_render(s, &trial, why);
+	end_renderer(s, &trial);
 	text_close(&trial.out);
 	return error;
 }
@@ -178,90 +157,108 @@ static int split_begin(struct render *outer, struct tape_error *why)
 static void split_begun(struct render *outer, const struct call *call)
 {
 	struct split *s = outer->state;
-	struct render *r = s->inner->begun ? ready(outer, call->tid, call->tgid) : NULL;
+	struct split_file *f = s->inner->begun ? ready(s, call->tid, call->tgid) : NULL;
 
-	if (r)
-		s->inner->begun(r, call);
+	if (f)
+		s->inner->begun(&f->render, call);
 }
 
 static void split_call(struct render *outer, const struct call *call)
 {
 	struct split *s = outer->state;
-	struct render *r = ready(outer, call->tid, call->tgid);
+	struct split_file *f = ready(s, call->tid, call->tgid);
 
-	if (r)
-		s->inner->call(r, call);
+	if (f)
+		s->inner->call(&f->render, call);
+	else
+		s->left_out++;
 }
 
-/* A loss concerns everybody whose file is open. */
-static void note_for_all(struct split *s, const struct note *note)
+/* A loss concerns everybody. */
+static void keep_loss(struct split *s, const struct note *note)
 {
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct part *p = s->buckets[i]; p; p = p->next)
-			if (p->begun)
-				s->inner->note(&p->render, note);
+	struct split_loss sum = *all_losses(s);
+	struct kept_loss *k = &s->loss[s->losses++ % LOSSES_KEPT];
+
+	k->note = *note;
+	k->lost = note->lost ? *note->lost : (struct trace_lost){ .calls = 0 };
+	sum.calls += k->lost.calls;
+	sum.enters += k->lost.enters;
+	sum.events += k->lost.events;
+	sum.missing += note->missing;
+	k->sum = sum;
 }
 
-/* A thread that becomes another speaks for the last time in its own file. */
-static void leave_part(struct render *outer, const struct note *note)
+/* Whether it is the last that the file's thread, or the last of its process, has to say. */
+static bool is_end(const struct split *s, const struct note *note)
 {
-	struct split *s = outer->state;
-	struct render *r = ready(outer, note->thread->tid, note->thread->tgid);
-
-	if (r)
-		s->inner->note(r, note);
-	if (r && s->by != SPLIT_PROCESS)
-		end_part(s, outer, part_of(s, note->thread->tid, note->thread->tgid));
+	if (note->kind == NOTE_RENAMED) /* it goes on as another */
+		return s->by != SPLIT_PROCESS;
+	return note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END &&
+	       (s->by != SPLIT_PROCESS || note->process->record.flags & TRACE_F_LEADER);
 }
 
 static void split_note(struct render *outer, const struct note *note)
 {
 	struct split *s = outer->state;
-	const struct thread *thread = note->thread;
-	struct render *r;
+	struct split_file *f;
 
 	if (!s->inner->note)
 		return;
-	if (!thread) {
-		note_for_all(s, note);
+	if (!note->thread) {
+		keep_loss(s, note);
 		return;
 	}
-	if (note->kind == NOTE_RENAMED) {
-		leave_part(outer, note);
+	f = ready(s, note->thread->tid, note->thread->tgid);
+	if (!f)
 		return;
-	}
-	r = ready(outer, thread->tid, thread->tgid);
-	if (!r)
+	s->inner->note(&f->render, note);
+	if (is_end(s, note))
+		end_file(s, f);
+}
+
+static void flush_file(void *context, struct split_file *f)
+{
+	struct split *s = context;
+
+	if (f->rank != SPLIT_OPEN || !f->begun)
 		return;
-	s->inner->note(r, note);
-	if (note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END &&
-	    (s->by != SPLIT_PROCESS || note->process->record.flags & TRACE_F_LEADER))
-		end_part(s, outer, part_of(s, thread->tid, thread->tgid));
+	if (s->inner->flush)
+		s->inner->flush(&f->render);
+	else
+		text_flush(&f->out);
 }
 
 static void split_flush(struct render *outer)
 {
 	struct split *s = outer->state;
 
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct part *p = s->buckets[i]; p; p = p->next)
-			if (p->begun)
-				text_flush(&p->out);
+	split_files_each(s->files, flush_file, s);
+}
+
+/* Everybody hears of the last losses, too. */
+static void finish_file(void *context, struct split_file *f)
+{
+	struct split *s = context;
+
+	if (f->begun && !same(&f->told, all_losses(s)) && !s->outer->out->error)
+		ready(s, f->tid, f->tgid);
+	end_file(s, f);
 }
 
 static void split_end(struct render *outer)
 {
 	struct split *s = outer->state;
 
-	for (size_t i = 0; i < BUCKETS; i++) {
-		while (s->buckets[i]) {
-			struct part *p = s->buckets[i];
-
-			s->buckets[i] = p->next;
-			end_part(s, outer, p);
-			free(p);
-		}
-	}
+	split_files_each(s->files, finish_file, s);
+	split_files_free(s->files);
+	show_lookup_free(s->names);
+	if (s->left_out && s->why && !*s->why->text)
+		snprintf(s->why->text, sizeof(s->why->text),
+			 "cannot write more than %d files: %" PRIu64
+			 " calls of further threads are left out; choose threads with -p, or write "
+			 "one text without -ff",
+			 SPLIT_FILES_MOST, s->left_out);
 	free(s);
 }
 

@@ -17,7 +17,7 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	if (text_open(&st->words, -1) || text_open(&st->line, -1) || text_open(&st->open_line, -1))
 		return -ENOMEM;
 	st->options = *r->options;
-	return show_init(&st->show, &st->words, &st->options, r->facts);
+	return show_init(&st->show, &st->words, &st->options, r->facts, r->names);
 }
 
 static void write_open(struct render *r)

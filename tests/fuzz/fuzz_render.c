@@ -87,7 +87,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	};
 	struct stream *stream = stream_new(reader, &filter);
 	struct render r = { .options = &options };
-	struct tape_error why;
+	struct tape_error why = { "" };
 	struct text out;
 
 	if (!stream || text_open(&out, -1))
