@@ -10,6 +10,9 @@
 
 enum {
 	FDS_MOST = 1 << 20, /* descriptors above are not kept: a damaged tape may name any number */
+	BYTES_MOST = 128 << 20,
+	PATH_MOST = 4096 + 16, /* PATH_MAX, and " (deleted)" */
+	NAME_MOST = 128,       /* a socket's address, as the kernel limits it */
 };
 
 struct entry {
@@ -24,16 +27,20 @@ struct table {
 
 struct fds {
 	uint32_t users;
+	struct fds_store *store;
 	struct table *table; /* NULL: empty */
 	struct fd_file *cwd;
 };
 
-struct fds *fds_new(void)
+struct fds *fds_new(struct fds_store *store)
 {
 	struct fds *f = calloc(1, sizeof(*f));
 
-	if (f)
-		f->users = 1;
+	if (!f)
+		return NULL;
+	f->users = 1;
+	f->store = store;
+	store->bytes += sizeof(*f);
 	return f;
 }
 
@@ -55,6 +62,8 @@ void fd_file_unref(struct fd_file *file)
 {
 	if (!file || --file->users)
 		return;
+	if (file->store)
+		file->store->bytes -= file->counted;
 	free(file->local);
 	free(file->remote);
 	free(file->path);
@@ -63,7 +72,7 @@ void fd_file_unref(struct fd_file *file)
 
 void fd_file_name(struct fd_name **name, const void *data, size_t size)
 {
-	struct fd_name *new = malloc(sizeof(*new) + size);
+	struct fd_name *new = size <= NAME_MOST ? malloc(sizeof(*new) + size) : NULL;
 
 	if (!new)
 		return;
@@ -73,12 +82,32 @@ void fd_file_name(struct fd_name **name, const void *data, size_t size)
 	*name = new;
 }
 
-static void table_unref(struct table *t)
+/* What the file takes, with what may come: counted once. */
+static bool count_file(struct fds_store *store, struct fd_file *file)
+{
+	if (!file || file->store)
+		return true;
+	if (store->bytes > BYTES_MOST)
+		return false;
+	file->store = store;
+	file->counted = sizeof(*file) + strlen(file->path) + 1 +
+			(file->socket ? 2 * (sizeof(struct fd_name) + NAME_MOST) : 0);
+	store->bytes += file->counted;
+	return true;
+}
+
+static size_t table_size(uint32_t count)
+{
+	return sizeof(struct table) + count * sizeof(struct entry);
+}
+
+static void table_unref(struct table *t, struct fds_store *store)
 {
 	if (!t || --t->users)
 		return;
 	for (uint32_t i = 0; i < t->count; i++)
 		fd_file_unref(t->entry[i].file);
+	store->bytes -= table_size(t->count);
 	free(t);
 }
 
@@ -86,14 +115,15 @@ void fds_unref(struct fds *f)
 {
 	if (!f || --f->users)
 		return;
-	table_unref(f->table);
+	table_unref(f->table, f->store);
 	fd_file_unref(f->cwd);
+	f->store->bytes -= sizeof(*f);
 	free(f);
 }
 
 struct fds *fds_copy(struct fds *from)
 {
-	struct fds *f = from ? fds_new() : NULL;
+	struct fds *f = from ? fds_new(from->store) : NULL;
 
 	if (!f)
 		return NULL;
@@ -111,7 +141,7 @@ struct fd_file *fd_file_path(const char *path, size_t size)
 	if (!file)
 		return NULL;
 	file->users = 1;
-	file->path = strndup(path, size);
+	file->path = strndup(path, size < PATH_MOST ? size : PATH_MOST);
 	if (file->path)
 		return file;
 	free(file);
@@ -133,14 +163,25 @@ struct fd_file *fd_file_socket(int family, int type, int protocol)
 
 static void rename_file(struct fd_file *file, const char *from, const char *to)
 {
-	size_t length = strlen(from);
+	size_t length = strlen(from), had;
 	char *path;
+	int size;
 
 	if (!file || strncmp(file->path, from, length) ||
 	    (file->path[length] && (file->path[length] != '/' || !to)))
 		return;
-	if (asprintf(&path, "%s%s", to ? to : from, to ? file->path + length : " (deleted)") < 0)
+	size = asprintf(&path, "%s%s", to ? to : from, to ? file->path + length : " (deleted)");
+	if (size < 0)
 		return;
+	if (size > PATH_MOST) { /* it would grow with every such call */
+		free(path);
+		return;
+	}
+	had = strlen(file->path);
+	if (file->store) {
+		file->counted += size - had;
+		file->store->bytes += size - had;
+	}
 	free(file->path);
 	file->path = path;
 }
@@ -171,9 +212,10 @@ static bool own(struct fds *f, uint32_t count)
 	if (f->table && f->table->users == 1 && count <= had)
 		return true;
 	count = count > had ? (count + 63) & ~63u : had;
-	t = calloc(1, sizeof(*t) + count * sizeof(*t->entry));
+	t = f->store->bytes + table_size(count) <= BYTES_MOST ? calloc(1, table_size(count)) : NULL;
 	if (!t)
 		return false;
+	f->store->bytes += table_size(count);
 	t->users = 1;
 	t->count = count;
 	for (uint32_t i = 0; i < had; i++) {
@@ -181,7 +223,7 @@ static bool own(struct fds *f, uint32_t count)
 		if (t->entry[i].file)
 			t->entry[i].file->users++;
 	}
-	table_unref(f->table);
+	table_unref(f->table, f->store);
 	f->table = t;
 	return true;
 }
@@ -190,8 +232,14 @@ void fds_set(struct fds *f, int fd, struct fd_file *file, bool cloexec)
 {
 	bool there = f && fds_find(f, fd);
 
-	if (!f || fd < 0 || fd >= FDS_MOST || (!file && !there) || !own(f, (uint32_t)fd + 1)) {
+	if (!f || fd < 0 || fd >= FDS_MOST || (!file && !there) || !count_file(f->store, file)) {
 		fd_file_unref(file);
+		return;
+	}
+	if (!own(f, (uint32_t)fd + 1)) { /* better to know nothing than what is not so any more */
+		fd_file_unref(file);
+		table_unref(f->table, f->store);
+		f->table = NULL;
 		return;
 	}
 	fd_file_unref(f->table->entry[fd].file);
@@ -237,7 +285,7 @@ const char *fds_cwd(const struct fds *f)
 
 void fds_set_cwd(struct fds *f, struct fd_file *directory)
 {
-	if (!f) {
+	if (!f || !count_file(f->store, directory)) {
 		fd_file_unref(directory);
 		return;
 	}

@@ -23,6 +23,8 @@ struct fd_name {
 /* What a descriptor is open on; shared by all tables that have it. */
 struct fd_file {
 	uint32_t users;
+	uint32_t counted; /* bytes of it in the store, once a table has it */
+	struct fds_store *store;
 	bool socket;
 	int family, type, protocol; /* of a socket */
 	uint64_t inode;		    /* of a socket, 0 if not known */
@@ -38,7 +40,13 @@ struct fd_file {
 
 struct fds;
 
-struct fds *fds_new(void);
+/* How much all tables and files of one tape take: beyond a limit, nothing more is kept of
+ * descriptors until others are closed. Outlives them all. */
+struct fds_store {
+	size_t bytes;
+};
+
+struct fds *fds_new(struct fds_store *store);
 struct fds *fds_ref(struct fds *fds);
 /* Each accepts NULL. */
 void fds_unref(struct fds *fds);

@@ -432,8 +432,8 @@ void follow_thread(struct threads *threads, struct thread *thread)
 		return;
 	leader = thread->tgid != thread->tid ? threads_find(threads, thread->tgid) : NULL;
 	if (leader && !leader->fds)
-		leader->fds = fds_new();
-	thread->fds = leader ? fds_ref(leader->fds) : fds_new();
+		leader->fds = fds_new(threads_fds(threads));
+	thread->fds = leader ? fds_ref(leader->fds) : fds_new(threads_fds(threads));
 }
 
 /* Comes behind the descriptor's name. */

@@ -55,8 +55,8 @@ void stream_free(struct stream *s)
 	if (!s)
 		return;
 	merge_free(s->merge);
+	follow_free(s->follow); /* has files that are counted in: */
 	threads_free(s->threads);
-	follow_free(s->follow);
 	facts_free(&s->facts);
 	free(s);
 }

@@ -18,6 +18,7 @@ struct threads {
 	size_t mask, count, enters;
 	size_t hand;	     /* the bucket where the search for quiet threads goes on */
 	struct thread *last; /* asked for most recently */
+	struct fds_store fds;
 };
 
 struct threads *threads_new(void)
@@ -56,6 +57,11 @@ void threads_free(struct threads *t)
 	}
 	free(t->buckets);
 	free(t);
+}
+
+struct fds_store *threads_fds(struct threads *t)
+{
+	return &t->fds;
 }
 
 static struct thread **bucket(const struct threads *t, uint32_t tid)

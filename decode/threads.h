@@ -32,10 +32,13 @@ struct thread {
 };
 
 struct threads;
+struct fds_store;
 
 struct threads *threads_new(void);
 void threads_free(struct threads *threads);
 
+/* What all threads' tables of descriptors take. */
+struct fds_store *threads_fds(struct threads *threads);
 /* The thread, made if need be; NULL without memory. */
 struct thread *threads_get(struct threads *threads, uint32_t tid);
 /* The thread if it is known. */

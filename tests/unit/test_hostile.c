@@ -304,6 +304,65 @@ static void large_beginnings(void **state)
 	free(t.data);
 }
 
+/* A process that was there, with a long name behind one descriptor. */
+static void put_existing(struct tape *t, uint32_t tid, uint32_t fd)
+{
+	enum { PATH = 4096 };
+	static uint64_t
+		room[(sizeof(struct trace_process) + sizeof(struct trace_piece) + PATH) / 8];
+	struct trace_process *p = (void *)room;
+	struct trace_piece *piece = (void *)(p + 1);
+
+	*p = (struct trace_process){ .record = { .length = sizeof(room),
+						 .type = TRACE_EXISTING,
+						 .time = tid,
+						 .tid = tid,
+						 .tgid = tid },
+				     .pieces = 1 };
+	*piece = (struct trace_piece){ .length = PATH, .arg = TRACE_P_FD, .offset = fd };
+	memset(piece + 1, 'x', PATH);
+	tape_writer_records(t->writer, 0, p, p->record.length, tid);
+}
+
+static void put_fork(struct tape *t, uint32_t tid, uint32_t child)
+{
+	struct trace_process p = { .record = { .length = sizeof(p),
+					       .type = TRACE_FORK,
+					       .time = tid,
+					       .tid = tid,
+					       .tgid = tid },
+				   .other_tid = child,
+				   .other_tgid = child };
+
+	tape_writer_records(t->writer, 0, &p, sizeof(p), tid);
+}
+
+/* A hundred copies of a table of 16 MiB, and names of 240 MiB: descriptors are forgotten, calls are
+ * not. */
+static void many_descriptors(void **state)
+{
+	enum { PROCESSES = 60000, COPIES = 100, LIMIT = 180 << 10 };
+	struct trace_call call;
+	struct tape t;
+	long before;
+
+	(void)state;
+	tape_begin(&t, 1, "zlib");
+	put_existing(&t, 1, (1 << 20) - 1);
+	for (uint32_t tid = 2; tid <= PROCESSES; tid++) {
+		if (tid <= COPIES)
+			put_fork(&t, 1, tid);
+		put_existing(&t, tid, 3);
+		call = call_at(tid, tid, TRACE_CALL);
+		tape_writer_records(t.writer, 0, &call, sizeof(call), tid);
+	}
+	tape_end(&t);
+	before = peak_kib();
+	assert_int_equal(decode(&t, "strace").calls, PROCESSES - 1);
+	assert_true(peak_kib() - before < LIMIT + MARGIN);
+	free(t.data);
+}
+
 /* Rows without end, and a header that claims 2^32-1 CPUs. */
 static void many_rows(void **state)
 {
@@ -397,8 +456,8 @@ int main(void)
 		cmocka_unit_test(index_that_lies),   cmocka_unit_test(index_in_parts),
 		cmocka_unit_test(many_large_blocks), cmocka_unit_test(never_sealed),
 		cmocka_unit_test(large_beginnings),  cmocka_unit_test(many_threads),
-		cmocka_unit_test(many_rows),	     cmocka_unit_test(impossible_blocks),
-		cmocka_unit_test(sandbox_holds),
+		cmocka_unit_test(many_rows),	     cmocka_unit_test(many_descriptors),
+		cmocka_unit_test(impossible_blocks), cmocka_unit_test(sandbox_holds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
