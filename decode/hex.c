@@ -313,6 +313,23 @@ static void hex_call(struct render *r, const struct call *call)
 		print_continuation(r, h, call);
 }
 
+/* What one line has no columns for: by name, behind the comm. */
+static void print_further(struct render *r, const struct note *note)
+{
+	const struct probe_format *format = note->format;
+	const char *sep = r->options->separator;
+	struct probe_value value;
+
+	for (size_t i = 6; i < format->count; i++) {
+		if (!probe_value(format, i, note->hit, &value))
+			continue;
+		text_char(r->out, ' ');
+		text_escaped(r->out, value.field->name, strlen(value.field->name), sep);
+		text_char(r->out, '=');
+		show_probe_hex(r->out, &value, sep);
+	}
+}
+
 /* One line of a hit: six values from the `from`th on. */
 static void print_hit(struct render *r, const struct note *note, struct call *call, size_t from)
 {
@@ -335,6 +352,8 @@ static void print_hit(struct render *r, const struct note *note, struct call *ca
 	}
 	text_put(r->out, sep);
 	text_escaped(r->out, call->comm, strlen(call->comm), sep);
+	if (h->single_line)
+		print_further(r, note);
 	for (int i = 0; i < h->extras; i++) {
 		text_put(r->out, sep);
 		h->extra[i](r, call);
@@ -343,7 +362,7 @@ static void print_hit(struct render *r, const struct note *note, struct call *ca
 }
 
 /* SYSCALL is the probe's name and ARG1... its values; more than six go on in further lines of
- * `hex`. */
+ * `hex`, and in AUX_DATA of `hex_sl`. */
 static void hex_hit(struct render *r, const struct note *note)
 {
 	struct hex *h = r->state;
@@ -380,8 +399,13 @@ static void hex_note(struct render *r, const struct note *note)
 	text_hex16(r->out, count);
 	text_put(r->out, sep);
 	text_put(r->out, "LOST");
-	for (int i = 0; i < 7 + h->extras; i++)
+	for (int i = 0; i < 7; i++)
 		text_put(r->out, sep);
+	for (int i = 0; i < h->extras; i++) {
+		text_put(r->out, sep);
+		if (h->extra[i] == column_cpu)
+			text_hex16(r->out, note->cpu);
+	}
 	text_char(r->out, '\n');
 }
 

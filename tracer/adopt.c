@@ -4,6 +4,7 @@
 #include "tracer/clock.h"
 
 #if HAVE_TRACEFS
+#include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
@@ -42,8 +43,8 @@ static void adopt_stop(struct capture *c)
 {
 	for (int kind = 0; kind < TP_KINDS; kind++)
 		if (c->points.at[kind].id)
-			tracefs_event_disable(c->instance, c->points.at[kind].system,
-					      c->points.at[kind].name);
+			ftrace_instance_event(c->instance, c->points.at[kind].system,
+					      c->points.at[kind].name, false);
 }
 
 static void adopt_close(struct capture *c)
@@ -203,8 +204,8 @@ static int adopt_start(struct capture *c, struct tape_error *why)
 	(void)why;
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS; kind++)
 		if (c->points.at[kind].id && !c->found[kind])
-			tracefs_event_enable(c->instance, c->points.at[kind].system,
-					     c->points.at[kind].name);
+			ftrace_instance_event(c->instance, c->points.at[kind].system,
+					      c->points.at[kind].name, true);
 	tracefs_instance_file_write(c->instance, "tracing_on", "1");
 	return 0;
 }

@@ -54,6 +54,26 @@ static void bpf_close(struct capture *c)
 	free(c);
 }
 
+/* All in one call: there are a thousand. */
+static int load_variants(int map, const struct plan *plan)
+{
+	uint32_t count = plan->variant_count;
+	const struct plan_variant *variant = plan->variants;
+	struct plan_variant_key *keys = calloc(count, sizeof(*keys));
+	struct plan_call *calls = calloc(count, sizeof(*calls));
+	int error = keys && calls ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !error && i < count; i++) {
+		keys[i] = variant[i].key;
+		calls[i] = variant[i].call;
+	}
+	if (!error && bpf_map_update_batch(map, keys, calls, &count, NULL))
+		error = -errno;
+	free(keys);
+	free(calls);
+	return error;
+}
+
 static int load_plan(struct capture *c, const struct plan *plan)
 {
 	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
@@ -65,11 +85,7 @@ static int load_plan(struct capture *c, const struct plan *plan)
 		rows[row] = row;
 	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
 		return -errno;
-	for (size_t i = 0; i < plan->variant_count; i++)
-		if (bpf_map_update_elem(variants, &plan->variants[i].key, &plan->variants[i].call,
-					BPF_ANY))
-			return -errno;
-	return 0;
+	return plan->variant_count ? load_variants(variants, plan) : 0;
 }
 
 static int load_cgroup(struct capture *c, const char *cgroup, struct tape_error *why)

@@ -242,8 +242,8 @@ static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
 {
 	const struct tracepoint *tp = &c->points.at[kind];
-
 	char *filter;
+	int error;
 
 	if (!tp->id)
 		return 0;
@@ -255,11 +255,11 @@ static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_erro
 			"ftrace: the kernel refuses the filter '%s': it is left to the recorder",
 			filter);
 	free(filter);
-	if (!tracefs_event_enable(c->instances[mill_lane_of(kind)], tp->system, tp->name))
-		return 0;
-	snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s", tp->system,
-		 tp->name, strerror(errno));
-	return -EIO;
+	error = ftrace_instance_event(c->instances[mill_lane_of(kind)], tp->system, tp->name, true);
+	if (error)
+		snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s",
+			 tp->system, tp->name, strerror(-error));
+	return error;
 }
 
 /* -C: the mask of the calls' instances; in groups of 32 bits, the highest first. */

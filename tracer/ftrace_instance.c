@@ -63,6 +63,15 @@ void ftrace_instance_free(struct tracefs_instance *instance)
 	tracefs_instance_free(instance);
 }
 
+int ftrace_instance_event(struct tracefs_instance *instance, const char *system, const char *event,
+			  bool on)
+{
+	char file[224];
+
+	snprintf(file, sizeof(file), "events/%s/%s/enable", system, event);
+	return tracefs_instance_file_write(instance, file, on ? "1" : "0") < 0 ? -errno : 0;
+}
+
 /* An instance in use by a recorder that is not to be seen from here, in another pid namespace, is
  * busy and stays. */
 void ftrace_instance_clean(const struct backend_settings *settings, const char *root)

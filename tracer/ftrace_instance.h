@@ -18,6 +18,12 @@ struct tracefs_instance *ftrace_instance_new(const struct backend_settings *sett
 /* Removes it from the kernel and frees it; everything opened in it has to be closed. NULL accepted.
  */
 void ftrace_instance_free(struct tracefs_instance *instance);
+/*
+ * Turns one event on or off: 0 or a negative errno. libtracefs would search all systems and all
+ * events for the name, which takes longer than all the rest of a start.
+ */
+int ftrace_instance_event(struct tracefs_instance *instance, const char *system, const char *event,
+			  bool on);
 /* Removes the instances of recorders that are gone. */
 void ftrace_instance_clean(const struct backend_settings *settings, const char *root);
 

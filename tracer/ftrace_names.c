@@ -169,11 +169,9 @@ static uint64_t lost_at_end(struct mill_source *source)
 {
 	struct names_source *s = (void *)source;
 	struct ftrace_names *n = (struct ftrace_names *)s->names;
-	uint64_t lost = ftrace_pages_lost_at_end(s->pages);
 
-	for (size_t i = 0; i < n->probes.count; i++)
-		lost += ftrace_probe_missed(&n->probes.at[i], n->root);
-	return lost;
+	return ftrace_pages_lost_at_end(s->pages) +
+	       (s == n->sources ? ftrace_probes_missed(&n->probes, n->root) : 0);
 }
 
 static bool read_fields(struct ftrace_names *n)
@@ -285,8 +283,8 @@ static uint32_t try(struct ftrace_names *n)
 		n->fields[i].seen &= ~seen;
 		seen |= n->fields[i].seen;
 		if (!n->fields[i].seen)
-			tracefs_event_disable(n->instance, n->probes.at[i].system,
-					      n->probes.at[i].event);
+			ftrace_instance_event(n->instance, n->probes.at[i].system,
+					      n->probes.at[i].event, false);
 	}
 	tracefs_instance_file_write(n->instance, "set_event_pid", " ");
 	return seen;
@@ -343,7 +341,8 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 		return false;
 	}
 	for (size_t i = 0; i < n->probes.count; i++)
-		tracefs_event_enable(n->instance, n->probes.at[i].system, n->probes.at[i].event);
+		ftrace_instance_event(n->instance, n->probes.at[i].system, n->probes.at[i].event,
+				      true);
 	seen = try(n);
 	describe(n, seen, text, size);
 	return seen;
@@ -396,10 +395,10 @@ void ftrace_names_target(struct ftrace_names *n, pid_t tid, enum backend_target 
 
 void ftrace_names_start(struct ftrace_names *n)
 {
-	for (size_t i = 0; n && i < n->probes.count; i++)
-		ftrace_probe_missed(&n->probes.at[i], n->root);
-	if (n)
-		tracefs_instance_file_write(n->instance, "tracing_on", "1");
+	if (!n)
+		return;
+	ftrace_probes_missed(&n->probes, n->root);
+	tracefs_instance_file_write(n->instance, "tracing_on", "1");
 }
 
 void ftrace_names_report(char *text, size_t size)

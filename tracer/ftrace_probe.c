@@ -331,34 +331,41 @@ int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settin
 	return error;
 }
 
-uint64_t ftrace_probe_missed(struct ftrace_probe *p, const char *root)
+/* "  p4711_0      1      0": the group is not in it, so the name has the process as well. */
+static uint64_t take_profile(struct ftrace_probes *probes, const char *line)
 {
-	char path[256], event[96];
-	unsigned long long hits, missed = 0;
-	char *line = NULL;
+	unsigned long long hits, missed;
+	char event[96];
+
+	if (sscanf(line, "%95s %llu %llu", event, &hits, &missed) != 3)
+		return 0;
+	for (size_t i = 0; i < probes->count; i++) {
+		struct ftrace_probe *p = &probes->at[i];
+		uint64_t before = p->missed;
+
+		if (!p->definition || strcmp(event, p->event) || missed <= before)
+			continue;
+		p->missed = missed;
+		return missed - before;
+	}
+	return 0;
+}
+
+uint64_t ftrace_probes_missed(struct ftrace_probes *probes, const char *root)
+{
+	uint64_t missed = 0;
+	char path[256], *line = NULL;
 	size_t room = 0;
 	FILE *file;
 
-	if (!p->definition)
-		return 0;
 	snprintf(path, sizeof(path), "%s/kprobe_profile", root);
-	file = fopen(path, "re");
-	/* "  p4711_0      1      0": the group is not in it, so the name has the process as well */
-	while (file && getline(&line, &room, file) > 0) {
-		unsigned long long m;
-
-		if (sscanf(line, "%95s %llu %llu", event, &hits, &m) == 3 &&
-		    !strcmp(event, p->event))
-			missed = m;
-	}
+	file = probes->count ? fopen(path, "re") : NULL;
+	while (file && getline(&line, &room, file) > 0)
+		missed += take_profile(probes, line);
 	free(line);
 	if (file)
 		fclose(file);
-	if (missed <= p->missed)
-		return 0;
-	hits = missed - p->missed;
-	p->missed = missed;
-	return hits;
+	return missed;
 }
 
 void ftrace_probes_clean(const struct backend_settings *settings, const char *root)

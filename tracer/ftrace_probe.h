@@ -37,8 +37,8 @@ int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settin
 		       const char *root, struct tape_error *why);
 /* Removes the events, which must not be enabled anywhere any more. */
 void ftrace_probes_free(struct ftrace_probes *probes);
-/* Hits that the kernel could not take, by its profiles: the new ones since the last call. */
-uint64_t ftrace_probe_missed(struct ftrace_probe *probe, const char *root);
+/* Hits that the kernel could not take, by its profile: the new ones since the last call. */
+uint64_t ftrace_probes_missed(struct ftrace_probes *probes, const char *root);
 /* Removes the events of recorders that are gone; after ftrace_instance_clean, which disables them.
  */
 void ftrace_probes_clean(const struct backend_settings *settings, const char *root);

@@ -225,7 +225,7 @@ static int watch_exec(struct side *s)
 	snprintf(file, sizeof(file), "events/%s/%s/filter", tp->system, tp->name);
 	if (tracefs_instance_file_write(s->instances[TASKS], file, "id == 59 || id == 322") < 0)
 		return -errno;
-	return tracefs_event_enable(s->instances[TASKS], tp->system, tp->name) ? -errno : 0;
+	return ftrace_instance_event(s->instances[TASKS], tp->system, tp->name, true);
 }
 
 int side_target(struct side *s, pid_t tid, enum backend_target how)
@@ -248,12 +248,12 @@ int side_target(struct side *s, pid_t tid, enum backend_target how)
 
 static int enable_probe(struct side *s, struct ftrace_probe *p, struct tape_error *why)
 {
-	ftrace_probe_missed(p, s->root);
-	if (!tracefs_event_enable(s->instances[HITS], p->system, p->event))
-		return 0;
-	snprintf(why->text, sizeof(why->text), "cannot enable %.120s: %s", p->name,
-		 strerror(errno));
-	return -EIO;
+	int error = ftrace_instance_event(s->instances[HITS], p->system, p->event, true);
+
+	if (error)
+		snprintf(why->text, sizeof(why->text), "cannot enable %.120s: %s", p->name,
+			 strerror(-error));
+	return error;
 }
 
 int side_start(struct side *s, struct tape_error *why)
@@ -264,8 +264,9 @@ int side_start(struct side *s, struct tape_error *why)
 		tracefs_instance_file_write(s->instances[i], "tracing_on", "1");
 	for (int kind = TP_EXIT + 1; kind <= TP_END; kind++)
 		if (s->points.at[kind].id && kind != TP_RENAME)
-			tracefs_event_enable(s->instances[TASKS], s->points.at[kind].system,
-					     s->points.at[kind].name);
+			ftrace_instance_event(s->instances[TASKS], s->points.at[kind].system,
+					      s->points.at[kind].name, true);
+	ftrace_probes_missed(&s->probes, s->root);
 	for (size_t i = 0; i < s->probes.count && !error; i++)
 		error = enable_probe(s, &s->probes.at[i], why);
 	return error;
@@ -284,10 +285,9 @@ static int deliver_missed(struct side *s, backend_deliver *deliver, void *contex
 	struct trace_lost l = {
 		.record = { .length = sizeof(l), .type = TRACE_LOST, .time = s->last },
 		.reason = TRACE_LOST_KERNEL,
+		.events = ftrace_probes_missed(&s->probes, s->root),
 	};
 
-	for (size_t i = 0; i < s->probes.count; i++)
-		l.events += ftrace_probe_missed(&s->probes.at[i], s->root);
 	s->missed += l.events;
 	return l.events ? deliver(context, 0, &l, sizeof(l), s->last) : 0;
 }

@@ -3,6 +3,7 @@
 #
 # The guest has what the other tests rely on.
 # needs: perf
+# limit: 120
 cd /sys/kernel/tracing || exit 1
 instance=instances/facts
 
