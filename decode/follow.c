@@ -199,7 +199,7 @@ static void open_accepted(struct follow *f, struct call *call, bool cloexec)
 	const void *peer;
 	size_t size = address_of(call, 1, true, &peer);
 
-	if (file && file->socket && from->local)
+	if (file && file->socket && from && from->local)
 		fd_file_name(&file->local, from->local->data, from->local->size);
 	if (file && file->socket && size)
 		fd_file_name(&file->remote, peer, size);

@@ -141,7 +141,7 @@ static void set_flag(struct decode_options *o, int id)
 
 static bool set_value(struct decode_options *o, int id, const char *value)
 {
-	uint32_t column;
+	uint32_t column = 0;
 
 	switch (id) {
 	case 'l': return parse_format(o, value);

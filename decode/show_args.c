@@ -87,18 +87,14 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 	memcpy(&value, bytes, size < sizeof(value) ? size : sizeof(value));
 	if (size > sizeof(value))
 		show_bytes(s, data, size, false);
-	else if (!strcmp(ref, "int"))
+	else if (!strcmp(ref, "int") || !strcmp(ref, "pid_t"))
 		show_int(s, value);
 	else if (!strcmp(ref, "aio_context_t") || !strcmp(ref, "ptr") || !strcmp(ref, "mnt_id"))
 		show_address(s, value);
 	else if (!strcmp(ref, "fd_t"))
 		show_fd(s, value);
-	else if (!strcmp(ref, "ptr"))
-		show_address(s, value);
 	else if (!strcmp(ref, "uid_t") || !strcmp(ref, "gid_t"))
 		show_uid(s, value);
-	else if (!strcmp(ref, "pid_t"))
-		show_int(s, value);
 	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t") || !strcmp(ref, "off_t"))
 		text_signed(s->out, size == 4 ? (int32_t)value : (int64_t)value);
 	else

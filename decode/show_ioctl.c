@@ -160,7 +160,7 @@ static void show_names(struct show *s, const struct command *c)
 	names = t ? flag_names(t, c->code, &count) : NULL;
 	if (s->compat && !names && (t = show_table(s, "ioctl_cmds")))
 		names = flag_names(t, c->code, &count);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; names && i < count; i++) {
 		if (terminal && strncmp(names[i].name, "TC", 2))
 			continue;
 		if (any)

@@ -41,15 +41,16 @@ static void show_nodes(struct show *s, uint64_t address, uint64_t most)
 	}
 	text_char(s->out, '[');
 	for (uint64_t i = 0; i < count; i++) {
+		uint64_t at = address + i * show_word(s);
+
 		if (i)
 			show_comma(s);
 		if (i >= s->options->string_size) {
 			show_put(s, "...");
 			break;
 		}
-		if (!show_read_word(s, address + i * show_word(s), &word)) {
-			show_printf(s, "... /* %#llx */",
-				    (unsigned long long)(address + i * show_word(s)));
+		if (!show_read_word(s, at, &word)) {
+			show_printf(s, "... /* %#llx */", (unsigned long long)at);
 			break;
 		}
 		/* As printf's %#016lx: the prefix counts as digits. */

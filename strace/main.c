@@ -20,7 +20,7 @@ static void become(const struct words *command)
 		path[n] = '\0';
 		slash = strrchr(path, '/');
 		if (slash && (size_t)(slash - path) + sizeof("/systape") <= sizeof(path)) {
-			strcpy(slash, "/systape");
+			memcpy(slash, "/systape", sizeof("/systape"));
 			execv(path, (char *const *)command->word);
 		}
 	}

@@ -29,3 +29,12 @@ fuzzers: $(FUZZERS) $(FUZZ)/seed
 # T seconds over all targets. New inputs are kept in $(BUILD)/fuzz/corpus, findings in $(BUILD)/fuzz/findings.
 fuzz: fuzzers
 	@BUILD=$(BUILD) tests/fuzz/run $(or $(T),60)
+
+# clang-tidy over what changed since it had nothing to say: what .clang-tidy asks for.
+TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC) $(STRACE_SRC) decode/main.c tracer/main.c)
+$(BUILD)/tidy/%.ok: %.c .clang-tidy $(GEN) $(BUILD)/gen/systape_bpf.h
+	@mkdir -p $(@D)
+	$(call say,TIDY,$<)
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=gnu11 $(CPPFLAGS) $(TRACEFS_CFLAGS) 2>/dev/null && touch $@
+.PHONY: tidy
+tidy: $(TIDY)

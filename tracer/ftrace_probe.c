@@ -123,9 +123,9 @@ void ftrace_probes_free(struct ftrace_probes *probes)
 static int write_fetches(const struct making *m, FILE *out, const struct probe_place *place)
 {
 	static const char *const registers[] = { "%di", "%si", "%dx", "%cx", "%r8", "%r9" };
-	const char *const *args =
-		m->spec->kind == PROBE_USDT ? (const char *const *)place->arg : registers;
-	size_t count = m->spec->kind == PROBE_USDT ? place->args : 6;
+	bool usdt = m->spec->kind == PROBE_USDT && place;
+	const char *const *args = usdt ? (const char *const *)place->arg : registers;
+	size_t count = usdt ? place->args : 6;
 	char text[256];
 
 	if (m->spec->kind == PROBE_KRETPROBE || m->spec->kind == PROBE_URETPROBE)

@@ -151,7 +151,7 @@ static bool kernel_register(const char *name, size_t length, char to[8])
 		    (length == 2 && !strncmp(name, l, 2)) ||
 		    (length == 2 && l[1] == 'x' && name[0] == l[0] && name[1] == 'l') ||
 		    (length == 3 && !strncmp(name, l, 2) && name[2] == 'l')) {
-			strcpy(to, l);
+			memcpy(to, l, strlen(l) + 1);
 			return true;
 		}
 	}
