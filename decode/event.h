@@ -40,7 +40,7 @@ struct call {
 	bool failed;	  /* the result is an errno, negative */
 	const char *name; /* syscall_0x... where there is no row */
 	const char *comm;
-	const char *previous; /* the thread's call before, NULL if it is not known */
+	const struct thread *thread; /* as it was before this call ended */
 	const struct desc_call
 		*desc; /* the row or variant for these arguments; NULL where there is none */
 	uint8_t args;  /* how many there are to show */

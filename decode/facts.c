@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum {
-	ROWS_MOST = 8192, /* of one architecture: a damaged tape may claim any number */
 	PROBES_MOST = 4096,
 	INTERFACES_MOST = 1024,
 };
@@ -57,12 +56,8 @@ void facts_free(struct facts *f)
 	for (size_t i = 0; i < f->probe_count; i++)
 		probe_format_free(f->probes[i]);
 	free(f->probes);
-	for (int arch = 0; arch < DESC_ARCHES; arch++) {
-		for (size_t i = 0; i < f->row_count[arch]; i++)
-			free(f->rows[arch][i].text);
-		free(f->rows[arch]);
+	for (int arch = 0; arch < DESC_ARCHES; arch++)
 		desc_table_free(f->tables[arch]);
-	}
 }
 
 static void take_text(const char **slot, const char *data, size_t size)
@@ -77,28 +72,6 @@ static void take_text(const char **slot, const char *data, size_t size)
 		free(text);
 		*slot = "";
 	}
-}
-
-static void add_row(struct facts *f, const struct trace_meta *meta, const char *data, size_t size)
-{
-	struct facts_row *more;
-	uint32_t arch = meta->arch;
-
-	if (arch >= DESC_ARCHES || f->row_count[arch] >= ROWS_MOST)
-		return;
-	if (f->row_count[arch] == f->row_room[arch]) {
-		size_t room = 2 * f->row_room[arch] + 256;
-
-		more = reallocarray(f->rows[arch], room, sizeof(*more));
-		if (!more)
-			return;
-		f->rows[arch] = more;
-		f->row_room[arch] = room;
-	}
-	more = &f->rows[arch][f->row_count[arch]];
-	more->nr = meta->nr;
-	more->text = strndup(data, size);
-	f->row_count[arch] += more->text != NULL;
 }
 
 static void add_probe(struct facts *f, uint32_t probe, const char *data, size_t size)
@@ -122,20 +95,6 @@ static void add_probe(struct facts *f, uint32_t probe, const char *data, size_t 
 const struct probe_format *facts_probe(const struct facts *f, uint32_t probe)
 {
 	return probe < f->probe_count ? f->probes[probe] : NULL;
-}
-
-/* Most tapes have calls of one architecture only: the rows of the others are never parsed. */
-static void use_rows(struct facts *f, int arch)
-{
-	const char *error;
-
-	for (size_t i = 0; i < f->row_count[arch]; i++) {
-		if (desc_table_add(f->tables[arch], f->rows[arch][i].nr, f->rows[arch][i].text,
-				   &error))
-			f->bad_rows++;
-		free(f->rows[arch][i].text);
-	}
-	f->row_count[arch] = 0;
 }
 
 static void add_interface(struct facts *f, uint32_t index, const char *data, size_t size)
@@ -167,7 +126,11 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 	case TRACE_META_KERNEL: take_text(&f->public.kernel, data, size); break;
 	case TRACE_META_RECORDER: take_text(&f->public.recorder, data, size); break;
 	case TRACE_META_BACKEND: take_text(&f->public.backend, data, size); break;
-	case TRACE_META_CALL: add_row(f, meta, data, size); break;
+	case TRACE_META_CALL:
+		if (meta->arch < DESC_ARCHES)
+			desc_table_add_later(f->tables[meta->arch], meta->nr, data, size);
+		memset(f->rows, 0, sizeof(f->rows));
+		break;
 	case TRACE_META_PROBE: add_probe(f, meta->nr, data, size); break;
 	case TRACE_META_INTERFACE: add_interface(f, meta->nr, data, size); break;
 	case TRACE_META_HEADER:
@@ -183,7 +146,15 @@ const struct desc_table *facts_table(struct facts *f, uint8_t arch)
 		arch = DESC_X86_64;
 	if (arch >= DESC_ARCHES)
 		return NULL;
-	if (f->row_count[arch])
-		use_rows(f, arch);
 	return f->tables[arch];
+}
+
+const struct desc_call *facts_row_slow(struct facts *f, uint8_t arch, uint32_t nr)
+{
+	const struct desc_table *table = facts_table(f, arch);
+	const struct desc_call *row = table ? desc_table_call(table, nr) : NULL;
+
+	if (arch < DESC_ARCHES && nr < FACTS_ROWS)
+		f->rows[arch][nr] = row;
+	return row;
 }

@@ -5,20 +5,16 @@
 
 #include "decode/event.h"
 
-struct facts_row {
-	uint32_t nr;
-	char *text;
+enum {
+	FACTS_ROWS = 512, /* numbers whose row is kept at hand */
 };
 
 struct facts {
 	struct tape_facts public; /* its strings are owned here */
 	char *header_text;	  /* trace.h of the recorder, NULL if the tape has none */
 	struct desc_table *tables[DESC_ARCHES];
-	struct facts_row *rows[DESC_ARCHES]; /* of the tape, waiting for the first call of their
-						architecture */
-	size_t row_count[DESC_ARCHES], row_room[DESC_ARCHES];
+	const struct desc_call *rows[DESC_ARCHES][FACTS_ROWS]; /* that have been asked for */
 	size_t interface_count;
-	uint64_t bad_rows;	      /* rows that did not parse */
 	struct probe_format **probes; /* by number; NULL where the tape has none */
 	size_t probe_count;
 };
@@ -33,5 +29,13 @@ const struct probe_format *facts_probe(const struct facts *facts, uint32_t probe
 /* The table for the calls of an architecture; x32 calls have x86-64's rows. NULL for one nobody
  * knows. */
 const struct desc_table *facts_table(struct facts *facts, uint8_t arch);
+/* The base row of a call, NULL where there is none. */
+const struct desc_call *facts_row_slow(struct facts *facts, uint8_t arch, uint32_t nr);
+static inline const struct desc_call *facts_row(struct facts *facts, uint8_t arch, uint32_t nr)
+{
+	if (arch < DESC_ARCHES && nr < FACTS_ROWS && facts->rows[arch][nr])
+		return facts->rows[arch][nr];
+	return facts_row_slow(facts, arch, nr);
+}
 
 #endif

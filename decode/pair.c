@@ -7,11 +7,10 @@
 /* Finds name and row; the arguments must be there. */
 static void describe(struct facts *facts, struct call *call, char unknown[32])
 {
-	const struct desc_table *table = facts_table(facts, call->arch);
-	const struct desc_call *desc = table ? desc_table_call(table, call->nr) : NULL;
+	const struct desc_call *desc = facts_row(facts, call->arch, call->nr);
 
 	if (desc && desc->next_variant)
-		desc = desc_table_variant(table, call->nr, call->arg);
+		desc = desc_variant(desc, call->arg);
 	call->desc = desc;
 	if (desc) {
 		call->name = desc->name;
@@ -52,15 +51,6 @@ static bool ends_it(const struct trace_call *enter, const struct trace_call *rec
 	       (is_exec(enter) && is_exec(record) && record->arch != enter->arch);
 }
 
-static const char *previous_name(struct facts *facts, const struct thread *thread)
-{
-	const struct desc_table *table =
-		thread->returned ? facts_table(facts, thread->done_arch) : NULL;
-	const struct desc_call *desc = table ? desc_table_call(table, thread->done_nr) : NULL;
-
-	return desc ? desc->name : NULL;
-}
-
 void pair_fill(struct facts *facts, struct call *call, const struct thread *thread,
 	       const struct trace_call *record, char unknown[32])
 {
@@ -75,7 +65,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	call->begun = call->args_known = call->failed = false;
 	call->enter_lost = record->record.flags & TRACE_F_ENTER_LOST;
 	call->comm = thread->comm;
-	call->previous = previous_name(facts, thread);
+	call->thread = thread;
 	for (int i = 0; i < 6; i++)
 		call->arg[i] = 0;
 	call->result = 0;

@@ -261,10 +261,26 @@ static void wait_args(struct show *s)
 		show_address(s, s->call->arg[3]);
 }
 
+/* The thread's call before, NULL if it is not known. */
+static const char *previous_name(const struct show *s)
+{
+	const struct thread *thread = s->call->thread;
+	const struct desc_call *desc = NULL;
+	uint8_t arch;
+
+	if (!thread || !thread->returned)
+		return NULL;
+	arch = thread->done_arch == TRACE_X32 ? DESC_X86_64 : thread->done_arch;
+	if (arch < DESC_ARCHES)
+		desc = desc_table_call(s->facts->tables[arch], thread->done_nr);
+	return desc ? desc->name : NULL;
+}
+
 static void restart_args(struct show *s)
 {
-	show_printf(s, "<... resuming interrupted %s ...>",
-		    s->call->previous ? s->call->previous : "system call");
+	const char *name = previous_name(s);
+
+	show_printf(s, "<... resuming interrupted %s ...>", name ? name : "system call");
 }
 
 static const struct show_struct structs[] = {

@@ -162,15 +162,15 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.failed = !killed && record->result < 0 && record->result >= -4095 &&
 		      !(call.desc && call.desc->never_fails);
 	thread->pending = false;
-	thread->returned = true;
-	thread->done_nr = call.nr;
-	thread->done_arch = call.arch;
 	if (s->follow)
 		follow_prepare(s->follow, thread, &call);
 	if (wanted(s, &call))
 		show(s, &call);
 	if (s->follow)
 		follow_commit(s->follow, thread, &call);
+	thread->returned = true;
+	thread->done_nr = call.nr;
+	thread->done_arch = call.arch;
 }
 
 void stream_release(struct stream *s, struct thread *thread, bool killed)

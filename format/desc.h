@@ -150,12 +150,20 @@ void desc_table_free(struct desc_table *table);
  * was: -EINVAL, and `*error` (if not NULL) points to a constant sentence.
  */
 int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const char **error);
+/*
+ * The same for `size` bytes of a row, which are copied and parsed when somebody asks for call
+ * `nr`: a tape names every call of its kernel and uses few. A row that does not parse is left out
+ * then. -EINVAL where no call has such a number, -ENOMEM without memory.
+ */
+int desc_table_add_later(struct desc_table *table, uint32_t nr, const char *row, size_t size);
 
 /* The base row of call `nr`, or NULL where it is unknown. Owned by the table. */
 const struct desc_call *desc_table_call(const struct desc_table *table, uint32_t nr);
 /* The row that applies to these arguments: a variant, or the base row. */
 const struct desc_call *desc_table_variant(const struct desc_table *table, uint32_t nr,
 					   const uint64_t args[DESC_ARGS]);
+/* The same of a base row. */
+const struct desc_call *desc_variant(const struct desc_call *base, const uint64_t args[DESC_ARGS]);
 /* The call's number in this table, or -ENOENT. */
 int desc_table_number(const struct desc_table *table, const char *name);
 /* One more than the highest call number with a row. */

@@ -17,16 +17,24 @@ struct added {
 	struct desc_call call;
 };
 
-/* What a number has: a built-in row that nobody has asked for yet, or the parsed one. */
+/* A row of a tape that nobody has asked for yet. */
+struct later {
+	struct later *next; /* the one that came behind it */
+	char row[];
+};
+
+/* What a number has: rows that nobody has asked for yet, built-in ones and then a tape's, or the
+ * parsed one. */
 struct slot {
 	const struct desc_rows_call *unparsed;
+	struct later *later, *last;
 	struct desc_call *call;
 };
 
 struct desc_table {
 	enum desc_arch arch;
 	struct added *added;
-	size_t added_count;
+	size_t added_count, later_count;
 	struct slot *slots; /* by number */
 	uint32_t limit;
 };
@@ -51,7 +59,7 @@ static void put(struct desc_table *table, uint32_t nr, struct desc_call *row)
 	struct desc_call *last = table->slots[nr].call;
 
 	if (row->selector < 0) {
-		table->slots[nr] = (struct slot){ .call = row };
+		table->slots[nr].call = row;
 		return;
 	}
 	if (!row->classes) {
@@ -90,8 +98,12 @@ static int add_row(struct desc_table *table, uint32_t nr, const char *text, cons
 	return 0;
 }
 
-/* Parses a built-in row and its variants; rows that nobody asks for cost nothing. */
-static void parse_slot(struct desc_table *table, uint32_t nr)
+static bool waits(const struct slot *slot)
+{
+	return slot->unparsed || slot->later;
+}
+
+static void parse_builtin(struct desc_table *table, uint32_t nr)
 {
 	const struct desc_rows_call *from = table->slots[nr].unparsed;
 
@@ -99,6 +111,20 @@ static void parse_slot(struct desc_table *table, uint32_t nr)
 	for (int i = 0; from && i < from->count[table->arch]; i++)
 		if (add_row(table, nr, desc_rows_text[from->first[table->arch] + i], NULL))
 			return;
+}
+
+/* Parses the rows that wait; those that nobody asks for cost nothing. */
+static void parse_slot(struct desc_table *table, uint32_t nr)
+{
+	struct later *row = table->slots[nr].later, *next;
+
+	parse_builtin(table, nr);
+	table->slots[nr].later = table->slots[nr].last = NULL;
+	for (; row; row = next) {
+		next = row->next;
+		add_row(table, nr, row->row, NULL);
+		free(row);
+	}
 }
 
 struct desc_table *desc_table_new(enum desc_arch arch)
@@ -132,6 +158,14 @@ void desc_table_free(struct desc_table *table)
 		next = added->next;
 		free(added);
 	}
+	for (uint32_t nr = 0; nr < table->limit; nr++) {
+		while (table->slots[nr].later) {
+			struct later *row = table->slots[nr].later;
+
+			table->slots[nr].later = row->next;
+			free(row);
+		}
+	}
 	free(table->slots);
 	free(table);
 }
@@ -145,16 +179,41 @@ int desc_table_add(struct desc_table *table, uint32_t nr, const char *row, const
 	}
 	if (reserve(table, nr + 1))
 		return -ENOMEM;
-	if (table->slots[nr].unparsed)
+	if (waits(&table->slots[nr]))
 		parse_slot(table, nr);
 	return add_row(table, nr, row, error);
+}
+
+int desc_table_add_later(struct desc_table *table, uint32_t nr, const char *row, size_t size)
+{
+	struct later *later;
+	struct slot *slot;
+
+	if (nr >= NUMBER_LIMIT)
+		return -EINVAL;
+	if (table->later_count >= ADDED_LIMIT || reserve(table, nr + 1))
+		return -ENOMEM;
+	later = malloc(sizeof(*later) + size + 1);
+	if (!later)
+		return -ENOMEM;
+	later->next = NULL;
+	memcpy(later->row, row, size);
+	later->row[size] = '\0';
+	slot = &table->slots[nr];
+	if (slot->last)
+		slot->last->next = later;
+	else
+		slot->later = later;
+	slot->last = later;
+	table->later_count++;
+	return 0;
 }
 
 const struct desc_call *desc_table_call(const struct desc_table *table, uint32_t nr)
 {
 	if (nr >= table->limit)
 		return NULL;
-	if (table->slots[nr].unparsed) /* the first question parses: not visible to the caller */
+	if (waits(&table->slots[nr])) /* the first question parses: not visible to the caller */
 		parse_slot((struct desc_table *)table, nr);
 	return table->slots[nr].call;
 }
@@ -169,26 +228,44 @@ static bool applies(const struct desc_call *row, const uint64_t args[DESC_ARGS])
 	return false;
 }
 
-const struct desc_call *desc_table_variant(const struct desc_table *table, uint32_t nr,
-					   const uint64_t args[DESC_ARGS])
+const struct desc_call *desc_variant(const struct desc_call *base, const uint64_t args[DESC_ARGS])
 {
-	const struct desc_call *base = desc_table_call(table, nr);
-
-	if (!base)
-		return NULL;
 	for (const struct desc_call *row = base->next_variant; row; row = row->next_variant)
 		if (applies(row, args))
 			return row;
 	return base;
 }
 
+const struct desc_call *desc_table_variant(const struct desc_table *table, uint32_t nr,
+					   const uint64_t args[DESC_ARGS])
+{
+	const struct desc_call *base = desc_table_call(table, nr);
+
+	return base ? desc_variant(base, args) : NULL;
+}
+
+/* Whether one of the rows that wait has this name, as far as can be seen without parsing. */
+static bool may_be(const struct slot *slot, const char *name, size_t length)
+{
+	if (slot->call || (slot->unparsed && !strcmp(slot->unparsed->name, name)))
+		return true;
+	for (const struct later *row = slot->later; row; row = row->next)
+		if (!strncmp(row->row, name, length) || *row->row == ' ' || *row->row == '\t')
+			return true;
+	return false;
+}
+
 int desc_table_number(const struct desc_table *table, const char *name)
 {
+	size_t length = strlen(name);
+
 	for (uint32_t nr = 0; nr < table->limit; nr++) {
 		const struct slot *slot = &table->slots[nr];
+		const struct desc_call *call = slot->call;
 
-		if (slot->unparsed ? !strcmp(slot->unparsed->name, name)
-				   : slot->call && !strcmp(slot->call->name, name))
+		if (waits(slot))
+			call = may_be(slot, name, length) ? desc_table_call(table, nr) : NULL;
+		if (call && !strcmp(call->name, name))
 			return (int)nr;
 	}
 	return -ENOENT;

@@ -16,7 +16,7 @@ $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
 $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
 $(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o
 $(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: $(FUZZ)/tests/fuzz/tables.o
-$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add)
+$(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add add_later)
 $(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=open
 $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ)/libfuzzed.a
 	$(call say,LINK,$@)

@@ -12,6 +12,10 @@ int __real_desc_table_add(struct desc_table *table, uint32_t nr, const char *row
 			  const char **error);
 struct desc_table *__wrap_desc_table_new(enum desc_arch arch);
 void __wrap_desc_table_free(struct desc_table *table);
+int __real_desc_table_add_later(struct desc_table *table, uint32_t nr, const char *row,
+				size_t size);
+int __wrap_desc_table_add_later(struct desc_table *table, uint32_t nr, const char *row,
+				size_t size);
 int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row,
 			  const char **error);
 
@@ -54,4 +58,11 @@ int __wrap_desc_table_add(struct desc_table *table, uint32_t nr, const char *row
 	for (int i = 0; i < DESC_ARCHES; i++)
 		kept[i].changed |= kept[i].table == table;
 	return __real_desc_table_add(table, nr, row, error);
+}
+
+int __wrap_desc_table_add_later(struct desc_table *table, uint32_t nr, const char *row, size_t size)
+{
+	for (int i = 0; i < DESC_ARCHES; i++)
+		kept[i].changed |= kept[i].table == table;
+	return __real_desc_table_add_later(table, nr, row, size);
 }

@@ -152,6 +152,36 @@ static void test_add(void **state)
 	desc_table_free(table);
 }
 
+/* What a tape brings is parsed when it is asked for, behind what is there, as if it had been added
+ * at once. */
+static void test_add_later(void **state)
+{
+	static const char *const rows[] = { "made_up(int how, ptr what) = int ; file",
+					    "made_up@how=1|2(int how) = fd", "made_up(int",
+					    "renamed(int how) = int" };
+	struct desc_table *table = desc_table_new(DESC_X86_64);
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(desc_table_add_later(table, 600, rows[i], strlen(rows[i])), 0);
+	assert_int_equal(desc_table_limit(table), 601);
+	assert_int_equal(desc_table_number(table, "made_up"), 600);
+	assert_int_equal(desc_table_variant(table, 600, (uint64_t[DESC_ARGS]){ 2 })->args, 1);
+	assert_int_equal(desc_table_variant(table, 600, (uint64_t[DESC_ARGS]){ 3 })->args, 2);
+	/* close: its built-in row is replaced unseen, and found by its new name only. */
+	assert_int_equal(desc_table_add_later(table, 3, rows[3], strlen(rows[3])), 0);
+	assert_int_equal(desc_table_number(table, "close"), -ENOENT);
+	assert_int_equal(desc_table_number(table, "renamed"), 3);
+	assert_int_equal(desc_table_add_later(table, 0, rows[2], strlen(rows[2])), 0);
+	assert_int_equal(desc_table_number(table, "read"), 0);
+	assert_int_equal(desc_table_add_later(table, 1U << 30, rows[3], 3), -EINVAL);
+	/* The bytes end where they end, and rows that nobody asks for are freed. */
+	assert_int_equal(desc_table_add_later(table, 601, "cut(int a) = int|", 16), 0);
+	assert_string_equal(desc_table_call(table, 601)->name, "cut");
+	assert_int_equal(desc_table_add_later(table, 602, rows[0], strlen(rows[0])), 0);
+	desc_table_free(table);
+}
+
 static void test_grammar(void **state)
 {
 	struct desc_call row;
@@ -269,6 +299,7 @@ int main(void)
 		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_variants),
 		cmocka_unit_test(test_add),
+		cmocka_unit_test(test_add_later),
 		cmocka_unit_test(test_grammar),
 		cmocka_unit_test(test_bad_rows),
 		cmocka_unit_test(test_structs),
