@@ -31,8 +31,9 @@ struct merge {
 	void *context;
 	struct lane *lanes;
 	size_t count;
-	ssize_t taken;	/* the lane whose head was delivered last, -1 for none */
-	uint64_t other; /* the earliest time of any lane but the one chosen last */
+	struct lane *taken; /* the lane whose head was delivered last, NULL for none */
+	uint64_t other;	    /* the earliest time of any lane but the one chosen last */
+	uint64_t until;	    /* what that lane has before this time is delivered without a choice */
 	uint64_t sealed;
 	size_t unpacked, queued; /* bytes */
 	size_t unpacked_most, queued_most;
@@ -50,7 +51,6 @@ struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *cont
 	m->reader = reader;
 	m->want = want;
 	m->context = context;
-	m->taken = -1;
 	merge_limit(m, UNPACKED_MOST, QUEUED_MOST);
 	return m;
 }
@@ -276,14 +276,42 @@ static bool complete(struct merge *m, const struct lane *l)
 	return l->time < m->sealed || m->ended || m->queued > m->queued_most;
 }
 
+/* Up to when the lane that was chosen stays the one: until it needs another block, nothing of this
+ * changes. */
+static uint64_t chosen_until(const struct merge *m)
+{
+	bool all = m->ended || m->queued > m->queued_most;
+	uint64_t other = m->other < UINT64_MAX ? m->other + 1 : UINT64_MAX;
+
+	return all || other < m->sealed ? other : m->sealed;
+}
+
+/* The lane's next record, if it stands in the open block and is the next one of all. */
+static inline const struct trace_record *quick(const struct merge *m, struct lane *l)
+{
+	const struct trace_record *r;
+	size_t at = l->at;
+
+	if (!l->open || !l->data)
+		return NULL;
+	r = tape_record_next(l->data, l->block.header.raw, &at);
+	if (!r || r->time >= m->until)
+		return NULL;
+	l->head_at = l->at;
+	l->at = at;
+	l->left -= l->left > 0;
+	l->time = r->time;
+	return l->head = r;
+}
+
 /* The lane to deliver from next; NULL at the end or at an error. */
 static struct lane *next_lane(struct merge *m, int *error)
 {
 	struct lane *l;
 
-	if (m->taken >= 0) {
-		l = &m->lanes[m->taken];
-		m->taken = -1;
+	if (m->taken) {
+		l = m->taken;
+		m->taken = NULL;
 		advance(m, l);
 		if (l->head && !l->missing && l->time <= m->other && complete(m, l))
 			return l;
@@ -310,16 +338,22 @@ static struct lane *next_lane(struct merge *m, int *error)
 int merge_next(struct merge *m, struct merge_item *item)
 {
 	int error = 0;
-	struct lane *l = next_lane(m, &error);
+	struct lane *l = m->taken;
 
+	if (l && quick(m, l)) {
+		*item = (struct merge_item){ .record = l->head, .cpu = l->cpu };
+		return 1;
+	}
+	l = next_lane(m, &error);
 	if (!l)
 		return error < 0 ? error : 0;
+	m->until = chosen_until(m);
 	item->cpu = l->cpu;
 	item->missing = l->missing;
 	item->record = NULL;
 	if (!l->missing) {
 		item->record = l->head;
-		m->taken = l - m->lanes;
+		m->taken = l;
 	}
 	l->missing = 0;
 	return 1;

@@ -96,28 +96,6 @@ void text_printf(struct text *t, const char *format, ...)
 	va_end(args);
 }
 
-/* Eight digits of 32 bits at once: each digit in a byte of its own, then '0' or 'A' - 10 added to
- * all. */
-static uint64_t eight_digits(uint32_t value)
-{
-	uint64_t x = value;
-
-	x = (x | x << 16) & 0x0000ffff0000ffff;
-	x = (x | x << 8) & 0x00ff00ff00ff00ff;
-	x = (x | x << 4) & 0x0f0f0f0f0f0f0f0f;
-	x += 0x3030303030303030 + ((x + 0x0606060606060606) >> 4 & 0x0101010101010101) * 7;
-	return __builtin_bswap64(x);
-}
-
-char *text_digits16(char *to, uint64_t value)
-{
-	uint64_t high = eight_digits(value >> 32), low = eight_digits(value);
-
-	memcpy(to, &high, 8);
-	memcpy(to + 8, &low, 8);
-	return to + 16;
-}
-
 void text_hex16(struct text *t, uint64_t value)
 {
 	if (!text_room(t, 16))

@@ -321,17 +321,6 @@ void tape_reader_add_damage(struct tape_reader *r, uint64_t records)
 	r->damage.records += records;
 }
 
-const struct trace_record *tape_record_next(const void *data, size_t size, size_t *at)
-{
-	const struct trace_record *r = (const void *)((const char *)data + *at);
-
-	if (*at > size || size - *at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
-	    r->length > TRACE_RECORD_MAX || r->length > size - *at)
-		return NULL;
-	*at += r->length;
-	return r;
-}
-
 bool tape_piece_next(const struct trace_record *record, size_t *at, struct tape_piece *piece)
 {
 	const char *base = (const char *)record;

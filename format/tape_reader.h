@@ -72,7 +72,16 @@ bool tape_reader_would_wait(struct tape_reader *reader);
  * The record at `*at` of `size` bytes of records, and moves `*at` behind it; NULL at the end or at
  * a record whose length is impossible (*at stays below size then).
  */
-const struct trace_record *tape_record_next(const void *data, size_t size, size_t *at);
+static inline const struct trace_record *tape_record_next(const void *data, size_t size, size_t *at)
+{
+	const struct trace_record *r = (const void *)((const char *)data + *at);
+
+	if (*at > size || size - *at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
+	    r->length > TRACE_RECORD_MAX || r->length > size - *at)
+		return NULL;
+	*at += r->length;
+	return r;
+}
 
 /*
  * The next piece behind a record that has `pieces` of them, from `*at` (start with the offset of
