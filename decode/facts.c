@@ -129,7 +129,9 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 	case TRACE_META_CALL:
 		if (meta->arch < DESC_ARCHES)
 			desc_table_add_later(f->tables[meta->arch], meta->nr, data, size);
-		memset(f->rows, 0, sizeof(f->rows));
+		if (f->rows_known)
+			memset(f->rows, 0, sizeof(f->rows));
+		f->rows_known = false;
 		break;
 	case TRACE_META_PROBE: add_probe(f, meta->nr, data, size); break;
 	case TRACE_META_INTERFACE: add_interface(f, meta->nr, data, size); break;
@@ -156,5 +158,6 @@ const struct desc_call *facts_row_slow(struct facts *f, uint8_t arch, uint32_t n
 
 	if (arch < DESC_ARCHES && nr < FACTS_ROWS)
 		f->rows[arch][nr] = row;
+	f->rows_known = true;
 	return row;
 }

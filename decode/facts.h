@@ -14,6 +14,7 @@ struct facts {
 	char *header_text;	  /* trace.h of the recorder, NULL if the tape has none */
 	struct desc_table *tables[DESC_ARCHES];
 	const struct desc_call *rows[DESC_ARCHES][FACTS_ROWS]; /* that have been asked for */
+	bool rows_known;
 	size_t interface_count;
 	struct probe_format **probes; /* by number; NULL where the tape has none */
 	size_t probe_count;

@@ -12,8 +12,9 @@ enum {
 	ENTRIES = 255, /* shapes and threads that are known at a time; the id behind them defines a
 			  new one */
 	HASH = 1024,
-	SLACK = 256,	/* bytes behind each section: one record's values are read before they are
-			   checked */
+	SLACK = 2048, /* bytes behind each section: the values of some records are read before they
+			 are checked */
+	UNCHECKED = 16, /* so many: each takes less than 112 bytes of a section, or checks itself */
 	PIECES = 4,	/* pieces of a shape that are predicted from the record before */
 	FORM_RAW = 0,	/* only the head is known, the rest is bytes */
 	FORM_CALL = 1,	/* struct trace_call, enter is 0 */

@@ -89,7 +89,10 @@ const struct flag_value *flag_names(const struct flag_table *table, uint64_t val
 int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value)
 {
 	for (size_t i = 0; i < table->count; i++) {
-		if (!strcmp(table->values[i].name, name)) {
+		const char *other = table->values[i].name;
+
+		/* Some tables have hundreds: most differ early. */
+		if (*other == *name && (!*name || !strcmp(other + 1, name + 1))) {
 			*value = table->values[i].value;
 			return 0;
 		}
