@@ -20,8 +20,12 @@ struct hex {
 	uint64_t first; /* time of the first event */
 	void (*extra[COLUMNS_MOST])(struct render *render, const struct call *call);
 	int extras;
-	size_t separator; /* its length */
+	const char *separator;
+	size_t separator_size;
 	struct tape_piece strings[6];
+	char comm[17]; /* the name that was escaped last, and how that looks */
+	char comm_text[4 * 16 + 1];
+	size_t comm_size;
 };
 
 /* Room for all numbers of a line, their separators, and a short name: what follows needs no look at
@@ -30,25 +34,38 @@ static bool reserve(struct render *r)
 {
 	struct hex *h = r->state;
 
-	return text_room(r->out, NUMBERS * (16 + h->separator) + 6 * h->separator);
+	return text_room(r->out, NUMBERS * (16 + h->separator_size) + 6 * h->separator_size);
 }
 
-static inline void add16(struct text *out, uint64_t value)
+/* Both write to where room is reserved, and return where they end. */
+static inline char *add16(char *to, uint64_t value)
 {
-	text_digits16(out->data + out->used, value);
-	out->used += 16;
+	text_digits16(to, value);
+	return to + 16;
 }
 
-static inline void add_separator(struct render *r)
+static inline char *add_separator(const struct hex *h, char *to)
+{
+	if (h->separator_size == 1)
+		*to = *h->separator;
+	else
+		memcpy(to, h->separator, h->separator_size);
+	return to + h->separator_size;
+}
+
+/* A thread's name does not change often. */
+static void add_comm(struct render *r, const char *comm)
 {
 	struct hex *h = r->state;
-	struct text *out = r->out;
 
-	if (h->separator == 1)
-		out->data[out->used] = *r->options->separator;
-	else
-		memcpy(out->data + out->used, r->options->separator, h->separator);
-	out->used += h->separator;
+	if (strcmp(h->comm, comm) || !h->comm_size) {
+		struct text kept = { .data = h->comm_text, .room = sizeof(h->comm_text), .fd = -1 };
+
+		strncpy(h->comm, comm, sizeof(h->comm) - 1);
+		text_escaped(&kept, h->comm, strlen(h->comm), h->separator);
+		h->comm_size = kept.used;
+	}
+	text_bytes(r->out, h->comm_text, h->comm_size);
 }
 
 static void column_tid(struct render *r, const struct call *call)
@@ -170,7 +187,8 @@ static int hex_begin(struct render *r, struct tape_error *why)
 	if (!h)
 		return -ENOMEM;
 	r->state = h;
-	h->separator = strlen(r->options->separator);
+	h->separator = r->options->separator;
+	h->separator_size = strlen(h->separator);
 	error = add_columns(h, r->options->columns, why);
 	if (!error && r->options->header)
 		print_header(r);
@@ -219,28 +237,45 @@ static bool string_of(const struct call *call, int i, struct tape_piece *piece)
 	return piece->piece.length || !(piece->piece.flags & TRACE_P_UNREADABLE);
 }
 
-/* Called, and left, with room reserved. */
+/* All arguments where none is shown as a string; room is reserved. */
+static char *add_numbers(const struct hex *h, const struct call *call, char *to)
+{
+	int shown = call->args_known ? call->args : 0;
+
+	for (int i = 0; i < 6; i++) {
+		to = add_separator(h, to);
+		if (i < shown)
+			to = add16(to, call->arg[i]);
+	}
+	return to;
+}
+
+/* The same with strings; called, and left, with room reserved. */
 static void print_args(struct render *r, struct hex *h, const struct call *call)
 {
+	struct text *out = r->out;
+
 	for (int i = 0; i < 6; i++) {
 		struct tape_piece *p = &h->strings[i];
+		char *to = add_separator(h, out->data + out->used);
+		bool number = i < call->args && call->args_known;
 		size_t length;
 
-		add_separator(r);
 		p->data = NULL;
-		if (i >= call->args || !call->args_known)
-			continue;
-		if (!string_of(call, i, p)) {
-			p->data = NULL;
-			add16(r->out, call->arg[i]);
+		if (number && string_of(call, i, p)) {
+			out->used = to - out->data;
+			length = p->piece.length;
+			if (!h->single_line && length > PIECE)
+				length = PIECE;
+			text_escaped(out, p->data, length, h->separator);
+			if (!reserve(r))
+				return;
 			continue;
 		}
-		length = p->piece.length;
-		if (!h->single_line && length > PIECE)
-			length = PIECE;
-		text_escaped(r->out, p->data, length, r->options->separator);
-		if (!reserve(r))
-			return;
+		p->data = NULL;
+		if (number)
+			to = add16(to, call->arg[i]);
+		out->used = to - out->data;
 	}
 }
 
@@ -248,7 +283,7 @@ static void print_args(struct render *r, struct hex *h, const struct call *call)
 static void print_continuation(struct render *r, struct hex *h, const struct call *call)
 {
 	const char *sep = r->options->separator;
-	bool more = has_pieces(call);
+	bool more = true;
 
 	for (size_t from = PIECE; more; from += PIECE) {
 		more = false;
@@ -278,38 +313,52 @@ static void print_continuation(struct render *r, struct hex *h, const struct cal
 	}
 }
 
+/* The columns before the call's name; room is reserved. */
+static void print_numbers(struct render *r, const struct hex *h, const struct call *call)
+{
+	struct text *out = r->out;
+	bool done = call->state == CALL_DONE;
+	char *to = add16(out->data + out->used, call->tid);
+
+	if (r->options->time) {
+		to = add_separator(h, to);
+		out->used = to - out->data;
+		print_time(r, call);
+		to = out->data + out->used;
+	}
+	to = add_separator(h, to);
+	if (done)
+		to = add16(to, call->failed ? -call->result : 0);
+	to = add_separator(h, to);
+	if (done)
+		to = add16(to, call->failed ? UINT64_MAX : (uint64_t)call->result);
+	out->used = add_separator(h, to) - out->data;
+}
+
 static void hex_call(struct render *r, const struct call *call)
 {
-	const char *sep = r->options->separator;
 	struct hex *h = r->state;
 	struct text *out = r->out;
+	bool strings = has_pieces(call);
 
 	if (call->state == CALL_LOST_EXIT || !reserve(r))
 		return;
-	add16(out, call->tid);
-	if (r->options->time) {
-		add_separator(r);
-		print_time(r, call);
-	}
-	add_separator(r);
-	if (call->state == CALL_DONE)
-		add16(out, call->failed ? -call->result : 0);
-	add_separator(r);
-	if (call->state == CALL_DONE)
-		add16(out, call->failed ? UINT64_MAX : (uint64_t)call->result);
-	add_separator(r);
+	print_numbers(r, h, call);
 	text_put(out, call->name);
 	if (!reserve(r))
 		return;
-	print_args(r, h, call);
-	add_separator(r);
-	text_escaped(out, call->comm, strlen(call->comm), sep);
+	if (strings)
+		print_args(r, h, call);
+	else
+		out->used = add_numbers(h, call, out->data + out->used) - out->data;
+	out->used = add_separator(h, out->data + out->used) - out->data;
+	add_comm(r, call->comm);
 	for (int i = 0; i < h->extras; i++) {
-		text_put(out, sep);
+		text_put(out, h->separator);
 		h->extra[i](r, call);
 	}
 	text_char(out, '\n');
-	if (!h->single_line)
+	if (strings && !h->single_line)
 		print_continuation(r, h, call);
 }
 

@@ -178,6 +178,37 @@ static void hex_byte(struct text *t, unsigned char c)
 	text_bytes(t, out, sizeof(out));
 }
 
+/* How many of 8 bytes, from the first on, need no escape; `other` is 8 times the byte that does so
+ * by choice. */
+static inline unsigned int plain_of_8(const unsigned char *at, uint64_t other)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+	uint64_t x, slash, same, bad;
+
+	memcpy(&x, at, 8);
+	slash = x ^ ones * '\\';
+	same = x ^ other;
+	/* Below ' ', above '~', a backslash, the other one: exact up to the first of them. */
+	bad = (x - ones * ' ') | x | (x + ones) | ((slash - ones) & ~slash) |
+	      ((same - ones) & ~same);
+	bad &= high;
+	return bad ? __builtin_ctzll(bad) / 8 : 8;
+}
+
+/* How many bytes, from the first on, need no escape. */
+static size_t plain_bytes(const unsigned char *at, size_t size, unsigned char first)
+{
+	const uint64_t other = 0x0101010101010101 * first;
+	size_t plain = 0;
+
+	for (unsigned int n = 8; n == 8 && size - plain >= 8; plain += n)
+		n = plain_of_8(at + plain, other);
+	while (plain < size && at[plain] >= ' ' && at[plain] <= '~' && at[plain] != '\\' &&
+	       at[plain] != first)
+		plain++;
+	return plain;
+}
+
 void text_escaped(struct text *t, const void *bytes, size_t size, const char *separator)
 {
 	const unsigned char *at = bytes;
@@ -185,12 +216,10 @@ void text_escaped(struct text *t, const void *bytes, size_t size, const char *se
 	unsigned char first = sep ? *separator : 0;
 
 	for (size_t i = 0, plain; i < size; i++) {
-		for (plain = i; plain < size && at[plain] >= ' ' && at[plain] <= '~' &&
-				at[plain] != '\\' && at[plain] != first;)
-			plain++;
-		if (plain > i)
-			text_bytes(t, (const char *)at + i, plain - i);
-		i = plain;
+		plain = plain_bytes(at + i, size - i, first);
+		if (plain)
+			text_bytes(t, (const char *)at + i, plain);
+		i += plain;
 		if (i == size)
 			return;
 		if (at[i] == '\\')
