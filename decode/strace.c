@@ -32,12 +32,12 @@ void strace_close_line(struct render *r, uint32_t speaker, const char *how)
 {
 	struct strace *st = r->state;
 
-	if (!st->open_tid || st->open_tid == speaker)
+	if (!st->open || (speaker && st->open_tid == speaker))
 		return;
 	write_open(r);
 	text_put(r->out, how);
 	text_char(r->out, '\n');
-	st->open_tid = 0;
+	st->open = false;
 }
 
 static bool in_set(const struct filter *set, const struct call *call, bool otherwise)
@@ -84,7 +84,7 @@ static void strace_begun(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 
-	strace_close_line(r, call->tid, " <unfinished ...>");
+	strace_close_line(r, 0, " <unfinished ...>");
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
 	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit,
@@ -93,6 +93,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	text_char(&st->open_line, '(');
 	text_bytes(&st->open_line, st->words.data,
 		   st->show.marked ? st->show.mark : st->words.used);
+	st->open = true;
 	st->open_tid = call->tid;
 }
 
@@ -105,7 +106,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 	size_t known = st->show.marked ? st->show.mark : st->words.used;
 
 	line->used = 0;
-	if (call->begun && st->open_tid == call->tid) {
+	if (call->begun && st->open) {
 		text_bytes(line, st->open_line.data, st->open_line.used);
 		return known;
 	}
@@ -152,9 +153,10 @@ static void strace_call(struct render *r, const struct call *call)
 
 	if (call->state == CALL_LOST_EXIT && !call->begun)
 		return;
-	strace_close_line(r, call->tid, " <unfinished ...>");
+	/* A line of its own thread may be that of another call: one whose end the tape lacks. */
+	strace_close_line(r, call->begun ? call->tid : 0, " <unfinished ...>");
 	make_words(r, call);
-	already = st->open_tid == call->tid ? st->shown : 0;
+	already = st->open ? st->shown : 0;
 	from = begin_line(r, call);
 	if ((call->state == CALL_UNFINISHED || call->state == CALL_DETACHED) && st->show.marked) {
 		if (from < st->show.mark)
@@ -170,14 +172,14 @@ static void strace_call(struct render *r, const struct call *call)
 		end_line(r, call);
 	text_char(line, '\n');
 	text_bytes(r->out, line->data + already, line->used - already);
-	st->open_tid = 0;
+	st->open = false;
 }
 
 static void strace_flush(struct render *r)
 {
 	struct strace *st = r->state;
 
-	if (st->open_tid)
+	if (st->open)
 		write_open(r);
 	text_flush(r->out);
 }

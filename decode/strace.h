@@ -14,12 +14,13 @@ struct strace {
 	struct text line;	       /* what is being put together */
 	bool raw;		       /* they are bare numbers */
 	struct strace_lead lead;
-	uint32_t open_tid;     /* the thread whose line is not finished, 0 if none */
+	bool open;	       /* a line is not finished: */
+	uint32_t open_tid;     /* the thread's, which on a hostile tape may be 0 */
 	struct text open_line; /* that line so far */
 	size_t shown;	       /* bytes of it that have been written */
 };
 
-/* Another thread speaks: the line that is open ends with `how`. */
+/* Another thread (0: nobody, or any) speaks: the line that is open ends with `how`. */
 void strace_close_line(struct render *render, uint32_t speaker, const char *how);
 void strace_note(struct render *render, const struct note *note);
 
