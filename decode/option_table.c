@@ -19,6 +19,8 @@ const struct decode_option_row decode_option_table[] = {
 	{ OPTION_COLUMNS, "columns", "LIST", "further hex columns: TID TGID CPU DUR SEQ NR START ADDR FDS" },
 	{ OPTION_NO_HEADER, "no-header", NULL, "hex: without the first two lines" },
 	{ 'e', "expr", "EXPR", "trace=SET: which calls; status=, signal=, quiet=, abbrev=, verbose=, raw=; see systape-filter(7)" },
+	{ 'P', "trace-path", "PATH", "only calls that touch this file, by name or by a descriptor; may be repeated" },
+	{ OPTION_TRACE_FDS, "trace-fds", "SET", "only calls that touch these descriptors, or the files of -P" },
 	{ 'p', "pid", "PID[,PID]", "only these processes or threads; may be repeated" },
 	{ 'X', "failed", NULL, "only calls that failed" },
 	{ OPTION_SINCE, "since", "T", "from T seconds after the first event on" },

@@ -127,6 +127,16 @@ static bool parse_filter(struct filter **filter, parse_set *parse, const char *s
 	return *filter && !parse(*filter, set, error, size);
 }
 
+bool option_touch(struct decode_options *o, const char *set, char *error, size_t size)
+{
+	if (!o->touch)
+		o->touch = touch_new();
+	o->filter.touch = o->touch;
+	if (!o->touch)
+		snprintf(error, size, "out of memory");
+	return o->touch && touch_set_descriptors(o->touch, set, error, size);
+}
+
 bool option_expression(struct decode_options *o, const char *text, char *error, size_t size)
 {
 	const struct {
@@ -153,7 +163,9 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 			good = parse_filter(sets[i].filter, sets[i].parse, text + length, error,
 					    size);
 	}
-	if (!known && (!strncmp(text, "quiet=", 6) || !strncmp(text, "q=", 2)))
+	if (!known && !strncmp(text, "trace-fds=", 10))
+		good = option_touch(o, 10 + text, error, size);
+	else if (!known && (!strncmp(text, "quiet=", 6) || !strncmp(text, "q=", 2)))
 		good = parse_quiet(&o->render.quiet, strchr(text, '=') + 1, error, size);
 	else if (!known)
 		good = parse_filter(&o->calls, filter_trace, text, error, size);

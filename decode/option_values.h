@@ -12,6 +12,8 @@ void option_more_time(struct render_options *render);
 bool option_time(struct render_options *render, int id, const char *value);
 /* NUMBER with s, ms, us (default) or ns: false if it is not that. */
 bool option_overhead(struct render_options *render, const char *value);
+/* --trace-fds: false with a sentence in `error`. */
+bool option_touch(struct decode_options *options, const char *set, char *error, size_t size);
 /* `-e NAME=SET`: false with a sentence in `error`. */
 bool option_expression(struct decode_options *options, const char *text, char *error, size_t size);
 

@@ -43,6 +43,21 @@ static bool parse_pids(struct decode_options *o, const char *text)
 	return true;
 }
 
+static bool parse_path(struct decode_options *o, const char *path)
+{
+	if (!o->touch)
+		o->touch = touch_new();
+	o->filter.touch = o->touch;
+	return (o->touch && touch_add_path(o->touch, path)) || wrong("out of memory");
+}
+
+static bool parse_descriptors(struct decode_options *o, const char *set)
+{
+	char error[160];
+
+	return option_touch(o, set, error, sizeof(error)) || wrong("%s", error);
+}
+
 static bool parse_expression(struct decode_options *o, const char *text)
 {
 	char error[160];
@@ -157,6 +172,8 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		       wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
+	case 'P': return parse_path(o, value);
+	case OPTION_TRACE_FDS: return parse_descriptors(o, value);
 	case 'e': return parse_expression(o, value);
 	case 's': return parse_number(value, 1 << 20, &o->render.string_size);
 	case 'a':
@@ -244,9 +261,10 @@ static bool check(struct decode_options *o, int argc, char **argv)
 			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split && o->binary)
 		return wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
-	if (o->binary && (f->calls || f->pid_count || f->failed_only || f->since || f->until))
-		return wrong(
-			"-l bin copies the whole tape: it takes no -e, -p, -X, --since or --until");
+	if (o->binary &&
+	    (f->calls || f->touch || f->pid_count || f->failed_only || f->since || f->until))
+		return wrong("-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since or "
+			     "--until");
 	return true;
 }
 
@@ -302,5 +320,6 @@ void decode_options_free(struct decode_options *o)
 	filter_free(o->abbrev);
 	filter_free(o->dereference);
 	filter_free(o->raw);
+	touch_free(o->touch);
 	free(o->pids);
 }

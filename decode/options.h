@@ -17,6 +17,7 @@ struct decode_options {
 	struct render_options render;
 	struct stream_filter filter;
 	struct filter *calls, *abbrev, *dereference, *raw;
+	struct touch *touch;
 	uint32_t *pids;
 	const char *
 		output; /* -o: NULL for standard output; with `split` the beginning of file names */

@@ -23,7 +23,7 @@ static bool block_wanted(void *context, const struct trace_block *block,
 
 	if (block->kind != TRACE_RECORDS || !index || index->types & 1 << TRACE_LOST)
 		return true;
-	if (s->render && s->render->options->descriptors)
+	if (s->filter->touch || (s->render && s->render->options->descriptors))
 		return true; /* what is open depends on every call before */
 	if (!filter_has_pid(s->filter, index))
 		return false;
@@ -300,7 +300,7 @@ static int begin(struct stream *s, struct tape_error *why)
 	if (s->begun)
 		return 0;
 	s->begun = true;
-	if (s->renderer->descriptors)
+	if (s->renderer->descriptors || s->filter->touch)
 		s->follow = follow_new(&s->facts);
 	for (int arch = 0; s->filter->calls && arch < DESC_ARCHES; arch++)
 		for (uint32_t nr = 0; nr < CALLS_KNOWN; nr++)

@@ -69,7 +69,7 @@ bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 	if (f->calls && call->state != CALL_BEGUN &&
 	    !filter_wants_status(f->calls, status_of(call)))
 		return false;
-	return pid_wanted(f, call->tid, call->tgid);
+	return pid_wanted(f, call->tid, call->tgid) && (!f->touch || touch_wants(f->touch, call));
 }
 
 /* -e signal= is about deliveries and about threads that a signal killed. */

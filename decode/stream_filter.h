@@ -4,11 +4,12 @@
 #ifndef SYSTAPE_STREAM_FILTER_H
 #define SYSTAPE_STREAM_FILTER_H
 
-#include "decode/event.h"
+#include "decode/touch.h"
 #include "format/filter.h"
 
 struct stream_filter {
 	const struct filter *calls; /* which calls, ends and signals; NULL: all */
+	const struct touch *touch;  /* only calls that touch these files; NULL: all */
 	const uint32_t *pids;	    /* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;

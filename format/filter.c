@@ -21,6 +21,7 @@ struct filter {
 	struct filter_set calls[FILTER_ABIS];
 	struct filter_set statuses;
 	struct filter_set signals;
+	struct filter_set descriptors[FILTER_DESCRIPTORS];
 	bool is_all;
 };
 
@@ -188,4 +189,34 @@ int filter_signal(struct filter *filter, const char *set, char *error, size_t si
 bool filter_wants_signal(const struct filter *filter, unsigned int signal)
 {
 	return filter_set_has(&filter->signals, signal);
+}
+
+static int add_descriptor(const void *context, struct filter_set *set, char *word, char *error,
+			  size_t size)
+{
+	uint32_t number;
+
+	(void)context;
+	if (!filter_number(word, INT32_MAX, &number))
+		return -ENOENT;
+	if (number >= FILTER_SET_NUMBERS) {
+		snprintf(error, size, "cannot choose descriptor %u: only those below %u", number,
+			 FILTER_SET_NUMBERS);
+		return -EINVAL;
+	}
+	filter_set_add(set, number);
+	return 0;
+}
+
+int filter_descriptors(struct filter *filter, enum filter_descriptors which, const char *set,
+		       char *error, size_t size)
+{
+	const struct filter_grammar grammar = { "descriptor", add_descriptor, NULL };
+
+	return parse_words(&grammar, set, &filter->descriptors[which], error, size);
+}
+
+bool filter_wants_descriptor(const struct filter *filter, enum filter_descriptors which, int fd)
+{
+	return fd >= 0 && filter_set_has(&filter->descriptors[which], fd);
 }

@@ -64,6 +64,22 @@ bool filter_wants_status(const struct filter *filter, enum filter_status status)
 int filter_signal(struct filter *filter, const char *set, char *error, size_t size);
 bool filter_wants_signal(const struct filter *filter, unsigned int signal);
 
+/* Sets of descriptors, each empty at first. */
+enum filter_descriptors {
+	FILTER_TOUCHED,	     /* -e trace-fds=SET */
+	FILTER_DUMPED_READ,  /* -e read=SET */
+	FILTER_DUMPED_WRITE, /* -e write=SET */
+	FILTER_DESCRIPTORS,
+};
+
+/*
+ * Sets one of them: numbers up to 4095, `all`, `none`, a leading `!`. Errors as in filter_trace.
+ */
+int filter_descriptors(struct filter *filter, enum filter_descriptors which, const char *set,
+		       char *error, size_t size);
+/* False for a negative one. */
+bool filter_wants_descriptor(const struct filter *filter, enum filter_descriptors which, int fd);
+
 /*
  * The grammar of filter_trace in lines, for `-e help`: the `i`th word, what follows it ("" if
  * nothing), and its help. False past the last; the strings are constant.

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, REFUSED };
+enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, DESCRIPTORS, REFUSED };
 
 // clang-format off
 /* strace's words before the equals sign. */
@@ -31,13 +31,14 @@ static const struct qualifier {
 	{ "kvm", "exits of virtual processors are not recorded", REFUSED },
 	{ "decode-fds", "give it as --decode-fds", REFUSED },
 	{ "decode-fd", "give it as --decode-fds", REFUSED },
-	{ "trace-fds", "calls are not chosen by what they touch; use -y and grep", REFUSED },
-	{ "trace-fd", "calls are not chosen by what they touch; use -y and grep", REFUSED },
+	{ "trace-fds", "trace-fds", DESCRIPTORS }, { "trace-fd", "trace-fds", DESCRIPTORS },
+	{ "fds", "trace-fds", DESCRIPTORS }, { "fd", "trace-fds", DESCRIPTORS },
 	{ NULL, NULL, TRACE },
 };
 // clang-format on
 
-static bool check_quiet(const char *set, char *error, size_t size)
+/* Which messages are not wanted; the only one that is made here is about paths. */
+static bool take_quiet(struct strace_options *o, const char *set, char *error, size_t size)
 {
 	static const char *const words[] = {
 		"attach",
@@ -51,17 +52,20 @@ static bool check_quiet(const char *set, char *error, size_t size)
 		"none",
 		NULL,
 	};
+	bool found = false;
 
 	for (const char *at = set + (*set == '!'); *at; at += strcspn(at, ","), at += *at == ',') {
 		const char *const *w = words;
 
 		while (*w && (strncmp(at, *w, strcspn(at, ",")) || strlen(*w) != strcspn(at, ",")))
 			w++;
+		found |= *w && (!strncmp(*w, "path", 4) || !strcmp(*w, "all"));
 		if (*w)
 			continue;
 		snprintf(error, size, "invalid quiet '%.*s'", (int)strcspn(at, ","), at);
 		return false;
 	}
+	o->quiet_paths = found != (*set == '!');
 	return true;
 }
 
@@ -93,7 +97,11 @@ static bool take(struct strace_options *o, const struct qualifier *q, const char
 		break;
 	case STATUS: good = !filter_status(o->checked, set, error, size); break;
 	case SIGNAL: good = !filter_signal(o->checked, set, error, size); break;
-	case QUIET: good = check_quiet(set, error, size); break;
+	case QUIET: good = take_quiet(o, set, error, size); break;
+	case DESCRIPTORS:
+		good = !filter_descriptors(o->checked, FILTER_TOUCHED, set, error, size);
+		o->descriptors = true;
+		break;
 	case REFUSED: snprintf(error, size, "cannot do -e %s=: %s", q->word, q->name); return false;
 	}
 	return good && pass_on(o, q->name, set);

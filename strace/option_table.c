@@ -7,7 +7,6 @@ static const char tampers[] = "systape only looks, it never changes a call; use 
 static const char no_dump[] =
 	"systape keeps the beginning of buffers (-s), not all of them; use -s with a large number";
 static const char no_stack[] = "no stacks are recorded; use strace or perf for this";
-static const char no_paths[] = "calls are not chosen by what they touch; use -y and grep";
 
 // clang-format off
 const struct option_row option_table[] = {
@@ -15,6 +14,8 @@ const struct option_row option_table[] = {
 	{ OPTION_TRACE, "trace", "SET", "only these calls", NULL },
 	{ OPTION_SIGNAL, "signal", "SET", "only these signals", NULL },
 	{ OPTION_STATUS, "status", "SET", "only calls that ended so: successful failed unfinished unavailable detached", NULL },
+	{ 'P', "trace-path", "PATH", "only calls that touch this file, by name or by a descriptor; may be repeated", NULL },
+	{ OPTION_TRACE_FDS, "trace-fds", "SET", "only calls that touch these descriptors, or the files of -P", NULL },
 	{ 'z', "successful-only", NULL, "only calls that succeeded", NULL },
 	{ 'Z', "failed-only", NULL, "only calls that failed", NULL },
 	{ 'p', "attach", "PID[,PID]", "trace running processes; may be repeated", NULL },
@@ -59,8 +60,6 @@ const struct option_row option_table[] = {
 	{ 'd', "debug", NULL, "say what is done and why", NULL },
 	{ 'h', "help", NULL, "this text; with -e NAME: only whether there is such a call", NULL },
 	{ 'V', "version", NULL, "the version", NULL },
-	{ 'P', "trace-path", "PATH", "", no_paths },
-	{ OPTION_REFUSED, "trace-fds", "SET", "", no_paths },
 	{ 'Y', NULL, NULL, "", "names of processes do not stand beside their numbers; use systape -l list" },
 	{ OPTION_REFUSED, "decode-pids", "[=SET]", "", "names of processes do not stand beside their numbers; use systape -l list" },
 	{ 'D', "daemonize", "[=WHERE]", "", "the command is always a child of the recorder; use -p on a process that is started otherwise" },

@@ -3,6 +3,7 @@
 
 #include "strace/expression.h"
 #include "strace/option_table.h"
+#include "strace/paths.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -179,6 +180,11 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case OPTION_RAW: return take_expression(o, "raw", value);
 	case OPTION_SIGNAL: return take_expression(o, "signal", value);
 	case OPTION_STATUS: return take_expression(o, "status", value);
+	case OPTION_TRACE_FDS: return take_expression(o, "trace-fds", value);
+	case 'P':
+		o->descriptors = true;
+		words_add(&o->paths, value);
+		return true;
 	case OPTION_QUIET: return take_expression(o, "quiet", value ? value : "attach,personality");
 	case 'p': return take_pids(o, value);
 	case 'b':
@@ -352,13 +358,17 @@ enum strace_result strace_options_parse(struct strace_options *o, int argc, char
 		print_help();
 	if (help)
 		return STRACE_DONE;
-	return check(o) ? STRACE_RUN : STRACE_WRONG;
+	return check(o) && paths_resolve(o) ? STRACE_RUN : STRACE_WRONG;
 }
 
 void strace_options_free(struct strace_options *o)
 {
 	filter_free(o->checked);
 	free(o->pipe);
+	free((void *)o->paths.word);
+	while (o->resolved_count)
+		free(o->resolved[--o->resolved_count]);
+	free(o->resolved);
 	free((void *)o->recorder.word);
 	free((void *)o->decoder.word);
 }

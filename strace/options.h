@@ -17,6 +17,10 @@ struct strace_options {
 	unsigned int follow;		/* -f, -ff */
 	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several,
 		full, descriptors;
+	bool quiet_paths;   /* -e quiet=path-resolution */
+	struct words paths; /* -P */
+	char **resolved;    /* what they are without symbolic links; owned */
+	size_t resolved_count;
 	int interruptible;	    /* -I, 0: not given */
 	const char *summary_option; /* one that only makes sense with a summary */
 	char **command;		    /* *command NULL: none */
