@@ -28,8 +28,9 @@ struct fd_file {
 	bool socket;
 	int family, type, protocol; /* of a socket */
 	uint64_t inode;		    /* of a socket, 0 if not known */
-	uint64_t peer; /* inode of a UNIX socket's other end, port id of a netlink socket; 0 if not
-			  known */
+	uint64_t peer; /* inode of a UNIX socket's other end, port id of a netlink socket, number of
+			  a /dev/ptmx's terminal + 1; 0 if not known */
+	bool listens;  /* a netlink socket that is in a group */
 	struct fd_name *local, *remote; /* of a socket, NULL if not known; of a UNIX socket what is
 					   behind its family */
 	uint32_t mode, rdev;		/* of a path, 0 if not known */

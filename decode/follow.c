@@ -7,6 +7,7 @@
 #include "decode/follow_rules.h"
 
 #include <fcntl.h>
+#include <linux/netlink.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -255,29 +256,11 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 	}
 }
 
-/* The kind of a namespace is not in the piece: it was opened as /proc/PID/ns/KIND. */
-static struct fd_file *name_namespace(struct fd_file *opened, struct fd_file *file)
-{
-	const char *slash = strrchr(opened->path, '/');
-	char text[64];
-	struct fd_file *better;
-
-	if (strncmp(file->path, "ns:[", 4) || !slash)
-		return file;
-	snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(slash + 1, "_"), slash + 1,
-		 file->path + 2);
-	better = text_file(text);
-	if (!better)
-		return file;
-	fd_file_unref(file);
-	return better;
-}
-
 /* More of a file that is known: what a descriptor was made for stays, what the kernel says is
  * added. */
-static void improve(struct call_file *opened, struct fd_file *file)
+static void improve(const struct call *call, struct call_file *opened, struct fd_file *file)
 {
-	file = name_namespace(opened->file, file);
+	file = follow_file_namespace(call, opened->file, file);
 	file->detail = opened->file->detail;
 	file->value = opened->file->value;
 	fd_file_unref(opened->file);
@@ -295,13 +278,15 @@ static void take_facts(struct follow *f, struct call *call)
 		for (i = 0; i < f->count && f->opened[i].fd != fd; i++)
 			;
 		if (i < f->count) {
-			improve(&f->opened[i], file);
+			improve(call, &f->opened[i], file);
 		} else if (fd == AT_FDCWD) {
 			fd_file_unref(f->cwd);
 			f->cwd = file;
 		} else if (f->count < OPENED_MOST) { /* the same descriptor, with an address now */
 			f->opened[f->count++] = (struct call_file){
-				.fd = fd, .cloexec = fds_cloexec(call->fds, fd), .file = file
+				.fd = fd,
+				.cloexec = fds_cloexec(call->fds, fd),
+				.file = follow_file_namespace(call, NULL, file),
 			};
 		} else {
 			fd_file_unref(file);
@@ -379,6 +364,16 @@ static void socket_named(struct fds *fds, const struct call *call, const struct 
 			     data, size);
 }
 
+/* A netlink socket that is in a group is found by its port, even where it has none. */
+static void joins(struct fds *fds, const struct call *call)
+{
+	struct fd_file *file = fds_find(fds, (int)call->arg[0]);
+
+	if (file && file->socket && file->family == AF_NETLINK && call->arg[1] == SOL_NETLINK &&
+	    call->arg[2] == NETLINK_ADD_MEMBERSHIP)
+		file->listens = true;
+}
+
 static void change(struct fds *fds, const struct call *call, const struct follow_rule *r)
 {
 	int fd = call->arg[0];
@@ -404,6 +399,7 @@ static void change(struct fds *fds, const struct call *call, const struct follow
 	case CONNECT:
 	case SOCKNAME:
 	case PEERNAME: socket_named(fds, call, r); break;
+	case SETSOCKOPT: joins(fds, call); break;
 	}
 }
 
@@ -447,6 +443,7 @@ static void device(struct thread *thread, const struct tape_piece *piece)
 	memcpy(&f, piece->data, sizeof(f));
 	file->mode = f.mode;
 	file->rdev = f.rdev;
+	file->peer = f.peer;
 }
 
 static void existing(struct thread *thread, const struct trace_process *record)

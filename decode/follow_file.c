@@ -3,6 +3,7 @@
 
 #include "decode/follow_path.h"
 
+#include <linux/nsfs.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -89,7 +90,6 @@ static struct fd_file *socket_file(const struct trace_file *f, const char *names
 	if (!file)
 		return NULL;
 	file->inode = f->inode;
-	file->peer = f->peer;
 	if (f->family == AF_INET || f->family == AF_INET6) {
 		set_inet(&file->local, f, f->local, f->local_port);
 		if (f->local_port)
@@ -118,8 +118,39 @@ struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at,
 			continue;
 		file->mode = f.mode;
 		file->rdev = f.rdev;
+		file->peer = f.peer;
 		*fd = (int32_t)piece.address;
 		return file;
 	}
 	return NULL;
+}
+
+/* What /proc calls the namespace that ioctl_nsfs(2) opens. */
+static const char *related_namespace(const struct call *call)
+{
+	const struct fd_file *from = fds_find(call->fds, (int)call->arg[0]);
+
+	if (strcmp(call->name, "ioctl"))
+		return NULL;
+	if ((uint32_t)call->arg[1] == NS_GET_USERNS)
+		return "user";
+	return from && strstr(from->path, ":[") ? from->path : NULL;
+}
+
+struct fd_file *follow_file_namespace(const struct call *call, const struct fd_file *opened,
+				      struct fd_file *file)
+{
+	const char *slash = opened ? strrchr(opened->path, '/') : NULL,
+		   *kind = slash ? slash + 1 : related_namespace(call);
+	char text[64];
+	struct fd_file *better;
+
+	if (strncmp(file->path, "ns:[", 4) || !kind)
+		return file;
+	snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(kind, "_:"), kind, file->path + 2);
+	better = fd_file_path(text, strlen(text));
+	if (!better)
+		return file;
+	fd_file_unref(file);
+	return better;
 }

@@ -14,4 +14,12 @@
  */
 struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at, int *fd);
 
+/*
+ * The kind of a namespace is not in the piece: it was opened as /proc/PID/ns/KIND, which `opened`
+ * tells (NULL: it is not known as what), or is that of another. Takes over `file` and returns it,
+ * or a better one.
+ */
+struct fd_file *follow_file_namespace(const struct call *call, const struct fd_file *opened,
+				      struct fd_file *file);
+
 #endif

@@ -37,6 +37,7 @@ const struct follow_rule follow_rules[] = {
 	{ "connect", CONNECT, 1, -1, -1, 0, NULL },
 	{ "getsockname", SOCKNAME, 1, -1, -1, 0, NULL },
 	{ "getpeername", PEERNAME, 1, -1, -1, 0, NULL },
+	{ "setsockopt", SETSOCKOPT, -1, -1, -1, 0, NULL },
 	{ "recvmsg", RECEIVE, -1, -1, 2, MSG_CMSG_CLOEXEC, NULL },
 	{ "eventfd", NAMED, -1, -1, -1, 0, "anon_inode:[eventfd]" },
 	{ "eventfd2", NAMED, -1, -1, 1, CLOEXEC, "anon_inode:[eventfd]" },

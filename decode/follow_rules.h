@@ -28,6 +28,7 @@ enum follow_action {
 	SOCKNAME,
 	PEERNAME,
 	RECEIVE,
+	SETSOCKOPT,
 	FCNTL,
 	IOCTL,
 	CHDIR,

@@ -106,7 +106,7 @@ static bool netlink_details(struct show *s, const struct fd_file *file)
 	const struct flag_table *t = show_table(s, "netlink_protocols");
 	const char *name = t ? flag_name(t, file->protocol) : NULL;
 
-	if (!file->peer)
+	if (!file->peer && !file->listens)
 		return false;
 	if (name)
 		show_printf(s, "<NETLINK:[%s:%llu]>", name + strlen("NETLINK_"),
@@ -149,8 +149,11 @@ static bool special_text(struct show *s, const struct fd_file *file)
 	} else if (device && *file->path == '/') {
 		text_angled(s->out, file->path, strlen(file->path), s->options->quoting);
 		s->out->used--; /* within the brackets */
-		show_printf(s, "<%s %u:%u>>", S_ISCHR(file->mode) ? "char" : "block",
+		show_printf(s, "<%s %u:%u", S_ISCHR(file->mode) ? "char" : "block",
 			    file->rdev >> 20, file->rdev & 0xfffff);
+		if (file->peer)
+			show_printf(s, " @/dev/pts/%llu", (unsigned long long)file->peer - 1);
+		show_put(s, ">>");
 	} else {
 		return false;
 	}

@@ -248,18 +248,11 @@ static void ioctl_args(struct show *s)
 
 static bool ioctl_result(struct show *s)
 {
-	switch ((uint32_t)s->call->arg[1]) {
-	case NS_GET_NSTYPE: {
-		const struct flag_table *t = show_table(s, "setns_types");
-		const char *name = t ? flag_name(t, s->call->result) : NULL;
+	const struct flag_table *t = show_table(s, "setns_types");
+	const char *name = t ? flag_name(t, s->call->result) : NULL;
 
-		if (name)
-			text_put(&s->aux, name);
-		return false;
-	}
-	case NS_GET_USERNS:
-	case NS_GET_PARENT: show_fd(s, s->call->result); return true;
-	}
+	if ((uint32_t)s->call->arg[1] == NS_GET_NSTYPE && name)
+		text_put(&s->aux, name);
 	return false;
 }
 

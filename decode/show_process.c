@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: processes: execve, clone, clone3, wait (linux/sched.h, sys/wait.h). */
+/* show: processes: execve, clone, clone3, wait, kcmp (linux/sched.h, sys/wait.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
+#include <linux/kcmp.h>
 #include <linux/sched.h>
 #include <sys/wait.h>
 
@@ -283,6 +284,55 @@ static void restart_args(struct show *s)
 	show_printf(s, "<... resuming interrupted %s ...>", name ? name : "system call");
 }
 
+/* A descriptor of this process; those of others have only numbers. */
+static void fd_of(struct show *s, uint64_t pid, uint64_t fd)
+{
+	if ((uint32_t)pid == s->call->tgid)
+		show_fd(s, fd);
+	else
+		show_int(s, fd);
+}
+
+static void kcmp_slot(struct show *s)
+{
+	struct kcmp_epoll_slot slot;
+
+	if (!show_read(s, s->call->arg[4], &slot, sizeof(slot))) {
+		show_address(s, s->call->arg[4]);
+		return;
+	}
+	show_put(s, "{efd=");
+	fd_of(s, s->call->arg[1], slot.efd);
+	show_put(s, ", tfd=");
+	fd_of(s, s->call->arg[1], slot.tfd);
+	show_printf(s, ", toff=%u}", slot.toff);
+}
+
+static void kcmp_args(struct show *s)
+{
+	uint32_t type = s->call->arg[2];
+
+	for (int i = 0; i < 3; i++) {
+		show_arg(s, i);
+		if (i < 2)
+			show_comma(s);
+	}
+	if (s->call->args < 5)
+		return;
+	show_comma(s);
+	if (type == KCMP_FILE || type == KCMP_EPOLL_TFD)
+		fd_of(s, s->call->arg[0], s->call->arg[3]);
+	else
+		show_arg(s, 3);
+	show_comma(s);
+	if (type == KCMP_FILE)
+		fd_of(s, s->call->arg[1], s->call->arg[4]);
+	else if (type == KCMP_EPOLL_TFD)
+		kcmp_slot(s);
+	else
+		show_arg(s, 4);
+}
+
 static const struct show_struct structs[] = {
 	{ "wait_status", show_status },
 	{ NULL, NULL },
@@ -295,6 +345,7 @@ static const struct show_call calls[] = {
 	{ "clone3", clone3_args, NULL },
 	{ "wait4", wait_args, NULL },
 	{ "waitpid", wait_args, NULL },
+	{ "kcmp", kcmp_args, NULL },
 	{ "restart_syscall", restart_args, NULL },
 	{ NULL, NULL, NULL },
 };

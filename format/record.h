@@ -183,7 +183,8 @@ struct trace_nested {
  * its address. */
 struct trace_file {
 	uint64_t inode;
-	uint64_t peer; /* inode of the other end of a UNIX socket, port id of a netlink socket */
+	uint64_t peer;	    /* inode of the other end of a UNIX socket, port id of a netlink socket,
+			       number      of a /dev/ptmx's terminal + 1 */
 	uint32_t dev, rdev; /* major << 20 | minor */
 	uint32_t magic;	    /* of the file system (linux/magic.h) */
 	uint16_t mode;

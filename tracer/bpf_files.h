@@ -15,6 +15,8 @@
 #define CWD	     (-100) /* AT_FDCWD */
 #define MODE_TYPE    0170000
 #define MODE_SOCKET  0140000
+#define MODE_CHAR    0020000
+#define DEVICE_PTMX  (5 << 20 | 2)
 #define FAMILY_UNIX  1
 #define FAMILY_INET  2
 #define FAMILY_INET6 10
@@ -126,6 +128,14 @@ struct unix_sock {
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct netlink_sock {
 	uint32_t portid;
+};
+
+struct tty_struct {
+	int index;
+};
+
+struct tty_file_private {
+	struct tty_struct *tty;
 };
 #pragma clang attribute pop
 
@@ -286,6 +296,15 @@ static __always_inline void read_socket(struct trace_file *f, struct file *file,
 		f->peer = BPF_CORE_READ((struct netlink_sock *)sk, portid);
 }
 
+/* Which terminal belongs to a /dev/ptmx. */
+static __always_inline void read_terminal(struct trace_file *f, struct file *file)
+{
+	struct tty_file_private *private = BPF_CORE_READ(file, private_data);
+
+	if (private && bpf_core_type_exists(struct tty_file_private))
+		f->peer = BPF_CORE_READ(private, tty, index) + 1;
+}
+
 static __always_inline void read_inode(struct trace_file *f, struct inode *inode)
 {
 	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
@@ -355,6 +374,8 @@ __attribute__((noinline)) int append_file(int fd)
 		if (!BPF_CORE_READ(dentry, d_hash.pprev) &&
 		    dentry != BPF_CORE_READ(dentry, d_parent))
 			r->walk.name_flags |= TRACE_FILE_GONE;
+		if (f.rdev == DEVICE_PTMX && (f.mode & MODE_TYPE) == MODE_CHAR && file)
+			read_terminal(&f, file);
 		bpf_loop(DEPTH_MOST, one_name, &n, 0);
 	}
 	f.names = r->walk.names;

@@ -98,8 +98,21 @@ static bool is_cloexec(pid_t pid, const char *fd)
 	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_CLOEXEC;
 }
 
+/* Which terminal belongs to a /dev/ptmx, + 1 (proc(5): tty-index in fdinfo). */
+static uint64_t terminal_of(pid_t pid, uint32_t fd)
+{
+	char path[64], text[512];
+	const char *index;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%u", pid, fd);
+	if (read_file(path, text, sizeof(text)) <= 0)
+		return 0;
+	index = strstr(text, "tty-index:");
+	return index ? strtoul(index + strlen("tty-index:"), NULL, 10) + 1 : 0;
+}
+
 /* Of devices, which their names do not tell. */
-static void add_device(struct build *b, uint32_t fd, const char *path)
+static void add_device(struct build *b, pid_t pid, uint32_t fd, const char *path)
 {
 	struct trace_file f;
 	struct stat st;
@@ -111,6 +124,8 @@ static void add_device(struct build *b, uint32_t fd, const char *path)
 	f.mode = st.st_mode;
 	f.dev = major(st.st_dev) << 20 | minor(st.st_dev);
 	f.rdev = major(st.st_rdev) << 20 | minor(st.st_rdev);
+	if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(5, 2))
+		f.peer = terminal_of(pid, fd);
 	add_piece(b, TRACE_P_FD_FILE, fd, (const char *)&f, sizeof(f));
 }
 
@@ -129,7 +144,7 @@ static void add_descriptors(struct build *b, pid_t pid, bool command)
 			continue;
 		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
 		add_link(b, TRACE_P_FD, strtoul(entry->d_name, NULL, 10), path);
-		add_device(b, strtoul(entry->d_name, NULL, 10), path);
+		add_device(b, pid, strtoul(entry->d_name, NULL, 10), path);
 	}
 	if (dir)
 		closedir(dir);
