@@ -7,7 +7,7 @@ static size_t first_piece(const struct trace_call *record)
 	return sizeof(*record) + record->args * sizeof(uint64_t);
 }
 
-bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape_piece *piece)
+bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape_piece *piece)
 {
 	for (; *part < 2; ++*part, *at = 0) {
 		const struct trace_call *record = *part ? call->exit_record : call->enter_record;
@@ -20,6 +20,23 @@ bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape
 			return true;
 	}
 	return false;
+}
+
+void call_find_pieces(struct call *call, struct call_pieces *pieces)
+{
+	const size_t most = sizeof(pieces->piece) / sizeof(*pieces->piece);
+	size_t at = 0;
+	int part = 0;
+
+	call->pieces = NULL;
+	pieces->count = 0;
+	pieces->files = false;
+	while (call_piece_walk(call, &part, &at, &pieces->piece[pieces->count])) {
+		pieces->files |= !!(pieces->piece[pieces->count].piece.flags & TRACE_P_FILE);
+		if (++pieces->count == most)
+			return; /* there may be more */
+	}
+	call->pieces = pieces;
 }
 
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece)

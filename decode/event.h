@@ -29,6 +29,13 @@ struct call_file {
 	struct fd_file *file;
 };
 
+/* The pieces of a call, found once for all who look for one. */
+struct call_pieces {
+	size_t count;
+	bool files; /* one of them tells what a descriptor is open on */
+	struct tape_piece piece[64];
+};
+
 struct call {
 	enum call_state state;
 	uint64_t sequence; /* number of this event, from 1 */
@@ -52,6 +59,7 @@ struct call {
 	size_t opened_count;
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
+	const struct call_pieces *pieces; /* NULL: they are looked for in the records */
 };
 
 enum note_kind {
@@ -96,11 +104,25 @@ struct tape_facts {
 	const struct tape_interface *interfaces; /* NULL ends the list */
 };
 
+bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
 /*
  * Walks a call's pieces, those of its beginning first: start with *at = 0 and *part = 0; false at
  * the end.
  */
-bool call_piece_next(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
+static inline bool call_piece_next(const struct call *call, int *part, size_t *at,
+				   struct tape_piece *piece)
+{
+	if (!call->pieces)
+		return call_piece_walk(call, part, at, piece);
+	if (*at >= call->pieces->count)
+		return false;
+	*piece = call->pieces->piece[(*at)++];
+	return true;
+}
+
+/* Finds all pieces of a call whose records are known, into `pieces`, which lives as long as the
+ * call. */
+void call_find_pieces(struct call *call, struct call_pieces *pieces);
 
 /* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`:
  * false if there is none. */

@@ -274,6 +274,8 @@ static void take_facts(struct follow *f, struct call *call)
 	size_t at = 0, i;
 	int part = 0, fd;
 
+	if (call->pieces && !call->pieces->files)
+		return;
 	while ((file = follow_file_next(call, &part, &at, &fd))) {
 		for (i = 0; i < f->count && f->opened[i].fd != fd; i++)
 			;

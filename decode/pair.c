@@ -72,6 +72,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	call->enter = record->enter;
 	call->exit = 0;
 	call->enter_record = call->exit_record = NULL;
+	call->pieces = NULL;
 	if (thread->pending && thread->enter) {
 		call->enter_record = thread->enter;
 		if (!call->enter)

@@ -118,6 +118,16 @@ void show_call_args(struct show *s, const struct call *call)
 		args_by_row(s);
 }
 
+/* Every tenth call fails: not by printf. */
+static void show_error_name(struct show *s, const char *name, const char *text)
+{
+	text_put(s->out, "-1 ");
+	text_put(s->out, name);
+	text_put(s->out, " (");
+	text_put(s->out, text);
+	text_char(s->out, ')');
+}
+
 static void show_error(struct show *s, uint64_t error)
 {
 	const char *name = flag_errno_name(error), *text = flag_errno_text(error);
@@ -130,7 +140,7 @@ static void show_error(struct show *s, uint64_t error)
 	if (!name)
 		text_printf(s->out, "-1 (errno %u)", (unsigned int)error);
 	else
-		text_printf(s->out, "-1 %s (%s)", name, text ? text : "");
+		show_error_name(s, name, text ? text : "");
 }
 
 /* A value that the table lacks has no comment. */

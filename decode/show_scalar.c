@@ -128,6 +128,18 @@ void show_clockid(struct show *s, uint64_t clock)
 	show_enum(s, "clocknames", (uint32_t)clock);
 }
 
+static void show_member(struct show *s, unsigned int signal)
+{
+	const char *name = flag_signal_name(signal);
+
+	if (name)
+		text_put(s->out, name + 3);
+	else if (signal == 32)
+		text_put(s->out, "RTMIN");
+	else
+		show_printf(s, "RT_%u", signal - 32);
+}
+
 /* [INT TERM]; a set with more members than not is shown by what it lacks. */
 void show_sigset(struct show *s, const void *bits, size_t size)
 {
@@ -135,24 +147,23 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 	unsigned int count = 0, signals = size * 8;
 	bool invert, first = true;
 
-	for (unsigned int i = 0; i < signals; i++)
-		count += bytes[i / 8] >> (i % 8) & 1;
+	for (size_t i = 0; i < size; i++)
+		count += __builtin_popcount(bytes[i]);
 	invert = signals && count >= signals * 2 / 3;
 	text_put(s->out, invert ? "~[" : "[");
 	for (unsigned int i = 0; i < signals; i++) {
-		const char *name = flag_signal_name(i + 1);
+		unsigned char byte = bytes[i / 8] ^ (invert ? 0xff : 0);
 
-		if ((bytes[i / 8] >> (i % 8) & 1) == invert)
+		if (!(byte >> i % 8)) {
+			i |= 7; /* nothing more in this byte */
+			continue;
+		}
+		if (!(byte >> i % 8 & 1))
 			continue;
 		if (!first)
 			text_char(s->out, ' ');
 		first = false;
-		if (name)
-			text_put(s->out, name + 3);
-		else if (i + 1 == 32)
-			text_put(s->out, "RTMIN");
-		else
-			show_printf(s, "RT_%u", i + 1 - 32);
+		show_member(s, i + 1);
 	}
 	text_char(s->out, ']');
 }

@@ -159,6 +159,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.exit = record->record.time;
 	call.result = record->result;
 	call.exit_record = record;
+	call_find_pieces(&call, &s->pieces);
 	call.failed = !killed && record->result < 0 && record->result >= -4095 &&
 		      !(call.desc && call.desc->never_fails);
 	thread->pending = false;

@@ -25,8 +25,9 @@ struct stream {
 	bool first_known, begun;
 	const struct renderer *renderer;
 	struct render *render;
-	uint64_t held;	  /* threads whose last result waits for what comes next */
-	char unknown[32]; /* name of a call without row */
+	struct call_pieces pieces; /* of the call at hand */
+	uint64_t held;		   /* threads whose last result waits for what comes next */
+	char unknown[32];	   /* name of a call without row */
 	bool wanted[DESC_ARCHES][CALLS_KNOWN]; /* by the filter of calls */
 };
 

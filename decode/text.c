@@ -123,12 +123,26 @@ void text_hex(struct text *t, uint64_t value)
 }
 
 /* The digits that end before `end`: where they begin. */
-static char *decimal(char *end, uint64_t value)
+static inline char *decimal(char *end, uint64_t value)
 {
-	do {
-		*--end = '0' + value % 10;
-		value /= 10;
-	} while (value);
+	static const char pairs[] = "00010203040506070809"
+				    "10111213141516171819"
+				    "20212223242526272829"
+				    "30313233343536373839"
+				    "40414243444546474849"
+				    "50515253545556575859"
+				    "60616263646566676869"
+				    "70717273747576777879"
+				    "80818283848586878889"
+				    "90919293949596979899";
+
+	for (; value >= 10; value /= 100) {
+		end -= 2;
+		memcpy(end, &pairs[2 * (value % 100)], 2);
+		if (value < 100)
+			return end;
+	}
+	*--end = '0' + value;
 	return end;
 }
 
@@ -147,11 +161,13 @@ void text_unsigned(struct text *t, uint64_t value)
 void text_left(struct text *t, uint64_t value, size_t width)
 {
 	char buffer[20], *end = buffer + sizeof(buffer), *at = decimal(end, value);
-	size_t digits = end - at;
+	size_t digits = end - at, all = digits < width ? width : digits;
 
-	text_bytes(t, at, digits);
-	for (; digits < width; digits++)
-		text_char(t, ' ');
+	if (!text_room(t, all))
+		return;
+	memcpy(t->data + t->used, at, digits);
+	memset(t->data + t->used + digits, ' ', all - digits);
+	t->used += all;
 }
 
 void text_signed(struct text *t, int64_t value)
@@ -298,8 +314,16 @@ static void quoted_body(struct text *t, const unsigned char *at, size_t size,
 	if (hex)
 		hex_quoted(t, at, size);
 	for (size_t i = 0; !hex && i < size; i++) {
-		char letter = short_escape(at[i]);
+		size_t plain = angled ? 0 : plain_bytes(at + i, size - i, '"');
+		char letter;
 
+		if (plain) {
+			text_bytes(t, (const char *)at + i, plain);
+			i += plain;
+			if (i == size)
+				return;
+		}
+		letter = short_escape(at[i]);
 		if (letter) {
 			text_char(t, '\\');
 			text_char(t, letter);
