@@ -1,10 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # plot: an SVG drawing of a table.
-# To the shell this file starts awk, or $AWK, on itself; to awk these three lines are nothing.
-false && /; test -p \/dev\/stdin && trap "" INT; export LC_ALL=C # / { }
-false && /; test -n "$AWK" && exec $AWK -f "$0" -- "$@" # / { }
-false && /; exec awk -f "$0" -- "$@" # / { }
+# library: hex
+# To the shell the next line starts awk on this file; to awk it is nothing.
+false && /; exec "$(dirname "$(readlink -f "$0")")"\/lib\/run "$0" "$@" # / { }
 
 BEGIN {
 	hex_begin("plot",
@@ -220,94 +219,4 @@ function round(value,    power, i) {
 
 function tick(value) {
 	return value == int(value) ? sprintf("%.0f", value) : sprintf("%.2f", value)
-}
-
-# library: what this script uses of tools/awk/lib; edit it there and run tools/awk/embed
-
-# Says who the script is and reads its settings from the command line. `help` is its purpose;
-# `settings` has a line "NAME=DEFAULT what it does" each, DEFAULT a|b|c allows just these; `needs`
-# names the columns beyond the usual ones: a script cannot do without, or with '?' not so well.
-function hex_begin(name, help, settings, needs,    n, line, word, i, at) {
-	CONVFMT = OFMT = "%.16g"
-	FS = "\t"
-	hex_name = name ".awk"
-	hex_needs = needs
-	n = split(settings, line, "\n")
-	for (i = 1; i <= n; i++) {
-		split(line[i], word, " ")
-		at = index(word[1], "=")
-		hex_default[substr(word[1], 1, at - 1)] = substr(word[1], at + 1)
-		set[substr(word[1], 1, at - 1)] = hex_value(hex_first(substr(word[1], at + 1)))
-	}
-	for (i = 1; i < ARGC; i++) {
-		if (ARGV[i] == "-h" || ARGV[i] == "--help")
-			hex_usage(help, line, n)
-		if (ARGV[i] ~ /^-./)
-			hex_wrong("no option '" ARGV[i] "'; '-h' lists the settings")
-		if (ARGV[i] ~ /^[a-z]+=/) {
-			hex_set(ARGV[i])
-			ARGV[i] = ""
-		} else if (ARGV[i] != "")
-			hex_files++
-	}
-}
-
-function hex_first(choices) {
-	return index(choices, "|") ? substr(choices, 1, index(choices, "|") - 1) : choices
-}
-
-function hex_set(text,    name, value) {
-	name = substr(text, 1, index(text, "=") - 1)
-	value = substr(text, index(text, "=") + 1)
-	if (!(name in set))
-		hex_wrong("no setting '" name "'; '-h' lists them; is it a file? give './" text "'")
-	if (index(hex_default[name], "|") && !index("|" hex_default[name] "|", "|" value "|"))
-		hex_wrong("cannot set " name " to '" value "'; choose one of " hex_default[name])
-	if (hex_default[name] ~ /^[0-9.]+$/ && value !~ /^([0-9]+[.]?[0-9]*|[.][0-9]+)$/)
-		hex_wrong("cannot set " name " to '" value "'; give a number")
-	set[name] = hex_value(value)
-}
-
-# Numbers as numbers, so that they compare as such.
-function hex_value(text) {
-	return text ~ /^[0-9.]+$/ ? text + 0 : text
-}
-
-function hex_usage(help, line, n,    i, at) {
-	print "usage: " hex_name " [NAME=VALUE ...] [FILE ...]"
-	print help
-	if (hex_needs != "-")
-		print "Reads what 'systape-decode -l hex" hex_options() " TAPE' writes."
-	for (i = 1; i <= n; i++) {
-		at = index(line[i], " ")
-		printf "  %-24s %s\n", substr(line[i], 1, at - 1), substr(line[i], at + 1)
-	}
-	hex_stop(0)
-}
-
-# The options of systape-decode that bring the columns.
-function hex_options(    n, i, need, list) {
-	n = split(hex_needs, need, " ")
-	for (i = 1; i <= n; i++) {
-		sub(/[?]/, "", need[i])
-		if (need[i] != "TIME")
-			list = list (list == "" ? " --columns " : ",") need[i]
-	}
-	return (hex_needs ~ /TIME/ ? " -t" : "") list
-}
-
-function hex_stop(status) {
-	hex_stopped = 1
-	hex_status = status
-	exit status
-}
-
-function hex_say(text) {
-	print hex_name ": " text | "cat 1>&2"
-	close("cat 1>&2")
-}
-
-function hex_wrong(text) {
-	hex_say(text)
-	hex_stop(2)
 }
