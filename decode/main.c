@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
@@ -155,6 +156,19 @@ static bool open_output(const struct decode_options *o)
 	return false;
 }
 
+/* What else was inherited is nobody's: a decoder behind a recorder lives as long as that. */
+static void close_others(int input)
+{
+	unsigned int first = STDERR_FILENO + 1;
+
+	if (input >= (int)first) {
+		if (input > (int)first)
+			syscall(SYS_close_range, first, input - 1, 0);
+		first = input + 1;
+	}
+	syscall(SYS_close_range, first, ~0u, 0); /* since Linux 5.9 */
+}
+
 /* Input and output are open: nothing else is needed from here on. */
 static void close_off(const struct decode_options *o)
 {
@@ -182,6 +196,7 @@ static int run(struct decode_options *o)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
 		return 1;
+	close_others(fd);
 	close_off(o);
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;

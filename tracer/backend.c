@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #if HAVE_BPF
 extern const struct backend bpf_backend;
@@ -48,4 +49,14 @@ void backend_debug(const struct backend_settings *settings, const char *format, 
 	vfprintf(stderr, format, args);
 	fputc('\n', stderr);
 	va_end(args);
+}
+
+uint64_t backend_default_buffer(void)
+{
+	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+	uint64_t share = memory / 32 / sysconf(_SC_NPROCESSORS_CONF), size = 32 << 20;
+
+	while (size > share && size > 1 << 20)
+		size /= 2;
+	return size;
 }

@@ -114,6 +114,9 @@ const struct backend *const *backend_all(void);
 /* The backend of that name, or NULL. */
 const struct backend *backend_by_name(const char *name);
 
+/* Bytes of a CPU's ring where --buffer does not say: 32 MiB, less on a small machine. */
+uint64_t backend_default_buffer(void);
+
 /* Prints a sentence of the sort that -d asks for, on standard error; does nothing otherwise. */
 void backend_debug(const struct backend_settings *settings, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -5,6 +5,7 @@
 #include "tracer/adopt.h"
 #include "tracer/clock.h"
 #include "tracer/in_flight.h"
+#include "tracer/inherited.h"
 #include "tracer/launch.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
@@ -111,16 +112,6 @@ static bool choose_backend(struct session *s)
 			: "this build has no backend; install libbpf and clang, and build again");
 }
 
-static uint64_t default_buffer(void)
-{
-	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
-	uint64_t share = memory / 32 / sysconf(_SC_NPROCESSORS_CONF), size = 32 << 20;
-
-	while (size > share && size > 1 << 20)
-		size /= 2;
-	return size;
-}
-
 /* With probes, the backend is one made of the chosen one and of them. */
 static bool add_probes(struct session *s)
 {
@@ -145,7 +136,7 @@ static bool open_capture(struct session *s)
 	const struct options *o = s->options;
 	struct plan_wishes wishes = o->wishes;
 
-	s->settings.buffer = o->buffer ? o->buffer : default_buffer();
+	s->settings.buffer = o->buffer ? o->buffer : backend_default_buffer();
 	wishes.room = s->settings.buffer / 4; /* at most 1 GiB */
 	s->native = desc_table_new(DESC_X86_64);
 	s->compat = desc_table_new(DESC_I386);
@@ -475,14 +466,20 @@ int session_run(const struct options *options, int argc, char **argv)
 			     .signals = -1,
 			     .stop = -1,
 			     .launch = { .gate = -1, .report = -1 } };
+	struct inherited inherited;
 	int status = 1;
 
+	inherited_note(&inherited);
 	s.settings.debug = options->debug;
 	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) &&
 	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
+		if (0)
+			inherited_close(
+				&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
 	}
+	inherited_close(&inherited);
 	launch_cancel(&s.launch);
 	if (s.capture)
 		s.backend->close(s.capture);
