@@ -38,6 +38,28 @@ const struct backend *backend_by_name(const char *name)
 	return NULL;
 }
 
+const struct backend *backend_choose(const struct backend_settings *settings,
+				     struct tape_error *why)
+{
+	*why->text = '\0';
+	for (const struct backend *const *b = backend_all(); *b; b++) {
+		struct tape_error not = { "" };
+
+		if ((*b)->probe(&not )) {
+			*why->text = '\0';
+			backend_debug(settings, "backend %s: %s", (*b)->name, (*b)->help);
+			return *b;
+		}
+		if (!*why->text)
+			*why = not ;
+		backend_debug(settings, "backend %s: %s", (*b)->name, not .text);
+	}
+	if (!*why->text)
+		snprintf(why->text, sizeof(why->text),
+			 "this build has no backend; install libbpf and clang, and build again");
+	return NULL;
+}
+
 void backend_debug(const struct backend_settings *settings, const char *format, ...)
 {
 	va_list args;

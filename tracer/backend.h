@@ -39,6 +39,7 @@ struct backend_settings {
 	const char
 		*adopt; /* adopt.h: an instance's name, "" for the top-level buffer; NULL: none */
 	const struct backend *calls; /* woven.h: the backend for the calls */
+	bool guarded; /* a guardian removes what is left in the kernel: `close` need not */
 };
 
 enum backend_target {
@@ -105,8 +106,12 @@ struct backend {
 	/* No events any more; what is in the rings stays for the last drain. */
 	void (*stop)(struct capture *capture);
 	void (*stats)(struct capture *capture, struct backend_stats *stats);
-	/* Frees it and leaves nothing behind in the kernel. NULL accepted. */
+	/* Frees it and leaves nothing behind in the kernel but what `tidy` removes, if guarded.
+	 * NULL accepted. */
 	void (*close)(struct capture *capture);
+	/* Removes what the recorder that was this process (owner.h) has left in the kernel; NULL:
+	 * it leaves nothing. Called by its guardian. */
+	void (*tidy)(pid_t pid, uint64_t began);
 };
 
 /* All backends of this build, the best first; NULL ends the list. */
@@ -116,6 +121,10 @@ const struct backend *backend_by_name(const char *name);
 
 /* Bytes of a CPU's ring where --buffer does not say: 32 MiB, less on a small machine. */
 uint64_t backend_default_buffer(void);
+/* The first of them that can run here, telling under -d why not the others; NULL with a sentence.
+ */
+const struct backend *backend_choose(const struct backend_settings *settings,
+				     struct tape_error *why);
 
 /* Prints a sentence of the sort that -d asks for, on standard error; does nothing otherwise. */
 void backend_debug(const struct backend_settings *settings, const char *format, ...)

@@ -7,6 +7,7 @@
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_pages.h"
+#include "tracer/ftrace_tidy.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
 
@@ -66,8 +67,7 @@ static void ftrace_stop(struct capture *c)
 {
 	mill_stop(c->mill);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
-		if (c->instances[lane])
-			tracefs_instance_file_write(c->instances[lane], "tracing_on", "0");
+		ftrace_instance_stop(c->instances[lane]);
 	ftrace_names_stop(c->names);
 }
 
@@ -80,7 +80,7 @@ static void ftrace_close(struct capture *c)
 	for (size_t i = 0; i < c->source_count; i++)
 		ftrace_pages_close(c->sources[i].pages);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
-		ftrace_instance_free(c->instances[lane]);
+		ftrace_instance_free(c->settings, c->instances[lane]);
 	if (c->bell >= 0)
 		close(c->bell);
 	mill_free(c->mill);
@@ -136,6 +136,22 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 	return mill_add(c->mill, &s->source);
 }
 
+static bool is_there(struct capture *c, int cpu)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->root, cpu);
+	return !access(path, F_OK);
+}
+
+static bool add_sources(struct capture *c, enum mill_lane lane, struct tape_error *why)
+{
+	for (int cpu = 0; cpu < c->cpus; cpu++)
+		if (is_there(c, cpu) && add_source(c, lane, cpu, why))
+			return false;
+	return true;
+}
+
 /* Sizes in the proportion of the events' own. */
 static bool make_instances(struct capture *c, struct tape_error *why)
 {
@@ -143,7 +159,7 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 		[MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit"
 	};
 	uint64_t sizes[MILL_LANES] = {
-		[MILL_EVENTS] = c->settings->buffer / 16,
+		[MILL_EVENTS] = c->settings->buffer / 32,
 		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
 		[MILL_EXITS] = c->settings->buffer / 4,
 	};
@@ -154,19 +170,11 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 	for (int lane = 0; lane < MILL_PROBES; lane++) {
 		c->instances[lane] =
 			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
-		if (!c->instances[lane])
+		if (!c->instances[lane] || !add_sources(c, lane, why))
 			return false;
 		c->ring += sizes[lane];
 	}
 	return true;
-}
-
-static bool is_there(struct capture *c, int cpu)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->root, cpu);
-	return !access(path, F_OK);
 }
 
 static bool open_all(struct capture *c, struct tape_error *why)
@@ -178,7 +186,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		return false;
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", c->root);
-	ftrace_instance_clean(c->settings, c->root);
+	ftrace_tidy_leftovers(c->settings, c->root);
 	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
 	c->mill = mill_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
@@ -189,10 +197,6 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	}
 	if (!make_instances(c, why))
 		return false;
-	for (int lane = 0; lane < MILL_PROBES; lane++)
-		for (int cpu = 0; cpu < c->cpus; cpu++)
-			if (is_there(c, cpu) && add_source(c, lane, cpu, why))
-				return false;
 	c->names = ftrace_names_open(c->settings, c->mill);
 	if (c->settings->everything)
 		mill_scan(c->mill);
@@ -242,14 +246,15 @@ static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
 {
 	const struct tracepoint *tp = &c->points.at[kind];
-	char *filter;
+	char *filter, file[224];
 	int error;
 
 	if (!tp->id)
 		return 0;
 	filter = kind <= TP_EXIT ? event_filter(c->settings, kind == TP_EXIT, NULL) : NULL;
-	if (filter && tracefs_event_file_write(c->instances[mill_lane_of(kind)], tp->system,
-					       tp->name, "filter", filter) < 0)
+	snprintf(file, sizeof(file), "events/%s/%s/filter", tp->system, tp->name);
+	if (filter &&
+	    tracefs_instance_file_write(c->instances[mill_lane_of(kind)], file, filter) < 0)
 		backend_debug(
 			c->settings,
 			"ftrace: the kernel refuses the filter '%s': it is left to the recorder",
@@ -360,4 +365,5 @@ const struct backend ftrace_backend = {
 	.stop = ftrace_stop,
 	.stats = ftrace_stats,
 	.close = ftrace_close,
+	.tidy = ftrace_tidy,
 };

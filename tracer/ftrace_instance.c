@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/ftrace_instance.h"
 
-#include <dirent.h>
+#include "tracer/owner.h"
+
 #include <errno.h>
-#include <signal.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,46 +24,69 @@ static int resize(struct tracefs_instance *instance, uint64_t size)
 	return tracefs_instance_file_write(instance, "buffer_size_kb", text) < 0 ? -errno : 0;
 }
 
+/* Bytes per CPU that it has been made with. */
+static uint64_t size_now(struct tracefs_instance *instance)
+{
+	long long kb = 0;
+
+	return tracefs_instance_file_read_number(instance, "buffer_size_kb", &kb) || kb < 0
+		       ? 0
+		       : (uint64_t)kb << 10;
+}
+
+static int set_up(const struct backend_settings *settings, struct tracefs_instance *instance,
+		  uint64_t *size)
+{
+	uint64_t now = size_now(instance);
+
+	tracefs_instance_file_write(instance, "tracing_on", "0");
+	tracefs_instance_file_write(instance, "buffer_percent", "25");
+	if (tracefs_instance_file_write(instance, "trace_clock", "mono") < 0)
+		return -errno;
+	if (now >= *size && now <= 2 * *size) { /* near enough: a change waits for every CPU */
+		*size = now;
+		return 0;
+	}
+	while (resize(instance, *size) && *size > SMALLEST) {
+		backend_debug(settings, "no memory for a buffer of %llu bytes, trying half of it",
+			      (unsigned long long)*size);
+		*size /= 2;
+	}
+	return 0;
+}
+
 struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
 					     const char *suffix, uint64_t *size,
 					     struct tape_error *why)
 {
 	struct tracefs_instance *instance;
 	char name[64];
+	int hold, error;
 
-	snprintf(name, sizeof(name), "%s%d%s", prefix, getpid(), suffix);
+	snprintf(name, sizeof(name), "%s%d-%llu%s", prefix, getpid(),
+		 (unsigned long long)owner_began(getpid()), suffix);
 	instance = tracefs_instance_create(name);
 	if (!instance) {
 		snprintf(why->text, sizeof(why->text), "cannot make the tracefs instance %s: %s",
 			 name, strerror(errno));
 		return NULL;
 	}
-	tracefs_instance_file_write(instance, "tracing_on", "0");
-	while (resize(instance, *size) && *size > SMALLEST) {
-		backend_debug(settings, "no memory for a buffer of %llu bytes, trying half of it",
-			      (unsigned long long)*size);
-		*size /= 2;
-	}
-	tracefs_instance_file_write(instance, "options/record-cmd", "0");
-	tracefs_instance_file_write(instance, "buffer_percent", "25");
-	if (tracefs_instance_file_write(instance, "trace_clock", "mono") < 0) {
-		snprintf(why->text, sizeof(why->text),
-			 "cannot set the clock of the tracefs instance %s: %s", name,
-			 strerror(errno));
-		ftrace_instance_free(instance);
-		return NULL;
-	}
-	return instance;
-}
-
-void ftrace_instance_free(struct tracefs_instance *instance)
-{
-	if (!instance)
-		return;
+	/* In use from now on: a recorder in another pid namespace, which sees no owner, cannot
+	 * remove it. */
+	hold = tracefs_instance_file_open(instance, "trace_clock", O_RDONLY);
+	error = set_up(settings, instance, size);
+	if (hold >= 0)
+		close(hold);
+	if (!error)
+		return instance;
+	snprintf(why->text, sizeof(why->text),
+		 "cannot set the clock of the tracefs instance %s: %s", name, strerror(-error));
 	tracefs_instance_destroy(instance);
 	tracefs_instance_free(instance);
+	return NULL;
 }
 
+/* libtracefs looks at every event there is for this (tracefs_event_enable, 1.6): milliseconds. */
 int ftrace_instance_event(struct tracefs_instance *instance, const char *system, const char *event,
 			  bool on)
 {
@@ -72,29 +96,31 @@ int ftrace_instance_event(struct tracefs_instance *instance, const char *system,
 	return tracefs_instance_file_write(instance, file, on ? "1" : "0") < 0 ? -errno : 0;
 }
 
-/* An instance in use by a recorder that is not to be seen from here, in another pid namespace, is
- * busy and stays. */
-void ftrace_instance_clean(const struct backend_settings *settings, const char *root)
+void ftrace_instance_stop(struct tracefs_instance *instance)
 {
-	char path[512];
-	struct dirent *entry;
-	DIR *instances;
+	if (!instance)
+		return;
+	tracefs_instance_file_write(instance, "tracing_on", "0");
+	tracefs_instance_file_write(instance, "events/enable", "0");
+}
 
-	snprintf(path, sizeof(path), "%s/instances", root);
-	instances = opendir(path);
-	while (instances && (entry = readdir(instances))) {
-		pid_t pid;
+void ftrace_instance_free(const struct backend_settings *settings,
+			  struct tracefs_instance *instance)
+{
+	if (!instance)
+		return;
+	if (!settings->guarded)
+		tracefs_instance_destroy(instance);
+	tracefs_instance_free(instance);
+}
 
-		if (strncmp(entry->d_name, prefix, strlen(prefix)))
-			continue;
-		pid = atoi(entry->d_name + strlen(prefix));
-		if (pid <= 0 || (pid != getpid() && (!kill(pid, 0) || errno != ESRCH)))
-			continue;
-		snprintf(path, sizeof(path), "%s/instances/%s", root, entry->d_name);
-		if (!rmdir(path))
-			backend_debug(settings,
-				      "removed %s, left behind by a recorder that is gone", path);
-	}
-	if (instances)
-		closedir(instances);
+bool ftrace_instance_owner(const char *name, pid_t *pid, uint64_t *began)
+{
+	unsigned long long ticks = 0;
+
+	if (strncmp(name, prefix, strlen(prefix)) ||
+	    sscanf(name + strlen(prefix), "%d-%llu", pid, &ticks) < 1)
+		return false;
+	*began = ticks;
+	return *pid > 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_instance: private instances of the kernel's tracer, named after this process; and the
- * removal of what recorders that were killed have left. The top-level buffer is never touched.
+ * ftrace_instance: private instances of the kernel's tracer, named after this process. The
+ * top-level buffer is never touched. What recorders that are gone have left is ftrace_tidy's.
  */
 #ifndef SYSTAPE_FTRACE_INSTANCE_H
 #define SYSTAPE_FTRACE_INSTANCE_H
@@ -10,21 +10,22 @@
 
 #include <tracefs.h>
 
-/* Makes the instance systape-PID`suffix` with `size` bytes per CPU (halved until there is memory),
- * its clock mono, nothing enabled. */
+/* Makes the instance systape-PID-BEGAN`suffix` with `size` bytes per CPU (halved until there is
+ * memory), its clock mono, nothing enabled. Something in it has to be opened at once, and kept. */
 struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
 					     const char *suffix, uint64_t *size,
 					     struct tape_error *why);
-/* Removes it from the kernel and frees it; everything opened in it has to be closed. NULL accepted.
- */
-void ftrace_instance_free(struct tracefs_instance *instance);
-/*
- * Turns one event on or off: 0 or a negative errno. libtracefs would search all systems and all
- * events for the name, which takes longer than all the rest of a start.
- */
+/* Turns an event of it on or off; NULL is the top-level buffer, which only `--adopt` may touch. 0
+ * or a negative errno. */
 int ftrace_instance_event(struct tracefs_instance *instance, const char *system, const char *event,
 			  bool on);
-/* Removes the instances of recorders that are gone. */
-void ftrace_instance_clean(const struct backend_settings *settings, const char *root);
+/* Nothing is recorded in it any more, and no event enabled. NULL accepted. */
+void ftrace_instance_stop(struct tracefs_instance *instance);
+/* Frees it, and removes it from the kernel where no guardian does; everything opened in it has to
+ * be closed. NULL accepted. */
+void ftrace_instance_free(const struct backend_settings *settings,
+			  struct tracefs_instance *instance);
+/* Whose an instance is, by its name: false if it is no recorder's. `began` as in owner.h. */
+bool ftrace_instance_owner(const char *name, pid_t *pid, uint64_t *began);
 
 #endif

@@ -4,6 +4,7 @@
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
+#include "tracer/ftrace_tidy.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
@@ -103,8 +104,8 @@ enum { TRIALS = sizeof(trials) / sizeof(*trials) };
 
 void ftrace_names_stop(struct ftrace_names *n)
 {
-	if (n && n->instance)
-		tracefs_instance_file_write(n->instance, "tracing_on", "0");
+	if (n)
+		ftrace_instance_stop(n->instance);
 }
 
 void ftrace_names_close(struct ftrace_names *n)
@@ -114,8 +115,8 @@ void ftrace_names_close(struct ftrace_names *n)
 	ftrace_names_stop(n);
 	for (size_t i = 0; i < n->source_count; i++)
 		ftrace_pages_close(n->sources[i].pages);
-	ftrace_instance_free(n->instance);
-	ftrace_probes_free(&n->probes);
+	ftrace_instance_free(&n->settings, n->instance);
+	ftrace_probes_free(&n->settings, &n->probes);
 	free(n->sources);
 	free(n->fields);
 	free(n);
@@ -276,7 +277,7 @@ static uint32_t try(struct ftrace_names *n)
 	for (int t = 0; t < TRIALS; t++)
 		syscall(trials[t].nr, trials[t].arg[0], trials[t].arg[1], trials[t].arg[2],
 			trials[t].arg[3], trials[t].arg[4]);
-	ftrace_names_stop(n);
+	tracefs_instance_file_write(n->instance, "tracing_on", "0");
 	for (size_t i = 0; i < n->source_count; i++)
 		take_trials(n, n->sources[i].pages);
 	for (size_t i = 0; i < n->probes.count; i++) {
@@ -330,7 +331,7 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 
 	n->root = tracepoint_root(&mounted, &why);
 	if (n->root && !n->settings.calls)
-		ftrace_probes_clean(&n->settings, n->root);
+		ftrace_tidy_leftovers(&n->settings, n->root);
 	if (!n->root || !make_probes(n, &why) ||
 	    !(n->instance = ftrace_instance_new(&n->settings, "-name", &buffer, &why))) {
 		snprintf(text, size, "none: %s", why.text);

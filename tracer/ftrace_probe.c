@@ -8,7 +8,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +94,19 @@ static struct ftrace_probe *add(const struct making *m, const char *file, const 
 	return more;
 }
 
-static void drop_last(struct ftrace_probes *probes)
+static void forget_last(struct ftrace_probes *probes)
 {
 	struct ftrace_probe *p = &probes->at[--probes->count];
+
+	free(p->name);
+	free(p->definition);
+	free(p->condition);
+	free(p->fields);
+}
+
+static void drop_last(struct ftrace_probes *probes)
+{
+	const struct ftrace_probe *p = &probes->at[probes->count - 1];
 
 	if (p->definition && p->id) {
 		char text[192];
@@ -105,16 +114,17 @@ static void drop_last(struct ftrace_probes *probes)
 		snprintf(text, sizeof(text), "-:%s/%s", p->system, p->event);
 		tracefs_instance_file_append(NULL, "dynamic_events", text);
 	}
-	free(p->name);
-	free(p->definition);
-	free(p->condition);
-	free(p->fields);
+	forget_last(probes);
 }
 
-void ftrace_probes_free(struct ftrace_probes *probes)
+void ftrace_probes_free(const struct backend_settings *settings, struct ftrace_probes *probes)
 {
-	while (probes->count)
-		drop_last(probes);
+	while (probes->count) {
+		if (settings->guarded)
+			forget_last(probes);
+		else
+			drop_last(probes);
+	}
 	free(probes->at);
 	probes->at = NULL;
 }
@@ -368,32 +378,9 @@ uint64_t ftrace_probes_missed(struct ftrace_probes *probes, const char *root)
 	return missed;
 }
 
-void ftrace_probes_clean(const struct backend_settings *settings, const char *root)
+pid_t ftrace_probe_owner(const char *system)
 {
-	char path[256], system[64], event[96], text[192], *line = NULL;
-	size_t room = 0;
-	FILE *file;
+	size_t length = strlen(group_prefix);
 
-	snprintf(path, sizeof(path), "%s/dynamic_events", root);
-	file = fopen(path, "re");
-	while (file && getline(&line, &room, file) > 0) {
-		const char *colon = strchr(line, ':');
-		pid_t pid;
-
-		if (!colon || sscanf(colon, ":%63[^/]/%95[^ \n]", system, event) != 2 ||
-		    strncmp(system, group_prefix, strlen(group_prefix)))
-			continue;
-		pid = atoi(system + strlen(group_prefix));
-		if (pid <= 0 || (pid != getpid() && (!kill(pid, 0) || errno != ESRCH)))
-			continue;
-		snprintf(text, sizeof(text), "-:%s/%s", system, event);
-		if (tracefs_instance_file_append(NULL, "dynamic_events", text) >= 0)
-			backend_debug(
-				settings,
-				"removed the event %s/%s, left behind by a recorder that is gone",
-				system, event);
-	}
-	free(line);
-	if (file)
-		fclose(file);
+	return strncmp(system, group_prefix, length) ? 0 : atoi(system + length);
 }

@@ -35,12 +35,12 @@ struct ftrace_probes {
  * added. */
 int ftrace_probes_make(struct ftrace_probes *probes, const struct backend_settings *settings,
 		       const char *root, struct tape_error *why);
-/* Removes the events, which must not be enabled anywhere any more. */
-void ftrace_probes_free(struct ftrace_probes *probes);
+/* Frees them, and removes the events, which must not be enabled anywhere any more, where no
+ * guardian does. */
+void ftrace_probes_free(const struct backend_settings *settings, struct ftrace_probes *probes);
 /* Hits that the kernel could not take, by its profile: the new ones since the last call. */
 uint64_t ftrace_probes_missed(struct ftrace_probes *probes, const char *root);
-/* Removes the events of recorders that are gone; after ftrace_instance_clean, which disables them.
- */
-void ftrace_probes_clean(const struct backend_settings *settings, const char *root);
+/* The process whose events are in that group below events/, 0 if no recorder's. */
+pid_t ftrace_probe_owner(const char *system);
 
 #endif

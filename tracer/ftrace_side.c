@@ -4,6 +4,7 @@
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
+#include "tracer/ftrace_tidy.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
 
@@ -48,8 +49,8 @@ void side_close(struct side *s)
 	for (size_t i = 0; i < s->source_count; i++)
 		ftrace_pages_close(s->sources[i].pages);
 	for (int i = 0; i < INSTANCES; i++)
-		ftrace_instance_free(s->instances[i]);
-	ftrace_probes_free(&s->probes);
+		ftrace_instance_free(s->settings, s->instances[i]);
+	ftrace_probes_free(s->settings, &s->probes);
 	mill_free(s->mill);
 	free(s->sources);
 	free(s);
@@ -157,8 +158,7 @@ static bool open_all(struct side *s, struct tape_error *why)
 	s->root = tracepoint_root(&mounted, why);
 	if (!s->root || tracepoints_load(&s->points, s->root, why))
 		return false;
-	ftrace_instance_clean(s->settings, s->root);
-	ftrace_probes_clean(s->settings, s->root);
+	ftrace_tidy_leftovers(s->settings, s->root);
 	if (ftrace_probes_make(&s->probes, s->settings, s->root, why))
 		return false;
 	for (size_t i = 0; i < s->probes.count; i++)
@@ -275,8 +275,7 @@ int side_start(struct side *s, struct tape_error *why)
 void side_stop(struct side *s)
 {
 	for (int i = 0; i < INSTANCES; i++)
-		if (s->instances[i])
-			tracefs_instance_file_write(s->instances[i], "tracing_on", "0");
+		ftrace_instance_stop(s->instances[i]);
 }
 
 /* What the kernel says it could not take, all at the end: it does not say where. */

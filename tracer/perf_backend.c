@@ -8,6 +8,8 @@
 #include "tracer/clock.h"
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_names.h"
+#include "tracer/ftrace_tidy.h"
+#include "tracer/guardian.h"
 #include "tracer/mill.h"
 #include "tracer/perf_open.h"
 #include "tracer/perf_source.h"
@@ -59,12 +61,49 @@ static bool perf_probe(struct tape_error *why)
 
 	if (!root || tracepoints_load(&points, root, why))
 		return false;
+	if (perf_privileged()) /* closing one for a trial takes the kernel as long as an attach */
+		return true;
 	fd = perf_open(&points.at[TP_EXIT], getpid(), -1, PERF_TASK, 0);
 	if (fd < 0)
 		perf_refused("a process", fd, why);
 	else
 		close(fd);
 	return fd >= 0;
+}
+
+static bool is_event(const void *context, int fd)
+{
+	const struct capture *c = context;
+
+	for (size_t i = 0; i < c->fd_count; i++)
+		if (c->fds[i].fd == fd)
+			return true;
+	return false;
+}
+
+/* Those that every call of the machine passes go first. */
+static void close_events(const void *context)
+{
+	const struct capture *c = context;
+
+	for (size_t i = 0; i < c->fd_count; i++)
+		if (c->fds[i].kind <= TP_EXIT)
+			close(c->fds[i].fd);
+}
+
+/*
+ * For the last event of a tracepoint the kernel waits until no CPU can be in it any more, one
+ * tracepoint after the other (perf_trace_event_unreg): a third of a second in all. Turned off they
+ * have long been: the waiting is left to a guardian, whose copies are the last.
+ */
+static void close_all(struct capture *c)
+{
+	struct guardian_work work = { close_events, is_event, c };
+
+	if (c->fd_count)
+		guardian_start(&work);
+	for (size_t i = 0; i < c->fd_count; i++)
+		close(c->fds[i].fd);
 }
 
 static void perf_close(struct capture *c)
@@ -74,8 +113,7 @@ static void perf_close(struct capture *c)
 	ftrace_names_close(c->names);
 	for (int i = 0; c->sources && i < c->cpus * MILL_LANES; i++)
 		perf_ring_close(&c->sources[i].ring);
-	for (size_t i = 0; i < c->fd_count; i++)
-		close(c->fds[i].fd);
+	close_all(c);
 	if (c->bell >= 0)
 		close(c->bell);
 	mill_free(c->mill);
@@ -379,4 +417,5 @@ const struct backend perf_backend = {
 	.stop = perf_stop,
 	.stats = perf_stats,
 	.close = perf_close,
+	.tidy = ftrace_tidy,
 };

@@ -2,6 +2,7 @@
 #include "tracer/perf_open.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,10 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifndef CAP_PERFMON
+#define CAP_PERFMON 38 /* since Linux 5.8 */
+#endif
 
 static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum perf_follow follow,
 		      uint32_t wake)
@@ -54,6 +59,15 @@ int perf_open_tasks(pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
 	attr.exclude_kernel = 1;
 	attr.task = attr.comm = attr.comm_exec = 1;
 	return open_event(&attr, tid, cpu, follow, wake);
+}
+
+bool perf_privileged(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	return !syscall(SYS_capget, &header, data) && (data[0].effective >> CAP_SYS_ADMIN & 1 ||
+						       data[1].effective >> (CAP_PERFMON - 32) & 1);
 }
 
 static int paranoid(void)

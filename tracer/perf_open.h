@@ -17,6 +17,8 @@ int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow 
 /* The kernel's notes on threads (fork, comm, exit), which need no privileges, in place of
  * tracepoints that do. */
 int perf_open_tasks(pid_t tid, int cpu, enum perf_follow follow, uint32_t wake);
+/* Whether the kernel refuses this process nothing: CAP_PERFMON, or CAP_SYS_ADMIN as before 5.8. */
+bool perf_privileged(void);
 /* Of the `wanted` bytes of rings per CPU, as many as an ordinary user may lock in memory. */
 uint64_t perf_room(uint64_t wanted, int cpus);
 /* The sentence for a refusal. */

@@ -4,6 +4,7 @@
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
 #include "tracer/clock.h"
+#include "tracer/guardian.h"
 #include "tracer/in_flight.h"
 #include "tracer/inherited.h"
 #include "tracer/launch.h"
@@ -43,6 +44,7 @@ struct session {
 	struct recording_facts facts;
 	struct launch launch;
 	pid_t attaching; /* the -p whose threads are being added */
+	pid_t guardian;	 /* 0: none */
 	sigset_t mask;	 /* as it was: for the command */
 	int signals;	 /* descriptor: those and SIGCHLD */
 	int stop;	 /* descriptor: readable while one that ends the capture waits */
@@ -84,32 +86,14 @@ static bool take_signals(struct session *s)
 
 static bool choose_backend(struct session *s)
 {
-	const struct backend *const *b = backend_all();
-
 	s->backend = s->options->adopt ? adopt_backend() : s->options->backend;
 	if (s->options->adopt && !s->backend)
 		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it "
 			       "and build again");
 	if (s->backend)
 		return s->backend->probe(&s->why) || fail(s, NULL);
-	for (; *b; b++) {
-		struct tape_error why = { "" };
-
-		if ((*b)->probe(&why)) {
-			s->backend = *b;
-			*s->why.text = '\0';
-			backend_debug(&s->settings, "backend %s: %s", (*b)->name, (*b)->help);
-			return true;
-		}
-		if (!*s->why.text)
-			snprintf(s->why.text, sizeof(s->why.text), "%s", why.text);
-		backend_debug(&s->settings, "backend %s: %s", (*b)->name, why.text);
-	}
-	return fail(
-		s,
-		*s->why.text
-			? NULL
-			: "this build has no backend; install libbpf and clang, and build again");
+	s->backend = backend_choose(&s->settings, &s->why);
+	return s->backend || fail(s, NULL);
 }
 
 /* With probes, the backend is one made of the chosen one and of them. */
@@ -157,6 +141,8 @@ static bool open_capture(struct session *s)
 	s->settings.adopt = o->adopt;
 	if (!add_probes(s))
 		return false;
+	s->guardian = guardian_for(s->backend);
+	s->settings.guarded = s->guardian > 0;
 	if (s->settings.buffer < 2 * (uint64_t)s->plan->room)
 		return fail(s, "--buffer is too small; give more, or --capture numbers");
 	s->capture = s->backend->open(&s->settings, &s->why);
@@ -248,6 +234,8 @@ static void leave_out_own(struct session *s)
 	if (!s->settings.everything || s->options->self)
 		return;
 	own_leave_out(s->backend, s->capture, getpid(), &s->out);
+	if (s->guardian > 0)
+		own_leave_out(s->backend, s->capture, s->guardian, &s->out);
 	for (size_t n = output_processes(recording_output(s->recording), own); n; n--)
 		own_leave_out(s->backend, s->capture, own[n - 1], &s->out);
 	own_leave_out_pipeline(s->backend, s->capture, &s->out);
@@ -481,6 +469,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	}
 	inherited_close(&inherited);
 	launch_cancel(&s.launch);
+	s.settings.guarded = s.settings.guarded && guardian_lives(s.guardian);
 	if (s.capture)
 		s.backend->close(s.capture);
 	recording_close(s.recording);

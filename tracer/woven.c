@@ -4,6 +4,7 @@
 #include "tracer/clock.h"
 
 #include "tracer/ftrace_side.h"
+#include "tracer/ftrace_tidy.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -261,6 +262,7 @@ static const struct backend woven = {
 	.stop = woven_stop,
 	.stats = woven_stats,
 	.close = woven_close,
+	.tidy = ftrace_tidy,
 };
 
 const struct backend *woven_backend(void)

@@ -36,6 +36,26 @@ is() {
 	fi
 }
 
+# soon NAME WANTED COMMAND...: the same of what a command prints, which may take five seconds to come to that: what an ended
+# recorder has left in the kernel is taken away by its guardian
+soon() {
+	local name=$1 wanted=$2 i
+	shift 2
+	for ((i = 0; i < 100; i++)); do
+		[ "$("$@")" != "$wanted" ] || break
+		sleep 0.05
+	done
+	is "$name" "$("$@")" "$wanted"
+}
+
+# guardian PID: the process that waits for the end of this recorder
+guardian() {
+	local child
+	for child in $(cat "/proc/$1/task/$1/children"); do
+		[ "$(cat "/proc/$child/comm")" != systape-guard ] || echo "$child"
+	done 2>/dev/null
+}
+
 skip() {
 	n=$((n + 1))
 	echo "ok $n - $1 # SKIP $2"
