@@ -462,9 +462,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) &&
 	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
-		if (0)
-			inherited_close(
-				&inherited); /* the command has them, and -o has been opened */
+		inherited_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
 	}
 	inherited_close(&inherited);
