@@ -198,6 +198,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (!make_instances(c, why))
 		return false;
 	c->names = ftrace_names_open(c->settings, c->mill);
+	ftrace_names_watch(c->names, c->bell);
 	if (c->settings->everything)
 		mill_scan(c->mill);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",

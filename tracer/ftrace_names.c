@@ -5,6 +5,7 @@
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/long_names.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
@@ -33,9 +34,8 @@ struct ftrace_names {
 	struct backend_settings settings;
 	const char *root;
 	struct ftrace_probes probes;
-	struct {
-		uint32_t address, text, seen;
-	} * fields; /* for each probe: offsets, and which trials it brought names of */
+	struct name_event *events; /* for each probe */
+	struct long_names *longs;  /* NULL: none */
 	struct tracefs_instance *instance;
 	struct names_source *sources;
 	size_t source_count;
@@ -104,8 +104,10 @@ enum { TRIALS = sizeof(trials) / sizeof(*trials) };
 
 void ftrace_names_stop(struct ftrace_names *n)
 {
-	if (n)
-		ftrace_instance_stop(n->instance);
+	if (!n)
+		return;
+	ftrace_instance_stop(n->instance);
+	long_names_stop(n->longs);
 }
 
 void ftrace_names_close(struct ftrace_names *n)
@@ -113,37 +115,14 @@ void ftrace_names_close(struct ftrace_names *n)
 	if (!n)
 		return;
 	ftrace_names_stop(n);
+	long_names_close(n->longs);
 	for (size_t i = 0; i < n->source_count; i++)
 		ftrace_pages_close(n->sources[i].pages);
 	ftrace_instance_free(&n->settings, n->instance);
 	ftrace_probes_free(&n->settings, &n->probes);
 	free(n->sources);
-	free(n->fields);
+	free(n->events);
 	free(n);
-}
-
-/* An event as a name: the probe's number, or -1 where it is none. */
-static int read_hit(const struct ftrace_names *n, const struct ftrace_event *e,
-		    struct mill_name *hit)
-{
-	const char *data = e->data;
-	uint32_t where;
-	uint16_t id;
-
-	memcpy(&id, data, sizeof(id));
-	for (size_t i = 0; i < n->probes.count; i++) {
-		if (n->probes.at[i].id != id || n->fields[i].address + 8 > e->size ||
-		    n->fields[i].text + 4 > e->size)
-			continue;
-		memcpy(&hit->address, data + n->fields[i].address, sizeof(hit->address));
-		memcpy(&where, data + n->fields[i].text, sizeof(where));
-		if ((where & 0xffff) + (where >> 16) > e->size || !(where >> 16))
-			return -1;
-		hit->text = data + (where & 0xffff);
-		hit->length = strnlen(hit->text, where >> 16);
-		return i;
-	}
-	return -1;
 }
 
 static bool next_event(struct mill_source *source)
@@ -155,7 +134,10 @@ static bool next_event(struct mill_source *source)
 	do {
 		if (!ftrace_pages_next(s->pages, &e))
 			return false;
-		head->kind = read_hit(s->names, &e, &s->hit) >= 0 ? TP_NAME : TP_LOST;
+		head->kind = name_event_read(s->names->events, s->names->probes.count, e.data,
+					     e.size, &s->hit) < 0
+				     ? TP_LOST
+				     : TP_NAME;
 	} while (head->kind == TP_LOST && !e.lost);
 	head->time = e.time;
 	head->data = &s->hit;
@@ -177,13 +159,17 @@ static uint64_t lost_at_end(struct mill_source *source)
 
 static bool read_fields(struct ftrace_names *n)
 {
-	n->fields = calloc(n->probes.count, sizeof(*n->fields));
-	for (size_t i = 0; n->fields && i < n->probes.count; i++)
+	n->events = calloc(n->probes.count, sizeof(*n->events));
+	for (size_t i = 0; n->events && i < n->probes.count; i++) {
+		struct name_event *e = &n->events[i];
+
+		e->id = n->probes.at[i].id;
 		if (sscanf(n->probes.at[i].fields,
-			   "field address hex %u 8 1\nfield text loctext %u", &n->fields[i].address,
-			   &n->fields[i].text) != 2)
+			   "field address hex %u 8 1\nfield text loctext %u", &e->address,
+			   &e->text) != 2)
 			return false;
-	return n->fields;
+	}
+	return n->events;
 }
 
 /* One kretprobe for each function that this kernel has. */
@@ -200,9 +186,11 @@ static bool make_probes(struct ftrace_names *n, struct tape_error *why)
 	}
 	n->probes.first = NUMBER_FROM;
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		snprintf(text, sizeof(text), "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string)",
-			 places[i].kind, places[i].function, places[i].filename,
-			 places[i].filename);
+		snprintf(text, sizeof(text),
+			 "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string," LONG_NAMES_FIELD
+			 "=+%d(+0(%s)):u8)",
+			 places[i].kind, places[i].function, places[i].filename, places[i].filename,
+			 LONG_NAMES_FROM, places[i].filename);
 		if (!probe_spec_parse(&spec, text, why)) {
 			n->settings.probes = &spec;
 			n->settings.probe_count = 1;
@@ -257,10 +245,10 @@ static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
 	struct mill_name hit;
 
 	while (ftrace_pages_next(pages, &e)) {
-		int probe = read_hit(n, &e, &hit);
+		int probe = name_event_read(n->events, n->probes.count, e.data, e.size, &hit);
 
 		for (int t = 0; t < TRIALS && probe >= 0; t++)
-			n->fields[probe].seen |= (uint32_t)is_trial(&trials[t], &hit) << t;
+			n->events[probe].seen |= (uint32_t)is_trial(&trials[t], &hit) << t;
 	}
 }
 
@@ -281,9 +269,9 @@ static uint32_t try(struct ftrace_names *n)
 	for (size_t i = 0; i < n->source_count; i++)
 		take_trials(n, n->sources[i].pages);
 	for (size_t i = 0; i < n->probes.count; i++) {
-		n->fields[i].seen &= ~seen;
-		seen |= n->fields[i].seen;
-		if (!n->fields[i].seen)
+		n->events[i].seen &= ~seen;
+		seen |= n->events[i].seen;
+		if (!n->events[i].seen)
 			ftrace_instance_event(n->instance, n->probes.at[i].system,
 					      n->probes.at[i].event, false);
 	}
@@ -312,9 +300,9 @@ static void describe(const struct ftrace_names *n, uint32_t seen, char *text, si
 	if (!out)
 		return;
 	for (size_t i = 0; i < n->probes.count; i++) {
-		if (n->fields[i].seen)
+		if (n->events[i].seen)
 			fprintf(out, "%s%s", before, n->probes.at[i].name);
-		before = n->fields[i].seen ? ", " : before;
+		before = n->events[i].seen ? ", " : before;
 	}
 	list_trials(out, ": names of ", seen);
 	list_trials(out, "; none of ", ~seen & ((1u << TRIALS) - 1));
@@ -363,6 +351,7 @@ static bool wanted(const struct plan *plan)
 struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, struct mill *mill)
 {
 	struct ftrace_names *n = wanted(settings->plan) ? calloc(1, sizeof(*n)) : NULL;
+	struct tape_error why = { "" };
 	char text[1024];
 
 	if (!n)
@@ -377,6 +366,10 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, 
 	backend_debug(settings, "file names: %s", text);
 	for (size_t i = 0; i < n->source_count; i++)
 		mill_add(mill, &n->sources[i].source);
+	n->longs = long_names_open(settings, mill, n->events, n->probes.count, &why);
+	if (!n->longs)
+		backend_debug(settings, "file names of more than %d bytes: none: %s",
+			      LONG_NAMES_FROM, why.text);
 	return n;
 }
 
@@ -394,12 +387,19 @@ void ftrace_names_target(struct ftrace_names *n, pid_t tid, enum backend_target 
 			      "%s of the kernel refuses %d: it is left to the recorder", file, tid);
 }
 
+void ftrace_names_watch(struct ftrace_names *n, int bell)
+{
+	if (n)
+		long_names_watch(n->longs, bell);
+}
+
 void ftrace_names_start(struct ftrace_names *n)
 {
 	if (!n)
 		return;
 	ftrace_probes_missed(&n->probes, n->root);
 	tracefs_instance_file_write(n->instance, "tracing_on", "1");
+	long_names_start(n->longs);
 }
 
 void ftrace_names_report(char *text, size_t size)

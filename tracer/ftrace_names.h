@@ -25,6 +25,8 @@ struct ftrace_names;
 struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, struct mill *mill);
 /* NULL is accepted by all of these. */
 void ftrace_names_target(struct ftrace_names *names, pid_t tid, enum backend_target how);
+/* Adds to the epoll descriptor what tells that a ring fills. */
+void ftrace_names_watch(struct ftrace_names *names, int bell);
 void ftrace_names_start(struct ftrace_names *names);
 void ftrace_names_stop(struct ftrace_names *names);
 void ftrace_names_close(struct ftrace_names *names);
@@ -45,6 +47,11 @@ static inline void ftrace_names_target(struct ftrace_names *names, pid_t tid,
 	(void)names;
 	(void)tid;
 	(void)how;
+}
+static inline void ftrace_names_watch(struct ftrace_names *names, int bell)
+{
+	(void)names;
+	(void)bell;
 }
 static inline void ftrace_names_start(struct ftrace_names *names)
 {

@@ -11,7 +11,7 @@
 #include "tracer/backend.h"
 #include "tracer/tracepoint.h"
 
-enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_PROBES, MILL_LANES };
+enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_PROBES, MILL_LONG_NAMES, MILL_LANES };
 
 /* The lane that a tracepoint belongs to. */
 static inline enum mill_lane mill_lane_of(enum tracepoint_kind kind)

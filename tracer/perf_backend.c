@@ -247,6 +247,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	}
 	raise_limit();
 	c->names = ftrace_names_open(c->settings, c->mill);
+	ftrace_names_watch(c->names, c->bell);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
 		error = add_everywhere(c, kind, -1, PERF_WHOLE_CPU);
 	if (error && !c->settings->everything) {

@@ -9,18 +9,14 @@
 systape=$(realpath "$systape") decode=$(realpath "$decode")
 mkdir -p "$tmp/empty"
 cd "$tmp/empty" || exit 1
-# The kernel drops an event that does not fit a page, larger sub-buffers or not (seen on 6.1, 6.12 and 6.18): a name of 4095
-# bytes is not to be had, and the call has its address.
-longest=1000
-
 # expected THREADS: mark, length, and how often each has to be there
 expected() {
-	awk -v threads="$1" -v longest=$longest 'BEGIN {
+	awk -v threads="$1" 'BEGIN {
 		split("1 100 255 256 1000 4095", length_of, " ")
 		marks = "zy" substr("abcdefghijklmnopqrst", 1, threads)
 		for (m = 1; m <= length(marks); m++)
 			for (l = 1; l <= 6; l++)
-				if (length_of[l] <= longest) print substr(marks, m, 1), length_of[l], 24
+				print substr(marks, m, 1), length_of[l], 24
 	}' | sort
 }
 # names THREADS BACKEND [OPTION...]: the same of what was recorded: the first path of each call, by its last letter
@@ -28,9 +24,9 @@ names() {
 	threads=$1 backend=$2
 	shift 2
 	"$systape" -b "$backend" -f "$@" -l bin -o "$tmp/t" names "$threads" 2>"$tmp/err" || echo "names ended with status $?"
-	"$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' -v longest=$longest 'NR > 2 && $4 != "LOST" {
+	"$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' 'NR > 2 && $4 != "LOST" {
 		for (a = 5; a <= 6; a++) if ($a !~ /^[0-9A-F]{16}$/ && $a !~ /^0000000/ && $a ~ /^[\/a-z]*$/ && length($a) > 0) {
-			if ($a ~ /^[a-z]$|^\//) if (length($a) <= longest && $a !~ /names$/) n[substr($a, length($a)) " " length($a)]++
+			if ($a ~ /^[a-z]$|^\//) if ($a !~ /names$/) n[substr($a, length($a)) " " length($a)]++
 			break
 		}} END {for (i in n) if (i ~ /^[a-z] (1|100|255|256|1000|4095)$/) print i, n[i]}' | sort
 }
@@ -38,12 +34,12 @@ for backend in ftrace perf bpf; do
 	is "$backend: names of a program, its child, and ten threads at once" "$(names 10 $backend | tr '\n' ',')" \
 		"$(expected 10 | tr '\n' ',')"
 	is "$backend: nothing is lost" "$(grep -oE '[0-9]+ lost|[0-9]+ other.*lost' "$tmp/err" | tr '\n' ' ')" "0 lost "
-	is "$backend: second names" "$("$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' -v longest=$longest '
-		$4 == "rename" || $4 == "link" {if ($6 ~ /^\/?[9\/]+$/ && length($6) <= longest) n++} END {print n}')" 120
+	is "$backend: second names" "$("$decode" -l hex_sl "$tmp/t" 2>/dev/null | awk -F '\t' '
+		$4 == "rename" || $4 == "link" {if ($6 ~ /^\/?[9\/]+$/) n++} END {print n}')" 144
 	names 0 $backend -n 1 >/dev/null
 	is "$backend: -n 1 keeps 255 bytes" "$("$decode" -l strace "$tmp/t" 2>/dev/null | sed -n 's/^[0-9]* *chdir("\([^"]*\)"\(\.*\).*/\1 \2/p' |
 		awk '{print length($1) $2}' | sort -n | uniq -c | awk '{printf "%s*%s ", $2, $1}' )" \
-		"1*2 100*2 255*2 255...*$([ $backend = bpf ] && echo 6 || echo 4) "
+		"1*2 100*2 255*2 255...*6 "
 done
 "$systape" -b ftrace -l strace --capture numbers -o "$tmp/o" names 2>/dev/null
 is "--capture numbers has no names" "$(grep -c '"' "$tmp/o")" 0

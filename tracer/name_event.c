@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/name_event.h"
+
+#include <string.h>
+
+int name_event_read(const struct name_event *events, size_t count, const void *data, uint32_t size,
+		    struct mill_name *hit)
+{
+	const char *bytes = data;
+	uint32_t where;
+	uint16_t id;
+
+	if (size < sizeof(id))
+		return -1;
+	memcpy(&id, bytes, sizeof(id));
+	for (size_t i = 0; i < count; i++) {
+		const struct name_event *e = &events[i];
+
+		if (e->id != id || e->address + 8 > size || e->text + 4 > size)
+			continue;
+		memcpy(&hit->address, bytes + e->address, sizeof(hit->address));
+		memcpy(&where, bytes + e->text, sizeof(where));
+		if ((where & 0xffff) + (where >> 16) > size || !(where >> 16))
+			return -1;
+		hit->text = bytes + (where & 0xffff);
+		hit->length = strnlen(hit->text, where >> 16);
+		return i;
+	}
+	return -1;
+}
