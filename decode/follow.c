@@ -472,7 +472,7 @@ void follow_process(struct threads *threads, struct thread *thread, struct threa
 	follow_thread(threads, thread);
 	switch (record->record.type) {
 	case TRACE_FORK:
-		if (!child)
+		if (!child || child == thread) /* a tape may say anything */
 			break;
 		fds_unref(child->fds);
 		child->fds =
