@@ -42,12 +42,17 @@ static void add_output(struct words *w, const struct strace_options *o, bool sep
 
 void command_build(struct words *w, const struct strace_options *o)
 {
+	static const char *const places[] = { "grandchild", "pgroup", "session" };
 	bool separate = o->output && !o->pipe && (o->follow > 1 || o->separately);
 	bool patient = o->interruptible ? o->interruptible > 2 : o->output && *o->command;
 
 	words_add(w, "systape");
 	words_add(w, "-q");
 	words_add(w, "--reraise");
+	if (o->daemonize) {
+		words_add(w, "--daemonize");
+		words_add(w, places[o->daemonize - 1]);
+	}
 	words_add(w, "-l");
 	words_add(w, o->summary_only && !o->summary ? "summary" : "strace");
 	if (o->follow)

@@ -5,12 +5,16 @@
 #include "strace/option_table.h"
 #include "strace/paths.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum {
 	STRING_MOST = 131007, /* bytes that the recorder keeps of a string at most */
@@ -90,6 +94,22 @@ static bool take_when(struct strace_options *o, const char *text)
 		return wrong("invalid -I argument: '%s'", text);
 	o->interruptible = number;
 	return true;
+}
+
+static bool take_daemonize(struct strace_options *o, const char *where)
+{
+	static const char *const names[] = { "grandchild", "pgroup", "session" };
+
+	if (!where)
+		return ++o->daemonize <= 3 ||
+		       wrong("Too many -D's (%u), maximum supported -D count is 3", o->daemonize);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(where, names[i])) {
+			o->daemonize = i + 1;
+			return true;
+		}
+	}
+	return wrong("invalid --daemonize argument: '%s'", where);
 }
 
 static bool take_columns(struct strace_options *o, const char *text)
@@ -194,6 +214,7 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 'u': return record(o, "--as-user", value);
 	case OPTION_ARGV0: return record(o, "--call-it", value);
 	case 'I': return take_when(o, value);
+	case 'D': return take_daemonize(o, value);
 	case 'a': return take_columns(o, value);
 	case 's': return take_size(o, value);
 	case 'X': return take_style(o, value);
@@ -268,6 +289,8 @@ static bool check(const struct strace_options *o)
 
 	if (!*o->command && !o->attached)
 		return wrong("must have PROG [ARGS] or -p PID");
+	if (!*o->command && o->daemonize)
+		return wrong("PROG [ARGS] must be specified with -D/--daemonize");
 	if (*o->command && o->attached)
 		return wrong("cannot trace a command and -p processes together; start two");
 	if (o->summary_option && !table)
@@ -279,6 +302,23 @@ static bool check(const struct strace_options *o)
 	if (o->append && !o->output)
 		return wrong("-A is about the file of -o, and there is none");
 	return true;
+}
+
+/* A command is not started for a log that cannot be written. Who reads a pipe would see its end. */
+static bool output_opens(const struct strace_options *o)
+{
+	struct stat st;
+	int fd;
+
+	if (!o->output || o->pipe || o->follow > 1 || o->separately ||
+	    (!stat(o->output, &st) && !S_ISREG(st.st_mode)))
+		return true;
+	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC),
+		  0666);
+	if (fd >= 0)
+		return !close(fd);
+	fprintf(stderr, "systape-strace: Can't fopen '%s': %s\n", o->output, strerror(errno));
+	return false;
 }
 
 static const struct option_row *row_of(int id, const char *name)
@@ -358,7 +398,7 @@ enum strace_result strace_options_parse(struct strace_options *o, int argc, char
 		print_help();
 	if (help)
 		return STRACE_DONE;
-	return check(o) && paths_resolve(o) ? STRACE_RUN : STRACE_WRONG;
+	return check(o) && paths_resolve(o) && output_opens(o) ? STRACE_RUN : STRACE_WRONG;
 }
 
 void strace_options_free(struct strace_options *o)

@@ -21,6 +21,7 @@ struct strace_options {
 	struct words paths; /* -P */
 	char **resolved;    /* what they are without symbolic links; owned */
 	size_t resolved_count;
+	unsigned int daemonize;	    /* -D, -DD, -DDD */
 	int interruptible;	    /* -I, 0: not given */
 	const char *summary_option; /* one that only makes sense with a summary */
 	char **command;		    /* *command NULL: none */

@@ -5,12 +5,14 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -107,44 +109,126 @@ child(const char *path, char **command, const struct launch_how *how, const stru
 	_exit(1);
 }
 
-int launch_start(struct launch *launch, char **command, const struct launch_how *how,
-		 struct tape_error *why)
-{
-	struct identity id;
+/* A command that is ready to be forked. */
+struct start {
 	char path[PATH_MAX];
+	struct identity id;
 	int gate[2], report[2];
+};
 
-	*launch = (struct launch){ .gate = -1, .report = -1 };
-	if (!find_program(*command, path, sizeof(path))) {
+static int prepare(struct start *start, char **command, const struct launch_how *how,
+		   struct tape_error *why)
+{
+	if (!find_program(*command, start->path, sizeof(start->path))) {
 		snprintf(why->text, sizeof(why->text), "cannot find the command '%.100s' in PATH",
 			 *command);
 		return -ENOENT;
 	}
-	if (how->user && !find_user(how->user, &id, why))
+	if (how->user && !find_user(how->user, &start->id, why))
 		return -ENOENT;
-	if (pipe2(gate, O_CLOEXEC))
-		goto fail;
-	if (pipe2(report, O_CLOEXEC)) {
-		close(gate[0]);
-		close(gate[1]);
-		goto fail;
-	}
+	if (pipe2(start->gate, O_CLOEXEC))
+		return -EAGAIN;
+	if (!pipe2(start->report, O_CLOEXEC))
+		return 0;
+	close(start->gate[0]);
+	close(start->gate[1]);
+	return -EAGAIN;
+}
+
+static int cannot_start(char **command, struct tape_error *why)
+{
+	if (!*why->text)
+		snprintf(why->text, sizeof(why->text), "cannot start '%.100s': %s", *command,
+			 strerror(errno));
+	return -EAGAIN;
+}
+
+/* The recorder's ends of both pipes. */
+static void take_ends(struct launch *launch, const struct start *start)
+{
+	close(start->gate[0]);
+	close(start->report[1]);
+	launch->gate = start->gate[1];
+	launch->report = start->report[0];
+}
+
+int launch_start(struct launch *launch, char **command, const struct launch_how *how,
+		 struct tape_error *why)
+{
+	struct start start;
+
+	*launch = (struct launch){ .gate = -1, .report = -1, .pidfd = -1 };
+	if (prepare(&start, command, how, why))
+		return cannot_start(command, why);
 	launch->pid = fork();
 	if (!launch->pid) {
-		close(gate[1]);
-		child(path, command, how, &id, gate[0], report[1]);
+		close(start.gate[1]);
+		child(start.path, command, how, &start.id, start.gate[0], start.report[1]);
 	}
-	close(gate[0]);
-	close(report[1]);
-	launch->gate = gate[1];
-	launch->report = report[0];
+	take_ends(launch, &start);
 	if (launch->pid > 0)
 		return 0;
 	launch_cancel(launch);
-fail:
-	snprintf(why->text, sizeof(why->text), "cannot start '%.100s': %s", *command,
-		 strerror(errno));
+	return cannot_start(command, why);
+}
+
+/* In the child: its own child goes on as the recorder, it ends. */
+static void go_below(enum launch_where where)
+{
+	pid_t pid = fork();
+
+	if (pid)
+		_exit(pid < 0 ? 1 : 0);
+	if (where == LAUNCH_GROUP)
+		setpgid(0, 0);
+	else if (where == LAUNCH_SESSION)
+		setsid();
+}
+
+int launch_below(struct launch *launch, char **command, const struct launch_how *how,
+		 enum launch_where where, struct tape_error *why)
+{
+	pid_t self = getpid(), between;
+	struct start start;
+
+	*launch = (struct launch){ .gate = -1, .report = -1, .pidfd = -1 };
+	if (prepare(&start, command, how, why))
+		return cannot_start(command, why);
+	between = fork();
+	if (between > 0) {
+		close(start.gate[1]);
+		close(start.report[0]);
+		waitpid(between, NULL, 0);
+		child(start.path, command, how, &start.id, start.gate[0], start.report[1]);
+	}
+	if (!between)
+		go_below(where);
+	take_ends(launch, &start);
+	launch->pidfd = between < 0 ? -1 : syscall(SYS_pidfd_open, self, 0);
+	if (launch->pidfd >= 0) {
+		launch->pid = self;
+		return 0;
+	}
+	cannot_start(command, why);
+	launch_cancel(launch);
 	return -EAGAIN;
+}
+
+void launch_reap(struct launch *launch)
+{
+	struct pollfd p = { .fd = launch->pidfd, .events = POLLIN };
+
+	if (launch->done || launch->pid <= 0)
+		return;
+	launch->done = launch->pidfd >= 0
+			       ? poll(&p, 1, 0) > 0
+			       : waitpid(launch->pid, &launch->status, WNOHANG) == launch->pid;
+}
+
+void launch_wait(struct launch *launch)
+{
+	if (launch->pid > 0 && launch->pidfd < 0 && !launch->done)
+		launch->done = waitpid(launch->pid, &launch->status, 0) == launch->pid;
 }
 
 int launch_go(struct launch *launch)
@@ -168,9 +252,11 @@ void launch_cancel(struct launch *launch)
 		close(launch->gate);
 	if (launch->report >= 0)
 		close(launch->report);
-	if (launch->pid > 0 && launch->gate >= 0)
+	if (launch->pid > 0 && launch->gate >= 0 && launch->pidfd < 0)
 		waitpid(launch->pid, NULL, 0);
-	launch->gate = launch->report = -1;
+	if (launch->pidfd >= 0)
+		close(launch->pidfd);
+	launch->gate = launch->report = launch->pidfd = -1;
 }
 
 void launch_end_as(int signal_number)

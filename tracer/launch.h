@@ -13,6 +13,9 @@ struct launch {
 	pid_t pid;
 	int gate;   /* written to once to let it go */
 	int report; /* the child's errno comes here if its execve fails */
+	int pidfd;  /* of a command that is no child of ours (launch_below), else -1 */
+	bool done;  /* it has ended */
+	int status; /* wait status of a child that has ended */
 };
 
 /* What the command is started with besides its arguments. */
@@ -31,6 +34,20 @@ struct launch_how {
  */
 int launch_start(struct launch *launch, char **command, const struct launch_how *how,
 		 struct tape_error *why);
+/* Where a recorder runs that is not the command's parent. */
+enum launch_where { LAUNCH_ABOVE, LAUNCH_GRANDCHILD, LAUNCH_GROUP, LAUNCH_SESSION };
+
+/*
+ * The other way round: this process waits, to become the command, and its caller is the command's
+ * parent; what returns is a grandchild of it, in the process group, or the session, that `where`
+ * says. Nothing may be open yet that the command is not to have. Results as those of launch_start.
+ */
+int launch_below(struct launch *launch, char **command, const struct launch_how *how,
+		 enum launch_where where, struct tape_error *why);
+/* Looks whether it has ended: sets `done` and `status`. */
+void launch_reap(struct launch *launch);
+/* Waits for the end of a child. */
+void launch_wait(struct launch *launch);
 /* Lets it go: 0, or the negative errno of its execve. */
 int launch_go(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */

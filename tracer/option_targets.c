@@ -91,3 +91,18 @@ bool option_cgroup(struct options *o, const char *text)
 		endmntent(mounts);
 	return o->cgroup;
 }
+
+bool option_where(struct options *o, const char *text)
+{
+	static const char *const places[] = { [LAUNCH_GRANDCHILD] = "grandchild",
+					      [LAUNCH_GROUP] = "pgroup",
+					      [LAUNCH_SESSION] = "session" };
+
+	for (size_t i = LAUNCH_GRANDCHILD; i < sizeof(places) / sizeof(*places); i++) {
+		if (!strcmp(text, places[i])) {
+			o->where = i;
+			return true;
+		}
+	}
+	return false;
+}

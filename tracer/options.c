@@ -352,6 +352,9 @@ static bool set_value(struct options *o, int id, const char *value)
 	case OPTION_SET: return append(&o->environment, value);
 	case OPTION_USER: o->user = value; return true;
 	case OPTION_ARGV0: o->argv0 = value; return true;
+	case OPTION_DAEMONIZE:
+		return option_where(o, value) ||
+		       wrong("--daemonize takes grandchild, pgroup or session, not '%s'", value);
 	case OPTION_COMPRESS:
 		return !codec_parse(value, &o->codec, &o->level) ||
 		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not "
@@ -410,8 +413,8 @@ static bool check(struct options *o)
 		return wrong("%s", clash);
 	if (o->pid_count && *o->command)
 		return wrong("%s", "-p and a command cannot be traced together");
-	if (!*o->command && (o->environment || o->user || o->argv0))
-		return wrong("%s", "--set, --as-user and --call-it are for a command");
+	if (!*o->command && (o->environment || o->user || o->argv0 || o->where))
+		return wrong("%s", "--set, --as-user, --call-it and --daemonize are for a command");
 	if (o->files > 1 && o->binary)
 		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes "
 				   "files of it");

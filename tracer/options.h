@@ -8,6 +8,7 @@
 #include "format/filter.h"
 #include "tracer/backend.h"
 #include "tracer/keeping.h"
+#include "tracer/launch.h"
 #include "tracer/plan.h"
 #include "tracer/probe_spec.h"
 #include "tracer/redact.h"
@@ -49,6 +50,7 @@ struct options {
 	const char *const
 		*environment;	  /* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0; /* of the command */
+	enum launch_where where;  /* the recorder runs, from the command */
 	bool to_stderr, reraise, patient, one_thread;
 	char **command; /* NULL-terminated; *command NULL: none */
 };

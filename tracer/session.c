@@ -48,10 +48,9 @@ struct session {
 	sigset_t mask;	 /* as it was: for the command */
 	int signals;	 /* descriptor: those and SIGCHLD */
 	int stop;	 /* descriptor: readable while one that ends the capture waits */
-	bool command_done, ending, pipe_ignored;
+	bool ending, pipe_ignored;
 	int signal;	   /* that ends the capture, 0 if none */
 	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
-	int command_status; /* wait status */
 	struct tape_error why;
 };
 
@@ -219,8 +218,8 @@ static bool set_targets(struct session *s)
 	struct launch_how how = { o->environment, o->user, o->argv0, &s->mask, s->pipe_ignored };
 
 	if (*o->command) {
-		if (launch_start(&s->launch, o->command, &how, &s->why))
-			return fail(s, NULL);
+		if (!o->where && launch_start(&s->launch, o->command, &how, &s->why))
+			return fail(s, NULL); /* else it waits already */
 		if (s->backend->target(s->capture, s->launch.pid, BACKEND_AT_EXEC))
 			return fail(s, "cannot trace the command");
 	}
@@ -241,30 +240,33 @@ static void leave_out_own(struct session *s)
 	own_leave_out_pipeline(s->backend, s->capture, &s->out);
 }
 
-static void reap(struct session *s)
+/* A recorder that is not the command's parent: before anything is open. */
+static bool go_below(struct session *s)
 {
-	int status;
+	struct launch_how how = { s->options->environment, s->options->user, s->options->argv0,
+				  &s->mask, false };
+	struct sigaction pipe;
 
-	if (s->launch.pid > 0 && !s->command_done &&
-	    waitpid(s->launch.pid, &status, WNOHANG) == s->launch.pid) {
-		s->command_done = true;
-		s->command_status = status;
-	}
+	sigprocmask(SIG_SETMASK, NULL, &s->mask);
+	how.pipe_ignored = !sigaction(SIGPIPE, NULL, &pipe) && pipe.sa_handler == SIG_IGN;
+	return !launch_below(&s->launch, s->options->command, &how, s->options->where, &s->why) ||
+	       fail(s, NULL);
 }
 
 /*
  * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other
- * signal was meant for us alone and is passed on. The second one ends the capture at once.
+ * signal was meant for us alone and is passed on, unless the command is nobody's child here. The
+ * second one ends the capture at once.
  */
 static void end_by(struct session *s, const struct signalfd_siginfo *info)
 {
-	bool running = s->launch.pid > 0 && !s->command_done;
+	bool running = s->launch.pid > 0 && !s->launch.done;
 
 	if (running && s->options->patient)
 		return;
-	if (running && info->ssi_code != SI_KERNEL)
+	if (running && s->launch.pidfd < 0 && info->ssi_code != SI_KERNEL)
 		kill(s->launch.pid, info->ssi_signo);
-	if (!running || s->signal)
+	if (!running || s->signal || (s->launch.pidfd >= 0 && info->ssi_code != SI_KERNEL))
 		s->ending = true;
 	s->signal = info->ssi_signo;
 	if (!s->deadline)
@@ -276,15 +278,12 @@ static void read_signals(struct session *s)
 	struct signalfd_siginfo info;
 
 	while (read(s->signals, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGCHLD) {
-			reap(s);
-			continue;
-		}
-		if (info.ssi_signo == SIGUSR1) {
+		if (info.ssi_signo == SIGCHLD)
+			launch_reap(&s->launch);
+		else if (info.ssi_signo == SIGUSR1)
 			recording_signal(s->recording);
-			continue;
-		}
-		end_by(s, &info);
+		else
+			end_by(s, &info);
 	}
 }
 
@@ -292,7 +291,7 @@ static bool targets_gone(struct session *s)
 {
 	if (s->deadline && clock_ms() >= s->deadline)
 		return true;
-	if (s->launch.pid > 0 && !s->command_done)
+	if (s->launch.pid > 0 && !s->launch.done)
 		return false;
 	if (s->settings.everything)
 		return s->launch.pid > 0;
@@ -306,13 +305,16 @@ static void record(struct session *s)
 			     : LIVE_PERIOD;
 
 	while (!s->ending && !recording_over(s->recording) && !targets_gone(s)) {
-		struct pollfd p[2] = { { .fd = s->signals, .events = POLLIN },
-				       { .fd = s->backend->wake_fd(s->capture),
+		struct pollfd p[3] = { { .fd = s->signals, .events = POLLIN },
+				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN },
+				       { .fd = s->launch.done ? -1 : s->launch.pidfd,
 					 .events = POLLIN } };
 
-		poll(p, 2, period);
+		poll(p, 3, period);
 		if (p[0].revents)
 			read_signals(s);
+		if (p[2].revents)
+			launch_reap(&s->launch);
 		s->backend->drain(s->capture, false, recording_deliver, s->recording);
 		recording_turn(s->recording);
 	}
@@ -336,21 +338,13 @@ static int report_error(struct session *s)
 	return 1;
 }
 
-/* The command outlives a capture whose output failed; its status is still systape's. */
-static void wait_for_command(struct session *s)
-{
-	if (s->launch.pid > 0 && !s->command_done && !s->signal &&
-	    waitpid(s->launch.pid, &s->command_status, 0) == s->launch.pid)
-		s->command_done = true;
-}
-
 static int exit_status(struct session *s, int own)
 {
-	if (s->command_done && WIFSIGNALED(s->command_status))
-		return 128 + WTERMSIG(s->command_status);
-	if (s->command_done && WEXITSTATUS(s->command_status))
-		return WEXITSTATUS(s->command_status);
-	if (s->launch.pid > 0 && !s->command_done && s->signal)
+	if (s->launch.done && WIFSIGNALED(s->launch.status))
+		return 128 + WTERMSIG(s->launch.status);
+	if (s->launch.done && WEXITSTATUS(s->launch.status))
+		return WEXITSTATUS(s->launch.status);
+	if (s->launch.pid > 0 && !s->launch.done && s->signal)
 		return 128 + s->signal;
 	return own;
 }
@@ -372,13 +366,14 @@ static int wait_before(struct session *s)
 	uint64_t until = clock_ms() + s->options->keeping.delay_ms, now;
 	int status = go(s);
 
-	while (!s->ending && !s->command_done && (now = clock_ms()) < until) {
+	while (!s->ending && !s->launch.done && (now = clock_ms()) < until) {
 		struct pollfd p = { .fd = s->signals, .events = POLLIN };
 
 		if (poll(&p, 1, until - now) > 0)
 			read_signals(s);
+		launch_reap(&s->launch);
 	}
-	if (s->launch.pid > 0 && !s->command_done)
+	if (s->launch.pid > 0 && !s->launch.done)
 		s->backend->target(s->capture, s->launch.pid, BACKEND_PROCESS);
 	return status;
 }
@@ -431,7 +426,8 @@ static int run(struct session *s)
 	notify_stopping();
 	status = report_error(s) ? 1 : status;
 	s->backend->stats(s->capture, &stats);
-	wait_for_command(s);
+	if (!s->signal) /* the command outlives a capture whose output failed */
+		launch_wait(&s->launch);
 	totals = recording_totals(s->recording);
 	if (recording_error(s->recording) != -EPIPE) { /* a reader that left wanted no more */
 		stats.lost_calls += totals.unwritten_calls;
@@ -453,12 +449,16 @@ int session_run(const struct options *options, int argc, char **argv)
 	struct session s = { .options = options,
 			     .signals = -1,
 			     .stop = -1,
-			     .launch = { .gate = -1, .report = -1 } };
+			     .launch = { .gate = -1, .report = -1, .pidfd = -1 } };
 	struct inherited inherited;
 	int status = 1;
 
-	inherited_note(&inherited);
 	s.settings.debug = options->debug;
+	inherited_note(&inherited);
+	if (options->where && !go_below(&s)) {
+		inherited_close(&inherited);
+		return 1;
+	}
 	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) &&
 	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
@@ -478,7 +478,7 @@ int session_run(const struct options *options, int argc, char **argv)
 		close(s.signals);
 	if (s.stop >= 0)
 		close(s.stop);
-	if (options->reraise && s.command_done && WIFSIGNALED(s.command_status))
-		launch_end_as(WTERMSIG(s.command_status));
+	if (options->reraise && s.launch.done && WIFSIGNALED(s.launch.status))
+		launch_end_as(WTERMSIG(s.launch.status));
 	return status;
 }

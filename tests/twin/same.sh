@@ -15,7 +15,7 @@ mask='s/^[0-9]+ /PID /; s/\[pid +[0-9]+\]/[pid N]/; s/si_pid=[0-9]+/si_pid=N/; s
 run() { (cd "$tmp" && env -i PATH=/usr/bin:/bin LC_ALL=C setarch -R "$@" </dev/null); }
 
 # messages FILE: what was said on standard error, without the program's name
-messages() { sed -E '/same.sh: line/d; s/^[^ ]*strace: //; s/^systape: //; s/Process [0-9]+/Process N/' "$1"; }
+messages() { sed -E "s/'[^']*strace -h'/-h/; "'/same.sh: line/d; s/^[^ ]*strace: //; s/^systape: //; s/Process [0-9]+/Process N/' "$1"; }
 
 # before: what a command finds in its folder; a test may have its own
 before() { :; }
