@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # tap.sh: sourced by tests. Counts and prints TAP lines; makes a folder that is removed at the end; finds the programs.
 set -u -o pipefail
 BUILD=${BUILD:-$PWD/build}
@@ -85,6 +85,22 @@ recording() {
 		sleep 0.1
 	done
 	echo "# no recorder has begun: $(tail -n 1 "$1")"
+}
+
+# recorder OPTION...: starts a recorder and returns when it records, without asking again and again; its number is $pid, what it
+# has said until then $said
+recorder() {
+	local line
+	[ -p "$tmp/said" ] || mkfifo "$tmp/said"
+	"$systape" -d -q "$@" 2>"$tmp/said" &
+	pid=$!
+	exec 9<"$tmp/said"
+	said=
+	while read -r -u 9 line; do
+		said+=$line$'\n'
+		[ "$line" != "systape: recording" ] || return 0
+	done
+	echo "# no recorder has begun: $said"
 }
 
 # need_root: recording needs it

@@ -21,8 +21,8 @@ static void *run(void *seed)
 		for (int i = 0; i < n; i++)
 			syscall(SYS_getppid);
 		syscall(SYS_close, -n);
-		if (!(rand_r(&state) % 8))
-			usleep(500);
+		if (!(rand_r(&state) % 4))
+			usleep(1000); /* room for others */
 	}
 	return NULL;
 }
