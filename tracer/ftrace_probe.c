@@ -129,31 +129,73 @@ void ftrace_probes_free(const struct backend_settings *settings, struct ftrace_p
 	probes->at = NULL;
 }
 
+/* What argN is here, for N from 1 on; NULL: the kernel has no words for it. */
+struct arguments {
+	const char *at[PROBE_USDT_ARGS];
+	size_t count;
+};
+
+static void arguments_of(struct arguments *args, const struct making *m,
+			 const struct probe_place *place)
+{
+	static const char *const registers[] = { "%di", "%si", "%dx", "%cx", "%r8", "%r9" };
+
+	memset(args, 0, sizeof(*args));
+	if (m->spec->kind == PROBE_USDT && place) {
+		for (; args->count < place->args; args->count++)
+			if (!place->arg[args->count].why)
+				args->at[args->count] = place->arg[args->count].expression;
+	} else if (m->spec->kind == PROBE_KPROBE || m->spec->kind == PROBE_UPROBE) {
+		memcpy(args->at, registers, sizeof(registers));
+		args->count = sizeof(registers) / sizeof(*registers);
+	} /* of a return the registers are no arguments any more */
+}
+
+/* The first of a static probe's arguments that the expression names and that cannot be fetched. */
+static const struct usdt_operand *refused_operand(const struct making *m, const char *expression,
+						  const struct probe_place *place)
+{
+	const char *arg = m->spec->kind == PROBE_USDT && place ? expression : NULL;
+
+	while (arg && (arg = strstr(arg, "arg"))) {
+		size_t i = strtoul(arg + 3, NULL, 10);
+
+		if (i && i <= place->args && place->arg[i - 1].why)
+			return &place->arg[i - 1];
+		arg += 3;
+	}
+	return NULL;
+}
+
+static int refuse_fetch(const struct making *m, const char *expression,
+			const struct probe_place *place)
+{
+	const struct usdt_operand *operand = refused_operand(m, expression, place);
+
+	if (m->spec->kind == PROBE_KRETPROBE || m->spec->kind == PROBE_URETPROBE)
+		return refuse(m, "fetch", expression,
+			      "arguments are gone when a function returns; probe its beginning as "
+			      "well");
+	return refuse(m, "fetch", expression,
+		      operand ? operand->why : "there is no such argument here");
+}
+
 /* The values behind a definition: " name=expression:type" each. */
 static int write_fetches(const struct making *m, FILE *out, const struct probe_place *place)
 {
-	static const char *const registers[] = { "%di", "%si", "%dx", "%cx", "%r8", "%r9" };
-	bool usdt = m->spec->kind == PROBE_USDT && place;
-	const char *const *args = usdt ? (const char *const *)place->arg : registers;
-	size_t count = usdt ? place->args : 6;
+	struct arguments args;
 	char text[256];
 
-	if (m->spec->kind == PROBE_KRETPROBE || m->spec->kind == PROBE_URETPROBE)
-		count = 0; /* the registers are those of the return */
+	arguments_of(&args, m, place);
 	for (size_t i = 0; i < m->spec->fetches; i++) {
 		const struct probe_fetch *f = &m->spec->fetch[i];
 		const char *type = f->type;
 
-		if (probe_spec_expression(f->expression, args, count, text, sizeof(text)))
-			return refuse(
-				m, "fetch", f->expression,
-				count ? "there is no such argument here, or none that the kernel "
-					"can fetch"
-				      : "arguments are gone when a function returns; probe its "
-					"beginning as well");
+		if (probe_spec_expression(f->expression, args.at, args.count, text, sizeof(text)))
+			return refuse_fetch(m, f->expression, place);
 		if (!type && m->spec->kind == PROBE_USDT && !strncmp(f->expression, "arg", 3) &&
 		    !f->expression[3 + strspn(f->expression + 3, "0123456789")])
-			type = place->type[atoi(f->expression + 3) - 1];
+			type = place->arg[atoi(f->expression + 3) - 1].type;
 		fprintf(out, " %s=%s%s%s", f->name, text, type ? ":" : "", type ? type : "");
 	}
 	return 0;

@@ -219,9 +219,25 @@ static int parse_fetches(struct probe_spec *spec, const char *from, const char *
 	return depth ? wrong(why, text, "a bracket is not closed") : 0;
 }
 
+/* Behind a regular expression, in which brackets may stand: at its closing slash, if it has one,
+ * else at the condition or the end; NULL: the place is none. */
+static const char *regex_end(enum probe_kind kind, const char *from, const char *limit)
+{
+	bool kernel = kind == PROBE_KPROBE || kind == PROBE_KRETPROBE;
+	const char *regex = kernel ? from : strstr(from, ":/"), *slash;
+
+	if (!regex || regex >= limit || (kernel && *regex != '/'))
+		return NULL;
+	regex += kernel ? 1 : 2;
+	for (slash = regex; slash < limit; slash++)
+		if (*slash == '/' && (slash + 1 == limit || slash[1] == '('))
+			break;
+	return slash;
+}
+
 int probe_spec_parse(struct probe_spec *spec, const char *text, struct tape_error *why)
 {
-	const char *from, *end, *rest;
+	const char *from, *end, *rest, *regex;
 	int error;
 
 	*spec = (struct probe_spec){ .kind = kind_of(text) };
@@ -230,10 +246,12 @@ int probe_spec_parse(struct probe_spec *spec, const char *text, struct tape_erro
 		return wrong(why, text, "it is none");
 	from = text + strlen(words[spec->kind]) + 1;
 	rest = strstr(from, " if ");
-	end = strpbrk(from, "(");
-	if (!end || (rest && end > rest))
-		end = rest ? rest : from + strlen(from);
+	rest = rest ? rest : from + strlen(from);
+	regex = regex_end(spec->kind, from, rest);
+	end = regex ? regex : from + strcspn(from, "(");
+	end = end > rest ? rest : end;
 	error = parse_place(spec, from, end, text, why);
+	end += regex && *end == '/';
 	if (!error && *end == '(')
 		error = parse_fetches(spec, end + 1, &end, text, why);
 	if (error)

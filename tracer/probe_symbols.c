@@ -12,11 +12,8 @@
 
 void probe_places_free(struct probe_places *p)
 {
-	for (size_t i = 0; i < p->count; i++) {
+	for (size_t i = 0; i < p->count; i++)
 		free(p->at[i].name);
-		for (size_t a = 0; a < PROBE_USDT_ARGS; a++)
-			free(p->at[i].arg[a]);
-	}
 	free(p->at);
 	*p = (struct probe_places){ NULL, 0 };
 }
@@ -137,72 +134,54 @@ int probe_places_functions(struct probe_places *p, const char *file, const char 
 	return error ? error : p->count ? 0 : -ENOENT;
 }
 
-/* A register of an assembler operand as the kernel calls it (the whole one, whatever its width). */
-static bool kernel_register(const char *name, size_t length, char to[8])
+/* A symbol of the program, unless it stands for several places, as names of static variables may.
+ */
+static bool symbol_address(void *elf, const char *name, uint64_t *address)
 {
-	static const char *const letters[] = { "ax", "bx", "cx", "dx", "si", "di", "bp", "sp" };
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	GElf_Sym symbol;
 
-	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++) {
-		const char *l = letters[i];
+	*address = 0;
+	while ((section = elf_nextscn(elf, section))) {
+		Elf_Data *data = gelf_getshdr(section, &header) && header.sh_entsize &&
+						 (header.sh_type == SHT_SYMTAB ||
+						  header.sh_type == SHT_DYNSYM)
+					 ? elf_getdata(section, NULL)
+					 : NULL;
 
-		/* rax eax ax al; rsi esi si sil */
-		if ((length == 3 && (name[0] == 'r' || name[0] == 'e') &&
-		     !strncmp(name + 1, l, 2)) ||
-		    (length == 2 && !strncmp(name, l, 2)) ||
-		    (length == 2 && l[1] == 'x' && name[0] == l[0] && name[1] == 'l') ||
-		    (length == 3 && !strncmp(name, l, 2) && name[2] == 'l')) {
-			memcpy(to, l, strlen(l) + 1);
-			return true;
+		for (size_t i = 0; data && i < header.sh_size / header.sh_entsize; i++) {
+			const char *other =
+				gelf_getsym(data, i, &symbol) && symbol.st_shndx != SHN_UNDEF &&
+						GELF_ST_TYPE(symbol.st_info) != STT_TLS
+					? elf_strptr(elf, header.sh_link, symbol.st_name)
+					: NULL;
+
+			if (!other || strcmp(other, name) != 0)
+				continue;
+			if (*address && *address != symbol.st_value)
+				return false;
+			*address = symbol.st_value;
 		}
 	}
-	if (length < 2 || name[0] != 'r' || name[1] < '0' || name[1] > '9')
-		return false;
-	length = strspn(name + 1, "0123456789") + 1;
-	snprintf(to, 8, "%.*s", (int)length, name);
-	return true;
+	return *address;
 }
 
-/* One operand of a USDT note: %reg, $number, offset(%reg). NULL where the kernel has no word for
- * it. */
-static char *operand(const char *text, size_t length)
+/* "-4@%edi 8@16(%rsp)" */
+static void take_args(struct probe_place *place, Elf *elf, uint64_t address, const char *text)
 {
-	const char *open = memchr(text, '(', length);
-	char reg[8], *to = NULL;
+	GElf_Ehdr header;
+	struct usdt_program program = {
+		.base = address - place->offset,
+		.fixed = gelf_getehdr(elf, &header) && header.e_type == ET_EXEC,
+		.symbol = symbol_address,
+		.context = elf,
+	};
 
-	if (*text == '%')
-		return kernel_register(text + 1, length - 1, reg) && asprintf(&to, "%%%s", reg) > 0
-			       ? to
-			       : NULL;
-	if (*text == '$')
-		return asprintf(&to, "\\%.*s", (int)length - 1, text + 1) > 0 ? to : NULL;
-	if (!open || open[1] != '%' || text[length - 1] != ')' ||
-	    memchr(open, ',', length - (open - text)))
-		return NULL;
-	if (open != text && strspn(text, "-0123456789") != (size_t)(open - text))
-		return NULL;
-	if (!kernel_register(open + 2, text + length - open - 3, reg))
-		return NULL;
-	return asprintf(&to, "%s%.*s(%%%s)", *text == '-' ? "" : "+",
-			open == text ? 1 : (int)(open - text), open == text ? "0" : text, reg) > 0
-		       ? to
-		       : NULL;
-}
-
-/* "-4@%edi 8@16(%rsp)": signed of 4 bytes, unsigned of 8 */
-static void take_args(struct probe_place *place, const char *text)
-{
 	while (*text && place->args < PROBE_USDT_ARGS) {
 		size_t length = strcspn(text, " ");
-		const char *at = memchr(text, '@', length);
 
-		if (at) {
-			int size = atoi(text);
-			int bits = 8 * abs(size);
-
-			snprintf(place->type[place->args], 4, "%c%u", size < 0 ? 's' : 'u',
-				 bits == 8 || bits == 16 || bits == 32 ? (unsigned int)bits : 64u);
-			place->arg[place->args++] = operand(at + 1, text + length - at - 1);
-		}
+		usdt_operand_read(&place->arg[place->args++], text, length, &program);
 		text += length;
 		text += strspn(text, " ");
 	}
@@ -239,7 +218,7 @@ static int add_note(struct probe_places *p, Elf *elf, const char *desc, size_t s
 	if (!place)
 		return -ENOMEM;
 	place->counter = address[2] ? file_offset(elf, address[2]) : 0;
-	take_args(place, args);
+	take_args(place, elf, address[0], args);
 	return 0;
 }
 

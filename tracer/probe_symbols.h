@@ -5,6 +5,7 @@
 #define SYSTAPE_PROBE_SYMBOLS_H
 
 #include "format/tape_reader.h"
+#include "tracer/usdt_operand.h"
 
 #include <stdint.h>
 
@@ -17,9 +18,7 @@ struct probe_place {
 	char *name;
 	uint64_t offset;
 	uint64_t counter; /* of the USDT semaphore, 0 if it has none */
-	/* USDT: each argument as the kernel's fetch expression (NULL: not expressible) and type. */
-	char *arg[PROBE_USDT_ARGS];
-	char type[PROBE_USDT_ARGS][4];
+	struct usdt_operand arg[PROBE_USDT_ARGS];
 	size_t args;
 };
 

@@ -2,6 +2,7 @@
 /*
  * Something to probe: `probes N` calls work() N times; each call passes the static probe tape:work
  * (its note written by hand, as sys/sdt.h would), and every tenth one is followed by getppid().
+ * Before that, main() passes tape:places once, whose arguments stand in memory.
  * `probes N THREADS` does it in as many threads at once.
  */
 #include <pthread.h>
@@ -36,6 +37,20 @@ __attribute__((noinline)) long work(long number, const char *text, int negative)
 	return number + negative + *text;
 }
 
+int counter = -42;
+long table[3] = { 1, 7777, 3 };
+const char *label = "a label";
+
+/* Arguments as a compiler has them that keeps nothing in registers. */
+static void places(void)
+{
+	__asm__ volatile(NOTE("tape", "places",
+			      "-4@counter(%%rip) 8@table+8(%%rip) -2@$-3 8@label(%%rip) -1@%%ah "
+			      "4@table(,%[index],8) 8@%%fs:16 8@%%xmm0 8@nowhere(%%rip)")
+			 :
+			 : "a"(0xabcd), [index] "r"(1l), "m"(counter), "m"(table), "m"(label));
+}
+
 static void *run(void *nothing)
 {
 	volatile long sum = 0;
@@ -53,6 +68,7 @@ int main(int argc, char **argv)
 	long threads = argc > 2 ? atol(argv[2]) : 1;
 	pthread_t *thread = calloc(threads, sizeof(*thread));
 
+	places();
 	times = argc > 1 ? atol(argv[1]) : 10;
 	for (long i = 1; i < threads; i++)
 		pthread_create(&thread[i], NULL, run, NULL);
