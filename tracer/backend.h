@@ -32,6 +32,7 @@ struct backend_settings {
 	const char *cgroup;   /* a folder of cgroup v2, and those below; NULL: any */
 	const uint64_t *cpus; /* 16 words, a bit for each CPU; NULL: all */
 	bool enter_time;
+	bool attaches; /* threads that run already become targets */
 	bool debug;
 	const char *bpf_object;		 /* -N: a file in place of the built-in program, or NULL */
 	const struct probe_spec *probes; /* events besides the calls, see woven.h */
@@ -47,6 +48,8 @@ enum backend_target {
 	BACKEND_AT_EXEC,   /* from its next execve on */
 	BACKEND_THREAD,	   /* from now on */
 	BACKEND_PROCESS,   /* from now on, with the threads that it makes later */
+	BACKEND_LATE,	   /* the same, of a thread that may be followed already; after start */
+	BACKEND_GONE,	   /* has ended; if that was before the start, nothing else tells */
 };
 
 struct backend_stats {
@@ -89,12 +92,16 @@ struct backend {
 	const char *(*feature)(enum backend_feature feature);
 	/* Sets everything up; nothing is recorded yet. NULL with a sentence. */
 	struct capture *(*open)(const struct backend_settings *settings, struct tape_error *why);
-	/* Adds, or changes, a thread. 0 or a negative errno. Before or after start. */
+	/* Adds, or changes, a thread, before or after start: 0, 1 where a late one is known to be
+	 * followed already, or a negative errno. */
 	int (*target)(struct capture *capture, pid_t tid, enum backend_target how);
 	/* Writes metadata that its records need: 0 or a negative errno. NULL: none. */
 	int (*describe)(struct capture *capture, struct tape_writer *writer);
 	/* From here on the kernel's events are kept. 0, or a negative errno with a sentence. */
 	int (*start)(struct capture *capture, struct tape_error *why);
+	/* The threads that ran already are all targets: what came before is not kept. NULL: it is
+	 * all right as it is. */
+	void (*attached)(struct capture *capture);
 	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does
 	 * not know. */
 	int (*count)(struct capture *capture);

@@ -177,11 +177,15 @@ static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
 		[BACKEND_AT_EXEC] = { .state = TARGET_ARMED },
 		[BACKEND_THREAD] = { .state = TARGET_ON },
 		[BACKEND_PROCESS] = { .state = TARGET_ON, .threads = 1 },
+		[BACKEND_LATE] = { .state = TARGET_ON, .threads = 1 },
 	};
 	uint32_t key = tid;
 
-	if (bpf_map_update_elem(c->targets, &key, &states[how], BPF_ANY))
-		return -errno;
+	if (how == BACKEND_GONE)
+		bpf_map_delete_elem(c->targets, &key);
+	else if (bpf_map_update_elem(c->targets, &key, &states[how],
+				     how == BACKEND_LATE ? BPF_NOEXIST : BPF_ANY))
+		return how == BACKEND_LATE && errno == EEXIST ? 1 : -errno;
 	__atomic_add_fetch(c->generation, 1, __ATOMIC_SEQ_CST);
 	return 0;
 }

@@ -226,22 +226,22 @@ static struct capture *ftrace_open(const struct backend_settings *settings, stru
 /* The kernel keeps lists of threads and their children; the mill has the last word. */
 static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 {
-	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
-	char text[32];
+	int followed = 1, error;
 
-	if (how == BACKEND_LEAVE_OUT || !c->settings->everything) {
-		snprintf(text, sizeof(text), "%d", tid);
-		for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
-			tracefs_instance_file_write(c->instances[lane], "options/event-fork", "1");
-			if (tracefs_instance_file_append(c->instances[lane], file, text) < 0)
-				backend_debug(
-					c->settings,
-					"%s of the kernel refuses %d: it is left to the recorder",
-					file, tid);
-		}
+	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
+		error = ftrace_instance_target(c->settings, c->instances[lane], tid, how);
+		if (error < 0)
+			return error;
+		followed &= error;
 	}
 	ftrace_names_target(c->names, tid, how);
-	return mill_target(c->mill, tid, how);
+	error = mill_target(c->mill, tid, how);
+	return error ? error : followed;
+}
+
+static void ftrace_attached(struct capture *c)
+{
+	mill_start(c->mill);
 }
 
 static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
@@ -360,6 +360,7 @@ const struct backend ftrace_backend = {
 	.open = ftrace_open,
 	.target = ftrace_target,
 	.start = ftrace_start,
+	.attached = ftrace_attached,
 	.count = ftrace_count,
 	.wake_fd = ftrace_wake_fd,
 	.drain = ftrace_drain,

@@ -114,6 +114,38 @@ void ftrace_instance_free(const struct backend_settings *settings,
 	tracefs_instance_free(instance);
 }
 
+static bool is_followed(struct tracefs_instance *instance, pid_t tid)
+{
+	char *text = tracefs_instance_file_read(instance, "set_event_pid", NULL), *at = text, *end;
+	bool found = false;
+
+	for (long pid; at && !found && (pid = strtol(at, &end, 10), end != at); at = end)
+		found = pid == tid;
+	free(text);
+	return found;
+}
+
+int ftrace_instance_target(const struct backend_settings *settings,
+			   struct tracefs_instance *instance, pid_t tid, enum backend_target how)
+{
+	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
+	char text[32];
+
+	if (how == BACKEND_GONE || (how != BACKEND_LEAVE_OUT && settings->everything))
+		return 0;
+	if (how == BACKEND_LATE && is_followed(instance, tid))
+		return 1;
+	snprintf(text, sizeof(text), "%d", tid);
+	tracefs_instance_file_write(instance, "options/event-fork", "1");
+	if (tracefs_instance_file_append(instance, file, text) >= 0)
+		return 0;
+	if (how != BACKEND_LEAVE_OUT && errno != ENOENT)
+		return -errno;
+	backend_debug(settings, "%s of the kernel refuses %d: it is left to the recorder", file,
+		      tid);
+	return 0;
+}
+
 bool ftrace_instance_owner(const char *name, pid_t *pid, uint64_t *began)
 {
 	unsigned long long ticks = 0;

@@ -27,5 +27,12 @@ void ftrace_instance_free(const struct backend_settings *settings,
 			  struct tracefs_instance *instance);
 /* Whose an instance is, by its name: false if it is no recorder's. `began` as in owner.h. */
 bool ftrace_instance_owner(const char *name, pid_t *pid, uint64_t *began);
+/*
+ * Tells the instance's filter of threads: 0, 1 if that one is followed there already (asked for a
+ * late one), or a negative errno. The kernel keeps the lists with the threads' children, but copies
+ * the list to change it, and loses the children that are made meanwhile: event_pid_write().
+ */
+int ftrace_instance_target(const struct backend_settings *settings,
+			   struct tracefs_instance *instance, pid_t tid, enum backend_target how);
 
 #endif

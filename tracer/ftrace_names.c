@@ -375,16 +375,8 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, 
 
 void ftrace_names_target(struct ftrace_names *n, pid_t tid, enum backend_target how)
 {
-	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
-	char text[32];
-
-	if (!n || (how != BACKEND_LEAVE_OUT && n->settings.everything))
-		return;
-	snprintf(text, sizeof(text), "%d", tid);
-	tracefs_instance_file_write(n->instance, "options/event-fork", "1");
-	if (tracefs_instance_file_append(n->instance, file, text) < 0)
-		backend_debug(&n->settings,
-			      "%s of the kernel refuses %d: it is left to the recorder", file, tid);
+	if (n)
+		ftrace_instance_target(&n->settings, n->instance, tid, how);
 }
 
 void ftrace_names_watch(struct ftrace_names *n, int bell)

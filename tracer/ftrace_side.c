@@ -230,17 +230,10 @@ static int watch_exec(struct side *s)
 
 int side_target(struct side *s, pid_t tid, enum backend_target how)
 {
-	const char *file = how == BACKEND_LEAVE_OUT ? "set_event_notrace_pid" : "set_event_pid";
-	char text[32];
+	int error = ftrace_instance_target(s->settings, s->instances[HITS], tid, how);
 
-	if (how == BACKEND_LEAVE_OUT || !s->settings->everything) {
-		snprintf(text, sizeof(text), "%d", tid);
-		tracefs_instance_file_write(s->instances[HITS], "options/event-fork", "1");
-		if (tracefs_instance_file_append(s->instances[HITS], file, text) < 0)
-			backend_debug(s->settings,
-				      "%s of the kernel refuses %d: it is left to the recorder",
-				      file, tid);
-	}
+	if (error < 0)
+		return error;
 	if (how == BACKEND_AT_EXEC && watch_exec(s))
 		return -EIO;
 	return mill_target(s->mill, tid, how);

@@ -101,7 +101,10 @@ static int add_event(struct long_names *n, uint32_t id, int cpu)
 {
 	const struct tracepoint event = { .id = id };
 	struct long_source *s = &n->sources[cpu];
-	int fd = perf_open(&event, -1, cpu, PERF_WHOLE_CPU, n->ring / 4), error = 0;
+	struct perf_how how = {
+		.cpu = cpu, .follow = PERF_WHOLE_CPU, .output = -1, .wake = n->ring / 4
+	};
+	int fd = perf_open(&event, &how), error = 0;
 
 	if (fd < 0)
 		return fd == -ENODEV ? 0 : fd; /* a CPU that is not there */

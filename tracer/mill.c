@@ -63,17 +63,28 @@ int mill_add(struct mill *m, struct mill_source *source)
 int mill_target(struct mill *m, pid_t tid, enum backend_target how)
 {
 	static const enum track_state states[] = {
-		[BACKEND_LEAVE_OUT] = TRACK_OUT,
-		[BACKEND_AT_EXEC] = TRACK_ARMED,
-		[BACKEND_THREAD] = TRACK_ON,
-		[BACKEND_PROCESS] = TRACK_ON,
+		[BACKEND_LEAVE_OUT] = TRACK_OUT, [BACKEND_AT_EXEC] = TRACK_ARMED,
+		[BACKEND_THREAD] = TRACK_ON,	 [BACKEND_PROCESS] = TRACK_ON,
+		[BACKEND_LATE] = TRACK_ON,
 	};
-	struct track_thread *thread = track_get(&m->track, tid, 0);
+	struct track_thread *thread = track_find(&m->track, tid);
 
+	if (how == BACKEND_GONE) { /* its last calls may be in the buffers */
+		if (thread)
+			thread->doubtful = true;
+		m->doubted = clock_ns();
+		return 0;
+	}
+	if (!thread)
+		thread = track_get(&m->track, tid, 0);
 	if (!thread)
 		return -ENOMEM;
 	track_set_state(&m->track, thread, states[how]);
-	thread->threads = how == BACKEND_PROCESS || how == BACKEND_LEAVE_OUT;
+	thread->threads = how >= BACKEND_PROCESS || how == BACKEND_LEAVE_OUT;
+	if (how == BACKEND_LATE) {
+		thread->origin.late = tid;
+		thread->origin.since = clock_ns();
+	}
 	return 0;
 }
 
@@ -230,6 +241,15 @@ void mill_probe(struct mill *m, struct track_thread *thread, const struct mill_e
 	m->stats.hits++;
 }
 
+static bool of_one_origin(struct track_origin *o, const struct mill_event *e)
+{
+	if (e->origin == o->barred || (e->origin == o->late && e->time < o->since))
+		return false;
+	if (!o->taken)
+		o->taken = e->origin;
+	return o->taken == e->origin;
+}
+
 static void take(struct mill *m, struct mill_source *s)
 {
 	const struct mill_event *e = &s->head;
@@ -251,6 +271,8 @@ static void take(struct mill *m, struct mill_source *s)
 		m->error = -ENOMEM;
 		return;
 	}
+	if (e->origin && !of_one_origin(&thread->origin, e))
+		return;
 	if (e->kind == TP_PROBE)
 		mill_probe(m, thread, e);
 	else if (e->kind == TP_NAME)
@@ -348,6 +370,11 @@ static bool after_stop(const struct mill *m, const struct mill_source *s)
 	       (s->lane == MILL_ENTERS || s->lane == MILL_EXITS);
 }
 
+void mill_start(struct mill *m)
+{
+	m->started = clock_ns();
+}
+
 void mill_stop(struct mill *m)
 {
 	if (m && !m->stopped)
@@ -379,6 +406,10 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 	if (last)
 		lost_at_end(m, m->now);
 	track_each(&m->track, write_pending, m);
+	if (m->doubted && (last || limit > m->doubted)) {
+		track_remove_doubtful(&m->track);
+		m->doubted = 0;
+	}
 	deliver_all(m, limit, deliver, context);
 	m->sealed = limit;
 	return m->error;

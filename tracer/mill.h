@@ -27,6 +27,7 @@ struct mill_event {
 	uint32_t tid, tgid; /* tgid 0: not known */
 	uint16_t kind;	    /* enum tracepoint_kind */
 	uint32_t probe;	    /* TP_PROBE: which */
+	uint32_t origin;    /* the target for whose sake the kernel tells it; 0: not known */
 	uint64_t lost;	    /* events missing before this one */
 };
 
@@ -73,6 +74,9 @@ void mill_scan(struct mill *mill);
 void mill_set_aside(struct mill *mill);
 int mill_count(const struct mill *mill);
 
+/* The capture begins now: calls that ended before are left out. Only for a backend whose events
+ * come before they are wanted. */
+void mill_start(struct mill *mill);
 /* The capture ends now: calls that begin or end later are left out. Before the kernel's events are
  * turned off. */
 void mill_stop(struct mill *mill);

@@ -162,7 +162,7 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 		thread->process->ending = true;
 		thread->process->code = thread->code;
 	}
-	if (thread->skipped)
+	if (thread->skipped || e->time < m->started)
 		return;
 	m->stats.calls++;
 	write_enter(m, thread, m->cpu, e->time, TRACE_F_NO_RETURN);
@@ -261,7 +261,7 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	row = row_of(m, thread->call_arch, thread->nr);
 	thread->skipped = !(row->flags & PLAN_TRACED);
 	/* fork's second return, in the child, is no call */
-	if (mill_wanted(m, thread) && !thread->skipped &&
+	if (mill_wanted(m, thread) && !thread->skipped && e->time >= m->started &&
 	    !(row->flags & PLAN_FORKS && !result && !paired) &&
 	    !(failed ? m->settings->successful_only : m->settings->failed_only)) {
 		m->stats.calls++;

@@ -30,6 +30,8 @@ struct mill {
 	struct mill_out *out;
 	uint32_t cpus, cpu;   /* cpu: of the event at hand */
 	uint64_t sealed, now; /* now: of the event at hand */
+	uint64_t started;     /* calls are recorded from this time on */
+	uint64_t doubted;     /* when threads were found to have ended, 0: none are left of them */
 	uint64_t stopped;     /* calls are recorded up to this time, 0: no end yet */
 	uint64_t lost_enter;  /* when beginnings were lost last, 0: never */
 	uint64_t gates_lost;  /* ends, lost, of the call in which a command waited for its start */

@@ -37,12 +37,26 @@ static size_t text(const struct mill *m, const struct mill_event *e, int field, 
 static void new_task(struct mill *m, struct track_thread *parent, const struct mill_event *e)
 {
 	uint64_t flags = number(m, e, NEWTASK_FLAGS);
-	struct track_thread *child;
+	struct track_origin origin = { .barred = parent->origin.barred };
+	uint32_t tid = number(m, e, NEWTASK_PID);
+	struct track_thread *child = track_find(&m->track, tid);
+	bool attached = child && child->existing && child->state == TRACK_ON && !child->doubtful;
 
-	child = track_fork(&m->track, parent, number(m, e, NEWTASK_PID),
-			   flags & 0x10000 /* CLONE_THREAD */);
-	if (child)
-		track_follow(&m->track, parent, child, m->settings->follow);
+	/* It was found, and made a target, before this news of it was read; whoever made it was not
+	 * one. */
+	if (attached && parent->state == TRACK_NONE)
+		return;
+	if (parent->origin.late && e->time < parent->origin.since)
+		origin.barred = parent->origin.late;
+	if (attached) {
+		origin.late = child->origin.late;
+		origin.since = child->origin.since;
+	}
+	child = track_fork(&m->track, parent, tid, flags & 0x10000 /* CLONE_THREAD */);
+	if (!child)
+		return;
+	child->origin = origin;
+	track_follow(&m->track, parent, child, m->settings->follow);
 }
 
 static void forked(struct mill *m, struct track_thread *parent, const struct mill_event *e)

@@ -9,31 +9,24 @@
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_tidy.h"
-#include "tracer/guardian.h"
 #include "tracer/mill.h"
-#include "tracer/perf_open.h"
-#include "tracer/perf_source.h"
+#include "tracer/perf_events.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
-#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 enum {
-	MARGIN = 20000,		/* ns: events older than this are in the rings */
-	EVENTS_LEAST = 1 << 20, /* bytes of a ring for the events of processes, with privileges */
-	SMALLEST = 16 << 10,	/* bytes of a ring */
+	MARGIN = 20000, /* ns: events older than this are in the rings */
 };
 
-struct perf_fd {
-	int fd, cpu;
-	enum tracepoint_kind kind; /* TP_KINDS: notes on tasks */
+struct target {
+	pid_t tid;
+	enum backend_target how;
 };
 
 struct capture {
@@ -41,19 +34,16 @@ struct capture {
 	struct tracepoints points;
 	struct mill *mill;
 	struct ftrace_names *names;
-	struct perf_source *sources; /* [cpu * MILL_LANES + lane] */
-	struct perf_fd *fds;
-	size_t fd_count;
-	char *left_out;	  /* a filter expression */
-	char *filters[2]; /* of beginnings and of ends, NULL: none */
-	int cpus, bell;
-	uint64_t room; /* bytes of rings per CPU */
-	bool notes;    /* in place of process tracepoints */
+	struct perf_events events;
+	struct target *targets; /* whose events are opened at the start */
+	size_t target_count;
+	char *left_out; /* a filter expression */
 	bool started;
 };
 
 static bool perf_probe(struct tape_error *why)
 {
+	struct perf_how how = { .tid = getpid(), .cpu = -1, .follow = PERF_TASK, .output = -1 };
 	struct tracepoints points;
 	bool mounted;
 	const char *root = tracepoint_root(&mounted, why);
@@ -63,7 +53,7 @@ static bool perf_probe(struct tape_error *why)
 		return false;
 	if (perf_privileged()) /* closing one for a trial takes the kernel as long as an attach */
 		return true;
-	fd = perf_open(&points.at[TP_EXIT], getpid(), -1, PERF_TASK, 0);
+	fd = perf_open(&points.at[TP_EXIT], &how);
 	if (fd < 0)
 		perf_refused("a process", fd, why);
 	else
@@ -71,142 +61,16 @@ static bool perf_probe(struct tape_error *why)
 	return fd >= 0;
 }
 
-static bool is_event(const void *context, int fd)
-{
-	const struct capture *c = context;
-
-	for (size_t i = 0; i < c->fd_count; i++)
-		if (c->fds[i].fd == fd)
-			return true;
-	return false;
-}
-
-/* Those that every call of the machine passes go first. */
-static void close_events(const void *context)
-{
-	const struct capture *c = context;
-
-	for (size_t i = 0; i < c->fd_count; i++)
-		if (c->fds[i].kind <= TP_EXIT)
-			close(c->fds[i].fd);
-}
-
-/*
- * For the last event of a tracepoint the kernel waits until no CPU can be in it any more, one
- * tracepoint after the other (perf_trace_event_unreg): a third of a second in all. Turned off they
- * have long been: the waiting is left to a guardian, whose copies are the last.
- */
-static void close_all(struct capture *c)
-{
-	struct guardian_work work = { close_events, is_event, c };
-
-	if (c->fd_count)
-		guardian_start(&work);
-	for (size_t i = 0; i < c->fd_count; i++)
-		close(c->fds[i].fd);
-}
-
 static void perf_close(struct capture *c)
 {
 	if (!c)
 		return;
 	ftrace_names_close(c->names);
-	for (int i = 0; c->sources && i < c->cpus * MILL_LANES; i++)
-		perf_ring_close(&c->sources[i].ring);
-	close_all(c);
-	if (c->bell >= 0)
-		close(c->bell);
+	perf_events_free(&c->events);
 	mill_free(c->mill);
-	free(c->sources);
-	free(c->fds);
+	free(c->targets);
 	free(c->left_out);
-	free(c->filters[TP_ENTER]);
-	free(c->filters[TP_EXIT]);
 	free(c);
-}
-
-/* Sizes in the proportion of the events' own, powers of two. */
-static uint64_t ring_size(const struct capture *c, enum mill_lane lane)
-{
-	uint64_t size = c->room / (lane == MILL_ENTERS ? 2 : lane == MILL_EXITS ? 4 : 16);
-
-	/* Losing one event of a process would break the thread of all the others. */
-	if (lane == MILL_EVENTS && !c->notes && size < EVENTS_LEAST)
-		return EVENTS_LEAST;
-	return size < SMALLEST ? SMALLEST : size;
-}
-
-/* The first event of a CPU and lane owns the ring, the others write into it. */
-static int share_ring(struct capture *c, int fd, int cpu, enum mill_lane lane)
-{
-	struct perf_source *s = &c->sources[cpu * MILL_LANES + lane];
-	struct epoll_event event = { .events = EPOLLIN };
-	uint64_t size = ring_size(c, lane);
-	int error;
-
-	if (s->ring.page)
-		return ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, s->ring.fd) ? -errno : 0;
-	while ((error = perf_ring_open(&s->ring, fd, size)) && size > SMALLEST) {
-		backend_debug(c->settings, "perf: no ring of %llu bytes (%s), trying half of it",
-			      (unsigned long long)size, strerror(-error));
-		size /= 2;
-	}
-	if (error)
-		return error;
-	perf_source_init(s, cpu, lane, &c->points);
-	epoll_ctl(c->bell, EPOLL_CTL_ADD, fd, &event);
-	return mill_add(c->mill, &s->source);
-}
-
-static int enable(const struct perf_fd *f, const char *const filters[2])
-{
-	if (f->kind <= TP_EXIT && filters[f->kind] &&
-	    ioctl(f->fd, PERF_EVENT_IOC_SET_FILTER, filters[f->kind]))
-		return errno == EINVAL ? 1 : -errno;
-	return ioctl(f->fd, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
-}
-
-static int add_event(struct capture *c, enum tracepoint_kind kind, pid_t tid, int cpu,
-		     enum perf_follow follow)
-{
-	enum mill_lane lane = kind < TP_KINDS ? mill_lane_of(kind) : MILL_EVENTS;
-	uint32_t wake = ring_size(c, lane) / 4;
-	struct perf_fd *more;
-	int fd, error;
-
-	fd = kind < TP_KINDS ? perf_open(&c->points.at[kind], tid, cpu, follow, wake)
-			     : perf_open_tasks(tid, cpu, follow, wake);
-	if (fd < 0)
-		return fd;
-	more = reallocarray(c->fds, c->fd_count + 1, sizeof(*more));
-	error = more ? share_ring(c, fd, cpu, lane) : -ENOMEM;
-	if (more)
-		c->fds = more;
-	if (error) {
-		close(fd);
-		return error;
-	}
-	c->fds[c->fd_count++] = (struct perf_fd){ fd, cpu, kind };
-	return c->started ? enable(&c->fds[c->fd_count - 1], (const char *const *)c->filters) : 0;
-}
-
-/* One event on every CPU there is; CPUs that are offline are left out. */
-static int add_everywhere(struct capture *c, enum tracepoint_kind kind, pid_t tid,
-			  enum perf_follow follow)
-{
-	int error = 0;
-
-	if (kind < TP_KINDS && !c->points.at[kind].id)
-		return 0;
-	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
-		if (kind <= TP_EXIT && c->settings->cpus &&
-		    !(c->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1))
-			continue;
-		error = add_event(c, kind, tid, cpu, follow);
-		if (error == -ENODEV)
-			error = 0;
-	}
-	return error;
 }
 
 /* As many descriptors as the limits allow: a target of many threads on many CPUs takes them. */
@@ -220,48 +84,56 @@ static void raise_limit(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static bool open_all(struct capture *c, struct tape_error *why)
+static bool prepare(struct capture *c, struct tape_error *why)
 {
 	const char *root;
 	bool mounted;
-	int error = 0;
 
 	root = tracepoint_root(&mounted, why);
 	if (!root || tracepoints_load(&c->points, root, why))
 		return false;
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", root);
-	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
-	c->room = perf_room(c->settings->buffer, c->cpus);
-	if (c->room < c->settings->buffer)
+	c->events.cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->events.room = perf_room(c->settings->buffer, c->events.cpus);
+	if (c->events.room < c->settings->buffer)
 		backend_debug(c->settings,
 			      "perf: rings of %llu KiB per CPU: an ordinary user may not lock more "
 			      "memory",
-			      (unsigned long long)c->room >> 10);
-	c->mill = mill_new(c->settings, &c->points, c->cpus);
-	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
-	c->bell = epoll_create1(EPOLL_CLOEXEC);
-	if (!c->mill || !c->sources || c->bell < 0) {
-		snprintf(why->text, sizeof(why->text), "out of memory");
+			      (unsigned long long)c->events.room >> 10);
+	c->mill = mill_new(c->settings, &c->points, c->events.cpus);
+	c->events.settings = c->settings;
+	c->events.points = &c->points;
+	c->events.mill = c->mill;
+	if (c->mill && !perf_events_init(&c->events))
+		return true;
+	snprintf(why->text, sizeof(why->text), "out of memory");
+	return false;
+}
+
+static bool open_all(struct capture *c, struct tape_error *why)
+{
+	struct perf_events *e = &c->events;
+	int error = 0;
+
+	if (!prepare(c, why))
 		return false;
-	}
 	raise_limit();
 	c->names = ftrace_names_open(c->settings, c->mill);
-	ftrace_names_watch(c->names, c->bell);
+	ftrace_names_watch(c->names, c->events.bell);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
-		error = add_everywhere(c, kind, -1, PERF_WHOLE_CPU);
+		error = perf_events_add(e, kind, -1, PERF_WHOLE_CPU);
 	if (error && !c->settings->everything) {
 		backend_debug(c->settings,
 			      "perf: no process tracepoints (%s): perf's own notes on tasks in "
 			      "their place, no signals",
 			      strerror(-error));
-		c->notes = true;
-		perf_source_use_notes(&c->points);
+		perf_events_use_notes(e);
 		return true;
 	}
 	if (!error && c->settings->everything) {
-		error = add_everywhere(c, TP_EXIT, -1, PERF_WHOLE_CPU);
-		error = error ? error : add_everywhere(c, TP_ENTER, -1, PERF_WHOLE_CPU);
+		error = perf_events_add(e, TP_EXIT, -1, PERF_WHOLE_CPU);
+		error = error ? error : perf_events_add(e, TP_ENTER, -1, PERF_WHOLE_CPU);
 		mill_scan(c->mill);
 	}
 	if (error)
@@ -280,7 +152,7 @@ static struct capture *perf_open_capture(const struct backend_settings *settings
 		return NULL;
 	}
 	c->settings = settings;
-	c->bell = -1;
+	c->events.bell = -1;
 	if (open_all(c, why))
 		return c;
 	perf_close(c);
@@ -299,68 +171,101 @@ static int leave_out(struct capture *c, pid_t tid)
 	return 0;
 }
 
-static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
+/* Until the start: a thread that is named twice keeps one set of events. */
+static int remember(struct capture *c, pid_t tid, enum backend_target how)
+{
+	struct target *more;
+	int error;
+
+	for (size_t i = 0; i < c->target_count; i++) {
+		if (c->targets[i].tid == tid) {
+			c->targets[i].how = how;
+			return 0;
+		}
+	}
+	error = perf_may_open(tid);
+	if (error)
+		return error == -ESRCH ? 0 : error; /* it has ended in the meantime */
+	more = reallocarray(c->targets, c->target_count + 1, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	c->targets = more;
+	c->targets[c->target_count++] = (struct target){ tid, how };
+	return 0;
+}
+
+static int open_target(struct capture *c, pid_t tid, enum backend_target how)
 {
 	enum perf_follow follow = c->settings->follow ? PERF_TASK_CHILDREN : PERF_TASK_THREADS;
-	int error = mill_target(c->mill, tid, how);
+	int error;
 
-	ftrace_names_target(c->names, tid, how);
-	if (!error && how == BACKEND_LEAVE_OUT)
-		return leave_out(c, tid);
-	if (error || c->settings->everything)
-		return error;
 	if (how == BACKEND_THREAD && !c->settings->follow)
 		follow = PERF_TASK;
-	error = c->notes ? add_everywhere(c, TP_KINDS, tid, follow) : 0;
-	error = error ? error : add_everywhere(c, TP_EXIT, tid, follow);
-	error = error ? error : add_everywhere(c, TP_ENTER, tid, follow);
-	return error == -ESRCH ? 0 : error; /* it has ended in the meantime */
+	error = c->events.notes ? perf_events_add(&c->events, TP_KINDS, tid, follow) : 0;
+	error = error ? error : perf_events_add(&c->events, TP_EXIT, tid, follow);
+	error = error ? error : perf_events_add(&c->events, TP_ENTER, tid, follow);
+	return error == -ESRCH ? 0 : error;
+}
+
+/* The mill hears of it when its set of events is whole. */
+static int target_late(struct capture *c, pid_t tid)
+{
+	int error = open_target(c, tid, BACKEND_PROCESS);
+
+	c->events.ids.needed = true;
+	return error ? error : mill_target(c->mill, tid, BACKEND_LATE);
+}
+
+static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	int error;
+
+	ftrace_names_target(c->names, tid, how);
+	if (how == BACKEND_LATE && !c->settings->everything)
+		return target_late(c, tid);
+	error = mill_target(c->mill, tid, how);
+	if (!error && how == BACKEND_LEAVE_OUT)
+		return leave_out(c, tid);
+	if (error || how == BACKEND_GONE || c->settings->everything)
+		return error;
+	return c->started ? open_target(c, tid, how) : remember(c, tid, how);
+}
+
+static int start_all(struct capture *c)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < c->events.count && !error; i++)
+		error = perf_events_enable(&c->events, &c->events.at[i]);
+	for (size_t i = 0; i < c->target_count && !error; i++)
+		error = open_target(c, c->targets[i].tid, c->targets[i].how);
+	return error;
 }
 
 static int perf_start(struct capture *c, struct tape_error *why)
 {
-	c->filters[TP_ENTER] = event_filter(c->settings, false, c->left_out);
-	c->filters[TP_EXIT] = event_filter(c->settings, true, c->left_out);
-	ftrace_names_start(c->names);
-	for (size_t i = 0; i < c->fd_count; i++) {
-		int error = enable(&c->fds[i], (const char *const *)c->filters);
+	int error;
 
-		if (error > 0) {
-			backend_debug(c->settings, "perf: the kernel refuses the filter of calls: "
-						   "it is left to the recorder");
-			free(c->filters[c->fds[i].kind]);
-			c->filters[c->fds[i--].kind] = NULL;
-		} else if (error) {
-			snprintf(why->text, sizeof(why->text), "cannot enable perf events: %s",
-				 strerror(-error));
-			return error;
-		}
-	}
+	c->events.filters[TP_ENTER] = event_filter(c->settings, false, c->left_out);
+	c->events.filters[TP_EXIT] = event_filter(c->settings, true, c->left_out);
+	ftrace_names_start(c->names);
+	error = start_all(c);
 	c->started = true;
-	return 0;
+	if (error)
+		perf_refused("processes", error, why);
+	return error;
 }
 
-/* What the kernel counted and no ring brought has been lost at the very end, behind the last note
- * of a loss. */
-static void count_hits(struct capture *c)
+static void perf_attached(struct capture *c)
 {
-	for (size_t i = 0; i < c->fd_count; i++) {
-		struct perf_fd *f = &c->fds[i];
-		enum mill_lane lane = f->kind < TP_KINDS ? mill_lane_of(f->kind) : MILL_EVENTS;
-		uint64_t hits;
-
-		if (f->kind < TP_KINDS && read(f->fd, &hits, sizeof(hits)) == sizeof(hits))
-			c->sources[f->cpu * MILL_LANES + lane].hits += hits;
-	}
+	mill_start(c->mill);
 }
 
 static void perf_stop(struct capture *c)
 {
 	mill_stop(c->mill);
 	ftrace_names_stop(c->names);
-	for (size_t i = 0; i < c->fd_count; i++)
-		ioctl(c->fds[i].fd, PERF_EVENT_IOC_DISABLE, 0);
-	count_hits(c);
+	perf_events_stop(&c->events);
 }
 
 static int perf_count(struct capture *c)
@@ -370,7 +275,7 @@ static int perf_count(struct capture *c)
 
 static int perf_wake_fd(struct capture *c)
 {
-	return c->bell;
+	return c->events.bell;
 }
 
 static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
@@ -382,7 +287,7 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 {
 	stats->ring = 0;
 	for (int lane = 0; lane < MILL_LANES; lane++)
-		stats->ring += c->sources[lane].ring.size;
+		stats->ring += c->events.sources[lane].ring.size;
 	mill_stats(c->mill, stats);
 }
 
@@ -412,6 +317,7 @@ const struct backend perf_backend = {
 	.open = perf_open_capture,
 	.target = perf_target,
 	.start = perf_start,
+	.attached = perf_attached,
 	.count = perf_count,
 	.wake_fd = perf_wake_fd,
 	.drain = perf_drain,

@@ -16,49 +16,84 @@
 #define CAP_PERFMON 38 /* since Linux 5.8 */
 #endif
 
-static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, enum perf_follow follow,
-		      uint32_t wake)
+static int open_event(struct perf_event_attr *attr, pid_t tid, int cpu, int output)
 {
+	unsigned long flags = PERF_FLAG_FD_CLOEXEC;
 	int fd;
 
 	attr->size = sizeof(*attr);
-	attr->sample_period = 1;
-	attr->disabled = 1;
 	attr->use_clockid = 1;
 	attr->clockid = CLOCK_MONOTONIC;
 	attr->watermark = 1;
-	attr->wakeup_watermark = wake;
-	attr->inherit = follow >= PERF_TASK_THREADS;
-	attr->inherit_thread = follow == PERF_TASK_THREADS;
-	fd = syscall(SYS_perf_event_open, attr, follow == PERF_WHOLE_CPU ? -1 : tid, cpu, -1,
-		     PERF_FLAG_FD_CLOEXEC);
+	if (output >= 0)
+		flags |= PERF_FLAG_FD_OUTPUT | PERF_FLAG_FD_NO_GROUP;
+	fd = syscall(SYS_perf_event_open, attr, tid, cpu, output, flags);
 	return fd < 0 ? -errno : fd;
 }
 
-int perf_open(const struct tracepoint *tp, pid_t tid, int cpu, enum perf_follow follow,
-	      uint32_t wake)
+static int open_how(struct perf_event_attr *attr, const struct perf_how *how)
+{
+	attr->sample_period = 1;
+	attr->sample_type |= PERF_SAMPLE_TID | PERF_SAMPLE_TIME | (how->ids ? PERF_SAMPLE_ID : 0);
+	attr->disabled = !how->on;
+	attr->wakeup_watermark = how->wake;
+	attr->inherit = how->follow >= PERF_TASK_THREADS;
+	attr->inherit_thread = how->follow == PERF_TASK_THREADS;
+	return open_event(attr, how->follow == PERF_WHOLE_CPU ? -1 : how->tid, how->cpu,
+			  how->output);
+}
+
+int perf_open(const struct tracepoint *tp, const struct perf_how *how)
 {
 	struct perf_event_attr attr;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.type = PERF_TYPE_TRACEPOINT;
 	attr.config = tp->id;
-	attr.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_RAW;
-	return open_event(&attr, tid, cpu, follow, wake);
+	attr.sample_type = PERF_SAMPLE_RAW;
+	return open_how(&attr, how);
 }
 
-int perf_open_tasks(pid_t tid, int cpu, enum perf_follow follow, uint32_t wake)
+static void set_dummy(struct perf_event_attr *attr)
+{
+	memset(attr, 0, sizeof(*attr));
+	attr->type = PERF_TYPE_SOFTWARE;
+	attr->config = PERF_COUNT_SW_DUMMY;
+	attr->exclude_kernel = 1;
+}
+
+int perf_open_tasks(const struct perf_how *how)
 {
 	struct perf_event_attr attr;
 
-	memset(&attr, 0, sizeof(attr));
-	attr.type = PERF_TYPE_SOFTWARE;
-	attr.config = PERF_COUNT_SW_DUMMY;
-	attr.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME;
+	set_dummy(&attr);
 	attr.sample_id_all = 1;
-	attr.exclude_kernel = 1;
 	attr.task = attr.comm = attr.comm_exec = 1;
-	return open_event(&attr, tid, cpu, follow, wake);
+	return open_how(&attr, how);
+}
+
+int perf_open_owner(int cpu, bool whole, uint32_t wake)
+{
+	struct perf_event_attr attr;
+
+	set_dummy(&attr);
+	attr.disabled = 1;
+	attr.wakeup_watermark = wake;
+	return open_event(&attr, whole ? -1 : 0, cpu, -1);
+}
+
+int perf_may_open(pid_t tid)
+{
+	struct perf_event_attr attr;
+	int fd;
+
+	set_dummy(&attr);
+	attr.disabled = 1;
+	fd = open_event(&attr, tid, -1, -1);
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
 }
 
 bool perf_privileged(void)

@@ -46,6 +46,8 @@ const struct perf_event_header *perf_ring_next(struct perf_ring *r)
 	const struct perf_event_header *header;
 	uint64_t offset, left;
 
+	if (!r->page)
+		return NULL;
 	/* What was taken is given back in larger parts: the kernel's cache line is left in peace.
 	 */
 	if (r->at == r->head || r->at - r->page->data_tail > r->size / 16)

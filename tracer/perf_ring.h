@@ -22,7 +22,7 @@ struct perf_ring {
 int perf_ring_open(struct perf_ring *ring, int fd, uint64_t size);
 void perf_ring_close(struct perf_ring *ring);
 
-/* The next record, valid until the next call; NULL if there is none by now. */
+/* The next record, valid until the next call; NULL if there is none by now, or no ring. */
 const struct perf_event_header *perf_ring_next(struct perf_ring *ring);
 
 #endif

@@ -8,8 +8,7 @@ struct sample {
 	struct perf_event_header header;
 	uint32_t tgid, tid;
 	uint64_t time;
-	uint32_t size;
-	char data[];
+	char rest[]; /* the id, if it was asked for; the size of the raw data, and they */
 };
 
 struct comm_record {
@@ -31,7 +30,6 @@ struct lost_record {
 
 enum {
 	THREAD = 0x10000, /* CLONE_THREAD */
-	ID_SIZE = 16,	  /* tid and time behind every note */
 };
 
 #define PLACE(member)                                                                              \
@@ -57,24 +55,54 @@ void perf_source_use_notes(struct tracepoints *points)
 	points->at[TP_END].field[END_PID] = tid;
 }
 
+static uint32_t origin_of(const struct perf_ids *ids, uint64_t id)
+{
+	size_t from = 0, to = ids->count;
+
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+
+		if (ids->at[middle].id < id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < ids->count && ids->at[from].id == id ? ids->at[from].tid : 0;
+}
+
+/* Takes the id that stands there. */
+static void set_origin(struct perf_source *s, const char *place)
+{
+	uint64_t id;
+
+	s->source.head.origin = 0;
+	if (!s->ids || !s->ids->needed)
+		return;
+	memcpy(&id, place, sizeof(id));
+	s->source.head.origin = origin_of(s->ids, id);
+}
+
 static void take_sample(struct perf_source *s, const struct perf_event_header *header)
 {
 	const struct sample *sample = (const void *)header;
+	const char *data = sample->rest + (s->ids ? sizeof(uint64_t) : 0);
 	struct mill_event *head = &s->source.head;
 	uint16_t id;
 
-	memcpy(&id, sample->data, sizeof(id));
+	set_origin(s, sample->rest);
+	memcpy(&head->size, data, sizeof(head->size));
+	data += sizeof(head->size);
+	memcpy(&id, data, sizeof(id));
 	head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
 	head->time = sample->time;
 	head->tid = sample->tid;
 	head->tgid = sample->tgid;
-	head->data = sample->data;
-	head->size = sample->size;
+	head->data = data;
 	s->taken++;
 }
 
-static void set_note(struct perf_source *s, enum tracepoint_kind kind, uint32_t tid, uint32_t tgid,
-		     uint64_t time)
+static void set_note(struct perf_source *s, const struct perf_event_header *header,
+		     enum tracepoint_kind kind, uint32_t tid, uint32_t tgid, uint64_t time)
 {
 	struct mill_event *head = &s->source.head;
 
@@ -84,6 +112,8 @@ static void set_note(struct perf_source *s, enum tracepoint_kind kind, uint32_t 
 	head->tgid = tgid;
 	head->data = &s->note;
 	head->size = sizeof(s->note);
+	if (s->ids)
+		set_origin(s, (const char *)header + header->size - sizeof(uint64_t));
 }
 
 static void take_comm(struct perf_source *s, const struct perf_event_header *header)
@@ -91,12 +121,13 @@ static void take_comm(struct perf_source *s, const struct perf_event_header *hea
 	const struct comm_record *comm = (const void *)header;
 	uint64_t time;
 
-	memcpy(&time, (const char *)header + header->size - sizeof(time), sizeof(time));
+	memcpy(&time, (const char *)header + header->size - (s->ids ? 2 : 1) * sizeof(time),
+	       sizeof(time));
 	memset(&s->note, 0, sizeof(s->note));
 	s->note.tid = s->note.other = comm->tid;
 	memcpy(s->note.text, comm->comm, strnlen(comm->comm, sizeof(s->note.text) - 1));
-	set_note(s, header->misc & PERF_RECORD_MISC_COMM_EXEC ? TP_EXEC : TP_RENAME, comm->tid,
-		 comm->tgid, time);
+	set_note(s, header, header->misc & PERF_RECORD_MISC_COMM_EXEC ? TP_EXEC : TP_RENAME,
+		 comm->tid, comm->tgid, time);
 }
 
 static void take_fork(struct perf_source *s, const struct perf_event_header *header)
@@ -107,7 +138,7 @@ static void take_fork(struct perf_source *s, const struct perf_event_header *hea
 	s->note.tid = fork->tid;
 	s->note.flags = fork->tgid == fork->parent_tgid ? THREAD : 0;
 	s->second = true;
-	set_note(s, TP_NEWTASK, fork->parent_tid, fork->parent_tgid, fork->time);
+	set_note(s, header, TP_NEWTASK, fork->parent_tid, fork->parent_tgid, fork->time);
 }
 
 static void take_exit(struct perf_source *s, const struct perf_event_header *header)
@@ -116,7 +147,7 @@ static void take_exit(struct perf_source *s, const struct perf_event_header *hea
 
 	memset(&s->note, 0, sizeof(s->note));
 	s->note.tid = end->tid;
-	set_note(s, TP_END, end->tid, end->tgid, end->time);
+	set_note(s, header, TP_END, end->tid, end->tgid, end->time);
 }
 
 static bool take(struct perf_source *s, const struct perf_event_header *header)
@@ -161,9 +192,10 @@ static uint64_t lost_at_end(struct mill_source *source)
 }
 
 void perf_source_init(struct perf_source *s, uint32_t cpu, enum mill_lane lane,
-		      const struct tracepoints *points)
+		      const struct tracepoints *points, const struct perf_ids *ids)
 {
 	s->points = points;
+	s->ids = ids;
 	s->source = (struct mill_source){
 		.cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end
 	};

@@ -3,6 +3,7 @@
 
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
+#include "tracer/attach.h"
 #include "tracer/clock.h"
 #include "tracer/guardian.h"
 #include "tracer/in_flight.h"
@@ -12,7 +13,6 @@
 #include "tracer/own.h"
 #include "tracer/privileges.h"
 #include "tracer/recording.h"
-#include "tracer/snapshot.h"
 #include "tracer/summary.h"
 #include "tracer/woven.h"
 
@@ -43,11 +43,11 @@ struct session {
 	struct recording *recording;
 	struct recording_facts facts;
 	struct launch launch;
-	pid_t attaching; /* the -p whose threads are being added */
-	pid_t guardian;	 /* 0: none */
-	sigset_t mask;	 /* as it was: for the command */
-	int signals;	 /* descriptor: those and SIGCHLD */
-	int stop;	 /* descriptor: readable while one that ends the capture waits */
+	struct attach *attach; /* NULL: nothing that runs already is a target */
+	pid_t guardian;	       /* 0: none */
+	sigset_t mask;	       /* as it was: for the command */
+	int signals;	       /* descriptor: those and SIGCHLD */
+	int stop;	       /* descriptor: readable while one that ends the capture waits */
 	bool ending, pipe_ignored;
 	int signal;	   /* that ends the capture, 0 if none */
 	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
@@ -134,6 +134,7 @@ static bool open_capture(struct session *s)
 	s->settings.user = o->uid;
 	s->settings.comm = o->comm;
 	s->settings.cgroup = o->cgroup;
+	s->settings.attaches = o->pid_count || o->keeping.delay_ms;
 	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;
 	s->settings.bpf_object = o->bpf_object;
@@ -183,24 +184,17 @@ static bool open_tape(struct session *s, int argc, char **argv)
 	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");
 }
 
-static int add_thread(void *context, pid_t tid)
-{
-	struct session *s = context;
-
-	if (s->options->one_thread && tid != s->attaching)
-		return 0;
-	return s->backend->target(s->capture, tid,
-				  s->options->one_thread ? BACKEND_THREAD : BACKEND_PROCESS);
-}
-
 static bool add_pids(struct session *s)
 {
+	if (!s->settings.attaches)
+		return true;
+	s->attach = attach_new(s->backend, s->capture, s->options->one_thread);
+	if (!s->attach)
+		return fail(s, "out of memory");
 	for (size_t i = 0; i < s->options->pid_count; i++) {
 		pid_t pid = s->options->pids[i];
-		int error;
+		int error = attach_process(s->attach, pid);
 
-		s->attaching = pid;
-		error = snapshot_threads(pid, add_thread, s);
 		if (!error)
 			continue;
 		snprintf(s->why.text, sizeof(s->why.text), "cannot attach to process %d: %s", pid,
@@ -374,7 +368,7 @@ static int wait_before(struct session *s)
 		launch_reap(&s->launch);
 	}
 	if (s->launch.pid > 0 && !s->launch.done)
-		s->backend->target(s->capture, s->launch.pid, BACKEND_PROCESS);
+		attach_process(s->attach, s->launch.pid);
 	return status;
 }
 
@@ -402,13 +396,18 @@ static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
 	struct tape_totals totals;
-	int status = 0, closed;
+	int status = 0, closed, error;
 	bool delayed = s->options->keeping.delay_ms;
 
 	if (delayed)
 		status = wait_before(s);
 	if (s->backend->start(s->capture, &s->why)) {
 		fail(s, NULL);
+		return 1;
+	}
+	error = s->attach ? attach_rest(s->attach) : 0;
+	if (error) {
+		fprintf(stderr, "systape: cannot attach to all threads: %s\n", strerror(-error));
 		return 1;
 	}
 	backend_debug(&s->settings, "recording");
@@ -466,6 +465,7 @@ int session_run(const struct options *options, int argc, char **argv)
 		status = run(&s);
 	}
 	inherited_close(&inherited);
+	attach_free(s.attach);
 	launch_cancel(&s.launch);
 	s.settings.guarded = s.settings.guarded && guardian_lives(s.guardian);
 	if (s.capture)

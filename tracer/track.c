@@ -244,6 +244,20 @@ void track_remove(struct track *t, struct track_thread *thread)
 	free(thread);
 }
 
+void track_remove_doubtful(struct track *t)
+{
+	for (size_t i = 0; i <= t->mask; i++) {
+		struct track_thread **at = &t->buckets[i];
+
+		while (*at) {
+			if ((*at)->doubtful)
+				track_remove(t, *at);
+			else
+				at = &(*at)->next;
+		}
+	}
+}
+
 void track_rename(struct track *t, uint32_t from, uint32_t to)
 {
 	struct track_thread *thread = track_find(t, from), *old = track_find(t, to);

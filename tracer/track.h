@@ -27,6 +27,19 @@ struct track_names {
 	char *data;
 };
 
+/*
+ * Perf events that are inherited: a thread that was found while it was being made may have two sets
+ * of them, or three: its own and those that the one who made it has handed down. One set is as good
+ * as another, if it is whole; so that of the first event is taken, and the others are left.
+ */
+struct track_origin {
+	uint32_t taken;	 /* the target for whose sake the kernel tells, as in struct mill_event; 0:
+			  * not known yet */
+	uint32_t late;	 /* itself, if it was found late: this set is whole from `since` on */
+	uint32_t barred; /* whose set it has only a part of: made before that was whole */
+	uint64_t since;
+};
+
 struct track_thread {
 	uint32_t tid, cpu;
 	struct track_process *process;
@@ -35,7 +48,9 @@ struct track_thread {
 	uint8_t arch;		/* of the program: TRACE_X86_64 or TRACE_I386 */
 	bool existing;		/* was there before the capture: it may be within a call */
 	bool executing;		/* a new program has been put in place within the call */
-	bool asked;		/* the facts are known */
+	bool doubtful;		/* found to have ended, maybe before the capture */
+	struct track_origin origin;
+	bool asked; /* the facts are known */
 	struct choose_facts facts;
 	bool gone; /* has ended; only the mill of probes still knows it */
 	/* The call that it is in. */
@@ -69,6 +84,8 @@ void track_set_state(struct track *track, struct track_thread *thread, enum trac
 /* Whether the child of this parent is traced, and how; after track_fork. */
 void track_follow(struct track *track, const struct track_thread *parent,
 		  struct track_thread *child, uint32_t follow);
+/* Threads that had ended before their end would have been told of. */
+void track_remove_doubtful(struct track *track);
 void track_rename(struct track *track, uint32_t from, uint32_t to);
 void track_remove(struct track *track, struct track_thread *thread);
 /* Which architecture the program of a process has, by its file: for where no event tells. */

@@ -98,6 +98,12 @@ static int woven_start(struct capture *c, struct tape_error *why)
 	return error ? error : c->calls->start(c->inner, why);
 }
 
+static void woven_attached(struct capture *c)
+{
+	if (c->calls->attached)
+		c->calls->attached(c->inner);
+}
+
 static int woven_count(struct capture *c)
 {
 	return c->calls->count(c->inner);
@@ -256,6 +262,7 @@ static const struct backend woven = {
 	.target = woven_target,
 	.describe = woven_describe,
 	.start = woven_start,
+	.attached = woven_attached,
 	.count = woven_count,
 	.wake_fd = woven_wake_fd,
 	.drain = woven_drain,
