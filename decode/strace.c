@@ -42,9 +42,8 @@ void strace_close_line(struct render *r, uint32_t speaker, const char *how)
 
 static bool in_set(const struct filter *set, const struct call *call, bool otherwise)
 {
-	enum desc_arch arch = call->arch == TRACE_X32 ? DESC_X86_64 : call->arch;
-
-	return set && arch < DESC_ARCHES ? filter_wants(set, arch, call->nr) : otherwise;
+	return set && call->arch <= TRACE_X32 ? filter_wants_traced(set, call->arch, call->nr)
+					      : otherwise;
 }
 
 /* -e abbrev=, verbose= and raw= differ from call to call. */

@@ -60,11 +60,9 @@ bool filter_wants_beginnings(const struct stream_filter *f)
 
 bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 {
-	enum desc_arch arch = call->arch == TRACE_X32 ? DESC_X86_64 : call->arch;
-
 	if (f->failed_only && !(call->state == CALL_DONE && call->failed))
 		return false;
-	if (f->calls && !(arch < DESC_ARCHES && filter_wants(f->calls, arch, call->nr)))
+	if (f->calls && !filter_wants_traced(f->calls, call->arch, call->nr))
 		return false;
 	if (f->calls && call->state != CALL_BEGUN &&
 	    !filter_wants_status(f->calls, status_of(call)))

@@ -10,6 +10,7 @@
 #include "format/filter_calls.h"
 #include "format/filter_set.h"
 #include "format/flags.h"
+#include "format/record.h"
 
 /* strace takes any number that fits its table of signals; the kernel's own end at 64. */
 #define SIGNAL_LIMIT 255
@@ -100,6 +101,13 @@ bool filter_wants(const struct filter *filter, enum desc_arch arch, uint32_t nr)
 	if (arch == DESC_X86_64 && nr & FILTER_X32_BIT)
 		return filter_set_has(&filter->calls[FILTER_X32], nr & ~FILTER_X32_BIT);
 	return arch < DESC_ARCHES && filter_set_has(&filter->calls[arch], nr);
+}
+
+bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr)
+{
+	if (arch == TRACE_X32)
+		return filter_wants(filter, DESC_X86_64, nr | FILTER_X32_BIT);
+	return arch < DESC_ARCHES && filter_wants(filter, (enum desc_arch)arch, nr);
 }
 
 bool filter_is_all(const struct filter *filter)

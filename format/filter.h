@@ -30,6 +30,9 @@ int filter_trace(struct filter *filter, const char *set, char *error, size_t siz
  * only. x32's calls are x86-64 numbers with bit 30 set, as the kernel has them.
  */
 bool filter_wants(const struct filter *filter, enum desc_arch arch, uint32_t nr);
+/* The same of a call as records have it: `arch` is an enum trace_arch, x32's numbers lack that bit.
+ */
+bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr);
 /* Whether every call is wanted, by what filter_trace said. */
 bool filter_is_all(const struct filter *filter);
 

@@ -219,8 +219,7 @@ static bool calls_for_dump(const struct recording *r, const char *records, size_
 
 		if ((record->type == TRACE_CALL || record->type == TRACE_EXIT) &&
 		    call->result < 0 && call->result >= -4095 &&
-		    filter_wants(r->dump_on, call->arch == TRACE_I386 ? DESC_I386 : DESC_X86_64,
-				 call->nr))
+		    filter_wants_traced(r->dump_on, call->arch, call->nr))
 			return true;
 	}
 	return false;

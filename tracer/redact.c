@@ -75,10 +75,8 @@ bool redact_cmdline(const struct redact *r)
 
 static bool among(struct filter *const *sets, size_t count, const struct trace_call *call)
 {
-	enum desc_arch arch = call->arch == TRACE_I386 ? DESC_I386 : DESC_X86_64;
-
 	for (size_t i = 0; i < count; i++)
-		if (filter_wants(sets[i], arch, call->nr))
+		if (filter_wants_traced(sets[i], call->arch, call->nr))
 			return true;
 	return false;
 }
