@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Probes of the kernel, which not every development machine has: their counts are the kernel's own.
-# needs: perf awk
+# needs: perf awk /usr/bin/python3 /usr/lib/python3.*/encodings
 # limit: 300
 . tests/lib/tap.sh
 tracing=/sys/kernel/tracing
@@ -53,11 +53,32 @@ recorded=$(shown 'kretprobe:do_sys_openat2')
 [ "$recorded" -ge 2000 ] && [ "$recorded" -le "$returns" ] && [ $((returns - recorded)) -le 3 ]
 ok "kprobe_profile has $returns returns, the tape $recorded"
 
-"$systape" -b ftrace -l bin -o "$tmp/t" -e 'tracepoint:sched:sched_process_exec' -f perf stat -x, -e sched:sched_process_exec sh -c \
-	'for i in 1 2 3 4 5; do /usr/bin/busybox true; done' 2>"$tmp/err"
-# perf's own execve comes before it counts
-is "perf stat's count of a tracepoint" "$(($(shown 'tracepoint:sched:sched_process_exec') - 1))" \
-	"$(sed -n 's/^\([0-9]*\),.*sched_process_exec.*/\1/p' "$tmp/err")"
+# A tracepoint with a condition, a function of a library and static probes of a program, all at once: the command asks for the
+# kernel's own counts itself, of the tracepoint with perf, of the others by their profile.
+cat >"$tmp/command" <<END
+perf stat -x, -e raw_syscalls:sys_enter --filter 'id == 110' -o $tmp/stat count 500
+bash -c 'for i in 1 2 3; do :; done'
+/usr/bin/python3 -S -I -c 'import gc; gc.collect(0); gc.collect(1); gc.collect(2)' && : >$tmp/python
+cat $tracing/uprobe_profile >$tmp/uprobes
+END
+"$systape" -b ftrace -f -l bin -o "$tmp/t" -e 'tracepoint:raw_syscalls:sys_enter(id) if id == 110 && comm == "count"' -e 'uprobe:libc.so.6:getppid' \
+	-e 'usdt:/usr/bin/python3:python:gc__start(generation=arg1),usdt:/usr/bin/python3:python:gc__done(arg1)' bash "$tmp/command" 2>"$tmp/err"
+cat "$tmp/err"
+# profile_of N: hits of the Nth event of uprobe_profile
+profile_of() { awk -v n="$1" '$2 ~ "_" n "$" {print $3}' "$tmp/uprobes"; }
+is "a tracepoint with a condition, by perf stat: $(sed -n 's/,.*//p' "$tmp/stat" | tail -n 1)" \
+	"$(shown 'tracepoint:raw_syscalls:sys_enter\(id=110\)')" "$(awk -F, '/sys_enter/ {print $1}' "$tmp/stat")"
+[ "$(profile_of 1)" -ge 2 ]
+ok "a function of libc is called $(profile_of 1) times"
+is "... and is on the tape as often" "$(shown 'uprobe:libc.so.6:getppid\(\)')" "$(profile_of 1)"
+if [ ! -e "$tmp/python" ]; then
+	skip "static probes of python" "python does not start here"
+else
+	is "static probes of python: starts of a collection" "$(shown ':gc__start\(generation=[0-2]\)')" "$(profile_of 2)"
+	is "... ends" "$(shown ':gc__done\(arg1=[0-9]+\)')" "$(profile_of 3)"
+	[ "$(shown ':gc__start\(generation=1\)')" -ge 1 ]
+	ok "... with the generation"
+fi
 "$systape" -b ftrace -l bin -o "$tmp/t" -e 'kp-raw_glob:vfs_rea*' probes 10 2>"$tmp/err"
 [ "$(shown 'kprobe:vfs_read\(')" -ge 10 ] && "$decode" -l list "$tmp/t" >/dev/null
 ok "a pattern of kernel functions by its old name"
