@@ -46,6 +46,24 @@ static bool in_set(const struct filter *set, const struct call *call, bool other
 					      : otherwise;
 }
 
+/* As many as the call can have, whatever these arguments make of it. */
+static int raw_args(const struct render *r, const struct call *call)
+{
+	enum desc_arch arch = call->arch == TRACE_X32 ? DESC_X86_64 : call->arch;
+	const struct desc_table *table = arch < DESC_ARCHES ? r->facts->tables[arch] : NULL;
+	const struct desc_call *row = table ? desc_table_call(table, call->nr) : NULL;
+	const struct desc_call *last = row;
+	int args = call->args;
+
+	for (; row; row = row->next_variant)
+		if (row->args > args)
+			last = row, args = row->args;
+	/* The upper half of the argument before it: in 64 bits there is none. */
+	return arch == DESC_X86_64 && last && args && last->arg[args - 1].kind == DESC_HIGH
+		       ? args - 1
+		       : args;
+}
+
 /* -e abbrev=, verbose= and raw= differ from call to call. */
 static void make_words(struct render *r, const struct call *call)
 {
@@ -57,7 +75,7 @@ static void make_words(struct render *r, const struct call *call)
 	if (st->raw && call->args_known) {
 		st->show.marked = false;
 		st->show.aux.used = 0;
-		for (int i = 0; i < call->args; i++) {
+		for (int i = 0, n = raw_args(r, call); i < n; i++) {
 			text_put(&st->words, i ? ", " : "");
 			text_hex(&st->words, call->arg[i]);
 		}

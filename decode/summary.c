@@ -82,55 +82,7 @@ static void put_errors(struct text *out, const struct count *c, const struct cou
 		text_printf(out, "%9s", "");
 }
 
-static int by_total(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
-
-	return x < y   ? 1
-	       : x > y ? -1
-		       : strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
-}
-
-static int by_shortest(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->shortest, y = ((const struct count *)b)->shortest;
-
-	return x < y ? 1 : x > y ? -1 : by_total(a, b);
-}
-
-static int by_longest(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->longest, y = ((const struct count *)b)->longest;
-
-	return x < y ? 1 : x > y ? -1 : by_total(a, b);
-}
-
-static int by_average(const void *a, const void *b)
-{
-	uint64_t x = average(a), y = average(b);
-
-	return x < y ? 1 : x > y ? -1 : by_total(a, b);
-}
-
-static int by_calls(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->calls, y = ((const struct count *)b)->calls;
-
-	return x < y ? 1 : x > y ? -1 : by_total(a, b);
-}
-
-static int by_errors(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->errors, y = ((const struct count *)b)->errors;
-
-	return x < y ? 1 : x > y ? -1 : by_total(a, b);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
-}
-
+/* strace sorts what is equal by number. */
 static int by_number(const void *a, const void *b)
 {
 	uint32_t x = ((const struct count *)a)->nr, y = ((const struct count *)b)->nr;
@@ -138,41 +90,99 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static int by_total(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_shortest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->shortest, y = ((const struct count *)b)->shortest;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_longest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->longest, y = ((const struct count *)b)->longest;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_average(const void *a, const void *b)
+{
+	uint64_t x = average(a), y = average(b);
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_calls(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->calls, y = ((const struct count *)b)->calls;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_errors(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->errors, y = ((const struct count *)b)->errors;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
+}
+
 // clang-format off
 /* The words of -U and -S. strace takes several for one thing. */
 static const struct column {
-	const char *word, *other, *title;
+	const char *words[3], *title; /* without title: only an order */
 	int width;
 	void (*put)(struct text *out, const struct count *c, const struct count *all); /* NULL: the name */
 	int (*order)(const void *a, const void *b);
 } columns[] = {
-	{ "time-percent", "time_percent", "% time", 6, put_percent, NULL },
-	{ "total-time", "time", "seconds", 11, put_total, by_total },
-	{ "min-time", "shortest", "shortest", 9, put_shortest, by_shortest },
-	{ "max-time", "longest", "longest", 9, put_longest, by_longest },
-	{ "avg-time", "usecs/call", "usecs/call", 11, put_average, by_average },
-	{ "calls", "count", "calls", 9, put_calls, by_calls },
-	{ "errors", "error", "errors", 9, put_errors, by_errors },
-	{ "name", "syscall", "syscall", 16, NULL, by_name },
-	{ "nothing", "none", NULL, 0, NULL, by_number },
-	{ NULL, NULL, NULL, 0, NULL, NULL },
+	{ { "time-percent", "time" }, "% time", 6, put_percent, by_total },
+	{ { "total-time", "time-total" }, "seconds", 11, put_total, by_total },
+	{ { "min-time", "time-min", "shortest" }, "shortest", 9, put_shortest, by_shortest },
+	{ { "max-time", "time-max", "longest" }, "longest", 9, put_longest, by_longest },
+	{ { "avg-time", "time-avg" }, "usecs/call", 11, put_average, by_average },
+	{ { "calls", "count" }, "calls", 9, put_calls, by_calls },
+	{ { "errors", "error" }, "errors", 9, put_errors, by_errors },
+	{ { "name", "syscall", "syscall-name" }, "syscall", 16, NULL, by_name },
+	{ { "nothing", "none" }, NULL, 0, NULL, by_number },
+	{ { NULL }, NULL, 0, NULL, NULL },
 };
 // clang-format on
 
+/* strace takes _ for -, too. */
+static bool is_word(const char *name, const char *word, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && name[i] && (name[i] == word[i] || (name[i] == '-' && word[i] == '_')))
+		i++;
+	return i == length && !name[i];
+}
+
 static const struct column *find_column(const char *word, size_t length)
 {
-	for (const struct column *c = columns; c->word; c++)
-		if ((strlen(c->word) == length && !strncmp(c->word, word, length)) ||
-		    (strlen(c->other) == length && !strncmp(c->other, word, length)))
-			return c;
+	for (const struct column *c = columns; *c->words; c++)
+		for (size_t i = 0; i < sizeof(c->words) / sizeof(*c->words) && c->words[i]; i++)
+			if (is_word(c->words[i], word, length))
+				return c;
 	return NULL;
 }
 
-/* The columns of a list: how many, 0 if one is unknown (`bad` shows which) or there are too many.
- */
+/* The columns of a list, and the name: how many, 0 if one is unknown (`bad` shows which) or there
+ * are too many. */
 static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST],
 			   const char **bad)
 {
+	bool named = false;
 	size_t n = 0;
 
 	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
@@ -182,8 +192,10 @@ static size_t find_columns(const char *list, const struct column *found[COLUMNS_
 		found[n] = find_column(at, strcspn(at, ","));
 		if (!found[n] || !found[n]->title)
 			return 0;
-		n++;
+		named |= !found[n++]->put;
 	}
+	if (n && !named && n < COLUMNS_MOST)
+		found[n++] = find_column("name", 4);
 	return n;
 }
 
@@ -193,7 +205,7 @@ bool summary_knows(const char *list, const char *order, char *wrong, size_t size
 		*by = order ? find_column(order, strlen(order)) : NULL;
 	const char *bad = "";
 
-	if (order && (!by || !by->order)) {
+	if (order && !by) {
 		snprintf(wrong, size, "invalid sortby: '%.60s'", order);
 		return false;
 	}

@@ -54,6 +54,10 @@ static bool take_quiet(struct strace_options *o, const char *set, char *error, s
 	};
 	bool found = false;
 
+	if (!*set) {
+		snprintf(error, size, "invalid quiet ''");
+		return false;
+	}
 	for (const char *at = set + (*set == '!'); *at; at += strcspn(at, ","), at += *at == ',') {
 		const char *const *w = words;
 

@@ -44,7 +44,7 @@ const struct option_row option_table[] = {
 	{ 'X', "const-print-style", "STYLE", "constants: abbrev (default): names; raw: numbers; verbose: both", NULL },
 	{ 't', NULL, NULL, "time of day; -tt with microseconds; -ttt seconds since 1970", NULL },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "none, time or unix, then ,s ,ms ,us or ,ns", NULL },
-	{ OPTION_ABSOLUTE, "timestamps", "[=FORMAT]", NULL, NULL },
+	{ OPTION_TIMESTAMPS, "timestamps", "[=FORMAT]", NULL, NULL },
 	{ 'r', "relative-timestamps", "[=UNIT]", "time since the line before, to the s, ms, us (default) or ns", NULL },
 	{ 'T', "syscall-times", "[=UNIT]", "time spent in each call, to the s, ms, us (default) or ns", NULL },
 	{ 'y', NULL, NULL, "what descriptors are open on; -yy the addresses of sockets, and devices, too", NULL },

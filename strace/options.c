@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/options.h"
 
+#include "strace/check.h"
 #include "strace/expression.h"
 #include "strace/option_table.h"
 #include "strace/paths.h"
@@ -17,18 +18,35 @@
 #include <unistd.h>
 
 enum {
-	STRING_MOST = 131007, /* bytes that the recorder keeps of a string at most */
+	SIZE_LIMIT = (1 << 30) - 1, /* of -s, as in strace */
+	STRING_MOST = 131007,	    /* bytes that the recorder keeps of a string at most */
 };
+
+static void say(const char *format, va_list args)
+{
+	fputs("systape-strace: ", stderr);
+	vfprintf(stderr, format, args);
+	putc('\n', stderr);
+}
+
+static bool __attribute__((format(printf, 1, 2))) refuse(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(format, args);
+	va_end(args);
+	return false;
+}
 
 static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	fputs("systape-strace: ", stderr);
-	vfprintf(stderr, format, args);
-	fputs("\nTry 'systape-strace -h' for more information.\n", stderr);
+	say(format, args);
 	va_end(args);
+	fputs("Try 'systape-strace -h' for more information.\n", stderr);
 	return false;
 }
 
@@ -61,7 +79,7 @@ static bool take_size(struct strace_options *o, const char *text)
 	unsigned long size;
 	char *kept;
 
-	if (!is_number(text, INT_MAX, &size))
+	if (!is_number(text, SIZE_LIMIT, &size))
 		return wrong("invalid -s argument: '%s'", text);
 	if (asprintf(&kept, "%lu", size < STRING_MOST ? size : STRING_MOST) < 0)
 		return wrong("out of memory");
@@ -74,12 +92,14 @@ static bool take_pids(struct strace_options *o, const char *text)
 		size_t digits = strspn(at, "0123456789");
 
 		if (!digits || !strchr(", \t\n", at[digits]))
-			return wrong("Invalid process id: '%s'", text);
+			return refuse("Invalid process id: '%s'", text);
 		o->several |= o->attached;
 		o->attached = true;
+		if (!strtoul(at, NULL, 10))
+			return refuse("Invalid process id: '%.*s'", (int)digits, at);
 		at += digits;
 	}
-	return o->attached ? record(o, "-p", text) : wrong("Invalid process id: '%s'", text);
+	return o->attached ? record(o, "-p", text) : refuse("Invalid process id: '%s'", text);
 }
 
 static bool take_when(struct strace_options *o, const char *text)
@@ -152,20 +172,31 @@ static bool take_output(struct strace_options *o, const char *value)
 }
 
 /* A long option of the decoder with a value that may be missing. */
-static bool take_time(struct strace_options *o, const char *name, const char *value)
+static bool take_time(struct strace_options *o, const char *name, const char *value, bool good)
 {
 	char *text;
 
-	if (asprintf(&text, "--%s%s%s", name, value ? "=" : "", value ? value : "") < 0)
+	if (value && !good)
+		return wrong("invalid --%s argument: '%s'", name, value);
+	if (asprintf(&text, "--%s%s%s", !strcmp(name, "timestamps") ? "absolute-timestamps" : name,
+		     value && *value ? "=" : "", value ? value : "") < 0)
 		return wrong("out of memory");
 	return decode(o, text, NULL);
 }
 
-static bool take_summary(struct strace_options *o, const char *option, const char *name,
-			 const char *value)
+static bool take_summary(struct strace_options *o, int id, const char *value)
 {
-	o->summary_option = option;
-	return !name || decode(o, name, value);
+	char error[160];
+
+	if (id == 'S')
+		return check_order(value) ? decode(o, "--summary-sort-by", value)
+					  : wrong("invalid sortby: '%s'", value);
+	if (id == 'U')
+		return check_columns(value, error, sizeof(error))
+			       ? decode(o, "--summary-columns", value)
+			       : wrong("%s", error);
+	return check_overhead(value) ? decode(o, "--summary-overhead", value)
+				     : wrong("invalid -O argument: '%s'", value);
 }
 
 static bool take_expression(struct strace_options *o, const char *name, const char *value)
@@ -208,8 +239,9 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case OPTION_QUIET: return take_expression(o, "quiet", value ? value : "attach,personality");
 	case 'p': return take_pids(o, value);
 	case 'b':
-		return strcmp(value, "execve") ? wrong("Syscall '%s' for -b isn't supported", value)
-					       : decode(o, "--until-execve", NULL);
+		if (!strcmp(value, "execve"))
+			return decode(o, "--until-execve", NULL);
+		return refuse("Syscall '%s' for -b isn't supported", value);
 	case 'E': return record(o, "--set", value);
 	case 'u': return record(o, "--as-user", value);
 	case OPTION_ARGV0: return record(o, "--call-it", value);
@@ -220,14 +252,15 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 'X': return take_style(o, value);
 	case OPTION_DECODE_FDS: return take_descriptors(o, value);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
-	case OPTION_ABSOLUTE: return take_time(o, "absolute-timestamps", value);
-	case 'r': return take_time(o, "relative-timestamps", value);
-	case 'T': return take_time(o, "syscall-times", value);
-	case 'S': return take_summary(o, "-S/--summary-sort-by", "--summary-sort-by", value);
-	case 'U': return take_summary(o, "-U/--summary-columns", "--summary-columns", value);
-	case 'O':
-		return take_summary(o, "-O/--summary-syscall-overhead", "--summary-overhead",
-				    value);
+	case OPTION_ABSOLUTE:
+		return take_time(o, "absolute-timestamps", value, !value || check_time(value));
+	case OPTION_TIMESTAMPS:
+		return take_time(o, "timestamps", value, !value || check_time(value));
+	case 'r': return take_time(o, "relative-timestamps", value, !value || check_unit(value));
+	case 'T': return take_time(o, "syscall-times", value, !value || check_unit(value));
+	case 'S':
+	case 'U':
+	case 'O': return take_summary(o, id, value);
 	case 'o': return take_output(o, value);
 	}
 	return true;
@@ -235,6 +268,8 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 
 static bool take(struct strace_options *o, int id, const char *value)
 {
+	if (id < 128 && o->given[id] < UINT8_MAX)
+		o->given[id]++;
 	switch (id) {
 	case 'z': return decode(o, "-e", "status=successful");
 	case 'Z': return decode(o, "-e", "status=failed");
@@ -250,7 +285,6 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case OPTION_ALWAYS_PID: o->always_pid = true; return true;
 	case 'c': o->summary_only = true; return true;
 	case 'C': o->summary = true; return true;
-	case 'w': return take_summary(o, "-w/--summary-wall-clock", NULL, NULL);
 	case 'd': return record(o, "-d", NULL);
 	}
 	return take_value(o, id, value);
@@ -283,25 +317,11 @@ static void print_help(void)
 	puts("");
 }
 
-static bool check(const struct strace_options *o)
+static bool together(const struct strace_options *o)
 {
-	bool table = o->summary_only || o->summary;
+	const char *sentence = check_together(o);
 
-	if (!*o->command && !o->attached)
-		return wrong("must have PROG [ARGS] or -p PID");
-	if (!*o->command && o->daemonize)
-		return wrong("PROG [ARGS] must be specified with -D/--daemonize");
-	if (*o->command && o->attached)
-		return wrong("cannot trace a command and -p processes together; start two");
-	if (o->summary_option && !table)
-		return wrong("%s must be given with (-c/--summary-only or -C/--summary)",
-			     o->summary_option);
-	if (table && (o->follow > 1 || o->separately))
-		return wrong("(-c/--summary-only or -C/--summary) and -ff/--output-separately are "
-			     "mutually exclusive");
-	if (o->append && !o->output)
-		return wrong("-A is about the file of -o, and there is none");
-	return true;
+	return !sentence || wrong("%s", sentence);
 }
 
 /* A command is not started for a log that cannot be written. Who reads a pipe would see its end. */
@@ -398,7 +418,7 @@ enum strace_result strace_options_parse(struct strace_options *o, int argc, char
 		print_help();
 	if (help)
 		return STRACE_DONE;
-	return check(o) && paths_resolve(o) && output_opens(o) ? STRACE_RUN : STRACE_WRONG;
+	return together(o) && paths_resolve(o) && output_opens(o) ? STRACE_RUN : STRACE_WRONG;
 }
 
 void strace_options_free(struct strace_options *o)

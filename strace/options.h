@@ -21,10 +21,10 @@ struct strace_options {
 	struct words paths; /* -P */
 	char **resolved;    /* what they are without symbolic links; owned */
 	size_t resolved_count;
-	unsigned int daemonize;	    /* -D, -DD, -DDD */
-	int interruptible;	    /* -I, 0: not given */
-	const char *summary_option; /* one that only makes sense with a summary */
-	char **command;		    /* *command NULL: none */
+	unsigned int daemonize;	  /* -D, -DD, -DDD */
+	int interruptible;	  /* -I, 0: not given */
+	unsigned char given[128]; /* by letter: how often */
+	char **command;		  /* *command NULL: none */
 };
 
 enum strace_result { STRACE_RUN, STRACE_DONE, STRACE_WRONG };

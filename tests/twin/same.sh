@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # same.sh: sourced behind tap.sh by the tests that run a command twice, under strace 6.13 and under systape-strace, with the
 # same options. Without address randomisation the lines are the same but for process ids and random bytes, which are masked.
 need_root
@@ -24,6 +24,7 @@ before() { :; }
 same() {
 	local name=$1 options=$2
 	shift 2
+	: >"$tmp/theirs" && : >"$tmp/ours"
 	before
 	# shellcheck disable=SC2086
 	run $strace -o "$tmp/theirs" $options "$@" >"$tmp/out" 2>"$tmp/err.theirs"

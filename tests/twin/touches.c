@@ -41,7 +41,7 @@ static const struct {
 	{ SYS_epoll_ctl, { F, EPOLL_CTL_ADD, IN, S(&event) } }, { SYS_mmap, { 0, 4096, 1, 1, F } }, { SYS_mmap, { 0, 4096, 1, 0x22, -1 } },
 	{ SYS_sendfile, { OUT, F, 0, 1 } }, { SYS_sendfile, { F, IN, 0, 1 } }, { SYS_splice, { F, 0, OUT, 0, 1 } },
 	{ SYS_splice, { IN, 0, F, 0, 1 } }, { SYS_tee, { F, OUT, 1 } }, { SYS_copy_file_range, { F, 0, F, 0, 1 } },
-	{ SYS_vmsplice, { F, 0, 0 } }, { SYS_readahead, { F } }, { SYS_inotify_add_watch, { WATCH, S("f"), IN_OPEN } },
+	{ SYS_vmsplice, { F, 0, 0 } }, { SYS_readahead, { F } }, { SYS_preadv, { F, 0, 0, 7 } }, { SYS_pwritev2, { F, 0, 0, 7 } }, { SYS_inotify_add_watch, { WATCH, S("f"), IN_OPEN } },
 	{ SYS_mount, { S("f"), S("g"), S("h") } }, { SYS_mount, { S("g"), S("f"), S("h") } }, { SYS_pivot_root, { S("f"), S("g") } },
 	{ SYS_quotactl, { 0, S("f") } }, { SYS_quotactl_fd, { F } }, { SYS_fanotify_mark, { -1, 0, 0, DIR, S("f") } },
 	{ SYS_fanotify_mark, { F, 0, 0, AT_FDCWD, S("x") } }, { SYS_fsconfig, { F, 0, S("f"), S("f") } },

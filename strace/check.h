@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* check: whether values, and options together, make sense; what does not is said in strace's words.
+ * Called by options.c, so that a mistake is found before a command is started. */
+#ifndef SYSTAPE_STRACE_CHECK_H
+#define SYSTAPE_STRACE_CHECK_H
+
+#include "strace/options.h"
+
+/* s, ms, us or ns. */
+bool check_unit(const char *unit);
+/* [[format:]FORMAT][,[precision:]UNIT] in any order. */
+bool check_time(const char *format);
+/* A number, and a unit or none. */
+bool check_overhead(const char *text);
+/* The words of -S and -U; of a list the word that is wrong, with a sentence in `error`. */
+bool check_order(const char *word);
+bool check_columns(const char *list, char *error, size_t size);
+
+/* All options together: NULL, or a sentence. What has no effect is said on standard error, and
+ * does no harm. */
+const char *check_together(const struct strace_options *options);
+
+#endif
