@@ -38,8 +38,8 @@ override CFLAGS += -std=gnu11 $(WARN) $(if $(WERROR),-Werror) $(SAN_FLAGS)
 CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen -DSYSTAPE_VERSION='"$(VERSION)"' -DHAVE_ZSTD=$(if $(HAVE_ZSTD),1,0) \
 	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0)
 TRACEFS_CFLAGS := $(if $(HAVE_TRACEFS),$(shell pkg-config --cflags libtracefs libtraceevent))
-FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd)
-TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf) -lpthread
+FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd) -lpthread
+TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf)
 
 # Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
 FORMAT_SRC := $(wildcard format/*.c)

@@ -9,10 +9,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+enum {
+	THREADS_MOST = 4,    /* that are started unasked */
+	LONG_FILE = 4 << 20, /* bytes, for which they are */
+};
 
 static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
 {
@@ -77,7 +84,8 @@ static int output_status(int error)
 	return fail("cannot write the output: %s", strerror(-error));
 }
 
-static int run_renderer(struct decode_options *o, struct tape_reader *reader)
+static int run_renderer(struct decode_options *o, struct tape_reader *reader,
+			struct workers *workers)
 {
 	struct stream *stream = stream_new(reader, &o->filter);
 	struct tape_error why = { "" };
@@ -89,6 +97,7 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader)
 	    (o->split && split_prepare(&render, o->renderer, o->output, o->split, o->append)) ||
 	    (o->summary && summary_prepare(&render, o->renderer)))
 		return fail("out of memory");
+	stream_use(stream, workers);
 	settle_pids(o, tape_reader_header(reader));
 	render.out = &out;
 	render.facts = stream_facts(stream);
@@ -185,18 +194,41 @@ static void close_off(const struct decode_options *o)
 			o->split ? "other " : "");
 }
 
+/* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
+ * a live stream has no more than one thread's work. */
+static unsigned int helpers(const struct decode_options *o, int fd)
+{
+	struct stat st;
+	cpu_set_t cpus;
+	int count;
+
+	if (o->binary || o->header_text)
+		return 0;
+	if (o->threads)
+		return o->threads - 1;
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size < LONG_FILE ||
+	    sched_getaffinity(0, sizeof(cpus), &cpus))
+		return 0;
+	count = CPU_COUNT(&cpus);
+	return count > THREADS_MOST ? THREADS_MOST - 1 : count - 1;
+}
+
 static int run(struct decode_options *o)
 {
 	int fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, status;
 	struct tape_source *source;
 	struct tape_reader *reader;
+	struct workers *workers;
 	struct tape_error why;
+	unsigned int threads;
 
 	if (fd < 0)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
 		return 1;
 	close_others(fd);
+	threads = helpers(o, fd);
+	workers = threads ? workers_start(threads) : NULL;
 	close_off(o);
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;
@@ -204,6 +236,7 @@ static int run(struct decode_options *o)
 		fail("cannot read %s: %s", o->file, source ? why.text : "out of memory");
 		if (source)
 			source->close(source);
+		workers_stop(workers);
 		return 1;
 	}
 	if (o->header_text)
@@ -211,9 +244,10 @@ static int run(struct decode_options *o)
 	else if (o->binary)
 		status = run_binary(reader);
 	else
-		status = run_renderer(o, reader);
+		status = run_renderer(o, reader, workers);
 	if (!o->header_text && report_damage(o, tape_reader_damage(reader)) && !status)
 		status = 1;
+	workers_stop(workers);
 	tape_reader_free(reader);
 	source->close(source);
 	return status;

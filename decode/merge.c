@@ -12,11 +12,11 @@ enum {
 
 /* One CPU's blocks in file order: the first one is unpacked when its turn comes. */
 struct lane {
-	struct tape_block *queue;
+	struct ahead_block *queue;
 	size_t count, room, first;
 	uint32_t cpu;
-	struct tape_block block; /* the one that is unpacked */
-	void *data;		 /* NULL: nothing is, or it had to make room and will be again */
+	struct ahead_block block; /* the one that is unpacked */
+	void *data;		  /* NULL: nothing is, or it had to make room and will be again */
 	size_t data_room, at, head_at;
 	uint64_t left;			 /* records of it behind the head, as its header says */
 	bool open;			 /* a block is being read */
@@ -27,7 +27,8 @@ struct lane {
 
 struct merge {
 	struct tape_reader *reader;
-	merge_want *want;
+	struct ahead *ahead;
+	ahead_want *want;
 	void *context;
 	struct lane *lanes;
 	size_t count;
@@ -42,7 +43,7 @@ struct merge {
 	void *waiting_context;
 };
 
-struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *context)
+struct merge *merge_new(struct tape_reader *reader, ahead_want *want, void *context)
 {
 	struct merge *m = calloc(1, sizeof(*m));
 
@@ -51,8 +52,18 @@ struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *cont
 	m->reader = reader;
 	m->want = want;
 	m->context = context;
+	m->ahead = ahead_new(reader, want, context);
+	if (!m->ahead) {
+		free(m);
+		return NULL;
+	}
 	merge_limit(m, UNPACKED_MOST, QUEUED_MOST);
 	return m;
+}
+
+void merge_use(struct merge *m, struct workers *workers)
+{
+	ahead_use(m->ahead, workers);
 }
 
 void merge_limit(struct merge *m, size_t unpacked, size_t queued)
@@ -69,12 +80,13 @@ void merge_free(struct merge *m)
 		struct lane *l = &m->lanes[i];
 
 		for (size_t b = l->first; b < l->count; b++)
-			tape_block_free(&l->queue[b]);
-		tape_block_free(&l->block);
+			ahead_drop(m->ahead, &l->queue[b]);
+		ahead_drop(m->ahead, &l->block);
 		free(l->queue);
 		free(l->data);
 	}
 	free(m->lanes);
+	ahead_free(m->ahead);
 	free(m);
 }
 
@@ -93,13 +105,13 @@ static struct lane *lane_of(struct merge *m, uint32_t cpu)
 	return &more[m->count++];
 }
 
-static bool push(struct lane *l, const struct tape_block *block)
+static bool push(struct lane *l, const struct ahead_block *block)
 {
 	if (l->first && l->first == l->count)
 		l->first = l->count = 0;
 	if (l->count == l->room) {
 		size_t room = l->room ? 2 * l->room : 8;
-		struct tape_block *more;
+		struct ahead_block *more;
 
 		if (l->first > l->count / 2) { /* move down instead of growing */
 			memmove(l->queue, l->queue + l->first,
@@ -116,46 +128,47 @@ static bool push(struct lane *l, const struct tape_block *block)
 	}
 	l->queue[l->count++] = *block;
 	if (!l->head && l->count - l->first == 1)
-		l->time = block->header.first;
+		l->time = block->block.header.first;
 	return true;
 }
 
 /* What a waiting block costs in memory. */
-static size_t weight(const struct tape_block *block)
+static size_t weight(const struct ahead_block *b)
 {
-	return sizeof(*block) + (block->stored ? block->header.stored : 0);
+	return sizeof(*b) + (b->block.stored ? b->block.header.stored : 0);
 }
 
 /* Reads headers until something is known to be complete: 1, 0 at the end, or an error. */
 static int read_ahead(struct merge *m)
 {
-	struct tape_block block;
+	struct ahead_block b;
+	struct tape_block *block = &b.block;
 	struct lane *l;
 	int got;
 
-	if (m->waiting && tape_reader_would_wait(m->reader))
+	if (m->waiting && ahead_would_wait(m->ahead))
 		m->waiting(m->waiting_context);
-	got = tape_reader_next(m->reader, &block);
+	got = ahead_next(m->ahead, &b);
 
 	if (got <= 0) {
 		m->ended = true;
 		m->sealed = UINT64_MAX;
 		return got;
 	}
-	if (block.header.sealed > m->sealed)
-		m->sealed = block.header.sealed;
-	if (!block.header.records ||
-	    (m->want && !m->want(m->context, &block.header, block.index) && !block.missing)) {
-		tape_block_free(&block);
+	if (block->header.sealed > m->sealed)
+		m->sealed = block->header.sealed;
+	if (!block->header.records ||
+	    (m->want && !m->want(m->context, &block->header, block->index) && !block->missing)) {
+		ahead_drop(m->ahead, &b);
 		return 1;
 	}
-	l = lane_of(m, block.header.cpu);
-	block.index = NULL;
-	if (l && push(l, &block)) {
-		m->queued += weight(&block);
+	l = lane_of(m, block->header.cpu);
+	block->index = NULL;
+	if (l && push(l, &b)) {
+		m->queued += weight(&b);
 		return 1;
 	}
-	tape_block_free(&block);
+	ahead_drop(m->ahead, &b);
 	return -ENOMEM;
 }
 
@@ -186,9 +199,9 @@ static bool unpack(struct merge *m, struct lane *l)
 	bool damaged;
 
 	m->unpacked -= l->data_room;
-	while (m->unpacked + l->block.header.raw > m->unpacked_most && make_room(m, l))
+	while (m->unpacked + l->block.block.header.raw > m->unpacked_most && make_room(m, l))
 		;
-	damaged = tape_reader_load(m->reader, &l->block, &l->data, &l->data_room);
+	damaged = ahead_load(m->ahead, &l->block, &l->data, &l->data_room);
 	m->unpacked += l->data_room;
 	return !damaged;
 }
@@ -202,17 +215,17 @@ static bool next_in_block(struct merge *m, struct lane *l)
 		l->missing += l->left;
 	} else {
 		l->head_at = l->at;
-		l->head = tape_record_next(l->data, l->block.header.raw, &l->at);
+		l->head = tape_record_next(l->data, l->block.block.header.raw, &l->at);
 		if (l->head) {
 			l->left -= l->left > 0;
 			return true;
 		}
-		if (l->at < l->block.header.raw) { /* what follows is no record */
+		if (l->at < l->block.block.header.raw) { /* what follows is no record */
 			l->missing += l->left;
 			tape_reader_add_damage(m->reader, l->left);
 		}
 	}
-	tape_block_free(&l->block);
+	ahead_drop(m->ahead, &l->block);
 	l->open = false;
 	return false;
 }
@@ -222,13 +235,13 @@ static void open_block(struct merge *m, struct lane *l)
 {
 	l->block = l->queue[l->first++];
 	m->queued -= weight(&l->block);
-	l->missing += l->block.missing;
+	l->missing += l->block.block.missing;
 	l->at = 0;
-	l->left = l->block.header.records;
+	l->left = l->block.block.header.records;
 	l->open = unpack(m, l);
 	if (!l->open) {
 		l->missing += l->left;
-		tape_block_free(&l->block);
+		ahead_drop(m->ahead, &l->block);
 	}
 }
 
@@ -294,7 +307,7 @@ static inline const struct trace_record *quick(const struct merge *m, struct lan
 
 	if (!l->open || !l->data)
 		return NULL;
-	r = tape_record_next(l->data, l->block.header.raw, &at);
+	r = tape_record_next(l->data, l->block.block.header.raw, &at);
 	if (!r || r->time >= m->until)
 		return NULL;
 	l->head_at = l->at;

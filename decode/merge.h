@@ -9,18 +9,16 @@
 #ifndef SYSTAPE_MERGE_H
 #define SYSTAPE_MERGE_H
 
-#include "format/tape_reader.h"
+#include "decode/ahead.h"
 
 struct merge;
 
-/* Decides from a block's header and index entry (may be NULL) whether its records are wanted. */
-typedef bool merge_want(void *context, const struct trace_block *block,
-			const struct trace_index *index);
-
 /* Merges what the reader delivers; the reader stays the caller's. `want` may be NULL. NULL without
  * memory. */
-struct merge *merge_new(struct tape_reader *reader, merge_want *want, void *context);
+struct merge *merge_new(struct tape_reader *reader, ahead_want *want, void *context);
 void merge_free(struct merge *merge);
+/* Has blocks unpacked ahead by workers, which stay the caller's; before the first record. */
+void merge_use(struct merge *merge, struct workers *workers);
 /* Other limits than the usual 256 MiB each, in bytes: of unpacked blocks, and of packed ones that
  * wait. */
 void merge_limit(struct merge *merge, size_t unpacked, size_t queued);

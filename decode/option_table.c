@@ -37,6 +37,7 @@ const struct decode_option_row decode_option_table[] = {
 	{ OPTION_SUMMARY_OVERHEAD, "summary-overhead", "TIME", "summary: taken off each call: a number and s, ms, us (default) or ns" },
 	{ OPTION_UNTIL_EXECVE, "until-execve", NULL, "of each process what comes before it executes another program" },
 	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always" },
+	{ OPTION_THREADS, "threads", "N", "of this program: 1 decodes, the others unpack ahead of it (1; long files: one per CPU, at most 4)" },
 	{ OPTION_HEADER, "header", NULL, "print the trace.h that the tape was written with, and nothing else" },
 	{ 'q', "less", NULL, "strace: -q no lines about new processes and modes, -qq nor exits, -qqq nor anything else like it" },
 	{ OPTION_QUIET, "quiet", NULL, "no summary, unless something was lost or damaged" },

@@ -191,6 +191,9 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
 	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
 	case OPTION_PIDS: return parse_pid_style(o, value);
+	case OPTION_THREADS:
+		return (parse_number(value, 64, &o->threads) && o->threads) ||
+		       wrong("--threads takes a number from 1 to 64, not '%s'", value);
 	}
 	set_flag(o, id);
 	return true;

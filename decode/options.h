@@ -25,6 +25,7 @@ struct decode_options {
 	int files;					 /* -f, -ff, -fff */
 	unsigned int quiet_level;			 /* -q, -qq, -qqq */
 	bool append, summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
+	uint32_t threads;				 /* --threads; 0: as many as help */
 	const char *file;				 /* "-" is standard input */
 };
 

@@ -163,7 +163,8 @@ const char *sandbox_enter(bool creates_files)
 	filter.len = p.count;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return "this kernel has no no_new_privs";
-	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0))
+	/* For every thread that has been started. */
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter))
 		return "this kernel has no seccomp filters";
 	return NULL;
 }

@@ -61,6 +61,11 @@ void stream_free(struct stream *s)
 	free(s);
 }
 
+void stream_use(struct stream *s, struct workers *workers)
+{
+	merge_use(s->merge, workers);
+}
+
 const struct tape_facts *stream_facts(const struct stream *s)
 {
 	return &s->facts.public;

@@ -8,6 +8,7 @@
 
 #include "decode/renderer.h"
 #include "decode/stream_filter.h"
+#include "decode/workers.h"
 
 struct stream_counts {
 	uint64_t calls; /* with a result, or without return */
@@ -24,6 +25,8 @@ struct stream;
  */
 struct stream *stream_new(struct tape_reader *reader, const struct stream_filter *filter);
 void stream_free(struct stream *stream);
+/* Has blocks unpacked ahead by workers, which stay the caller's; before stream_run. */
+void stream_use(struct stream *stream, struct workers *workers);
 
 const struct tape_facts *stream_facts(const struct stream *stream);
 /* The rows that name the calls of this tape. */

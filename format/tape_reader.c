@@ -284,12 +284,12 @@ void tape_block_free(struct tape_block *block)
 	block->stored = NULL;
 }
 
-int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **data, size_t *room)
+int tape_reader_unpack(const struct tape_reader *r, struct tape_unpackers *unpackers,
+		       const struct tape_block *block, void **data, size_t *room)
 {
-	struct trace_block *h = &block->header;
+	const struct trace_block *h = &block->header;
 	void *stored = block->stored, *own = NULL;
-	int error = -EBADMSG;
-	bool cut = false;
+	int error;
 
 	if (*room < h->raw || !*data) {
 		free(*data);
@@ -299,21 +299,35 @@ int tape_reader_load(struct tape_reader *r, struct tape_block *block, void **dat
 	if (!stored)
 		stored = own = malloc((size_t)h->stored + 1);
 	if (!*data || !stored) {
-		*room = 0;
+		*room = *data ? *room : 0;
 		error = -ENOMEM;
-	} else if ((own && r->source->read_at(r->source, own, h->stored, block->offset) !=
-				   (ssize_t)h->stored)) {
-		r->damage.truncated = cut =
-			true; /* the recorder was killed as it wrote this block */
+	} else if (own && r->source->read_at(r->source, own, h->stored, block->offset) !=
+				  (ssize_t)h->stored) {
+		error = -ENODATA;
 	} else {
-		error = tape_block_unpack(&r->unpackers, h, stored, *data);
+		error = tape_block_unpack(unpackers, h, stored, *data);
 	}
 	free(own);
-	if (error && !cut) {
+	return error;
+}
+
+int tape_reader_judge(struct tape_reader *r, const struct tape_block *block, int error)
+{
+	if (error == -ENODATA) {
+		r->damage.truncated = true; /* the recorder was killed as it wrote this block */
+		return -EBADMSG;
+	}
+	if (error) {
 		r->damage.blocks++;
-		r->damage.records += h->records;
+		r->damage.records += block->header.records;
 	}
 	return error;
+}
+
+int tape_reader_load(struct tape_reader *r, const struct tape_block *block, void **data,
+		     size_t *room)
+{
+	return tape_reader_judge(r, block, tape_reader_unpack(r, &r->unpackers, block, data, room));
 }
 
 void tape_reader_add_damage(struct tape_reader *r, uint64_t records)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 struct tape_reader;
+struct tape_unpackers;
 
 /* A sentence for the person, without program name and full stop. */
 struct tape_error {
@@ -59,8 +60,17 @@ void tape_block_free(struct tape_block *block);
  * Unpacks a block's records into `*data`, which has room for `*room` bytes and grows by realloc: 0,
  * or a negative errno where the block is damaged (counted by then).
  */
-int tape_reader_load(struct tape_reader *reader, struct tape_block *block, void **data,
+int tape_reader_load(struct tape_reader *reader, const struct tape_block *block, void **data,
 		     size_t *room);
+
+/*
+ * The same in two halves, for who unpacks blocks in several threads: the first one may run in any
+ * of them, each with `unpackers` of its own; what it returned is given to the second one, in the
+ * thread that reads.
+ */
+int tape_reader_unpack(const struct tape_reader *reader, struct tape_unpackers *unpackers,
+		       const struct tape_block *block, void **data, size_t *room);
+int tape_reader_judge(struct tape_reader *reader, const struct tape_block *block, int error);
 
 /* Counts records of a block that was read, but in which something else than records follows. */
 void tape_reader_add_damage(struct tape_reader *reader, uint64_t records);
