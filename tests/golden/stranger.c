@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A stranger's reader: knows trace.h and libc, walks an uncompressed tape from standard input,
- * counts calls by name. */
+/* A stranger's reader: with trace.h and libc, counts the calls of an uncompressed tape by name. */
 #include "trace.h"
 #include <stdio.h>
 #include <stdlib.h>
 
+static struct trace_header h;
+static struct trace_block b;
 static char names[3][1024][48];
 static long counts[3][1024];
 
 int main(void)
 {
-	struct trace_header h;
-	struct trace_block b;
-
-	if (fread(&h, sizeof(h), 1, stdin) != 1 || h.length < sizeof(h) ||
-	    h.version != TRACE_VERSION)
+	if (fread(&h, sizeof(h), 1, stdin) != 1 || h.version != TRACE_VERSION)
 		return 1;
 	for (int skip = h.length - sizeof(h); skip; skip--)
 		getchar();
@@ -31,8 +28,7 @@ int main(void)
 
 			if (r->type == TRACE_META && m->key == TRACE_META_CALL &&
 			    !*names[m->arch][m->nr])
-				sscanf((const char *)(m + 1), "%47[a-z0-9_A-Z]",
-				       names[m->arch][m->nr]);
+				sscanf((char *)(m + 1), "%47[a-z0-9_A-Z]", names[m->arch][m->nr]);
 			if (r->type == TRACE_CALL || r->type == TRACE_EXIT ||
 			    r->flags & TRACE_F_NO_RETURN)
 				counts[c->arch][c->nr]++;
