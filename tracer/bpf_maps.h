@@ -30,6 +30,7 @@ struct {
 	__type(value, struct plan_call);
 } variants SEC(".maps");
 
+/* As large as there can be threads: the loader knows how many. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 65536);
@@ -61,7 +62,6 @@ struct {
 } bell SEC(".maps");
 
 const volatile struct bpf_settings settings;
-uint64_t generation;   /* grows when targets change: answers of the filter are stale */
-uint64_t targets_full; /* threads that found no room in `targets` */
+uint64_t generation; /* grows when targets change: answers of the filter are stale */
 
 #endif

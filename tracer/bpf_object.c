@@ -10,6 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	TARGETS_LEAST = 32768, /* threads */
+	TARGETS_MOST = 1 << 20,
+};
+
 static const unsigned char built_in[] __attribute__((aligned(8))) = {
 #include "systape_bpf.h"
 };
@@ -54,6 +59,35 @@ static int loud(enum libbpf_print_level level, const char *format, va_list args)
 	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
 }
 
+static uint64_t read_number(const char *path, uint64_t otherwise)
+{
+	unsigned long long number = otherwise;
+	FILE *file = fopen(path, "re");
+
+	if (file) {
+		if (fscanf(file, "%llu", &number) != 1)
+			number = otherwise;
+		fclose(file);
+	}
+	return number;
+}
+
+/* Room for every thread that the machine can have at once, within reason: 64 MB or so. */
+static int size_targets(struct bpf_object *object)
+{
+	struct bpf_map *targets = bpf_object__find_map_by_name(object, "targets");
+	uint64_t threads = read_number("/proc/sys/kernel/threads-max", TARGETS_LEAST),
+		 pids = read_number("/proc/sys/kernel/pid_max", TARGETS_LEAST);
+
+	if (threads > pids)
+		threads = pids;
+	if (threads < TARGETS_LEAST)
+		threads = TARGETS_LEAST;
+	if (threads > TARGETS_MOST)
+		threads = TARGETS_MOST;
+	return targets ? bpf_map__set_max_entries(targets, threads) : -EINVAL;
+}
+
 static int set_up(struct bpf_object *object, const struct backend_settings *settings, size_t data,
 		  size_t stride, int cpus)
 {
@@ -90,7 +124,8 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
 		s->pieces |= call->flags & PLAN_PIECES;
 	}
-	if (bpf_map__set_value_size(rings, stride) || bpf_map__set_max_entries(rings, cpus))
+	if (size_targets(object) || bpf_map__set_value_size(rings, stride) ||
+	    bpf_map__set_max_entries(rings, cpus))
 		return -EINVAL;
 	return 0;
 }

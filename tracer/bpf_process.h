@@ -36,8 +36,19 @@ static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
 	return (t ? t->state == TARGET_ON : settings.everything) && (!settings.chooses || chosen());
 }
 
+/* A thread that finds no room is not followed, and that counts as an event that is lost. */
+static __always_inline void add_target(struct bpf_ring *r, uint32_t tid, struct bpf_target *t)
+{
+	if (!bpf_map_update_elem(&targets, &tid, t, BPF_ANY))
+		return;
+	set_busy(r);
+	lose(r, LOSE_EVENT, bpf_ktime_get_ns());
+	clear_busy(r);
+}
+
 /* The child is traced from its first instruction: it cannot run before this. */
-static __always_inline void follow_child(struct task_struct *parent, struct task_struct *child)
+static __always_inline void follow_child(struct bpf_ring *r, struct task_struct *parent,
+					 struct task_struct *child)
 {
 	uint32_t tid = parent->pid;
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid), new;
@@ -56,9 +67,7 @@ static __always_inline void follow_child(struct task_struct *parent, struct task
 		if (!thread)
 			new.depth++;
 	}
-	tid = child->pid;
-	if (bpf_map_update_elem(&targets, &tid, &new, BPF_ANY))
-		__sync_fetch_and_add(&targets_full, 1);
+	add_target(r, child->pid, &new);
 	targets_changed();
 }
 
@@ -71,7 +80,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 
 	if (!r)
 		return 0;
-	follow_child(parent, child);
+	follow_child(r, parent, child);
 	if (!thread_wanted(r, parent->pid))
 		return 0;
 	set_busy(r);
@@ -97,8 +106,8 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 	if (!t)
 		return;
 	copy = *t;
-	bpf_map_update_elem(&targets, &tid, &copy, BPF_ANY);
 	bpf_map_delete_elem(&targets, &old);
+	add_target(r, tid, &copy);
 	targets_changed();
 }
 

@@ -5,6 +5,7 @@
 #include "tracer/mill_parts.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,6 +242,34 @@ void mill_probe(struct mill *m, struct track_thread *thread, const struct mill_e
 	m->stats.hits++;
 }
 
+/*
+ * A thread whose making was lost among the events of processes: what is told of its calls is told
+ * because the kernel follows it, so it is a target, if only children of the first generation are
+ * not all there is to it.
+ */
+static void adopt_stranger(struct mill *m, struct track_thread *thread)
+{
+	const struct track_thread *leader = track_find(&m->track, thread->process->tgid);
+
+	if (m->settings->everything || m->settings->adopt)
+		return;
+	if (m->settings->follow == UINT32_MAX || (leader && leader->state == TRACK_ON)) {
+		track_set_state(&m->track, thread, TRACK_ON);
+		thread->threads = true;
+	}
+}
+
+/* Where the end of a thread may have been lost, it is looked for: the capture may wait for it. */
+static void doubt(void *mill, struct track_thread *thread)
+{
+	struct mill *m = mill;
+
+	if (thread->state == TRACK_ON && kill(thread->tid, 0) && errno == ESRCH) {
+		thread->doubtful = true;
+		m->doubted = clock_ns();
+	}
+}
+
 static bool of_one_origin(struct track_origin *o, const struct mill_event *e)
 {
 	if (e->origin == o->barred || (e->origin == o->late && e->time < o->since))
@@ -265,12 +294,16 @@ static void take(struct mill *m, struct mill_source *s)
 	if (e->kind == TP_LOST || e->kind == TP_GENERATE)
 		return;
 	thread = track_find(&m->track, e->tid);
-	if (!thread)
-		thread = track_get(&m->track, e->tid, e->tgid);
 	if (!thread) {
-		m->error = -ENOMEM;
-		return;
+		thread = track_get(&m->track, e->tid, e->tgid);
+		if (!thread) {
+			m->error = -ENOMEM;
+			return;
+		}
 	}
+	if (m->events_lost && thread->existing && thread->state == TRACK_NONE &&
+	    (e->kind == TP_ENTER || e->kind == TP_EXIT))
+		adopt_stranger(m, thread);
 	if (e->origin && !of_one_origin(&thread->origin, e))
 		return;
 	if (e->kind == TP_PROBE)
@@ -307,7 +340,7 @@ static void sink_down(struct mill *m, size_t at)
 	m->heap[at] = s;
 }
 
-static void advance(struct mill_source *s)
+static void advance(struct mill *m, struct mill_source *s)
 {
 	s->ready = s->next(s);
 	if (!s->ready || !s->head.lost)
@@ -315,6 +348,7 @@ static void advance(struct mill_source *s)
 	s->loss_ended = s->loss_to;
 	s->loss_from = s->previous;
 	s->loss_to = s->head.time;
+	m->events_lost |= s->lane == MILL_EVENTS;
 }
 
 static void fill_heap(struct mill *m)
@@ -324,7 +358,7 @@ static void fill_heap(struct mill *m)
 		struct mill_source *s = m->sources[i];
 
 		if (!s->ready)
-			advance(s);
+			advance(m, s);
 		if (s->ready)
 			m->heap[m->ready++] = s;
 	}
@@ -392,7 +426,7 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 			break;
 		if (!after_stop(m, s))
 			take(m, s);
-		advance(s);
+		advance(m, s);
 		if (!s->ready)
 			m->heap[0] = m->heap[--m->ready];
 		if (m->ready)
@@ -406,6 +440,8 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 	if (last)
 		lost_at_end(m, m->now);
 	track_each(&m->track, write_pending, m);
+	if (m->events_lost && !m->settings->everything && !m->doubted)
+		track_each(&m->track, doubt, m);
 	if (m->doubted && (last || limit > m->doubted)) {
 		track_remove_doubtful(&m->track);
 		m->doubted = 0;

@@ -36,7 +36,9 @@ struct mill {
 	uint64_t lost_enter;  /* when beginnings were lost last, 0: never */
 	uint64_t gates_lost;  /* ends, lost, of the call in which a command waited for its start */
 	struct backend_stats stats;
-	bool aside; /* see mill_set_aside() */
+	bool events_lost; /* of processes: there are threads and ends of threads that nothing tells
+			   */
+	bool aside;	  /* see mill_set_aside() */
 	uint32_t leaving[MILL_LEAVING],
 		left;		    /* threads that have ended: late hits are still theirs */
 	struct track_thread *moved; /* to another cgroup, while its threads are told */
