@@ -55,8 +55,9 @@ enum backend_target {
 struct backend_stats {
 	uint64_t calls; /* wanted calls that the kernel saw, UINT64_MAX if it does not tell */
 	uint64_t lost_calls, lost_enters, lost_events;
-	uint64_t ring; /* bytes of ring per CPU that were to be had */
-	uint64_t hits; /* of probes */
+	uint64_t ring;	 /* bytes of ring per CPU that were to be had */
+	uint64_t hits;	 /* of probes */
+	uint64_t missed; /* of lost_events: hits that the kernel itself had no room for */
 };
 
 /* Where drained records go. Returns 0, or a negative errno, which stops the drain. */

@@ -318,6 +318,7 @@ static void ftrace_stats(struct capture *c, struct backend_stats *stats)
 {
 	stats->ring = c->ring;
 	mill_stats(c->mill, stats);
+	stats->missed = ftrace_names_missed(c->names);
 }
 
 /* Whether this kernel is new enough; only an instance would prove it. */

@@ -40,6 +40,7 @@ struct ftrace_names {
 	struct names_source *sources;
 	size_t source_count;
 	struct mill *mill;
+	uint64_t missed; /* names that the kernel's probes had no room for */
 };
 
 /*
@@ -152,9 +153,10 @@ static uint64_t lost_at_end(struct mill_source *source)
 {
 	struct names_source *s = (void *)source;
 	struct ftrace_names *n = (struct ftrace_names *)s->names;
+	uint64_t missed = s == n->sources ? ftrace_probes_missed(&n->probes, n->root) : 0;
 
-	return ftrace_pages_lost_at_end(s->pages) +
-	       (s == n->sources ? ftrace_probes_missed(&n->probes, n->root) : 0);
+	n->missed += missed;
+	return ftrace_pages_lost_at_end(s->pages) + missed;
 }
 
 static bool read_fields(struct ftrace_names *n)
@@ -392,6 +394,11 @@ void ftrace_names_start(struct ftrace_names *n)
 	ftrace_probes_missed(&n->probes, n->root);
 	tracefs_instance_file_write(n->instance, "tracing_on", "1");
 	long_names_start(n->longs);
+}
+
+uint64_t ftrace_names_missed(const struct ftrace_names *n)
+{
+	return n ? n->missed : 0;
 }
 
 void ftrace_names_report(char *text, size_t size)

@@ -29,6 +29,8 @@ void ftrace_names_target(struct ftrace_names *names, pid_t tid, enum backend_tar
 void ftrace_names_watch(struct ftrace_names *names, int bell);
 void ftrace_names_start(struct ftrace_names *names);
 void ftrace_names_stop(struct ftrace_names *names);
+/* How many names the kernel itself had no room for: they are counted as lost. */
+uint64_t ftrace_names_missed(const struct ftrace_names *names);
 void ftrace_names_close(struct ftrace_names *names);
 
 /* Tries it, and says in a line for people what came of it. */
@@ -60,6 +62,11 @@ static inline void ftrace_names_start(struct ftrace_names *names)
 static inline void ftrace_names_stop(struct ftrace_names *names)
 {
 	(void)names;
+}
+static inline uint64_t ftrace_names_missed(const struct ftrace_names *names)
+{
+	(void)names;
+	return 0;
 }
 static inline void ftrace_names_close(struct ftrace_names *names)
 {

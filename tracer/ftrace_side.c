@@ -300,4 +300,5 @@ void side_stats(struct side *s, struct backend_stats *stats)
 	mill_stats(s->mill, &own);
 	stats->hits += own.hits;
 	stats->lost_events += own.lost_events + s->missed;
+	stats->missed += s->missed;
 }

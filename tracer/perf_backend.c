@@ -289,6 +289,7 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 	for (int lane = 0; lane < MILL_LANES; lane++)
 		stats->ring += c->events.sources[lane].ring.size;
 	mill_stats(c->mill, stats);
+	stats->missed = ftrace_names_missed(c->names);
 }
 
 static const char *perf_feature(enum backend_feature feature)

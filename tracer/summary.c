@@ -44,7 +44,13 @@ void summary_print(const struct options *options, const struct tape_totals *t,
 			"systape: %" PRIu64
 			" of the lost calls were not written because the output failed\n",
 			t->unwritten_calls);
-	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events)
+	if (stats->missed)
+		fprintf(stderr,
+			"systape: the kernel missed %" PRIu64
+			" returns: more calls of a function were under way at once than it has "
+			"room for\n",
+			stats->missed);
+	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events + stats->missed)
 		fprintf(stderr,
 			"systape: the rings of %" PRIu64
 			" KiB per CPU were full; --buffer makes them larger\n",
