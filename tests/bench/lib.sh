@@ -45,11 +45,16 @@ section() {
 	printf '\n## %s\n\n' "$1"
 }
 
+# since TIME: seconds from an EPOCHREALTIME to now
+since() {
+	echo "$1 $EPOCHREALTIME" | awk '{printf "%.4f\n", $2 - $1}'
+}
+
 # Elapsed seconds of a command.
 elapsed() {
 	local from=$EPOCHREALTIME
 	"$@" >/dev/null 2>&1
-	echo "$from $EPOCHREALTIME" | awk '{printf "%.4f\n", $2 - $1}'
+	since "$from"
 }
 
 # recorder COMMAND...: starts it, waits until it records, and leaves its pid in $recorder

@@ -161,8 +161,47 @@ bench_recorder() {
 	rm -f "$dir/codec.tape"
 }
 
+# attach_once NAME OPTION...: keeps how long a recorder takes from its start until it records a program that runs, and from Ctrl-C
+# until it has ended with its tape complete
+attach_once() {
+	local name=$1 from=$EPOCHREALTIME recorder line
+	shift
+	"$systape" -d -q -l bin -o "$dir/attach.tape" -p $$ "$@" 2>"$dir/said" &
+	recorder=$!
+	exec 9<"$dir/said"
+	while read -r -u 9 line && [ "$line" != "systape: recording" ]; do :; done
+	keep "$name: attach" "$(since "$from")"
+	sleep 0.1
+	from=$EPOCHREALTIME
+	kill -INT $recorder
+	wait $recorder
+	keep "$name: detach" "$(since "$from")"
+	exec 9<&-
+	sleep 0.5 # what the kernel gives back after the end belongs to this one, not to the next
+}
+
+ms_table() {
+	while read -r name; do
+		echo "$name|$(stats "$name")"
+	done <"$dir/order" | awk -F '|' '{split($2, v, " "); printf "| %s | %.0f | %.0f | %.0f |\n", $1, v[1] * 1000, v[2] * 1000, v[3] * 1000}'
+}
+
 bench_attach() {
-	local level i
+	local level backend i
+	mkfifo "$dir/said"
+	fresh
+	for ((i = 0; i < ROUNDS; i++)); do
+		for backend in bpf ftrace perf; do attach_once "$backend" -b $backend; done
+		attach_once "bpf --capture numbers" -b bpf --capture numbers
+		attach_once "bpf --descriptors" -b bpf --descriptors
+	done
+	section "Attach and detach"
+	echo "Milliseconds from the start until a running program is recorded, and from Ctrl-C until the recorder has ended; full capture."
+	echo "The target is 100."
+	echo
+	echo "| backend | least | median | most |"
+	echo "|---|---:|---:|---:|"
+	ms_table
 	fresh
 	for ((i = 0; i < ROUNDS; i++)); do
 		keep nothing "$(elapsed true)"
@@ -177,7 +216,5 @@ bench_attach() {
 	echo
 	echo "| command | least | median | most |"
 	echo "|---|---:|---:|---:|"
-	while read -r name; do
-		echo "$name|$(stats "$name")"
-	done <"$dir/order" | awk -F '|' '{split($2, v, " "); printf "| %s | %.0f | %.0f | %.0f |\n", $1, v[1] * 1000, v[2] * 1000, v[3] * 1000}'
+	ms_table
 }
