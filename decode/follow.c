@@ -238,7 +238,10 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 	case CLONE3: open_clone(f, call, r); break;
 	case SIGNALFD:
 	case PIDFD: open_special(f, call, r, cloexec); break;
-	case NAMED: opens(f, call->result, text_file(r->text), cloexec); break;
+	case NAMED:
+		if (!call->desc || call->desc->result == DESC_FD) /* not all commands of bpf */
+			opens(f, call->result, text_file(r->text), cloexec);
+		break;
 	case DUP:
 	case DUP_TO:
 		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])),

@@ -108,6 +108,7 @@ void show_call_number(struct show *show, uint64_t nr,
 		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
+void show_io_priority(struct show *show, uint32_t priority); /* IOPRIO_PRIO_VALUE(class, 4) */
 void show_sigset(struct show *show, const void *bits, size_t size); /* [INT TERM], ~[...] */
 void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
 
@@ -125,11 +126,16 @@ void show_flag_words(struct show *show, const char *table, uint64_t value);
 /* One value of a table, or a number with the table's comment. */
 void show_enum(struct show *show, const char *table, uint64_t value);
 
+/* The kind of a file system; others than those that are known in hex alone. */
+void show_magic(struct show *show, uint64_t magic);
+
 /* Strings and buffers. */
 void show_path(struct show *show, uint64_t address);
 void show_string(struct show *show, uint64_t address);
 void show_buffer(struct show *show, uint64_t address,
 		 uint64_t size); /* at most -s bytes, then ... */
+void show_value_bytes(struct show *show, uint64_t address,
+		      uint64_t size); /* the same without a NUL at the end of what is shown */
 void show_bytes(struct show *show, const void *data, size_t size,
 		bool cut); /* bytes in hand, quoted */
 
@@ -142,6 +148,9 @@ void show_struct_sized(struct show *show, const char *name, uint64_t address, si
  */
 void show_grown(struct show *show, uint64_t address, uint64_t size, size_t known,
 		void (*print)(struct show *show, const void *data, size_t size));
+/* What is not zero of the bytes of a structure from `from` on, as far as -s goes: `, bytes ...`, or
+ * ??? where it was not captured. */
+void show_more(struct show *show, uint64_t address, size_t from, size_t size);
 /* A structure in hand. */
 void show_struct_data(struct show *show, const char *name, const void *data, size_t size);
 /* [a, b, ...]: elements of `each` bytes, as many as were captured and, without -v, -s allows. */

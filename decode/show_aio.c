@@ -35,8 +35,12 @@ static void iocb_head(struct show *s, const struct iocb *cb)
 	}
 	show_put(s, ", aio_lio_opcode=");
 	show_opcode(s, cb->aio_lio_opcode);
-	if (cb->aio_reqprio)
+	if (cb->aio_flags & IOCB_FLAG_IOPRIO) {
+		show_put(s, ", aio_reqprio=");
+		show_io_priority(s, (uint16_t)cb->aio_reqprio);
+	} else if (cb->aio_reqprio) {
 		show_printf(s, ", aio_reqprio=%d", cb->aio_reqprio);
+	}
 	show_put(s, ", aio_fildes=");
 	show_fd(s, cb->aio_fildes);
 }
@@ -134,7 +138,7 @@ static const struct show_field sq_fields[] = {
 	FIELD(INT, UNSIGNED, "head"),	   FIELD(INT, UNSIGNED, "tail"),
 	FIELD(INT, UNSIGNED, "ring_mask"), FIELD(INT, UNSIGNED, "ring_entries"),
 	FIELD(INT, UNSIGNED, "flags"),	   FIELD(INT, UNSIGNED, "dropped"),
-	FIELD(INT, UNSIGNED, "array"),	   FIELD(INT, NONE, "resv1"),
+	FIELD(INT, UNSIGNED, "array"),	   FIELD_RESERVED(INT, "resv1", 1),
 	FIELD(64, HEX, "user_addr"),	   FIELDS_END,
 };
 
@@ -142,7 +146,7 @@ static const struct show_field cq_fields[] = {
 	FIELD(INT, UNSIGNED, "head"),	   FIELD(INT, UNSIGNED, "tail"),
 	FIELD(INT, UNSIGNED, "ring_mask"), FIELD(INT, UNSIGNED, "ring_entries"),
 	FIELD(INT, UNSIGNED, "overflow"),  FIELD(INT, UNSIGNED, "cqes"),
-	FIELD(INT, UNSIGNED, "flags"),	   FIELD(INT, NONE, "resv1"),
+	FIELD(INT, UNSIGNED, "flags"),	   FIELD_RESERVED(INT, "resv1", 1),
 	FIELD(64, HEX, "user_addr"),	   FIELDS_END,
 };
 
@@ -216,15 +220,7 @@ static const struct show_struct structs[] = {
 	{ NULL, NULL },
 };
 
-static const struct show_field update_fields[] = {
-	FIELD(INT, UNSIGNED, "offset"),
-	FIELD(INT, NONE, "resv"),
-	FIELD(64, POINTER, "fds"),
-	FIELDS_END,
-};
-
 static const struct show_layout layouts[] = {
-	{ "io_uring_files_update", update_fields },
 	{ "io_event", event_fields },
 	{ NULL, NULL },
 };

@@ -14,10 +14,13 @@
 	F(termios)                                                                                 \
 	F(ioctl)                                                                                   \
 	F(fsctl)                                                                                   \
+	F(statmount)                                                                               \
 	F(mount)                                                                                   \
 	F(handles)                                                                                 \
 	F(quota)                                                                                   \
 	F(aio)                                                                                     \
+	F(uring)                                                                                   \
+	F(lsm)                                                                                     \
 	F(time)                                                                                    \
 	F(signal)                                                                                  \
 	F(siginfo)                                                                                 \
@@ -33,6 +36,7 @@
 	F(filter)                                                                                  \
 	F(ipc)                                                                                     \
 	F(keys)                                                                                    \
+	F(bpf)                                                                                     \
 	F(perf)                                                                                    \
 	F(ptrace)                                                                                  \
 	F(prctl)                                                                                   \

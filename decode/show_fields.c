@@ -47,6 +47,10 @@ static void show_text(struct show *s, const unsigned char *data, size_t size)
 static void show_numbers(struct show *s, const struct show_field *f, const unsigned char *data,
 			 size_t width)
 {
+	if (f->count < 2) { /* one alone needs no brackets */
+		text_hex(s->out, number_at(data, width));
+		return;
+	}
 	text_char(s->out, '[');
 	for (int i = 0; i < f->count; i++) {
 		if (i)
@@ -88,6 +92,14 @@ static void show_one(struct show *s, const struct show_field *f, const unsigned 
 		show_number(s, f, number_at(data, width), width);
 }
 
+static bool is_zero(const unsigned char *data, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (data[i])
+			return false;
+	return true;
+}
+
 void show_fields(struct show *s, const struct show_field *f, const void *data, size_t size)
 {
 	size_t at = 0;
@@ -112,7 +124,7 @@ void show_fields(struct show *s, const struct show_field *f, const void *data, s
 		if (at + here > size)
 			break;
 		if (f->form != FORM_NONE &&
-		    !(f->unless_0 && !number_at((const unsigned char *)data + at, width)))
+		    !(f->unless_0 && is_zero((const unsigned char *)data + at, here)))
 			show_one(s, f, (const unsigned char *)data + at, width, here);
 		at += here;
 	}

@@ -67,6 +67,12 @@ struct show_field {
 	{                                                                                          \
 		.type = FIELD_##type_, .form = FORM_##form_, .name = name_, .count = count_        \
 	}
+/* Numbers without a meaning, shown if any is not 0. */
+#define FIELD_RESERVED(type_, name_, count_)                                                       \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_ARRAY, .name = name_, .count = count_,         \
+		.unless_0 = true                                                                   \
+	}
 #define FIELD_INNER(type_, name_, count_, print_)                                                  \
 	{                                                                                          \
 		.type = FIELD_##type_, .form = FORM_OTHER, .name = name_, .count = count_,         \

@@ -123,6 +123,18 @@ static void fanotify_mark_args(struct show *s)
 	}
 }
 
+static void setxattr_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		if (i)
+			show_comma(s);
+		if (i == 2)
+			show_value_bytes(s, s->call->arg[2], s->call->arg[3]);
+		else
+			show_arg(s, i);
+	}
+}
+
 /* linux/xattr.h; the value is there at the end of a get, as long as the result, else as long as it
  * says. */
 static void show_xattr_args(struct show *s, const void *data, size_t size)
@@ -144,9 +156,11 @@ static void show_xattr_args(struct show *s, const void *data, size_t size)
 	if (get && (!show_succeeded(s) || !length))
 		show_address(s, value);
 	else
-		show_buffer(s, value, get ? (uint64_t)s->call->result : length);
+		show_value_bytes(s, value, get ? (uint64_t)s->call->result : length);
 	show_printf(s, ", size=%u, flags=", length);
 	show_flags(s, "xattrflags", flags);
+	if (s->call->arg[5] > 16)
+		show_more(s, s->call->arg[4], 16, s->call->arg[5] < 4096 ? s->call->arg[5] : 4096);
 	text_char(s->out, '}');
 }
 
@@ -160,7 +174,7 @@ static const struct show_field cachestat_fields[] = {
 };
 
 static const struct show_field range_fields[] = {
-	FIELD(64, UNSIGNED, "off"),
+	FIELD(64, HEX, "off"),
 	FIELD(64, UNSIGNED, "len"),
 	FIELDS_END,
 };
@@ -177,6 +191,9 @@ static const struct show_layout layouts[] = {
 };
 
 static const struct show_call calls[] = {
+	{ "setxattr", setxattr_args, NULL },
+	{ "lsetxattr", setxattr_args, NULL },
+	{ "fsetxattr", setxattr_args, NULL },
 	{ "name_to_handle_at", name_to_handle_args, NULL },
 	{ "open_by_handle_at", open_by_handle_args, NULL },
 	{ "fanotify_init", fanotify_init_args, NULL },

@@ -4,6 +4,7 @@
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
+#include <fcntl.h>
 #include <linux/ipc.h>
 
 enum {
@@ -24,7 +25,7 @@ static bool changes(const struct show *s)
 
 static const struct show_field set_perm_fields[] = {
 	FIELD(INT, NONE, ""), FIELD(INT, ID, "uid"), FIELD(INT, ID, "gid"),
-	FIELD(INT, NONE, ""), FIELD(INT, NONE, ""),  FIELD(SHORT, OCTAL, "mode"),
+	FIELD(INT, NONE, ""), FIELD(INT, NONE, ""),  FIELD(INT, OCTAL, "mode"),
 	FIELDS_END,
 };
 
@@ -183,8 +184,29 @@ static const struct show_field sembuf_fields[] = {
 	FIELDS_END,
 };
 
+/* A queue has one flag; of one that is made, strace shows them as a number. */
+static void show_queue_flags(struct show *s, const void *data, size_t size)
+{
+	uint64_t flags = 0, rest;
+
+	memcpy(&flags, data, size);
+	rest = flags & ~(uint64_t)O_NONBLOCK;
+	if (!strcmp(s->call->name, "mq_open") || !flags) {
+		text_hex(s->out, flags);
+		return;
+	}
+	if (rest != flags)
+		show_put(s, "O_NONBLOCK");
+	if (rest != flags && rest)
+		text_char(s->out, '|');
+	if (rest)
+		text_hex(s->out, rest);
+	if (rest == flags)
+		show_comment(s, "O_???");
+}
+
 static const struct show_field mq_fields[] = {
-	FIELD_NAMED(LONG, FLAGS, "mq_flags", "open_mode_flags"),
+	FIELD_INNER(LONG, "mq_flags", 1, show_queue_flags),
 	FIELD(LONG, SIGNED, "mq_maxmsg"),
 	FIELD(LONG, SIGNED, "mq_msgsize"),
 	FIELD(LONG, SIGNED, "mq_curmsgs"),

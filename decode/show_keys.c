@@ -114,7 +114,42 @@ static const struct show_field query_fields[] = {
 	FIELD(SHORT, UNSIGNED, "max_sig_size"),
 	FIELD(SHORT, UNSIGNED, "max_enc_size"),
 	FIELD(SHORT, UNSIGNED, "max_dec_size"),
+	FIELD_RESERVED(INT, "__spare", 10),
 	FIELDS_END,
+};
+
+/* 64-bit layout. */
+static void show_kdf(struct show *s, const void *data, size_t size)
+{
+	struct keyctl_kdf_params p;
+
+	if (size < sizeof(p)) {
+		show_address(s, s->call->arg[4]);
+		return;
+	}
+	memcpy(&p, data, sizeof(p));
+	show_put(s, "{hashname=");
+	show_string(s, (uintptr_t)p.hashname);
+	show_put(s, ", otherinfo=");
+	show_buffer(s, (uintptr_t)p.otherinfo, p.otherinfolen);
+	show_printf(s, ", otherinfolen=%u", p.otherinfolen);
+	for (size_t i = 0; i < sizeof(p.__spare); i++) {
+		if (!((const char *)p.__spare)[i])
+			continue;
+		show_put(s, ", __spare=[");
+		for (size_t j = 0; j < sizeof(p.__spare) / sizeof(*p.__spare); j++) {
+			show_put(s, j ? ", " : "");
+			text_hex(s->out, p.__spare[j]);
+		}
+		text_char(s->out, ']');
+		break;
+	}
+	text_char(s->out, '}');
+}
+
+static const struct show_struct structs[] = {
+	{ "keyctl_kdf_params", show_kdf },
+	{ NULL, NULL },
 };
 
 static const struct show_layout layouts[] = {
@@ -130,4 +165,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_keys = { .layouts = layouts, .calls = calls };
+const struct show_family show_family_keys = { .structs = structs,
+					      .layouts = layouts,
+					      .calls = calls };

@@ -81,6 +81,20 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 	show_bytes(s, data, shown, size > shown);
 }
 
+void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = size < s->options->string_size ? size : s->options->string_size;
+	const void *data = "";
+	bool nul;
+
+	if (!address || (shown && show_find_bytes(s, address, shown, &data) < shown)) {
+		show_address(s, address);
+		return;
+	}
+	nul = shown && !((const char *)data)[shown - 1];
+	show_bytes(s, data, shown - nul, size > shown && !nul);
+}
+
 void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
 {
 	const struct show_struct *st = show_find_struct(s, name);
@@ -118,8 +132,10 @@ void show_struct_sized(struct show *s, const char *name, uint64_t address, size_
 		free(copy);
 }
 
-static void show_rest(struct show *s, uint64_t address, size_t from, size_t size)
+void show_more(struct show *s, uint64_t address, size_t from, size_t size)
 {
+	size_t shown =
+		size - from < s->options->string_size ? size - from : s->options->string_size;
 	const unsigned char *data;
 	const void *found;
 
@@ -132,7 +148,9 @@ static void show_rest(struct show *s, uint64_t address, size_t from, size_t size
 		if (!data[i])
 			continue;
 		show_printf(s, ", /* bytes %zu..%zu */ ", from, size - 1);
-		text_quoted(s->out, data, size - from, TEXT_QUOTE_HEX_ALL);
+		text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
+		if (shown < size - from)
+			show_put(s, "...");
 		break;
 	}
 }
@@ -151,7 +169,7 @@ void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
 	if (size == known)
 		return;
 	s->out->used--; /* the closing brace */
-	show_rest(s, address, known, size < 4096 ? size : 4096);
+	show_more(s, address, known, size < 4096 ? size : 4096);
 	text_char(s->out, '}');
 }
 

@@ -108,41 +108,8 @@ static void mount_setattr_args(struct show *s)
 	}
 }
 
-/* The request says its own size; what `param` is depends on the call. */
-static void show_mnt_id_req(struct show *s, const void *data, size_t size)
-{
-	bool list = s->call->name[0] == 'l';
-	uint64_t id = 0, param = 0, ns = 0;
-	uint32_t length = 0;
-
-	if (size < 24) {
-		show_address(s, s->call->arg[0]);
-		return;
-	}
-	memcpy(&length, data, sizeof(length));
-	memcpy(&id, (const char *)data + 8, sizeof(id));
-	memcpy(&param, (const char *)data + 16, sizeof(param));
-	show_printf(s, "{size=%u, mnt_id=", length);
-	if (list)
-		show_enum(s, "listmount_mnt_ids", id);
-	else
-		text_hex(s->out, id);
-	show_put(s, ", param=");
-	if (list)
-		text_hex(s->out, param);
-	else
-		show_flags(s, "statmount_mask", param);
-	if (size >= 32) {
-		memcpy(&ns, (const char *)data + 24, sizeof(ns));
-		show_put(s, ", mnt_ns_id=");
-		text_hex(s->out, ns);
-	}
-	text_char(s->out, '}');
-}
-
 static const struct show_struct structs[] = {
 	{ "mount_attr", show_mount_attr },
-	{ "mnt_id_req", show_mnt_id_req },
 	{ NULL, NULL },
 };
 

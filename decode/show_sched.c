@@ -139,7 +139,7 @@ static void sched_setaffinity_args(struct show *s)
 		show_arg(s, 2);
 }
 
-static void show_io_priority(struct show *s, uint32_t priority)
+void show_io_priority(struct show *s, uint32_t priority)
 {
 	show_put(s, "IOPRIO_PRIO_VALUE(");
 	show_enum(s, "ioprio_class", priority >> PRIORITY_CLASS);

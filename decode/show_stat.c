@@ -285,6 +285,16 @@ static void show_statx(struct show *s, const void *data, size_t size)
 	text_char(s->out, '}');
 }
 
+void show_magic(struct show *s, uint64_t magic)
+{
+	const struct flag_table *t = show_table(s, "fsmagic");
+
+	if (t && flag_name(t, magic))
+		show_enum(s, "fsmagic", magic);
+	else
+		text_hex(s->out, magic);
+}
+
 /* `each` bytes wide words: type, sizes and counts, the identity in two halves, name length,
  * fragment size, flags. */
 static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *id)
@@ -293,7 +303,7 @@ static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *i
 					     "f_bavail", "f_files",  "f_ffree" };
 
 	text_put(s->out, "{f_type=");
-	show_enum(s, "fsmagic", word[0]);
+	show_magic(s, word[0]);
 	for (int i = 0; i < 6; i++)
 		field_unsigned(s, names[i], word[i + 1]);
 	text_put(s->out, ", f_fsid={val=[");

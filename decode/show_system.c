@@ -198,9 +198,12 @@ static void arch_prctl_args(struct show *s)
 		if (show_succeeded(s) && show_read(s, s->call->arg[1], &mask, sizeof(mask))) {
 			text_char(s->out, '[');
 			text_hex(s->out, mask);
-			show_put(s, " /* ");
-			show_flags(s, "xfeature_masks", mask);
-			show_put(s, " */]");
+			if (mask) {
+				show_put(s, " /* ");
+				show_flags(s, "xfeature_masks", mask);
+				show_put(s, " */");
+			}
+			text_char(s->out, ']');
 			return;
 		}
 	}
@@ -230,6 +233,27 @@ static void landlock_create_args(struct show *s)
 	show_arg(s, 2);
 }
 
+/* Which slot the kernel has taken stands behind the result. */
+static bool thread_area_result(struct show *s)
+{
+	struct text *out = s->out;
+	uint32_t entry;
+
+	s->exit = true;
+	if (show_read(s, s->call->arg[0], &entry, sizeof(entry))) {
+		s->out = &s->aux;
+		show_printf(s, "entry_number=%d", (int)entry);
+		s->out = out;
+	}
+	return false;
+}
+
+/* What it was given, also where it failed. */
+static void thread_area_args(struct show *s)
+{
+	show_struct(s, "user_desc", s->call->arg[0]);
+}
+
 static const struct show_struct structs[] = {
 	{ "user_desc", show_user_desc },
 	{ NULL, NULL },
@@ -237,6 +261,7 @@ static const struct show_struct structs[] = {
 
 static const struct show_call calls[] = {
 	{ "modify_ldt", NULL, modify_ldt_result },
+	{ "set_thread_area", thread_area_args, thread_area_result },
 	{ "personality", personality_args, personality_result },
 	{ "syslog", syslog_args, NULL },
 	{ "sethostname", name_args, NULL },

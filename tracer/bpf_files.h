@@ -299,8 +299,11 @@ static __always_inline void read_socket(struct trace_file *f, struct file *file,
 /* Which terminal belongs to a /dev/ptmx. */
 static __always_inline void read_terminal(struct trace_file *f, struct file *file)
 {
-	struct tty_file_private *private = BPF_CORE_READ(file, private_data);
+	struct tty_file_private *private;
 
+	if (f->rdev != DEVICE_PTMX || (f->mode & MODE_TYPE) != MODE_CHAR || !file)
+		return;
+	private = BPF_CORE_READ(file, private_data);
 	if (private && bpf_core_type_exists(struct tty_file_private))
 		f->peer = BPF_CORE_READ(private, tty, index) + 1;
 }
@@ -326,6 +329,12 @@ static __always_inline struct file *file_of(struct task_struct *task, int fd)
 	files = table->fd;
 	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
 	return file;
+}
+
+/* In no folder any more. */
+static __always_inline bool is_gone(struct dentry *dentry)
+{
+	return !BPF_CORE_READ(dentry, d_hash.pprev) && dentry != BPF_CORE_READ(dentry, d_parent);
 }
 
 /* Appends the piece for one descriptor; CWD: for the current directory. Global, so that it is
@@ -371,11 +380,9 @@ __attribute__((noinline)) int append_file(int fd)
 	if ((f.mode & MODE_TYPE) == MODE_SOCKET && file) {
 		read_socket(&f, file, r);
 	} else {
-		if (!BPF_CORE_READ(dentry, d_hash.pprev) &&
-		    dentry != BPF_CORE_READ(dentry, d_parent))
+		if (is_gone(dentry))
 			r->walk.name_flags |= TRACE_FILE_GONE;
-		if (f.rdev == DEVICE_PTMX && (f.mode & MODE_TYPE) == MODE_CHAR && file)
-			read_terminal(&f, file);
+		read_terminal(&f, file);
 		bpf_loop(DEPTH_MOST, one_name, &n, 0);
 	}
 	f.names = r->walk.names;

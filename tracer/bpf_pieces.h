@@ -196,6 +196,8 @@ static __always_inline uint64_t length_of(struct bpf_walk *w, struct plan_op *op
 {
 	uint64_t units;
 
+	if (op->kind == PLAN_BEHIND && op->count)
+		return (uint64_t)(uint32_t)arg_of(w, op->length_arg) * op->size;
 	if (op->kind == PLAN_FIXED || op->kind == PLAN_BEHIND || op->kind == PLAN_STACK)
 		return op->size;
 	if (op->kind == PLAN_IOCTL)
@@ -232,7 +234,7 @@ static __always_inline void append_behind(struct plan_op *op, uint64_t address, 
 	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->divide);
 	bpf_probe_read_user(&behind, sizeof(behind), (void *)address + op->add);
 	if (op->narrow)
-		count &= 0xffff;
+		count &= op->narrow == 2 ? 0xffff : 0xffffffff;
 	append_nested(behind, count > 65536 ? 0 : count * op->size, op->limit, way);
 }
 
@@ -289,6 +291,7 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	uint64_t total;
 
 	switch (op->kind) {
+	case PLAN_BEHIND_STRING:
 	case PLAN_STRING: append(address, 0, op->limit, way | WAY_STRING); break;
 	case PLAN_STRINGS: append_strings(address, op->limit, op->count, way); break;
 	case PLAN_IOVEC:
@@ -333,10 +336,10 @@ static __always_inline long one_op(uint32_t i, struct op_walk *o, bool files)
 	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))
 		way |= WAY_EXIT;
 	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
-	if (op->kind == PLAN_BEHIND &&
+	if ((op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING) &&
 	    bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
 		return 0;
-	if (op->kind == PLAN_BEHIND || op->kind == PLAN_STACK)
+	if (op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING || op->kind == PLAN_STACK)
 		way |= WAY_NESTED;
 	if (!address || !ioctl_goes(w, op))
 		return 0;

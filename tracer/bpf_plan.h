@@ -35,11 +35,13 @@ enum plan_op_kind {
 	PLAN_MSGHDR,	 /* one struct msghdr and what it points to */
 	PLAN_MMSGHDR,	 /* args[length_arg] (at exit: the result) struct mmsghdr */
 	PLAN_IOCTL,	 /* size and direction are encoded in args[length_arg] */
-	PLAN_BEHIND, /* `size` bytes at the 64-bit address that stands `add` bytes into args[arg] */
+	PLAN_BEHIND, /* `size` bytes at the 64-bit address that stands `add` bytes into args[arg];
+			if `count`, for each of args[length_arg] elements */
+	PLAN_BEHIND_STRING,  /* a string there */
 	PLAN_BEHIND_COUNTED, /* the same; as many bytes as the result, or at the beginning the 32
 				bits at `size`, say */
 	PLAN_BEHIND_ARRAY, /* the same; `size` bytes for each element, whose number stands `divide`
-			    * bytes into args[arg], a word, or 16 bits if `narrow` */
+			    * bytes into args[arg], a word, or `narrow` bytes of it */
 	PLAN_IOCBS,	   /* args[length_arg] pointers to struct iocb, and what these write */
 	PLAN_STACK,	   /* `size` bytes, `add` bytes above the stack pointer */
 	PLAN_FILE,	   /* what descriptors are open on */
@@ -66,7 +68,7 @@ struct plan_op {
 	uint8_t kind, when;
 	uint8_t arg, length_arg;
 	uint16_t size, divide, add;
-	uint8_t narrow;	 /* the length argument has 32 bits in C */
+	uint8_t narrow;	 /* the length argument has 32 bits in C; or a field so many bytes */
 	uint8_t netlink; /* kept whole if it looks like a netlink message */
 	uint32_t limit;	 /* the most bytes kept of one piece, or of each string, iovec, ... */
 	uint32_t count;	 /* arrays: the most elements */

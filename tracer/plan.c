@@ -2,16 +2,14 @@
 #include "tracer/plan.h"
 
 #include "format/record.h"
+#include "tracer/plan_behind.h"
 #include "tracer/plan_op.h"
 
-#include <linux/filter.h>
-#include <linux/sched.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	POLL_MOST = 1024,  /* elements that poll may have answered: strace shows those alone */
-	LIST_MOST = 4096,  /* bytes of a list: a filter of 512 instructions, 102 interfaces */
 	SIGNAL_MASK = 296, /* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler
 			      returns (asm/ucontext.h) */
 };
@@ -67,110 +65,6 @@ static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 	return false;
 }
 
-static void add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint8_t when)
-{
-	uint64_t room;
-
-	if (plan->ops >= PLAN_OPS)
-		return;
-	op->arg = arg;
-	op->when = when;
-	plan->op[plan->ops++] = *op;
-	plan->flags |= PLAN_PIECES | (when == PLAN_AT_ENTER ? PLAN_ENTER : 0);
-	room = plan->room + plan_op_room(op);
-	plan->room = room < PLAN_RECORD_MAX ? room : PLAN_RECORD_MAX;
-}
-
-/* Arrays behind a pointer within a structure: where the pointer and the number of elements stand.
- */
-static void add_arrays(struct plan_call *plan, const struct desc_call *call)
-{
-	static const struct {
-		const char *structure;
-		uint16_t pointer, count;
-		bool narrow;
-		uint16_t size, most;
-	} arrays[] = {
-		{ "clone_args", offsetof(struct clone_args, set_tid),
-		  offsetof(struct clone_args, set_tid_size), false, 4, 32 },
-		{ "sock_fprog", offsetof(struct sock_fprog, filter),
-		  offsetof(struct sock_fprog, len), true, sizeof(struct sock_filter),
-		  BPF_MAXINSNS / 8 },
-	};
-
-	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++) {
-		struct plan_op op = {
-			.kind = PLAN_BEHIND_ARRAY,
-			.size = arrays[i].size,
-			.divide = arrays[i].count,
-			.add = arrays[i].pointer,
-			.narrow = arrays[i].narrow,
-			.limit = arrays[i].size * arrays[i].most,
-		};
-
-		for (int arg = 0; arg < call->args; arg++)
-			if (call->arg[arg].kind == DESC_STRUCT &&
-			    !strcmp(call->arg[arg].ref, arrays[i].structure))
-				add_op(plan, &op, arg, PLAN_LATE);
-	}
-}
-
-/* Memory behind a pointer within an argument's structure. */
-static void add_behind(struct plan_call *plan, const char *name, const struct plan_wishes *wishes)
-{
-	static const struct {
-		const char *name;
-		uint8_t kind, arg, when;
-		uint16_t at, size;
-	} behind[] = {
-		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, pidfd), 4 },
-		{ "clone3", PLAN_BEHIND, 0, PLAN_AT_EXIT, offsetof(struct clone_args, parent_tid),
-		  4 },
-		{ "pselect6", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
-		{ "io_pgetevents", PLAN_BEHIND, 5, PLAN_LATE, 0, 8 },
-		{ "setxattrat", PLAN_BEHIND_COUNTED, 4, PLAN_LATE, 0, 8 },
-		{ "getxattrat", PLAN_BEHIND_COUNTED, 4, PLAN_AT_EXIT, 0, 1 },
-	};
-
-	for (size_t i = 0; i < sizeof(behind) / sizeof(*behind); i++) {
-		struct plan_op op = {
-			.kind = behind[i].kind,
-			.size = behind[i].size,
-			.divide = 1,
-			.limit = behind[i].size,
-			.add = behind[i].at,
-		};
-
-		if (behind[i].kind == PLAN_BEHIND_COUNTED)
-			op.limit = wishes->string_size;
-		if (!strcmp(name, behind[i].name))
-			add_op(plan, &op, behind[i].arg, behind[i].when);
-	}
-}
-
-/* Structures that are a count and an address. */
-static void add_list(struct plan_call *plan, const struct desc_call *call, int i,
-		     enum desc_arch arch)
-{
-	struct plan_op op = { .kind = PLAN_LIST,
-			      .size = 2,
-			      .divide = 8,
-			      .add = arch == DESC_I386 ? 4 : 8,
-			      .limit = LIST_MOST };
-
-	if (!strcmp(call->arg[i].ref, "sock_fprog")) {
-		if (call->arg[i].length_rule == DESC_LEN_ARG) {
-			op.length_arg = call->arg[i].length_arg;
-			op.count = desc_struct_size("sock_fprog", arch);
-		}
-		add_op(plan, &op, i, PLAN_LATE);
-	} else if (!strcmp(call->arg[i].ref, "ifconf")) {
-		op.size = 4;
-		op.divide = 1;
-		add_op(plan, &op, i, PLAN_AT_EXIT);
-	}
-}
-
 /* What descriptors are open on, where the call makes them or tells more of them. Copies of known
  * ones need none. */
 static void add_files(struct plan_call *plan, const struct desc_call *call)
@@ -186,19 +80,19 @@ static void add_files(struct plan_call *plan, const struct desc_call *call)
 	struct plan_op op = { .kind = PLAN_FILE, .size = PLAN_FILE_RESULT, .divide = 1 };
 
 	if (call->result == DESC_FD && !starts(call->name, "dup") && !starts(call->name, "fcntl"))
-		add_op(plan, &op, 0, PLAN_AT_EXIT);
+		plan_add_op(plan, &op, 0, PLAN_AT_EXIT);
 	op.size = PLAN_FILE_PAIR;
 	for (int i = 0; i < call->args; i++)
 		if (call->arg[i].kind == DESC_ARRAY && call->arg[i].dir == DESC_OUT &&
 		    !strcmp(call->arg[i].ref, "fd_t"))
-			add_op(plan, &op, i, PLAN_AT_EXIT);
+			plan_add_op(plan, &op, i, PLAN_AT_EXIT);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		op.size = others[i].size;
 		if (!strcmp(call->name, others[i].name))
-			add_op(plan, &op, op.size == PLAN_FILE_RIGHTS,
-			       strcmp(call->name, "connect")
-				       ? PLAN_AT_EXIT
-				       : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
+			plan_add_op(plan, &op, op.size == PLAN_FILE_RIGHTS,
+				    strcmp(call->name, "connect")
+					    ? PLAN_AT_EXIT
+					    : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
 	}
 }
 
@@ -220,19 +114,16 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 		if ((arg->dir & DESC_INOUT) == DESC_INOUT || op.kind == PLAN_IOCBS)
 			late = PLAN_AT_ENTER;
 		if (arg->dir & DESC_IN)
-			add_op(plan, &op, i, late);
+			plan_add_op(plan, &op, i, late);
 		if (!strcmp(arg->ref, "pollfd") && op.limit < POLL_MOST * op.size)
 			op.limit = POLL_MOST * op.size;
 		if (arg->dir & (DESC_OUT | DESC_ALWAYS))
-			add_op(plan, &op, i,
-			       arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
-		if (arg->kind == DESC_STRUCT)
-			add_list(plan, call, i, arch);
+			plan_add_op(plan, &op, i,
+				    arg->dir & DESC_ALWAYS ? PLAN_AT_EXIT_ALWAYS : PLAN_AT_EXIT);
+		plan_behind_argument(plan, call, i, wishes, arch);
 	}
-	if (wishes->level == PLAN_FULL && arch == DESC_X86_64) {
-		add_behind(plan, call->name, wishes);
-		add_arrays(plan, call);
-	}
+	if (wishes->level == PLAN_FULL && arch == DESC_X86_64)
+		plan_behind_call(plan, call->name, wishes);
 	if (wishes->level == PLAN_FULL && wishes->descriptors)
 		add_files(plan, call);
 	if (!strcmp(call->name, "rt_sigreturn") && arch == DESC_X86_64 &&
@@ -241,7 +132,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 			.kind = PLAN_STACK, .size = 8, .divide = 1, .limit = 8, .add = SIGNAL_MASK
 		};
 
-		add_op(plan, &op, 0, PLAN_AT_ENTER);
+		plan_add_op(plan, &op, 0, PLAN_AT_ENTER);
 	}
 	if (starts(call->name, "ioctl") && call->args == 3 && !plan->ops &&
 	    wishes->level == PLAN_FULL) {
@@ -249,8 +140,8 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 			.kind = PLAN_IOCTL, .length_arg = 1, .size = 1, .divide = 1, .limit = 4096
 		};
 
-		add_op(plan, &op, 2, PLAN_LATE);
-		add_op(plan, &op, 2, PLAN_AT_EXIT_ALWAYS);
+		plan_add_op(plan, &op, 2, PLAN_LATE);
+		plan_add_op(plan, &op, 2, PLAN_AT_EXIT_ALWAYS);
 	}
 	if (plan->room > plan_room_most(wishes))
 		plan->room = plan_room_most(wishes);

@@ -119,7 +119,8 @@ bool plan_op_of(struct plan_op *op, const struct desc_call *call, int nr,
 	return op->kind && op->size;
 }
 
-uint64_t plan_op_room(const struct plan_op *op)
+/* The most that the operation takes of a record; the record has a limit of its own. */
+static uint64_t op_room(const struct plan_op *op)
 {
 	uint64_t each = sizeof(struct trace_piece) + sizeof(struct trace_nested) + 24 + op->limit;
 	bool few = op->count <= ARRAY_ELEMENTS && op->limit <= ARRAY_ELEMENTS;
@@ -141,6 +142,20 @@ uint64_t plan_op_room(const struct plan_op *op)
 		       FILE_ROOM;
 	}
 	return each;
+}
+
+void plan_add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint8_t when)
+{
+	uint64_t room;
+
+	if (plan->ops >= PLAN_OPS)
+		return;
+	op->arg = arg;
+	op->when = when;
+	plan->op[plan->ops++] = *op;
+	plan->flags |= PLAN_PIECES | (when == PLAN_AT_ENTER ? PLAN_ENTER : 0);
+	room = plan->room + op_room(op);
+	plan->room = room < PLAN_RECORD_MAX ? room : PLAN_RECORD_MAX;
 }
 
 uint32_t plan_room_most(const struct plan_wishes *wishes)

@@ -14,8 +14,9 @@
 bool plan_op_of(struct plan_op *op, const struct desc_call *call, int nr,
 		const struct plan_wishes *wishes, enum desc_arch arch);
 
-/* The most bytes that the operation takes of a record, which has a limit of its own. */
-uint64_t plan_op_room(const struct plan_op *op);
+/* Appends the operation, for argument `arg`, to those of the call, if there is room for one more.
+ */
+void plan_add_op(struct plan_call *plan, struct plan_op *op, uint8_t arg, uint8_t when);
 
 /* The most bytes that a record of the ring can have. */
 uint32_t plan_room_most(const struct plan_wishes *wishes);
