@@ -6,4 +6,4 @@
 # needs: awk
 # limit: 300
 "$BUILD"/systape --probe | sed 's/^/# /'
-RUNS=1 PER=10000 LENGTH=20000 exec tests/live/backends.test
+RUNS=2 PER=10000 exec tests/live/backends.test
