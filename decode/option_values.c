@@ -115,6 +115,16 @@ static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_
 	return good;
 }
 
+static int parse_read(struct filter *filter, const char *set, char *error, size_t size)
+{
+	return filter_descriptors(filter, FILTER_DUMPED_READ, set, error, size);
+}
+
+static int parse_write(struct filter *filter, const char *set, char *error, size_t size)
+{
+	return filter_descriptors(filter, FILTER_DUMPED_WRITE, set, error, size);
+}
+
 typedef int parse_set(struct filter *filter, const char *set, char *error, size_t size);
 
 static bool parse_filter(struct filter **filter, parse_set *parse, const char *set, char *error,
@@ -150,6 +160,8 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 		{ "abbrev=", "a=", &o->abbrev, filter_trace },
 		{ "verbose=", "v=", &o->dereference, filter_trace },
 		{ "raw=", "x=", &o->raw, filter_trace },
+		{ "read=", "r=", &o->dumps, parse_read },
+		{ "write=", "w=", &o->dumps, parse_write },
 	};
 	bool good = false, known = false;
 
@@ -170,6 +182,7 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 	else if (!known)
 		good = parse_filter(&o->calls, filter_trace, text, error, size);
 	o->filter.calls = o->calls;
+	o->render.dumps = o->dumps;
 	o->render.abbrev = o->abbrev;
 	o->render.dereference = o->dereference;
 	o->render.raw = o->raw;

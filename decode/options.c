@@ -189,6 +189,7 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		return *value || wrong("-K takes a separator, not '%s'", value);
 	case OPTION_COLUMNS: o->render.columns = value; return true;
 	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
+	case OPTION_LIMIT: return parse_number(value, INT_MAX, &o->filter.limit);
 	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
 	case OPTION_PIDS: return parse_pid_style(o, value);
 	case OPTION_THREADS:
@@ -320,6 +321,7 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 void decode_options_free(struct decode_options *o)
 {
 	filter_free(o->calls);
+	filter_free(o->dumps);
 	filter_free(o->abbrev);
 	filter_free(o->dereference);
 	filter_free(o->raw);

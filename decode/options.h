@@ -16,7 +16,7 @@ struct decode_options {
 	bool binary; /* -l bin: no renderer */
 	struct render_options render;
 	struct stream_filter filter;
-	struct filter *calls, *abbrev, *dereference, *raw;
+	struct filter *dumps, *calls, *abbrev, *dereference, *raw;
 	struct touch *touch;
 	uint32_t *pids;
 	const char *

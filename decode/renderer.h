@@ -53,6 +53,7 @@ struct render_options {
 	unsigned int quiet;	   /* QUIET_... */
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */
+	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
 	const struct filter *abbrev, *dereference,
 		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };

@@ -3,6 +3,8 @@
  * are only lines. */
 #include "decode/strace.h"
 
+#include "decode/dump.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -75,6 +77,7 @@ static void make_words(struct render *r, const struct call *call)
 	if (st->raw && call->args_known) {
 		st->show.marked = false;
 		st->show.aux.used = 0;
+		st->show.call = call;
 		for (int i = 0, n = raw_args(r, call); i < n; i++) {
 			text_put(&st->words, i ? ", " : "");
 			text_hex(&st->words, call->arg[i]);
@@ -189,6 +192,8 @@ static void strace_call(struct render *r, const struct call *call)
 		end_line(r, call);
 	text_char(line, '\n');
 	text_bytes(r->out, line->data + already, line->used - already);
+	if (r->options->dumps && call->state == CALL_DONE)
+		dump_call(&st->show, r->out, r->options->dumps);
 	st->open = false;
 }
 

@@ -111,6 +111,7 @@ static void show(struct stream *s, struct call *call)
 {
 	call->sequence = ++s->counts.shown;
 	s->counts.failed += call->state == CALL_DONE && call->failed;
+	s->limited += call->state == CALL_DONE;
 	s->renderer->call(s->render, call);
 }
 
@@ -397,7 +398,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 	s->renderer = renderer;
 	s->render = render;
 	merge_on_wait(s->merge, flush, s);
-	while (!render->out->error) {
+	while (!render->out->error && !(s->filter->limit && s->limited >= s->filter->limit)) {
 		got = merge_next(s->merge, &item);
 		if (got <= 0)
 			break;

@@ -14,6 +14,7 @@ struct stream_filter {
 	size_t pid_count;
 	bool failed_only;
 	bool until_execve;     /* of each process what comes before it executes another program */
+	uint32_t limit;	       /* so many calls with a result, then no more; 0: all */
 	uint64_t since, until; /* ns after the first event; until 0: to the end */
 };
 

@@ -26,6 +26,7 @@ struct stream {
 	const struct renderer *renderer;
 	struct render *render;
 	struct call_pieces pieces; /* of the call at hand */
+	uint64_t limited;	   /* calls that count for the filter's limit */
 	uint64_t held;		   /* threads whose last result waits for what comes next */
 	char unknown[32];	   /* name of a call without row */
 	bool wanted[DESC_ARCHES][CALLS_KNOWN]; /* by the filter of calls */

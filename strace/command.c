@@ -79,6 +79,10 @@ void command_build(struct words *w, const struct strace_options *o)
 		decode(w, "--summary");
 	for (size_t i = 0; i < o->recorder.count; i++)
 		words_add(w, o->recorder.word[i]);
+	if (o->dumps) { /* all of every buffer, whatever the lines show of it */
+		words_add(w, "-s");
+		words_add(w, "131007");
+	}
 	for (size_t i = 0; i < o->decoder.count; i++)
 		decode(w, o->decoder.word[i]);
 	words_add(w, "--");

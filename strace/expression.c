@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, DESCRIPTORS, REFUSED };
+enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, DESCRIPTORS, DUMP, REFUSED };
 
 // clang-format off
 /* strace's words before the equals sign. */
@@ -22,12 +22,8 @@ static const struct qualifier {
 	{ "quiet", "quiet", QUIET }, { "silent", "quiet", QUIET }, { "silence", "quiet", QUIET }, { "q", "quiet", QUIET },
 	{ "inject", "systape only looks, it never changes a call", REFUSED },
 	{ "fault", "systape only looks, it never changes a call", REFUSED },
-	{ "read", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
-	{ "reads", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
-	{ "r", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
-	{ "write", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
-	{ "writes", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
-	{ "w", "systape keeps the beginning of buffers, not all of them; use -s with a large number", REFUSED },
+	{ "read", "read", DUMP }, { "reads", "read", DUMP }, { "r", "read", DUMP },
+	{ "write", "write", DUMP }, { "writes", "write", DUMP }, { "w", "write", DUMP },
 	{ "kvm", "exits of virtual processors are not recorded", REFUSED },
 	{ "decode-fds", "give it as --decode-fds", REFUSED },
 	{ "decode-fd", "give it as --decode-fds", REFUSED },
@@ -105,6 +101,10 @@ static bool take(struct strace_options *o, const struct qualifier *q, const char
 	case DESCRIPTORS:
 		good = !filter_descriptors(o->checked, FILTER_TOUCHED, set, error, size);
 		o->descriptors = true;
+		break;
+	case DUMP:
+		good = !filter_descriptors(o->checked, FILTER_DUMPED_READ, set, error, size);
+		o->dumps = true;
 		break;
 	case REFUSED: snprintf(error, size, "cannot do -e %s=: %s", q->word, q->name); return false;
 	}

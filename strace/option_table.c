@@ -4,13 +4,11 @@
 #include <stddef.h>
 
 static const char tampers[] = "systape only looks, it never changes a call; use strace for this";
-static const char no_dump[] =
-	"systape keeps the beginning of buffers (-s), not all of them; use -s with a large number";
 static const char no_stack[] = "no stacks are recorded; use strace or perf for this";
 
 // clang-format off
 const struct option_row option_table[] = {
-	{ 'e', NULL, "EXPR", "trace=SET or just SET, signal=, status=, quiet=, abbrev=, verbose=, raw=; see systape-filter(7)", NULL },
+	{ 'e', NULL, "EXPR", "trace=SET or just SET, signal=, status=, quiet=, abbrev=, verbose=, raw=, read=, write=; see systape-filter(7)", NULL },
 	{ OPTION_TRACE, "trace", "SET", "only these calls", NULL },
 	{ OPTION_SIGNAL, "signal", "SET", "only these signals", NULL },
 	{ OPTION_STATUS, "status", "SET", "only calls that ended so: successful failed unfinished unavailable detached", NULL },
@@ -39,6 +37,8 @@ const struct option_row option_table[] = {
 	{ OPTION_ABBREV, "abbrev", "SET", "calls whose structures are not shown in full", NULL },
 	{ OPTION_VERBOSE, "verbose", "SET", "calls whose structures are shown, not their addresses", NULL },
 	{ OPTION_RAW, "raw", "SET", "calls whose arguments are shown as numbers", NULL },
+	{ OPTION_READ, "read", "SET", "descriptors whose input is shown byte by byte, up to 128 KiB of each call", NULL },
+	{ OPTION_WRITE, "write", "SET", "the same for their output", NULL },
 	{ 'x', NULL, NULL, "strings that are not ASCII in hexadecimal; -xx all", NULL },
 	{ OPTION_STRINGS_IN_HEX, "strings-in-hex", "[=WHICH]", "non-ascii or all (default)", NULL },
 	{ 'X', "const-print-style", "STYLE", "constants: abbrev (default): names; raw: numbers; verbose: both", NULL },
@@ -58,6 +58,7 @@ const struct option_row option_table[] = {
 	{ 'U', "summary-columns", "LIST", "its columns: time-percent total-time min-time max-time avg-time calls errors name", NULL },
 	{ 'O', "summary-syscall-overhead", "TIME", "in it, taken off each call; a number and s, ms, us (default) or ns", NULL },
 	{ OPTION_SECCOMP, "seccomp-bpf", NULL, "unwanted calls cost nothing; systape's kernel side sees to that anyway", NULL },
+	{ OPTION_LIMIT, "syscall-limit", "N", "end after so many calls with a result, and let the command go on", NULL },
 	{ 'd', "debug", NULL, "say what is done and why", NULL },
 	{ 'h', "help", NULL, "this text; with -e NAME: only whether there is such a call", NULL },
 	{ 'V', "version", NULL, "the version", NULL },
@@ -69,11 +70,8 @@ const struct option_row option_table[] = {
 	{ OPTION_REFUSED, "stack-trace-frame-limit", "N", "", no_stack },
 	{ OPTION_REFUSED, "inject", "EXPR", "", tampers },
 	{ OPTION_REFUSED, "fault", "EXPR", "", tampers },
-	{ OPTION_REFUSED, "read", "SET", "", no_dump },
-	{ OPTION_REFUSED, "write", "SET", "", no_dump },
 	{ OPTION_REFUSED, "kvm", "SET", "", "exits of virtual processors are not recorded; use strace for this" },
 	{ OPTION_REFUSED, "kill-on-exit", NULL, "", "systape never touches the processes that it traces" },
-	{ OPTION_REFUSED, "syscall-limit", "N", "", "the recorder does not count lines; use '| head -n N' as the output" },
 	{ OPTION_REFUSED, "tips", "[=WHICH]", "", "there are none; see systape-strace(1)" },
 	{ 0, NULL, NULL, NULL, NULL },
 };

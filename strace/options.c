@@ -132,6 +132,15 @@ static bool take_daemonize(struct strace_options *o, const char *where)
 	return wrong("invalid --daemonize argument: '%s'", where);
 }
 
+static bool take_limit(struct strace_options *o, const char *text)
+{
+	unsigned long limit;
+
+	if (!is_number(text, INT_MAX, &limit) || !limit)
+		return wrong("invalid --syscall-limit argument: '%s'", text);
+	return record(o, "--leave", NULL) && decode(o, "--limit", text);
+}
+
 static bool take_columns(struct strace_options *o, const char *text)
 {
 	unsigned long column;
@@ -231,6 +240,9 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case OPTION_RAW: return take_expression(o, "raw", value);
 	case OPTION_SIGNAL: return take_expression(o, "signal", value);
 	case OPTION_STATUS: return take_expression(o, "status", value);
+	case OPTION_LIMIT: return take_limit(o, value);
+	case OPTION_READ: return take_expression(o, "read", value);
+	case OPTION_WRITE: return take_expression(o, "write", value);
 	case OPTION_TRACE_FDS: return take_expression(o, "trace-fds", value);
 	case 'P':
 		o->descriptors = true;

@@ -16,7 +16,7 @@ struct strace_options {
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */
 	unsigned int follow;		/* -f, -ff */
 	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several,
-		full, descriptors;
+		full, descriptors, dumps;
 	bool quiet_paths;   /* -e quiet=path-resolution */
 	struct words paths; /* -P */
 	char **resolved;    /* what they are without symbolic links; owned */

@@ -312,6 +312,11 @@ size_t output_processes(const struct output *o, pid_t pids[2])
 	return n;
 }
 
+int output_descriptor(const struct output *o)
+{
+	return o->fd;
+}
+
 const char *output_name(const struct output *o)
 {
 	return o->name;

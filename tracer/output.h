@@ -28,6 +28,8 @@ int output_next(struct output *output, const char *name, struct tape_error *why)
 struct tape_sink *output_sink(struct output *output);
 /* Processes that the output started, to be left out of the capture; returns how many. */
 size_t output_processes(const struct output *output, pid_t pids[2]);
+/* Where it is written to; a pipe's has POLLERR when its reader is gone. */
+int output_descriptor(const struct output *output);
 /* The name for the summary: a file's name, or NULL. */
 const char *output_name(const struct output *output);
 /* Closes it and waits for what it started: the worst of their exit statuses. NULL accepted. */

@@ -49,6 +49,7 @@ struct session {
 	int signals;	       /* descriptor: those and SIGCHLD */
 	int stop;	       /* descriptor: readable while one that ends the capture waits */
 	bool ending, pipe_ignored;
+	bool left;	   /* nobody read any more, and the command goes on */
 	int signal;	   /* that ends the capture, 0 if none */
 	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
 	struct tape_error why;
@@ -294,21 +295,22 @@ static bool targets_gone(struct session *s)
 
 static void record(struct session *s)
 {
-	int period = s->options->binary && output_name(recording_output(s->recording))
-			     ? FILE_PERIOD
-			     : LIVE_PERIOD;
+	struct output *out = recording_output(s->recording);
+	int period = s->options->binary && output_name(out) ? FILE_PERIOD : LIVE_PERIOD;
 
 	while (!s->ending && !recording_over(s->recording) && !targets_gone(s)) {
-		struct pollfd p[3] = { { .fd = s->signals, .events = POLLIN },
+		struct pollfd p[4] = { { .fd = s->signals, .events = POLLIN },
 				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN },
 				       { .fd = s->launch.done ? -1 : s->launch.pidfd,
-					 .events = POLLIN } };
+					 .events = POLLIN },
+				       { .fd = s->options->leave ? output_descriptor(out) : -1 } };
 
-		poll(p, 3, period);
+		poll(p, 4, period);
 		if (p[0].revents)
 			read_signals(s);
 		if (p[2].revents)
 			launch_reap(&s->launch);
+		s->ending |= p[3].revents; /* its reader is gone */
 		s->backend->drain(s->capture, false, recording_deliver, s->recording);
 		recording_turn(s->recording);
 	}
@@ -334,6 +336,8 @@ static int report_error(struct session *s)
 
 static int exit_status(struct session *s, int own)
 {
+	if (s->left)
+		return own;
 	if (s->launch.done && WIFSIGNALED(s->launch.status))
 		return 128 + WTERMSIG(s->launch.status);
 	if (s->launch.done && WEXITSTATUS(s->launch.status))
@@ -424,8 +428,9 @@ static int run(struct session *s)
 	record(s);
 	notify_stopping();
 	status = report_error(s) ? 1 : status;
+	s->left = s->options->leave && recording_error(s->recording) == -EPIPE;
 	s->backend->stats(s->capture, &stats);
-	if (!s->signal) /* the command outlives a capture whose output failed */
+	if (!s->signal && !s->left) /* the command outlives a capture whose output failed */
 		launch_wait(&s->launch);
 	totals = recording_totals(s->recording);
 	if (recording_error(s->recording) != -EPIPE) { /* a reader that left wanted no more */
