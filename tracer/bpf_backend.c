@@ -190,24 +190,35 @@ static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
 	return 0;
 }
 
+static int attach(struct capture *c, struct bpf_program *program, struct tape_error *why)
+{
+	struct bpf_link *link = c->link_count < LINKS ? bpf_program__attach(program) : NULL;
+	int error;
+
+	if (link) {
+		c->links[c->link_count++] = link;
+		return 0;
+	}
+	error = c->link_count < LINKS ? errno : E2BIG;
+	snprintf(why->text, sizeof(why->text), "cannot attach the program %s: %s",
+		 bpf_program__name(program), strerror(error));
+	return -error;
+}
+
+/* thread_switch comes first and, as bpf_stop goes backwards, ends last: the end of a call believes
+ * it that no other thread has been on the CPU since the beginning. */
 static int bpf_start(struct capture *c, struct tape_error *why)
 {
-	struct bpf_program *program;
+	struct bpf_program *first = bpf_object__find_program_by_name(c->object, "thread_switch"),
+			   *program;
+	int error = first ? attach(c, first, why) : 0;
 
 	bpf_object__for_each_program(program, c->object)
 	{
-		struct bpf_link *link = c->link_count < LINKS ? bpf_program__attach(program) : NULL;
-
-		if (!link) {
-			int error = c->link_count < LINKS ? errno : E2BIG;
-
-			snprintf(why->text, sizeof(why->text), "cannot attach the program %s: %s",
-				 bpf_program__name(program), strerror(error));
-			return -error;
-		}
-		c->links[c->link_count++] = link;
+		if (!error && program != first)
+			error = attach(c, program, why);
 	}
-	return 0;
+	return error;
 }
 
 static void bpf_stop(struct capture *c)

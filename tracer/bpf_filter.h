@@ -77,22 +77,24 @@ static __noinline bool chosen(void)
 /* Whether calls on this CPU are wanted, -C. */
 static __always_inline bool cpu_chosen(void)
 {
-	uint32_t cpu = bpf_get_smp_processor_id();
+	uint32_t cpu;
 
-	return !settings.by_cpu || settings.cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
+	if (!settings.by_cpu)
+		return true;
+	cpu = bpf_get_smp_processor_id();
+	return settings.cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
 }
 
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {
-	uint64_t now = *(volatile uint64_t *)&generation;
+	uint64_t question = *(volatile uint64_t *)&generation << 32 | tid;
 
 	if (settings.chooses) /* users and comms change: no answer is kept */
 		return ask(r, tid, entering) && chosen();
-	if (likely(r->asked_tid == tid && r->asked_generation == now && r->answer))
+	if (likely(r->asked == question && r->answer))
 		return r->answer == 2;
-	r->asked_tid = tid;
-	r->asked_generation = now;
+	r->asked = question;
 	r->answer = ask(r, tid, entering) ? 2 : 1;
 	if (r->answer == 1 && !settings.everything)
 		r->answer = bpf_map_lookup_elem(&targets, &tid) ? 0 : 1; /* armed: ask again */

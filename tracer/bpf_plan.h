@@ -122,16 +122,17 @@ struct bpf_ring {
 	uint64_t tail_seen;  /* the program's copy of tail */
 	uint32_t rung, pad0; /* the recorder has been woken and has not drained yet */
 	/* The call that the thread running on this CPU is in. */
-	uint32_t tid, nr;
+	uint32_t tid, tgid; /* tid 0: none that is wanted; both are set as one 64-bit word */
 	uint64_t enter;
-	/* These four are set together as one 64-bit word, entered = 0 first. */
+	/* These are set together as one 64-bit word, too. */
 	uint8_t entered; /* its TRACE_ENTER is written */
 	uint8_t enter_lost;
 	uint8_t arch, pad1;
-	uint32_t retry; /* ops whose memory was not there at the beginning */
-	/* The last answer of the target filter. */
-	uint32_t asked_tid, answer;
-	uint64_t asked_generation;
+	uint32_t nr;
+	uint32_t retry; /* ops whose memory was not there at the beginning, if entered */
+	/* The last answer of the target filter: to this tid, and the generation above it. */
+	uint32_t answer;
+	uint64_t asked;
 	/* Loss that has no record yet, and all of it. */
 	uint64_t pending_calls, pending_enters, pending_events, pending_first, pending_last;
 	uint64_t lost_calls, lost_enters, lost_events;

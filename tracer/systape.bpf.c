@@ -84,10 +84,16 @@ static __always_inline uint64_t task_ids(const struct task_struct *task)
 	return (uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)task->pid;
 }
 
-/* entered, enter_lost, arch and retry of the call that begins, in one store. */
-static __always_inline void begin_state(struct bpf_ring *r, uint32_t arch)
+/* entered, enter_lost, arch and nr of the call that begins, in one store. */
+static __always_inline void begin_state(struct bpf_ring *r, uint32_t arch, uint32_t nr)
 {
-	*(uint64_t *)&r->entered = (uint64_t)arch << 16;
+	*(uint64_t *)&r->entered = (uint64_t)nr << 32 | (uint64_t)arch << 16;
+}
+
+/* The thread that is in a call from now on. */
+static __always_inline void set_ids(struct bpf_ring *r, uint64_t ids)
+{
+	*(uint64_t *)&r->tid = ids;
 }
 
 static __always_inline void begin_walk(struct bpf_walk *w, uint32_t arch, uint32_t when)
@@ -177,24 +183,23 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
-	uint32_t nr = id, tid, arch, row;
+	uint32_t nr = id, arch, row;
+	uint64_t ids;
 
 	if (!r)
 		return 0;
-	tid = task->pid;
-	r->tid = 0;
+	set_ids(r, 0);
+	ids = task_ids(task);
 	arch = call_arch(task, &nr);
-	r->nr = nr;
-	r->arch = arch;
-	if (!wanted(r, tid, true) || !cpu_chosen())
+	begin_state(r, arch, nr);
+	if (!wanted(r, (uint32_t)ids, true) || !cpu_chosen())
 		return 0;
 	row = settings.rows[plan_row(arch, nr)];
 	if (!(row & PLAN_TRACED))
 		return 0;
-	begin_state(r, arch);
-	r->tid = tid;
+	set_ids(r, ids);
 	if (unlikely(row & (PLAN_ENTER | PLAN_MAY_ENTER)))
-		return begin_call(r, regs, task_ids(task), row);
+		return begin_call(r, regs, ids, row);
 	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
 	return 0;
 }
@@ -283,23 +288,26 @@ static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs
 
 SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
-	uint32_t nr, arch, tid, row;
+	struct task_struct *task;
+	uint32_t nr, arch, row;
+	uint64_t ids;
 	bool same;
 
 	if (!r)
 		return 0;
-	tid = task->pid;
-	same = r->tid == tid;
-	r->tid = 0;
+	/* thread_switch has made it 0 if this is another thread than the one that began. */
+	ids = *(uint64_t *)&r->tid;
+	same = (uint32_t)ids;
+	set_ids(r, 0);
 	if (unlikely(!same)) {
+		task = bpf_get_current_task_btf();
+		ids = task_ids(task);
 		nr = regs->orig_ax;
 		arch = call_arch(task, &nr);
-		r->nr = nr;
-		begin_state(r, arch);
+		begin_state(r, arch, nr);
 		r->enter = 0;
-		if (!wanted(r, tid, false) || !cpu_chosen())
+		if (!wanted(r, (uint32_t)ids, false) || !cpu_chosen())
 			return 0;
 	} /* else: sigreturn has put other registers in place of its own */
 	row = settings.rows[plan_row(r->arch, r->nr)];
@@ -310,9 +318,9 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 	set_busy(r);
 	r->calls++;
 	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost))
-		write_exit(r, regs, ret, task_ids(task), same);
+		write_exit(r, regs, ret, ids, same);
 	else
-		write_plain(r, regs, ret, task_ids(task), row);
+		write_plain(r, regs, ret, ids, row);
 	clear_busy(r);
 	return 0;
 }
