@@ -6,6 +6,7 @@
 #if HAVE_TRACEFS
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
+#include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
 
@@ -94,7 +95,6 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 
 	for (int cpu = 0; cpu < c->cpus; cpu++) {
 		struct adopt_source *s = &c->sources[c->source_count];
-		struct epoll_event event = { .events = EPOLLIN };
 
 		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->directory, cpu);
 		if (access(path, F_OK))
@@ -110,7 +110,7 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 						  .lane = MILL_EVENTS,
 						  .next = next_event,
 						  .lost_at_end = lost_at_end };
-		epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
+		ftrace_pages_watch(s->pages, c->bell);
 		if (mill_add(c->mill, &s->source))
 			return false;
 	}
@@ -164,7 +164,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 			 strerror(errno));
 		return false;
 	}
-	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->cpus = hotplug_cpus();
 	c->mill = mill_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc(c->cpus, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);

@@ -8,6 +8,7 @@
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
 
@@ -41,6 +42,7 @@ struct capture {
 	struct ftrace_source *sources;
 	size_t source_count;
 	int cpus, bell;
+	int hotplug; /* descriptor, or negative */
 	uint64_t ring;
 };
 
@@ -83,6 +85,8 @@ static void ftrace_close(struct capture *c)
 		ftrace_instance_free(c->settings, c->instances[lane]);
 	if (c->bell >= 0)
 		close(c->bell);
+	if (c->hotplug >= 0)
+		close(c->hotplug);
 	mill_free(c->mill);
 	free(c->sources);
 	free(c);
@@ -119,7 +123,6 @@ static uint64_t lost_at_end(struct mill_source *source)
 static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct tape_error *why)
 {
 	struct ftrace_source *s = &c->sources[c->source_count];
-	struct epoll_event event = { .events = EPOLLIN };
 	char *directory = tracefs_instance_get_dir(c->instances[lane]);
 
 	s->pages = directory ? ftrace_pages_open(directory, cpu, why) : NULL;
@@ -132,7 +135,7 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 	s->source = (struct mill_source){
 		.cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end
 	};
-	epoll_ctl(c->bell, EPOLL_CTL_ADD, ftrace_pages_fd(s->pages), &event);
+	ftrace_pages_watch(s->pages, c->bell);
 	return mill_add(c->mill, &s->source);
 }
 
@@ -179,6 +182,7 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 
 static bool open_all(struct capture *c, struct tape_error *why)
 {
+	struct epoll_event event = { .events = EPOLLIN };
 	bool mounted;
 
 	c->root = tracepoint_root(&mounted, why);
@@ -187,7 +191,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", c->root);
 	ftrace_tidy_leftovers(c->settings, c->root);
-	c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->cpus = hotplug_cpus();
 	c->mill = mill_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
@@ -199,6 +203,9 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		return false;
 	c->names = ftrace_names_open(c->settings, c->mill);
 	ftrace_names_watch(c->names, c->bell);
+	c->hotplug = hotplug_open();
+	if (c->hotplug >= 0)
+		epoll_ctl(c->bell, EPOLL_CTL_ADD, c->hotplug, &event);
 	if (c->settings->everything)
 		mill_scan(c->mill);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
@@ -216,7 +223,7 @@ static struct capture *ftrace_open(const struct backend_settings *settings, stru
 		return NULL;
 	}
 	c->settings = settings;
-	c->bell = -1;
+	c->bell = c->hotplug = -1;
 	if (open_all(c, why))
 		return c;
 	ftrace_close(c);
@@ -309,8 +316,21 @@ static int ftrace_wake_fd(struct capture *c)
 	return c->bell;
 }
 
+/* The kernel makes the buffers of a CPU when it comes up for the first time, and records there from
+ * then on; what is missing is the bell. */
+static void watch_new_cpus(struct capture *c)
+{
+	int cpu;
+
+	while ((cpu = hotplug_next(c->hotplug)) >= 0)
+		for (size_t i = 0; i < c->source_count; i++)
+			if (c->sources[i].source.cpu == (uint32_t)cpu)
+				ftrace_pages_watch(c->sources[i].pages, c->bell);
+}
+
 static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
+	watch_new_cpus(c);
 	return mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
 }
 

@@ -5,6 +5,7 @@
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/hotplug.h"
 #include "tracer/long_names.h"
 #include "tracer/tracepoint.h"
 
@@ -207,7 +208,7 @@ static bool make_probes(struct ftrace_names *n, struct tape_error *why)
 
 static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 {
-	int cpus = sysconf(_SC_NPROCESSORS_CONF);
+	int cpus = hotplug_cpus();
 	char path[256], *directory = tracefs_instance_get_dir(n->instance);
 
 	n->sources = calloc(cpus, sizeof(*n->sources));

@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -129,6 +131,15 @@ void ftrace_pages_close(struct ftrace_pages *p)
 	close(p->fd);
 	free(p->stats);
 	free(p);
+}
+
+void ftrace_pages_watch(const struct ftrace_pages *p, int epoll)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	struct pollfd now = { .fd = p->fd, .events = POLLIN };
+
+	if (poll(&now, 1, 0) < 0 || !(now.revents & POLLERR))
+		epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
 }
 
 int ftrace_pages_fd(const struct ftrace_pages *p)

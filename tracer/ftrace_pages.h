@@ -32,6 +32,11 @@ bool ftrace_pages_next(struct ftrace_pages *pages, struct ftrace_event *event);
  * everything was taken. */
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *pages);
 /* Becomes readable when the buffer is as full as buffer_percent says. */
+/*
+ * Has them wake who waits on `epoll`, if this CPU has any: the buffer of one that has never been up
+ * does not exist, and would seem to be ready all the time. To be called again when it comes up.
+ */
+void ftrace_pages_watch(const struct ftrace_pages *pages, int epoll);
 int ftrace_pages_fd(const struct ftrace_pages *pages);
 bool ftrace_pages_mapped(const struct ftrace_pages *pages);
 

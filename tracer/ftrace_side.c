@@ -5,6 +5,7 @@
 #include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
 
@@ -164,7 +165,7 @@ static bool open_all(struct side *s, struct tape_error *why)
 	for (size_t i = 0; i < s->probes.count; i++)
 		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
 			      s->probes.at[i].system, s->probes.at[i].event);
-	s->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	s->cpus = hotplug_cpus();
 	s->mill = mill_new(s->settings, &s->points, s->cpus);
 	s->sources = calloc((size_t)s->cpus * INSTANCES, sizeof(*s->sources));
 	if (!s->mill || !s->sources) {

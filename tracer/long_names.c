@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/long_names.h"
+#include "tracer/hotplug.h"
 
 #include "tracer/perf_open.h"
 #include "tracer/perf_ring.h"
@@ -123,7 +124,7 @@ static int open_all(struct long_names *n)
 {
 	int error = 0;
 
-	n->cpus = sysconf(_SC_NPROCESSORS_CONF);
+	n->cpus = hotplug_cpus();
 	n->sources = calloc(n->cpus, sizeof(*n->sources));
 	n->fds = calloc(n->cpus * n->count, sizeof(*n->fds));
 	if (!n->sources || !n->fds)

@@ -9,6 +9,7 @@
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/perf_events.h"
 #include "tracer/tracepoint.h"
@@ -94,7 +95,7 @@ static bool prepare(struct capture *c, struct tape_error *why)
 		return false;
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", root);
-	c->events.cpus = sysconf(_SC_NPROCESSORS_CONF);
+	c->events.cpus = hotplug_cpus();
 	c->events.room = perf_room(c->settings->buffer, c->events.cpus);
 	if (c->events.room < c->settings->buffer)
 		backend_debug(c->settings,
@@ -152,7 +153,7 @@ static struct capture *perf_open_capture(const struct backend_settings *settings
 		return NULL;
 	}
 	c->settings = settings;
-	c->events.bell = -1;
+	c->events.bell = c->events.hotplug = -1;
 	if (open_all(c, why))
 		return c;
 	perf_close(c);
@@ -280,7 +281,11 @@ static int perf_wake_fd(struct capture *c)
 
 static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	return mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+	int error = mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+
+	if (c->started && !last)
+		perf_events_renew(&c->events);
+	return error;
 }
 
 static void perf_stats(struct capture *c, struct backend_stats *stats)

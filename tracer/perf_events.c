@@ -2,6 +2,7 @@
 #include "tracer/perf_events.h"
 
 #include "tracer/guardian.h"
+#include "tracer/hotplug.h"
 
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -18,8 +19,13 @@ enum {
 
 int perf_events_init(struct perf_events *e)
 {
+	struct epoll_event event = { .events = EPOLLIN };
+
 	e->sources = calloc((size_t)e->cpus * MILL_LANES, sizeof(*e->sources));
 	e->bell = epoll_create1(EPOLL_CLOEXEC);
+	e->hotplug = hotplug_open();
+	if (e->hotplug >= 0)
+		epoll_ctl(e->bell, EPOLL_CTL_ADD, e->hotplug, &event);
 	return e->sources && e->bell >= 0 ? 0 : -ENOMEM;
 }
 
@@ -72,6 +78,8 @@ void perf_events_free(struct perf_events *e)
 	close_all(e);
 	if (e->bell >= 0)
 		close(e->bell);
+	if (e->hotplug >= 0)
+		close(e->hotplug);
 	free(e->sources);
 	free(e->at);
 	free(e->ids.at);
@@ -194,6 +202,13 @@ static int add_one(struct perf_events *e, enum tracepoint_kind kind, struct perf
 	return error || !how->ids ? error : remember_id(e, event.fd, how->tid);
 }
 
+/* -C is about calls. */
+static bool is_chosen(const struct perf_events *e, enum tracepoint_kind kind, int cpu)
+{
+	return kind > TP_EXIT || !e->settings->cpus ||
+	       e->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
+}
+
 int perf_events_add(struct perf_events *e, enum tracepoint_kind kind, pid_t tid,
 		    enum perf_follow follow)
 {
@@ -207,15 +222,51 @@ int perf_events_add(struct perf_events *e, enum tracepoint_kind kind, pid_t tid,
 
 	if (kind < TP_KINDS && !e->points->at[kind].id)
 		return 0;
+	if (follow == PERF_WHOLE_CPU)
+		e->whole |= 1u << kind;
 	for (; how.cpu < e->cpus && !error; how.cpu++) {
-		if (kind <= TP_EXIT && e->settings->cpus &&
-		    !(e->settings->cpus[how.cpu / 64 & 15] >> (how.cpu & 63) & 1))
+		if (!is_chosen(e, kind, how.cpu))
 			continue;
 		error = add_one(e, kind, &how);
 		if (error == -ENODEV)
 			error = 0;
 	}
 	return error;
+}
+
+/* What happened there until now went past us: one event stands for all of it. */
+static void note_gap(struct perf_events *e, int cpu)
+{
+	struct perf_source *s = &e->sources[cpu * MILL_LANES + MILL_EVENTS];
+
+	s->lost++;
+	s->hits++;
+}
+
+static void renew(struct perf_events *e, int cpu)
+{
+	struct perf_how how = { .tid = -1, .cpu = cpu, .follow = PERF_WHOLE_CPU };
+	int error = 0;
+
+	for (int kind = 0; kind < TP_KINDS && !error; kind++) {
+		if (!(e->whole >> kind & 1) || !is_chosen(e, kind, cpu))
+			continue;
+		error = add_one(e, kind, &how);
+		if (!error)
+			error = perf_events_enable(e, &e->at[e->count - 1]);
+	}
+	note_gap(e, cpu);
+	backend_debug(e->settings, "perf: CPU %d has come up: %s", cpu,
+		      error ? strerror(-error) : "its events are opened anew");
+}
+
+void perf_events_renew(struct perf_events *e)
+{
+	int cpu;
+
+	while ((cpu = hotplug_next(e->hotplug)) >= 0)
+		if (cpu < e->cpus && e->whole)
+			renew(e, cpu);
 }
 
 /* What the kernel counted and no ring brought has been lost at the very end, behind the last note

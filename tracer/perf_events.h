@@ -26,8 +26,10 @@ struct perf_events {
 	char *filters[2]; /* of beginnings and of ends, NULL: none; set before the first is enabled
 			   */
 	int cpus, bell;
-	uint64_t room; /* bytes of rings per CPU */
-	bool notes;    /* in place of process tracepoints */
+	int hotplug;	/* descriptor, or negative */
+	uint32_t whole; /* kinds that are open on whole CPUs, a bit each */
+	uint64_t room;	/* bytes of rings per CPU */
+	bool notes;	/* in place of process tracepoints */
 };
 
 /* Takes `events` as zeroed but for settings, points, mill, cpus and room: 0 or -ENOMEM. */
@@ -45,6 +47,11 @@ int perf_events_add(struct perf_events *events, enum tracepoint_kind kind, pid_t
 		    enum perf_follow follow);
 /* Sets the filter and enables: 0 or a negative errno. */
 int perf_events_enable(struct perf_events *events, struct perf_event *event);
+/*
+ * Opens them on the CPUs that have come up, where the kernel has given up those that were there.
+ * How much happened in between nobody knows: it is counted as one lost event.
+ */
+void perf_events_renew(struct perf_events *events);
 /* No events any more. */
 void perf_events_stop(struct perf_events *events);
 /* From process tracepoints, which are refused, to notes on tasks. */

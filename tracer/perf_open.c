@@ -118,6 +118,11 @@ static int paranoid(void)
 	return level;
 }
 
+bool perf_needs_admin(void)
+{
+	return paranoid() > 2;
+}
+
 uint64_t perf_room(uint64_t wanted, int cpus)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_mlock_kb", "re");

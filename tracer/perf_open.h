@@ -32,6 +32,9 @@ int perf_open_owner(int cpu, bool whole, uint32_t wake);
 int perf_may_open(pid_t tid);
 /* Whether the kernel refuses this process nothing: CAP_PERFMON, or CAP_SYS_ADMIN as before 5.8. */
 bool perf_privileged(void);
+/* Whether CAP_PERFMON alone opens no events: Debian's kernels with kernel.perf_event_paranoid above
+ * 2, their default, ask for CAP_SYS_ADMIN. */
+bool perf_needs_admin(void);
 /* Of the `wanted` bytes of rings per CPU, as many as an ordinary user may lock in memory. */
 uint64_t perf_room(uint64_t wanted, int cpus);
 /* The sentence for a refusal. */

@@ -24,7 +24,8 @@ static uint64_t kept(const struct privileges_needs *n, uint64_t have)
 			CAP_SYS_ADMIN */
 		keep |= have & bit(CAP_BPF) ? bit(CAP_BPF) : bit(CAP_SYS_ADMIN);
 	if (n->events)
-		keep |= have & bit(CAP_PERFMON) ? bit(CAP_PERFMON) : bit(CAP_SYS_ADMIN);
+		keep |= have & bit(CAP_PERFMON) && !n->admin ? bit(CAP_PERFMON)
+							     : bit(CAP_SYS_ADMIN);
 	if (n->files)
 		keep |= bit(CAP_DAC_OVERRIDE);
 	if (n->snapshots)

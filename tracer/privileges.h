@@ -13,6 +13,7 @@
 struct privileges_needs {
 	bool maps;	/* talks to BPF maps */
 	bool events;	/* opens further perf events */
+	bool admin;	/* for which this kernel wants CAP_SYS_ADMIN */
 	bool files;	/* opens further files: rotation, dumps */
 	bool snapshots; /* looks at processes again */
 	bool group;	/* gives files to a group */

@@ -11,6 +11,7 @@
 #include "tracer/launch.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
+#include "tracer/perf_open.h"
 #include "tracer/privileges.h"
 #include "tracer/recording.h"
 #include "tracer/summary.h"
@@ -384,6 +385,7 @@ static void drop_privileges(struct session *s)
 	struct privileges_needs needs = {
 		.maps = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "perf"),
 		.events = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "bpf"),
+		.admin = perf_needs_admin(),
 		.files = files,
 		.snapshots = files,
 		.group = files && k->rules.group != (gid_t)-1,

@@ -5,6 +5,7 @@
 
 #include "tracer/ftrace_side.h"
 #include "tracer/ftrace_tidy.h"
+#include "tracer/hotplug.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -61,7 +62,7 @@ static struct capture *woven_open(const struct backend_settings *settings, struc
 	if (c) {
 		c->settings = settings;
 		c->calls = settings->calls;
-		c->cpus = sysconf(_SC_NPROCESSORS_CONF);
+		c->cpus = hotplug_cpus();
 		c->waiting = calloc(c->cpus, sizeof(*c->waiting));
 	}
 	if (!c || !c->waiting) {

@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# CPUs that come and go: one that is offline when the capture of the machine begins, comes up, goes and comes again. What a program
+# pinned there calls is on the tape or counted as lost, and the recorder neither ends nor spins.
+# needs: awk
+# limit: 240
+. tests/lib/tap.sh
+online=/sys/devices/system/cpu/cpu1/online
+[ -w $online ] || { echo "this kernel keeps CPU 1"; exit 77; }
+
+# ticks PID: of CPU time that it has taken
+ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
+
+for b in bpf ftrace perf; do
+	echo 0 >$online
+	recorder -b $b --capture numbers -e trace=getppid -l bin -o "$tmp/t"
+	before=$(ticks $pid)
+	sleep 2
+	spent=$(($(ticks $pid) - before))
+	[ $spent -lt 100 ]
+	ok "$b: it waits while a CPU is offline: $spent ticks of 200"
+	count 100 0
+	echo 1 >$online
+	sleep 0.5
+	count 1000 1
+	echo 0 >$online
+	count 100 0
+	echo 1 >$online
+	sleep 0.5
+	count 2000 1
+	kill -0 $pid
+	ok "$b: it is still there"
+	kill -INT $pid
+	wait $pid
+	"$decode" -l hex_sl --columns CPU "$tmp/t" 2>"$tmp/err" >"$tmp/hex"
+	for cpu in 0 1; do
+		is "$b: calls on CPU $cpu; $(cat "$tmp/err")" "$(awk -F '\t' -v cpu="000000000000000$cpu" '
+			$4 == "getppid" && $(NF - 1) ~ /count/ && $NF == cpu {n++}
+			END {print n + 0}' "$tmp/hex")" $((cpu ? 3000 : 200))
+	done
+done
+finish
