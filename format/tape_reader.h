@@ -94,6 +94,20 @@ static inline const struct trace_record *tape_record_next(const void *data, size
 }
 
 /*
+ * How many of `size` bytes of records go together when `most` are wanted: whole records, one at
+ * least; all that is there where it makes no records.
+ */
+static inline size_t tape_records_part(const void *data, size_t size, size_t most)
+{
+	size_t at = 0;
+
+	while (at < size && at < most)
+		if (!tape_record_next(data, size, &at))
+			return size;
+	return at;
+}
+
+/*
  * The next piece behind a record that has `pieces` of them, from `*at` (start with the offset of
  * the first piece); false at the end or where lengths are impossible. `data` points into the
  * record.

@@ -132,25 +132,14 @@ static void next_reel(struct flight *f)
 	f->turned = true;
 }
 
-/* The next records that go together: some blocks' worth, so that no reel gets much too long. */
-static size_t chunk(const char *records, size_t size)
-{
-	size_t at = 0;
-
-	while (at < size && at < CHUNK)
-		if (!tape_record_next(records, size, &at))
-			return size;
-	return at;
-}
-
 int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t size,
 		   uint64_t sealed)
 {
 	const char *data = records;
 	int error = 0;
 
-	while (size && !error) {
-		size_t part = chunk(data, size);
+	while (size && !error) { /* no reel gets much too long, even where nothing is packed */
+		size_t part = tape_records_part(data, size, f->most < CHUNK ? f->most : CHUNK);
 
 		error = tape_writer_records(flight_writer(f), cpu, data, part,
 					    part == size ? sealed : 0);

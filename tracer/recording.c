@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 enum {
-	DUMP_PAUSE = 1000, /* ms between two dumps that failing calls ask for */
+	LIMITED = 128 << 10, /* bytes of records between two looks at --max-size */
+	DUMP_PAUSE = 1000,   /* ms between two dumps that failing calls ask for */
 };
 
 struct recording {
@@ -242,6 +243,24 @@ static size_t within_limit(struct recording *r, const char *records, size_t size
 	return left ? size : at;
 }
 
+/* --max-size: some records at a time, so that a full ring does not go far beyond it. */
+static void write_limited(struct recording *r, uint32_t cpu, const char *records, size_t size,
+			  uint64_t sealed)
+{
+	while (size && !r->enough) {
+		size_t part = tape_records_part(records, size, LIMITED);
+
+		failed(r, tape_writer_records(r->writer, cpu, records, part,
+					      part == size ? sealed : 0));
+		records += part;
+		size -= part;
+		if (recording_totals(r).bytes >= r->keeping->max_size) {
+			r->reason = "--max-size";
+			r->over = r->enough = true;
+		}
+	}
+}
+
 int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size,
 		      uint64_t sealed)
 {
@@ -253,6 +272,8 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 		size = within_limit(r, records, size);
 	if (r->flight)
 		failed(r, flight_records(r->flight, cpu, records, size, sealed));
+	else if (r->keeping->max_size)
+		write_limited(r, cpu, records, size, sealed);
 	else
 		failed(r, tape_writer_records(r->writer, cpu, records, size, sealed));
 	if (r->dump_on && !r->wants_dump)

@@ -269,6 +269,13 @@ static void end_by(struct session *s, const struct signalfd_siginfo *info)
 		s->deadline = clock_ms() + GRACE;
 }
 
+/* What is still in the rings was made before the signal, and belongs to what it asks for. */
+static void take_usr1(struct session *s)
+{
+	s->backend->drain(s->capture, false, recording_deliver, s->recording);
+	recording_signal(s->recording);
+}
+
 static void read_signals(struct session *s)
 {
 	struct signalfd_siginfo info;
@@ -277,7 +284,7 @@ static void read_signals(struct session *s)
 		if (info.ssi_signo == SIGCHLD)
 			launch_reap(&s->launch);
 		else if (info.ssi_signo == SIGUSR1)
-			recording_signal(s->recording);
+			take_usr1(s);
 		else
 			end_by(s, &info);
 	}

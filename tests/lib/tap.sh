@@ -11,18 +11,20 @@ bad=0
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/systape-test.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# ok NAME: the result of the command before it
-ok() {
-	local status=$?
+# holds STATUS NAME: `holds $? "... $(command) ..."` where the name has the output of a command, whose status `ok` would take
+holds() {
 	n=$((n + 1))
-	if [ "$status" -eq 0 ]; then
-		echo "ok $n - $1"
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
 	else
-		echo "not ok $n - $1 (status $status)"
+		echo "not ok $n - $2 (status $1)"
 		bad=$((bad + 1))
 	fi
 	return 0
 }
+
+# ok NAME: the result of the command before it
+ok() { holds $? "$1"; }
 
 # is NAME GOT WANTED
 is() {

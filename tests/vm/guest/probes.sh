@@ -18,7 +18,7 @@ for backend in bpf ftrace perf; do
 		-e "kprobe:do_sys_openat2(dfd=arg1:s32,name=+0(arg2):ustring)" -e "kretprobe:do_sys_openat2(fd=retval:s64)" \
 		-e "kprobe:vfs_read(count=arg3:u64) if count == 100" -e "kretprobe:vfs_read(result=retval:s64) if result == 100" \
 		probes $times 2>"$tmp/err"
-	ok "$backend: recorded: $(cat "$tmp/err")"
+	holds $? "$backend: recorded: $(cat "$tmp/err")"
 	is "$backend: nothing is lost" "$(grep -o ', .* lost' "$tmp/err" | grep -oE '[0-9]+ (other events )?lost' | tr '\n' ' ')" "0 lost "
 	is "$backend: calls of openat of passwd" "$("$decode" -l hex "$tmp/t" | awk -F '\t' '$4 == "openat" {n++} END {print n}')" \
 		"$("$decode" -l hex "$tmp/t" | awk -F '\t' '$4 == "kprobe:do_sys_openat2" {n++} END {print n}')"
@@ -69,7 +69,7 @@ profile_of() { awk -v n="$1" '$2 ~ "_" n "$" {print $3}' "$tmp/uprobes"; }
 is "a tracepoint with a condition, by perf stat: $(sed -n 's/,.*//p' "$tmp/stat" | tail -n 1)" \
 	"$(shown 'tracepoint:raw_syscalls:sys_enter\(id=110\)')" "$(awk -F, '/sys_enter/ {print $1}' "$tmp/stat")"
 [ "$(profile_of 1)" -ge 2 ]
-ok "a function of libc is called $(profile_of 1) times"
+holds $? "a function of libc is called $(profile_of 1) times"
 is "... and is on the tape as often" "$(shown 'uprobe:libc.so.6:getppid\(\)')" "$(profile_of 1)"
 if [ ! -e "$tmp/python" ]; then
 	skip "static probes of python" "python does not start here"
