@@ -11,6 +11,7 @@
 	F(fcntl)                                                                                   \
 	F(mapping)                                                                                 \
 	F(poll)                                                                                    \
+	F(console)                                                                                 \
 	F(termios)                                                                                 \
 	F(ioctl)                                                                                   \
 	F(fsctl)                                                                                   \

@@ -3,6 +3,7 @@
  * show: ioctl: the command's name, or all names that several drivers have given one number, or how
  * the number was made (asm-generic/ioctl.h). What the argument is follows from the rows.
  */
+#include "decode/show_device.h"
 #include "decode/show_fields.h"
 #include "decode/show_fsctl.h"
 #include "decode/show_net.h"
@@ -232,7 +233,8 @@ static void ioctl_args(struct show *s)
 	if (variant && s->call->args < 3)
 		return;
 	show_comma(s);
-	if (show_interface_command(s, c.code, s->call->arg[2]))
+	if (show_interface_command(s, c.code, s->call->arg[2]) ||
+	    show_device_command(s, c.code, s->call->arg[2]))
 		return;
 	if (c.code == FS_IOC_FIEMAP)
 		show_fiemap(s, s->call->arg[2]);

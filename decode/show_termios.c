@@ -16,6 +16,13 @@ struct part {
 	const char *table;
 };
 
+/* Nothing for an empty set: c_iflag= */
+static void show_set(struct show *s, const char *table, uint32_t value)
+{
+	if (value || s->options->raw_names)
+		show_flags(s, table, value);
+}
+
 /* Parts of the word first, each by its name, then the bits that are set besides. */
 static void show_parts(struct show *s, uint32_t value, const struct part *part, int parts,
 		       const char *rest)
@@ -26,10 +33,8 @@ static void show_parts(struct show *s, uint32_t value, const struct part *part, 
 		show_enum(s, part[i].table, value & part[i].mask);
 		value &= ~part[i].mask;
 	}
-	if (value) {
-		text_char(s->out, '|');
-		show_flags(s, rest, value);
-	}
+	text_char(s->out, '|'); /* strace's stands alone where nothing follows */
+	show_set(s, rest, value);
 }
 
 static void show_oflag(struct show *s, uint32_t value)
@@ -84,13 +89,13 @@ static void show_modes(struct show *s, const uint32_t *word, const unsigned char
 	uint32_t speed[2];
 
 	show_put(s, "{c_iflag=");
-	show_flags(s, "term_iflags", word[0]);
+	show_set(s, "term_iflags", word[0]);
 	show_put(s, ", c_oflag=");
 	show_oflag(s, word[1]);
 	show_put(s, ", c_cflag=");
 	show_cflag(s, word[2]);
 	show_put(s, ", c_lflag=");
-	show_flags(s, "term_lflags", word[3]);
+	show_set(s, "term_lflags", word[3]);
 	if (!s->options->verbose) {
 		show_put(s, ", ...}");
 		return;

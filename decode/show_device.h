@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * show_device: ioctl commands whose number says how long their argument is: the recorder keeps it
+ * without a row of calls.tbl, and a line of a table here says what it is. Called by show_ioctl.c.
+ */
+#ifndef SYSTAPE_SHOW_DEVICE_H
+#define SYSTAPE_SHOW_DEVICE_H
+
+#include "decode/show.h"
+
+/* Prints the argument of command `code`; false if it is none of these. */
+bool show_device_command(struct show *show, uint32_t code, uint64_t address);
+
+#endif
