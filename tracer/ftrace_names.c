@@ -7,16 +7,15 @@
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/long_names.h"
+#include "tracer/name_trial.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
@@ -51,58 +50,25 @@ struct ftrace_names {
  */
 static const struct {
 	const char *kind, *function, *filename;
+	const char *calls; /* trials that it may bring names of; NULL: all */
 } places[] = {
-	{ "kretprobe", "getname_flags", "retval" },
-	{ "kretprobe", "getname", "retval" },
-	{ "kretprobe", "getname_uflags", "retval" },
-	{ "kretprobe", "getname_maybe_null", "retval" },
-	{ "kprobe", "filename_lookup", "arg2" },
-	{ "kprobe", "do_mkdirat", "arg2" },
-	{ "kprobe", "do_mknodat", "arg2" },
-	{ "kprobe", "do_unlinkat", "arg2" },
-	{ "kprobe", "do_rmdir", "arg2" },
-	{ "kprobe", "do_symlinkat", "arg1" },
-	{ "kprobe", "do_symlinkat", "arg3" },
-	{ "kprobe", "do_linkat", "arg2" },
-	{ "kprobe", "do_linkat", "arg4" },
-	{ "kprobe", "do_renameat2", "arg2" },
-	{ "kprobe", "do_renameat2", "arg4" },
+	{ "kretprobe", "getname_flags", "retval", NULL },
+	{ "kretprobe", "getname", "retval", NULL },
+	{ "kretprobe", "getname_uflags", "retval", NULL },
+	{ "kretprobe", "getname_maybe_null", "retval", NULL },
+	{ "kprobe", "filename_lookup", "arg2",
+	  "access,newfstatat,statx,readlinkat,chdir,statfs,chmod,truncate,utimensat,getxattr" },
+	{ "kprobe", "do_mkdirat", "arg2", "mkdir" },
+	{ "kprobe", "do_mknodat", "arg2", "mknod" },
+	{ "kprobe", "do_unlinkat", "arg2", "unlink" },
+	{ "kprobe", "do_rmdir", "arg2", "rmdir" },
+	{ "kprobe", "do_symlinkat", "arg1", "symlink" },
+	{ "kprobe", "do_symlinkat", "arg3", "symlink's second" },
+	{ "kprobe", "do_linkat", "arg2", "link" },
+	{ "kprobe", "do_linkat", "arg4", "link's second" },
+	{ "kprobe", "do_renameat2", "arg2", "rename" },
+	{ "kprobe", "do_renameat2", "arg4", "rename's second" },
 };
-
-#define TRIAL	   "/systape/trial/"
-#define WORD(text) ((long)(TRIAL text))
-/* Calls of each kind that the trial makes, none of which succeeds; `path` is the argument whose
- * name is awaited. */
-static const struct trial {
-	const char *name;
-	long nr, path, arg[5];
-} trials[] = {
-	{ "open", SYS_open, 0, { WORD("open"), O_RDONLY } },
-	{ "openat", SYS_openat, 1, { AT_FDCWD, WORD("openat"), O_RDONLY } },
-	{ "access", SYS_access, 0, { WORD("access"), F_OK } },
-	{ "newfstatat", SYS_newfstatat, 1, { AT_FDCWD, WORD("newfstatat") } },
-	{ "statx", SYS_statx, 1, { AT_FDCWD, WORD("statx") } },
-	{ "readlinkat", SYS_readlinkat, 1, { AT_FDCWD, WORD("readlinkat"), 0, 1 } },
-	{ "mkdir", SYS_mkdir, 0, { WORD("mkdir") } },
-	{ "mknod", SYS_mknod, 0, { WORD("mknod") } },
-	{ "unlink", SYS_unlink, 0, { WORD("unlink") } },
-	{ "rmdir", SYS_rmdir, 0, { WORD("rmdir") } },
-	{ "symlink", SYS_symlink, 0, { WORD("symlink"), WORD("symlink to") } },
-	{ "symlink's second", SYS_symlink, 1, { WORD("symlink"), WORD("symlink to") } },
-	{ "link", SYS_link, 0, { WORD("link"), WORD("link to") } },
-	{ "link's second", SYS_link, 1, { WORD("link"), WORD("link to") } },
-	{ "rename", SYS_rename, 0, { WORD("rename"), WORD("rename to") } },
-	{ "rename's second", SYS_rename, 1, { WORD("rename"), WORD("rename to") } },
-	{ "chdir", SYS_chdir, 0, { WORD("chdir") } },
-	{ "statfs", SYS_statfs, 0, { WORD("statfs") } },
-	{ "chmod", SYS_chmod, 0, { WORD("chmod") } },
-	{ "truncate", SYS_truncate, 0, { WORD("truncate") } },
-	{ "utimensat", SYS_utimensat, 1, { AT_FDCWD, WORD("utimensat") } },
-	{ "getxattr", SYS_getxattr, 0, { WORD("getxattr"), WORD("name") } },
-	{ "execve", SYS_execve, 0, { WORD("execve") } },
-};
-
-enum { TRIALS = sizeof(trials) / sizeof(*trials) };
 
 void ftrace_names_stop(struct ftrace_names *n)
 {
@@ -160,50 +126,67 @@ static uint64_t lost_at_end(struct mill_source *source)
 	return ftrace_pages_lost_at_end(s->pages) + missed;
 }
 
-static bool read_fields(struct ftrace_names *n)
+static bool read_fields(struct ftrace_names *n, size_t from)
 {
-	n->events = calloc(n->probes.count, sizeof(*n->events));
-	for (size_t i = 0; n->events && i < n->probes.count; i++) {
+	struct name_event *more = reallocarray(n->events, n->probes.count, sizeof(*more));
+
+	if (!more)
+		return false;
+	n->events = more;
+	for (size_t i = from; i < n->probes.count; i++) {
 		struct name_event *e = &n->events[i];
 
-		e->id = n->probes.at[i].id;
+		*e = (struct name_event){ .id = n->probes.at[i].id };
 		if (sscanf(n->probes.at[i].fields,
 			   "field address hex %u 8 1\nfield text loctext %u", &e->address,
 			   &e->text) != 2)
 			return false;
 	}
-	return n->events;
+	return true;
 }
 
-/* One kretprobe for each function that this kernel has. */
-static bool make_probes(struct ftrace_names *n, struct tape_error *why)
+static void make_probe(struct ftrace_names *n, size_t place, struct tape_error *why)
 {
 	struct probe_spec spec;
 	char text[256];
 
-	snprintf(text, sizeof(text), "%s/kprobe_events", n->root);
-	if (access(text, F_OK)) {
-		snprintf(why->text, sizeof(why->text),
-			 "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
-		return false;
+	snprintf(text, sizeof(text),
+		 "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string," LONG_NAMES_FIELD
+		 "=+%d(+0(%s)):u8)",
+		 places[place].kind, places[place].function, places[place].filename,
+		 places[place].filename, LONG_NAMES_FROM, places[place].filename);
+	if (!probe_spec_parse(&spec, text, why)) {
+		n->settings.probes = &spec;
+		n->settings.probe_count = 1;
+		if (ftrace_probes_make(&n->probes, &n->settings, n->root, why))
+			backend_debug(&n->settings, "file names: %s", why->text);
+		n->settings.probes = NULL;
 	}
+	probe_spec_free(&spec);
+}
+
+static bool has_kprobes(const struct ftrace_names *n, struct tape_error *why)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/kprobe_events", n->root);
+	snprintf(why->text, sizeof(why->text), "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
+	return !access(path, F_OK);
+}
+
+/*
+ * Probes of the functions that this kernel has: those through which all names go, or (`rest`) those
+ * of the calls whose names these have not brought.
+ */
+static bool make_probes(struct ftrace_names *n, bool rest, uint32_t missing, struct tape_error *why)
+{
+	size_t before = n->probes.count;
+
 	n->probes.first = NUMBER_FROM;
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		snprintf(text, sizeof(text),
-			 "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string," LONG_NAMES_FIELD
-			 "=+%d(+0(%s)):u8)",
-			 places[i].kind, places[i].function, places[i].filename, places[i].filename,
-			 LONG_NAMES_FROM, places[i].filename);
-		if (!probe_spec_parse(&spec, text, why)) {
-			n->settings.probes = &spec;
-			n->settings.probe_count = 1;
-			if (ftrace_probes_make(&n->probes, &n->settings, n->root, why))
-				backend_debug(&n->settings, "file names: %s", why->text);
-		}
-		probe_spec_free(&spec);
-	}
-	n->settings.probes = NULL;
-	return n->probes.count && read_fields(n);
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+		if (rest == !!places[i].calls && name_trial_in(places[i].calls, missing))
+			make_probe(n, i, why);
+	return n->probes.count > before && read_fields(n, before);
 }
 
 static bool add_sources(struct ftrace_names *n, struct tape_error *why)
@@ -233,14 +216,6 @@ static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 	return n->source_count;
 }
 
-static bool is_trial(const struct trial *t, const struct mill_name *hit)
-{
-	const char *path = (const char *)t->arg[t->path];
-
-	return hit->address == (uintptr_t)path && hit->length == strlen(path) &&
-	       !memcmp(hit->text, path, hit->length);
-}
-
 /* Takes the names that the trial calls have brought. */
 static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
 {
@@ -250,48 +225,48 @@ static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
 	while (ftrace_pages_next(pages, &e)) {
 		int probe = name_event_read(n->events, n->probes.count, e.data, e.size, &hit);
 
-		for (int t = 0; t < TRIALS && probe >= 0; t++)
-			n->events[probe].seen |= (uint32_t)is_trial(&trials[t], &hit) << t;
+		if (probe >= 0)
+			n->events[probe].seen |= name_trial_of(&hit);
 	}
 }
 
-/* Makes a call of each kind and notes which names arrive: a bit each. Probes that add nothing to
- * those before them go. */
-static uint32_t try(struct ftrace_names *n)
+/* Enables the probes from the `from`th on, makes a call of each kind, and adds to `seen` the trials
+ * whose names arrive. Probes that add nothing to those before them go. */
+static void try(struct ftrace_names *n, size_t from, uint32_t *seen)
 {
-	uint32_t seen = 0;
-	char pid[16];
-
-	snprintf(pid, sizeof(pid), "%d", getpid());
-	tracefs_instance_file_write(n->instance, "set_event_pid", pid);
-	ftrace_names_start(n);
-	for (int t = 0; t < TRIALS; t++)
-		syscall(trials[t].nr, trials[t].arg[0], trials[t].arg[1], trials[t].arg[2],
-			trials[t].arg[3], trials[t].arg[4]);
+	for (size_t i = from; i < n->probes.count; i++)
+		ftrace_instance_event(n->instance, n->probes.at[i].system, n->probes.at[i].event,
+				      true);
+	tracefs_instance_file_write(n->instance, "tracing_on", "1");
+	name_trial_run();
 	tracefs_instance_file_write(n->instance, "tracing_on", "0");
 	for (size_t i = 0; i < n->source_count; i++)
 		take_trials(n, n->sources[i].pages);
-	for (size_t i = 0; i < n->probes.count; i++) {
-		n->events[i].seen &= ~seen;
-		seen |= n->events[i].seen;
+	for (size_t i = from; i < n->probes.count; i++) {
+		n->events[i].seen &= ~*seen;
+		*seen |= n->events[i].seen;
 		if (!n->events[i].seen)
 			ftrace_instance_event(n->instance, n->probes.at[i].system,
 					      n->probes.at[i].event, false);
 	}
-	tracefs_instance_file_write(n->instance, "set_event_pid", " ");
-	return seen;
 }
 
-static void list_trials(FILE *out, const char *what, uint32_t which)
+/* The kernel's one place for names, and where that does not do, those of single calls. */
+static uint32_t try_all(struct ftrace_names *n, struct tape_error *why)
 {
-	const char *before = what;
+	uint32_t seen = 0;
+	size_t first;
+	char pid[16];
 
-	for (int t = 0; t < TRIALS; t++) {
-		if (!(which >> t & 1))
-			continue;
-		fprintf(out, "%s%s", before, trials[t].name);
-		before = ", ";
-	}
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	tracefs_instance_file_write(n->instance, "set_event_pid", pid);
+	if (make_probes(n, false, name_trial_all(), why))
+		try(n, 0, &seen);
+	first = n->probes.count;
+	if (seen != name_trial_all() && make_probes(n, true, name_trial_all() & ~seen, why))
+		try(n, first, &seen);
+	tracefs_instance_file_write(n->instance, "set_event_pid", " ");
+	return seen;
 }
 
 /* "kretprobe:getname_flags, kretprobe:getname: names of open, openat; none of execve" */
@@ -307,8 +282,8 @@ static void describe(const struct ftrace_names *n, uint32_t seen, char *text, si
 			fprintf(out, "%s%s", before, n->probes.at[i].name);
 		before = n->events[i].seen ? ", " : before;
 	}
-	list_trials(out, ": names of ", seen);
-	list_trials(out, "; none of ", ~seen & ((1u << TRIALS) - 1));
+	name_trial_print(out, ": names of ", seen);
+	name_trial_print(out, "; none of ", ~seen & name_trial_all());
 	fclose(out);
 }
 
@@ -323,7 +298,7 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 	n->root = tracepoint_root(&mounted, &why);
 	if (n->root && !n->settings.calls)
 		ftrace_tidy_leftovers(&n->settings, n->root);
-	if (!n->root || !make_probes(n, &why) ||
+	if (!n->root || !has_kprobes(n, &why) ||
 	    !(n->instance = ftrace_instance_new(&n->settings, "-name", &buffer, &why))) {
 		snprintf(text, size, "none: %s", why.text);
 		return false;
@@ -332,10 +307,7 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 		snprintf(text, size, "none: %s", why.text);
 		return false;
 	}
-	for (size_t i = 0; i < n->probes.count; i++)
-		ftrace_instance_event(n->instance, n->probes.at[i].system, n->probes.at[i].event,
-				      true);
-	seen = try(n);
+	seen = try_all(n, &why);
 	describe(n, seen, text, size);
 	return seen;
 }
