@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/event.h"
 
+#include <string.h>
+
 /* Where the pieces begin: behind the arguments. */
 static size_t first_piece(const struct trace_call *record)
 {
@@ -67,7 +69,8 @@ static size_t piece_has(const struct call *call, const struct tape_piece *p, uin
 				: call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
 
 	base += p->piece.offset;
-	if (p->piece.flags & TRACE_P_FILE || address < base || address - base >= p->piece.length)
+	if (p->piece.flags & (TRACE_P_FILE | TRACE_P_STATE) || address < base ||
+	    address - base >= p->piece.length)
 		return 0;
 	*data = (const char *)p->data + (address - base);
 	return p->piece.length - (address - base);
@@ -99,4 +102,46 @@ size_t call_find(const struct call *call, uint64_t address, size_t size, bool ex
 	}
 	*data = found;
 	return best < size ? best : size;
+}
+
+bool call_state_at(const struct call *call, bool exit, struct trace_state *state)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+
+	while (call_piece_next(call, &part, &at, &piece)) {
+		if (!(piece.piece.flags & TRACE_P_STATE) ||
+		    !!(piece.piece.flags & TRACE_P_EXIT) != exit ||
+		    piece.piece.length < sizeof(*state))
+			continue;
+		memcpy(state, piece.data, sizeof(*state));
+		return true;
+	}
+	return false;
+}
+
+uint64_t call_ip(const struct call *call)
+{
+	struct trace_state state;
+
+	return call_state_at(call, false, &state) || call_state_at(call, true, &state) ? state.ip
+										       : 0;
+}
+
+bool call_cpu_time(const struct call *call, uint64_t *ns)
+{
+	uint64_t wall = call->exit > call->enter ? call->exit - call->enter : 0;
+	struct trace_state begin, end;
+
+	if (!call->enter || !call_state_at(call, true, &end))
+		return false;
+	*ns = wall; /* what never left the CPU was on it all the time */
+	if (!call->enter_record)
+		return true;
+	if (!call_state_at(call, false, &begin) || !begin.cpu || !end.cpu)
+		return false;
+	if (end.cpu - begin.cpu < wall)
+		*ns = end.cpu - begin.cpu;
+	return true;
 }

@@ -133,4 +133,11 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit,
 		 const void **data);
 
+/* What --state has recorded at the call's end or beginning; false: nothing. */
+bool call_state_at(const struct call *call, bool exit, struct trace_state *state);
+/* The program's instruction pointer, 0 if it is not known. */
+uint64_t call_ip(const struct call *call);
+/* How long a call that is done was on a CPU: false if it is not known. */
+bool call_cpu_time(const struct call *call, uint64_t *ns);
+
 #endif

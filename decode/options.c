@@ -143,6 +143,8 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_APPEND: o->append = true; break;
 	case OPTION_SUMMARY: o->summary = true; break;
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
+	case 'i': o->render.pointer = true; break;
+	case OPTION_CPU_TIME: o->render.cpu_time = true; break;
 	case 'n': o->render.numbers = true; break;
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;

@@ -38,6 +38,8 @@ struct render_options {
 	int relative_digits;
 	bool duration; /* -T */
 	int duration_digits;
+	bool pointer;	       /* -i: instruction pointers */
+	bool cpu_time;	       /* summary: time on a CPU, where it is known */
 	bool numbers;	       /* -n: the numbers of calls */
 	const char *separator; /* -K */
 	const char *columns;   /* --columns: comma-separated, NULL for none */

@@ -77,9 +77,9 @@ static void rt_sigreturn_args(struct show *s)
 	size_t at = 0;
 	int part = 0;
 
-	if (!call_piece_next(s->call, &part, &at, &piece) || piece.piece.length < 8) {
+	if (!call_piece_next(s->call, &part, &at, &piece) || piece.piece.length < 8 ||
+	    piece.piece.flags & TRACE_P_STATE)
 		return;
-	}
 	show_put(s, "{mask=");
 	show_sigset(s, piece.data, piece.piece.length);
 	text_char(s->out, '}');

@@ -89,6 +89,14 @@ static void make_words(struct render *r, const struct call *call)
 	show_call_args(&st->show, call);
 }
 
+static void take_pointer(struct render *r, const struct call *call)
+{
+	struct strace *st = r->state;
+
+	st->lead.ip = call && r->options->pointer ? call_ip(call) : 0;
+	st->lead.compat = call && call->arch == TRACE_I386;
+}
+
 static void pad(struct text *line, int column)
 {
 	size_t blanks = line->used < (size_t)column ? column - line->used : 1;
@@ -107,6 +115,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	strace_close_line(r, 0, " <unfinished ...>");
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
+	take_pointer(r, call);
 	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit,
 		    call->nr);
 	text_put(&st->open_line, call->name);
@@ -130,6 +139,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 		text_bytes(line, st->open_line.data, st->open_line.used);
 		return known;
 	}
+	take_pointer(r, call);
 	if (call->begun) {
 		strace_lead(&st->lead, r, line, call->tid, call->exit ? call->exit : call->enter,
 			    call->nr);

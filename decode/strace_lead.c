@@ -65,4 +65,9 @@ void strace_lead(struct strace_lead *lead, const struct render *r, struct text *
 	lead->last = time;
 	if (o->numbers)
 		text_printf(out, "[%4u] ", nr);
+	if (o->pointer && lead->ip)
+		text_printf(out, lead->compat ? "[%08llx] " : "[%016llx] ",
+			    (unsigned long long)lead->ip);
+	else if (o->pointer)
+		text_put(out, lead->compat ? "[????????] " : "[????????????????] ");
 }

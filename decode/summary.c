@@ -275,6 +275,8 @@ static void count_call(struct summary *s, const struct render_options *o, const 
 
 	if (!c)
 		return;
+	if (o->cpu_time)
+		call_cpu_time(call, &ns);
 	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
 	c->calls++;
 	c->errors += call->failed;

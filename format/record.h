@@ -175,6 +175,9 @@ struct trace_nested {
 	32u /* no memory: what a descriptor is open on that the call has made; struct trace_file   \
 	     */
 
+#define TRACE_P_STATE                                                                              \
+	64u /* no memory: where the thread was, and what time it has had; struct trace_state */
+
 /* The nested address of TRACE_P_FILE is this | the descriptor, as 32 bits; -100: the current
  * directory. */
 #define TRACE_FILE_ADDRESS 0x8000000000000000ull
@@ -194,6 +197,14 @@ struct trace_file {
 	uint16_t local_port, remote_port;
 	uint8_t local[16], remote[16]; /* 4 bytes of AF_INET, 16 of AF_INET6 */
 	uint32_t spare;
+};
+
+#define TRACE_STATE_ADDRESS 0x8000000100000000ull /* the nested address of TRACE_P_STATE */
+
+/* In a record of a call's beginning as of that moment, else as of its end; 0: not known. */
+struct trace_state {
+	uint64_t ip;  /* the program's instruction pointer, behind the instruction of the call */
+	uint64_t cpu; /* nanoseconds that the thread has been on a CPU, since it began */
 };
 
 #define TRACE_FILE_GONE	   1u /* it has no name any more */
@@ -305,6 +316,7 @@ _Static_assert(sizeof(struct trace_record) == 24, "layout");
 _Static_assert(sizeof(struct trace_call) == 48, "layout");
 _Static_assert(sizeof(struct trace_piece) == 16, "layout");
 _Static_assert(sizeof(struct trace_file) == 80, "layout");
+_Static_assert(sizeof(struct trace_state) == 16, "layout");
 _Static_assert(sizeof(struct trace_process) == 64, "layout");
 _Static_assert(sizeof(struct trace_signal) == 136, "layout");
 _Static_assert(sizeof(struct trace_lost) == 72, "layout");

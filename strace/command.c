@@ -79,6 +79,10 @@ void command_build(struct words *w, const struct strace_options *o)
 		decode(w, "--summary");
 	for (size_t i = 0; i < o->recorder.count; i++)
 		words_add(w, o->recorder.word[i]);
+	if (o->given['i'] || ((o->summary_only || o->summary) && !o->given['w']))
+		words_add(w, "--state");
+	if ((o->summary_only || o->summary) && !o->given['w'])
+		decode(w, "--cpu-time");
 	if (o->dumps) { /* all of every buffer, whatever the lines show of it */
 		words_add(w, "-s");
 		words_add(w, "131007");

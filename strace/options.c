@@ -293,6 +293,7 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case 'x': return decode(o, "-x", NULL);
 	case 'y': o->descriptors = true; return decode(o, "-y", NULL);
 	case 't': return decode(o, "-t", NULL);
+	case 'i': return decode(o, "-i", NULL);
 	case 'n': return decode(o, "-n", NULL);
 	case OPTION_ALWAYS_PID: o->always_pid = true; return true;
 	case 'c': o->summary_only = true; return true;

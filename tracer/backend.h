@@ -32,6 +32,7 @@ struct backend_settings {
 	const char *cgroup;   /* a folder of cgroup v2, and those below; NULL: any */
 	const uint64_t *cpus; /* 16 words, a bit for each CPU; NULL: all */
 	bool enter_time;
+	bool state;    /* what TRACE_P_STATE holds, with each call */
 	bool attaches; /* threads that run already become targets */
 	bool debug;
 	const char *bpf_object;		 /* -N: a file in place of the built-in program, or NULL */
@@ -87,6 +88,7 @@ struct capture; /* a backend at work; each backend has its own */
 
 struct backend {
 	const char *name, *help;
+	bool state; /* it can do what the setting of that name says */
 	/* True if it can run here; else a sentence that says why not, and what to do. */
 	bool (*probe)(struct tape_error *why);
 	/* "yes", or why it does not have it here; where it runs. */

@@ -365,6 +365,7 @@ static const char *bpf_feature(enum backend_feature feature)
 
 const struct backend bpf_backend = {
 	.name = "bpf",
+	.state = true,
 	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
 	.probe = bpf_object_probe,
 	.feature = bpf_feature,

@@ -18,7 +18,7 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct pt_regs {
-	unsigned long r10, r9, r8, dx, si, di, orig_ax, bx, cx, bp, sp;
+	unsigned long r10, r9, r8, dx, si, di, orig_ax, bx, cx, bp, sp, ip;
 };
 
 struct thread_info {
@@ -33,7 +33,12 @@ struct signal_struct {
 	atomic_t live;
 };
 
+struct sched_entity {
+	uint64_t sum_exec_runtime;
+};
+
 struct task_struct {
+	struct sched_entity se;
 	struct thread_info thread_info;
 	int pid, tgid;
 	int exit_code;

@@ -118,6 +118,7 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	if (settings->cpus)
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	s->files = settings->plan->files;
+	s->state = settings->state;
 	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {
 		const struct plan_call *call = &settings->plan->calls[row];
 

@@ -21,6 +21,7 @@
 	(PLAN_RECORD_MAX + 2 * (PLAN_PIECE_MAX + 1)) /* a record may run past the ring's end */
 #define PLAN_RING_HEADER 4096			     /* bytes of struct bpf_ring before the data */
 #define PLAN_VARIANTS	 4096
+#define PLAN_STATE_SIZE	 40 /* bytes that a TRACE_P_STATE takes in a record */
 
 enum plan_op_kind {
 	PLAN_NONE,
@@ -138,7 +139,10 @@ struct bpf_ring {
 	uint64_t lost_calls, lost_enters, lost_events;
 	uint64_t calls; /* wanted calls that ended here, or began and do not return */
 	struct bpf_walk walk;
-	uint64_t pad2[7];
+	/* With settings.state: when the thread that runs here came to this CPU, and how long it had
+	 * run before; 0: before the capture began. */
+	uint64_t in_time, in_sum;
+	uint64_t pad2[5];
 	uint64_t tail; /* bytes ever drained: the recorder's */
 };
 
@@ -161,11 +165,11 @@ struct bpf_settings {
 	uint32_t everything; /* the whole machine but TARGET_OUT; else only TARGET_ON */
 	uint32_t follow;     /* generations of children that are traced */
 	uint32_t failed_only, successful_only, enter_time, by_cpu;
-	uint64_t cpus[16]; /* by_cpu: calls of these alone */
-	uint32_t wake;	   /* bytes in a ring that wake the recorder */
-	uint32_t uid;	   /* only this real user id; 0xffffffff: all */
-	uint32_t by_comm, by_cgroup, chooses,
-		pad; /* filters in use; chooses: any of them, or by user */
+	uint64_t cpus[16];		      /* by_cpu: calls of these alone */
+	uint32_t wake;			      /* bytes in a ring that wake the recorder */
+	uint32_t uid;			      /* only this real user id; 0xffffffff: all */
+	uint32_t by_comm, by_cgroup, chooses; /* filters in use; chooses: any, or by user */
+	uint32_t state;			      /* each call with a TRACE_P_STATE */
 	char comm[16];
 	uint32_t files; /* some plan has PLAN_FILE: else the verifier need not look at what walks to
 			   the root */

@@ -20,6 +20,7 @@ const struct option_row option_table[] = {
 	{ OPTION_ENV, "environment", NULL, "keep the strings of the environment that a program is started with" },
 	{ OPTION_ARRAYS, "arrays", NULL, "keep all elements of arrays, not only as many as -s says, 32 at least" },
 	{ 'y', "descriptors", NULL, "record what descriptors are open on, as the kernel knows it: for systape-decode -y" },
+	{ OPTION_STATE, "state", NULL, "record the instruction pointer and the CPU time of each call (bpf): for systape-decode -i, --cpu-time" },
 	{ OPTION_FAST, "fast", NULL, "one time per call in place of two: the cheapest" },
 	{ 'p', "pid", "PID[,PID]", "attach to processes, all their threads; may be repeated" },
 	{ 'G', "cgroup", "PATH", "only processes in this cgroup (v2) and those below it" },

@@ -106,3 +106,18 @@ bool option_where(struct options *o, const char *text)
 	}
 	return false;
 }
+
+bool option_capture(struct options *o, const char *text)
+{
+	static const char *const levels[] = {
+		[PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers"
+	};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+		if (!strcmp(text, levels[i])) {
+			o->wishes.level = i;
+			return true;
+		}
+	}
+	return false;
+}

@@ -93,21 +93,6 @@ static bool parse_names(struct options *o, const char *text)
 	return true;
 }
 
-static bool parse_capture(struct options *o, const char *text)
-{
-	static const char *const levels[] = {
-		[PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers"
-	};
-
-	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
-		if (!strcmp(text, levels[i])) {
-			o->wishes.level = i;
-			return true;
-		}
-	}
-	return wrong("--capture takes full, names or numbers, not '%s'", text);
-}
-
 static bool parse_format(struct options *o, const char *text)
 {
 	for (const struct option_format *f = option_formats; f->name; f++) {
@@ -291,6 +276,7 @@ static void set_flag(struct options *o, int id)
 	case OPTION_STDERR: o->to_stderr = true; break;
 	case OPTION_ONE_THREAD: o->one_thread = true; break;
 	case OPTION_RERAISE: o->reraise = true; break;
+	case OPTION_STATE: o->state = true; break;
 	case OPTION_LEAVE: o->leave = true; break;
 	case OPTION_PATIENT: o->patient = true; break;
 	case OPTION_FAIL_ON_LOSS: o->fail_on_loss = true; break;
@@ -347,7 +333,9 @@ static bool set_value(struct options *o, int id, const char *value)
 	case 'n': return parse_names(o, value);
 	case 's': return parse_size(o, value);
 	case OPTION_REDACT: return parse_redact(o, value);
-	case OPTION_CAPTURE: return parse_capture(o, value);
+	case OPTION_CAPTURE:
+		return option_capture(o, value) ||
+		       wrong("--capture takes full, names or numbers, not '%s'", value);
 	case OPTION_BUFFER: return parse_buffer(o, value);
 	case OPTION_DECODE: return append(&o->decode, value);
 	case OPTION_SET: return append(&o->environment, value);

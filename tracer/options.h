@@ -51,6 +51,7 @@ struct options {
 		*environment;	  /* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0; /* of the command */
 	enum launch_where where;  /* the recorder runs, from the command */
+	bool state;		  /* --state */
 	bool leave;		  /* a command whose calls nobody reads any more */
 	bool to_stderr, reraise, patient, one_thread;
 	char **command; /* NULL-terminated; *command NULL: none */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum {
+	BARE_ROOM = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS + PLAN_STATE_SIZE,
 	POLL_MOST = 1024,  /* elements that poll may have answered: strace shows those alone */
 	SIGNAL_MASK = 296, /* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler
 			      returns (asm/ucontext.h) */
@@ -102,7 +103,7 @@ void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
 	memset(plan, 0, sizeof(*plan));
 	plan->flags = PLAN_TRACED | call_flags(call->name);
 	plan->args = call->args;
-	plan->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+	plan->room = BARE_ROOM;
 	for (int i = 0; i < call->args; i++) {
 		const struct desc_arg *arg = &call->arg[i];
 		struct plan_op op = { .kind = PLAN_NONE };
@@ -208,7 +209,7 @@ static bool add_table(struct plan *plan, const struct desc_table *table, enum de
 
 		p->flags = PLAN_TRACED;
 		p->args = DESC_ARGS;
-		p->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+		p->room = BARE_ROOM;
 		if (call) {
 			plan_call_fill(p, call, wishes, arch);
 			if (!add_variants(plan, row, call, wishes, arch))
@@ -237,7 +238,7 @@ struct plan *plan_new(const struct desc_table *native, const struct desc_table *
 	unknown = &plan->calls[2 * PLAN_CALLS];
 	unknown->flags = PLAN_TRACED;
 	unknown->args = DESC_ARGS;
-	unknown->room = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS;
+	unknown->room = BARE_ROOM;
 	if (wishes->wanted && !wishes->wanted(wishes->context, DESC_X86_64, PLAN_CALLS))
 		unknown->flags = 0;
 	for (size_t i = 0; i < sizeof(plan->calls) / sizeof(*plan->calls); i++)

@@ -97,6 +97,16 @@ static bool choose_backend(struct session *s)
 	return s->backend || fail(s, NULL);
 }
 
+/* Who has named a backend wanted all of it; what auto finds does what it can. */
+static bool check_state(struct session *s)
+{
+	if (!s->options->state || s->backend->state)
+		return true;
+	fail(s, "no instruction pointers and CPU times are recorded: only the bpf backend can; "
+		"systape --probe says why it cannot run");
+	return !s->options->backend && !s->options->adopt;
+}
+
 /* With probes, the backend is one made of the chosen one and of them. */
 static bool add_probes(struct session *s)
 {
@@ -139,6 +149,7 @@ static bool open_capture(struct session *s)
 	s->settings.attaches = o->pid_count || o->keeping.delay_ms;
 	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;
+	s->settings.state = o->state;
 	s->settings.bpf_object = o->bpf_object;
 	s->settings.adopt = o->adopt;
 	if (!add_probes(s))
@@ -472,8 +483,8 @@ int session_run(const struct options *options, int argc, char **argv)
 		inherited_close(&inherited);
 		return 1;
 	}
-	if (choose_backend(&s) && take_signals(&s) && open_capture(&s) && set_targets(&s) &&
-	    open_tape(&s, argc, argv)) {
+	if (choose_backend(&s) && check_state(&s) && take_signals(&s) && open_capture(&s) &&
+	    set_targets(&s) && open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
 		inherited_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);

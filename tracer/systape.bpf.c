@@ -114,6 +114,30 @@ static __always_inline void copy_args(struct trace_call *c, const struct bpf_wal
 	c->arg[5] = w->args[5];
 }
 
+/* How long the thread that runs here has run; 0: not known. */
+static __always_inline uint64_t run_time(const struct bpf_ring *r, uint64_t now)
+{
+	return r->in_time ? r->in_sum + (now - r->in_time) : 0;
+}
+
+/* The last piece of the record at hand, in room that was kept for it. */
+static __always_inline void write_state(struct bpf_ring *r, uint64_t start, uint64_t ip,
+					uint64_t cpu, uint32_t exit)
+{
+	uint32_t at = r->walk.at & (PLAN_RECORD_MAX - 8);
+	uint64_t *words;
+
+	r->walk.start = start;
+	words = (uint64_t *)piece_at(r, at);
+	words[0] = sizeof(struct trace_state) | (uint64_t)sizeof(struct trace_state) << 32;
+	words[1] = (uint64_t)(TRACE_P_NESTED | TRACE_P_STATE | exit) << 48;
+	words[2] = TRACE_STATE_ADDRESS;
+	words[3] = ip;
+	words[4] = cpu;
+	r->walk.at = at + PLAN_STATE_SIZE;
+	r->walk.pieces++;
+}
+
 enum written { NO_ROOM, WRITTEN, NOT_WANTED };
 
 /* Writes the beginning of the current call, if there is room. Of what is not switched out, only
@@ -147,11 +171,20 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	w->at = sizeof(*c) + (plan->args & 7) * 8;
 	if (settings.pieces && plan->flags & PLAN_PIECES) {
 		w->start = start;
-		w->room = plan->room;
+		w->room = plan->room - PLAN_STATE_SIZE;
 		write_enter_pieces(r, plan);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
+	}
+	if (settings.state) {
+		uint64_t cpu = run_time(r, now);
+
+		/* As of the beginning: the thread has been here since. */
+		cpu = cpu && r->enter ? cpu - (now - r->enter) : 0;
+		write_state(r, start, regs->ip, cpu, 0);
+		c = ring_at(r, start);
+		c->pieces = w->pieces;
 	}
 	r->retry = w->failed;
 	ring_end(r, c, start, w->at);
@@ -238,7 +271,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 	}
 	if (settings.pieces && plan->flags & PLAN_PIECES) {
 		w->start = start;
-		w->room = plan->room;
+		w->room = plan->room - PLAN_STATE_SIZE;
 		w->result = ret;
 		w->retry = entered ? r->retry : 0;
 		w->when = PLAN_AT_EXIT_ALWAYS;
@@ -253,6 +286,11 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
+	}
+	if (settings.state) {
+		write_state(r, start, regs->ip, run_time(r, now), TRACE_P_EXIT);
+		c = ring_at(r, start);
+		c->pieces = w->pieces;
 	}
 	ring_end(r, c, start, w->at);
 	return 0;
@@ -317,7 +355,8 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 		return 0;
 	set_busy(r);
 	r->calls++;
-	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost))
+	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost ||
+		     settings.state))
 		write_exit(r, regs, ret, ids, same);
 	else
 		write_plain(r, regs, ret, ids, row);
@@ -327,22 +366,31 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 
 /* The thread leaves this CPU within a call: its beginning goes to the tape now, with the memory it
  * can still read. */
-SEC("tp_btf/sched_switch") int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev)
+static __always_inline void leave(struct bpf_ring *r, struct task_struct *prev)
 {
-	struct bpf_ring *r = this_ring();
-	uint64_t now;
-
-	if (!r || !r->tid)
-		return 0;
 	if (r->tid == (uint32_t)prev->pid && !r->entered) {
 		set_busy(r);
-		now = bpf_ktime_get_ns();
-		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), now,
+		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), bpf_ktime_get_ns(),
 			    (uint64_t)prev->tgid << 32 | (uint32_t)prev->pid, TRACE_F_SWITCHED,
 			    PLAN_LATE);
 		clear_busy(r);
 	}
 	r->tid = 0;
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	struct bpf_ring *r = this_ring();
+
+	if (!r)
+		return 0;
+	if (r->tid)
+		leave(r, prev);
+	if (settings.state) {
+		r->in_sum = next->se.sum_exec_runtime;
+		r->in_time = bpf_ktime_get_ns();
+	}
 	return 0;
 }
 
