@@ -4,6 +4,7 @@
 #include "decode/renderer.h"
 #include "decode/show.h"
 #include "decode/show_probe.h"
+#include "decode/split_args.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 struct list {
 	struct show show;
 	struct text words;
+	struct text family; /* the arguments, where a family prints them */
 };
 
 static int list_begin(struct render *r, struct tape_error *why)
@@ -20,7 +22,7 @@ static int list_begin(struct render *r, struct tape_error *why)
 
 	(void)why;
 	r->state = l;
-	if (!l || text_open(&l->words, -1))
+	if (!l || text_open(&l->words, -1) || text_open(&l->family, -1))
 		return -ENOMEM;
 	return show_init(&l->show, &l->words, r->options, r->facts, r->names);
 }
@@ -33,6 +35,7 @@ static void list_end(struct render *r)
 		return;
 	show_done(&l->show);
 	text_close(&l->words);
+	text_close(&l->family);
 	free(l);
 }
 
@@ -75,11 +78,37 @@ static void field_words(struct render *r)
 	l->words.used = 0;
 }
 
+/* Those that have a place in the text of their own. */
+static bool is_shown(const struct call *call, int i)
+{
+	return !call->desc ||
+	       (call->desc->arg[i].kind != DESC_HIGH && call->desc->arg[i].kind != DESC_UNUSED);
+}
+
+/* The arguments as a family prints them, one by one: how many, 0 if they are not as many as the row
+ * has. */
+static size_t split_family(struct list *l, const struct call *call, struct split_arg *part)
+{
+	size_t count, shown = 0;
+
+	for (int i = 0; i < call->args; i++)
+		shown += is_shown(call, i);
+	if (!l->show.special || !l->show.special->args || !call->args_known)
+		return 0;
+	l->family.used = 0;
+	text_bytes(&l->family, l->words.data, l->words.used);
+	count = split_args(l->family.data, l->family.used, part, DESC_ARGS + 1);
+	return count == shown ? count : 0;
+}
+
 static void print_args(struct render *r, const struct call *call)
 {
+	struct split_arg part[DESC_ARGS + 1];
 	struct list *l = r->state;
+	size_t parts, next = 0;
 
 	show_call_args(&l->show, call);
+	parts = split_family(l, call, part);
 	l->words.used = 0;
 	for (int i = 0; i < call->args && call->args_known; i++) {
 		const struct desc_arg *arg = call->desc ? &call->desc->arg[i] : NULL;
@@ -88,8 +117,13 @@ static void print_args(struct render *r, const struct call *call)
 		if (arg)
 			text_printf(r->out, "%s (%s%s%s): ", arg->name, desc_kind_name(arg->kind),
 				    *arg->ref ? ":" : "", arg->ref);
-		l->show.exit = arg && arg->dir != DESC_IN;
-		show_arg(&l->show, i);
+		if (parts && is_shown(call, i)) {
+			text_bytes(&l->words, part[next].text, part[next].size);
+			next++;
+		} else {
+			l->show.exit = arg && arg->dir != DESC_IN;
+			show_arg(&l->show, i);
+		}
 		field_words(r);
 	}
 	if (!call->args_known && call->args)
@@ -154,8 +188,12 @@ static void list_process(struct render *r, const struct trace_process *p)
 		field_number(r, "new tid", p->other_tid);
 		field_number(r, "new pid", p->other_tgid);
 	}
-	if (p->record.type == TRACE_END)
-		text_printf(r->out, "wait status: %#x\n", (unsigned int)p->code);
+	if (p->record.type == TRACE_END) {
+		show_struct_data(&((struct list *)r->state)->show, "wait_status", &p->code,
+				 sizeof(p->code));
+		text_put(r->out, "wait status: ");
+		field_words(r);
+	}
 	field_time(r, "time", p->record.time);
 	text_char(r->out, '\n');
 }
@@ -182,6 +220,26 @@ static void list_probe(struct render *r, const struct note *note)
 	text_char(r->out, '\n');
 }
 
+/* Its name, and what comes with it. */
+static void list_signal(struct render *r, const struct note *note)
+{
+	const struct call none = { .fds = note->thread ? note->thread->fds : NULL };
+	const struct trace_signal *signal = note->signal;
+	struct list *l = r->state;
+
+	text_put(r->out, "signal: ");
+	show_signal(&l->show, signal->signal);
+	field_words(r);
+	if (!signal->size)
+		return;
+	l->show.compat = false; /* the kernel's own copy, whatever the program is */
+	l->show.call = &none;
+	text_put(r->out, "info: ");
+	show_struct_data(&l->show, "siginfo", signal->info, signal->size);
+	field_words(r);
+	l->show.call = NULL;
+}
+
 static void list_note(struct render *r, const struct note *note)
 {
 	switch (note->kind) {
@@ -189,7 +247,7 @@ static void list_note(struct render *r, const struct note *note)
 	case NOTE_SIGNAL:
 		text_put(r->out, "note: signal\n");
 		field_number(r, "tid", note->signal->record.tid);
-		field_number(r, "signal", note->signal->signal);
+		list_signal(r, note);
 		field_time(r, "time", note->time);
 		text_char(r->out, '\n');
 		break;
