@@ -398,6 +398,19 @@ void tape_writer_edit(struct tape_writer *w, tape_edit *edit, void *context)
 	w->edit_context = context;
 }
 
+void tape_writer_succeed(struct tape_writer *w, struct tape_writer *before)
+{
+	for (uint32_t i = 0; i <= before->cpu_count; i++) {
+		struct trace_lost *from = &before->cpus[i].unwritten;
+		struct cpu_state *to = cpu_state(w, i == before->cpu_count ? TRACE_NO_CPU : i);
+
+		if (!to)
+			continue;
+		to->unwritten = *from;
+		memset(from, 0, sizeof(*from));
+	}
+}
+
 void tape_writer_discard(struct tape_writer *w)
 {
 	w->discards = true;

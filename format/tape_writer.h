@@ -55,6 +55,8 @@ int tape_writer_records(struct tape_writer *writer, uint32_t cpu, const void *re
  */
 typedef const void *tape_edit(void *context, const void *records, size_t size, size_t *left);
 void tape_writer_edit(struct tape_writer *writer, tape_edit *edit, void *context);
+/* What `before`, which is finished, has lost and could not write is written by this one. */
+void tape_writer_succeed(struct tape_writer *writer, struct tape_writer *before);
 /* From here on records are only counted, as lost. */
 void tape_writer_discard(struct tape_writer *writer);
 /* An empty block that only says that everything before `sealed` has been written. */

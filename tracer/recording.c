@@ -16,6 +16,7 @@
 enum {
 	LIMITED = 128 << 10, /* bytes of records between two looks at --max-size */
 	DUMP_PAUSE = 1000,   /* ms between two dumps that failing calls ask for */
+	RETRY = 500,	     /* ms until a file that could not be begun is tried again */
 };
 
 struct recording {
@@ -32,7 +33,9 @@ struct recording {
 	uint64_t sealed;	    /* every record before it has been delivered */
 	uint64_t dumped;	    /* ms: when the last dump was */
 	uint32_t dumps;
+	uint32_t first; /* number of the first file: others may be there from an earlier run */
 	bool wants_dump, over, enough;
+	bool between;	    /* a file of a rotation is finished, the next one not begun */
 	const char *reason; /* why it is over */
 	pid_t command;
 	int error;
@@ -53,13 +56,25 @@ static void failed(struct recording *r, int error)
 		tape_writer_discard(r->writer);
 }
 
-/* FILE.000001: the parts of a rotated capture, or dumps; the name of FILE itself where nothing is
- * numbered. */
+/* FILE.000001: the parts of a rotated capture, or dumps, from 0; the name of FILE itself where
+ * nothing is numbered. */
 static char *part_name(const struct recording *r, uint32_t number)
 {
 	char *name;
 
-	return asprintf(&name, "%s.%06u", r->options->output, number) < 0 ? NULL : name;
+	return asprintf(&name, "%s.%06u", r->options->output, r->first + number) < 0 ? NULL : name;
+}
+
+/* Removes the file that is one too many. */
+static void remove_old(const struct recording *r)
+{
+	char *name = r->keeping->keep && r->first + r->header.part >= r->keeping->keep
+			     ? part_name(r, r->header.part - r->keeping->keep)
+			     : NULL;
+
+	if (name)
+		unlink(name);
+	free(name);
 }
 
 static bool rotates(const struct recording *r)
@@ -143,10 +158,14 @@ struct recording *recording_open(const struct options *options, const struct rec
 	r->facts = facts;
 	if (!fill_header(r))
 		goto fail;
+	if (rotates(r) || r->keeping->flight)
+		r->first = tape_file_number(options->output);
 	if (rotates(r) && !(name = part_name(r, 0)))
 		goto fail;
 	r->output = output_open(options, name, mask, stop, why);
 	free(name);
+	if (r->output && rotates(r))
+		remove_old(r);
 	if (!r->output || (r->keeping->flight && !open_flight(r, why)))
 		goto fail;
 	if (!r->flight)
@@ -298,41 +317,54 @@ static void add_totals(struct tape_totals *sum, const struct tape_totals *t)
 	sum->unwritten_events += t->unwritten_events;
 }
 
-/* Removes the file that is one too many. */
-static void remove_old(const struct recording *r)
-{
-	char *name = r->keeping->keep && r->header.part >= r->keeping->keep
-			     ? part_name(r, r->header.part - r->keeping->keep)
-			     : NULL;
-
-	if (name)
-		unlink(name);
-	free(name);
-}
-
 static void end_tape(struct recording *r, const char *reason)
 {
 	tape_writer_meta(r->writer, TRACE_META_CLOSE, 0, 0, reason, strlen(reason));
 	failed(r, tape_writer_finish(r->writer));
 }
 
-/* The next file. Where it cannot be begun, the capture goes on into nothing, counted, or ends. */
+/* Opens the next file and writes its beginning: its writer, or NULL with an error. */
+static struct tape_writer *begin_part(struct recording *r, const char *name, int *error)
+{
+	struct tape_error why = { "" };
+	struct tape_writer *writer;
+
+	*error = -ENOMEM;
+	if (!name || !fill_header(r))
+		return NULL;
+	*error = output_next(r->output, name, &why);
+	if (*error)
+		return NULL;
+	writer = begin_tape(r, output_sink(r->output), error);
+	if (!writer)
+		unlink(name); /* a beginning alone is no tape, and takes room */
+	return writer;
+}
+
+/*
+ * The next file. Where it cannot be begun, the capture ends, or goes on into nothing, and tries
+ * again: what is lost until then stands at the beginning of the file that there is at last.
+ */
 static void next_part(struct recording *r)
 {
-	char *previous = part_name(r, r->header.part), *name = part_name(r, r->header.part + 1);
-	struct tape_error why = { "" };
-	struct tape_writer *writer = NULL;
-	int error = -ENOMEM;
+	struct tape_writer *writer;
+	char *previous, *name;
+	int error;
 
-	end_tape(r, "rotated");
-	r->header.part++;
-	remove_old(r);
-	r->part_begun = clock_ms();
-	if (name && previous && fill_header(r)) {
-		error = output_next(r->output, name, &why);
-		writer = error ? NULL : begin_tape(r, output_sink(r->output), &error);
+	if (!r->between) {
+		end_tape(r, "rotated");
+		tape_writer_discard(r->writer);
+		r->between = true;
+		r->header.part++;
+		remove_old(r);
 	}
+	r->part_begun = clock_ms();
+	previous = part_name(r, r->header.part - 1);
+	name = part_name(r, r->header.part);
+	writer = previous ? begin_part(r, name, &error) : NULL;
 	if (writer) {
+		r->between = false;
+		tape_writer_succeed(writer, r->writer);
 		add_totals(&r->before, tape_writer_totals(r->writer));
 		tape_writer_free(r->writer);
 		r->writer = writer;
@@ -340,9 +372,7 @@ static void next_part(struct recording *r)
 					   strlen(previous)));
 		recording_snapshot(r);
 	} else {
-		tape_writer_discard(r->writer);
-		r->header.part--; /* tried again at the next turn */
-		failed(r, error);
+		failed(r, previous ? error : -ENOMEM);
 	}
 	free(previous);
 	free(name);
@@ -352,6 +382,8 @@ static bool part_full(const struct recording *r)
 {
 	const struct keeping *k = r->keeping;
 
+	if (r->between)
+		return clock_ms() - r->part_begun >= RETRY;
 	return (k->rotate_size && tape_writer_totals(r->writer)->bytes >= k->rotate_size) ||
 	       (k->rotate_ms && clock_ms() - r->part_begun >= k->rotate_ms);
 }
@@ -428,9 +460,11 @@ void recording_finish(struct recording *r)
 {
 	const char *reason = r->error ? strerror(-r->error) : r->reason ? r->reason : "the end";
 
+	if (r->between) /* a last try, to have on a tape what was lost */
+		next_part(r);
 	if (r->flight)
 		dump(r, true, reason);
-	else
+	else if (!r->between)
 		end_tape(r, reason);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/tape_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -92,6 +93,40 @@ int tape_file_open(const char *path, const struct tape_file_rules *rules, struct
 		return fd;
 	close(fd);
 	return refuse(why, path, wrong);
+}
+
+/* The number that a file's name has behind `base` and a dot: six digits or more; -1 if it has none.
+ */
+static long number_of(const char *name, const char *base, size_t length)
+{
+	const char *digits = name + length + 1;
+	size_t count;
+
+	if (strncmp(name, base, length) || name[length] != '.')
+		return -1;
+	count = strspn(digits, "0123456789");
+	return count < 6 || count > 9 || digits[count] ? -1 : atol(digits);
+}
+
+uint32_t tape_file_number(const char *path)
+{
+	char *folder = strdup(path), *name = strdup(path), *base = name ? basename(name) : NULL;
+	DIR *d = folder && base ? opendir(dirname(folder)) : NULL;
+	size_t length = base ? strlen(base) : 0;
+	struct dirent *entry;
+	long next = 0;
+
+	while (d && (entry = readdir(d))) {
+		long number = number_of(entry->d_name, base, length);
+
+		if (number >= next)
+			next = number + 1;
+	}
+	if (d)
+		closedir(d);
+	free(folder);
+	free(name);
+	return next;
 }
 
 int tape_room_keep(struct tape_room *room, uint64_t end)

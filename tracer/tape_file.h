@@ -23,6 +23,10 @@ struct tape_file_rules {
  */
 int tape_file_open(const char *path, const struct tape_file_rules *rules, struct tape_error *why);
 
+/* The number behind those of the files PATH.000000, PATH.000001 ... that are there; 0 if none are.
+ */
+uint32_t tape_file_number(const char *path);
+
 /* The room of a regular file. */
 struct tape_room {
 	int fd;
