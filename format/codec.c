@@ -21,7 +21,7 @@ static const struct codec codecs[] = {
 	{ "none", "as it is", TRACE_NONE, 0, 0, 0 },
 	{ "zlib", "deflate, levels 1 to 9", TRACE_ZLIB, 1, 1, 9 },
 #if HAVE_ZSTD
-	{ "zstd", "Zstandard, levels -7 to 19 (below 0: faster)", TRACE_ZSTD, 1, -7, 19 },
+	{ "zstd", "Zstandard, levels -7 to 19 (below 0: faster)", TRACE_ZSTD, -1, -7, 19 },
 #endif
 };
 

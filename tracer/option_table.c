@@ -34,7 +34,7 @@ const struct option_row option_table[] = {
 	{ 'B', "builtin-list", NULL, "print the calls that systape knows, with their arguments; words choose" },
 	{ 'N', "bpf-object", "FILE", "use this BPF object in place of the built-in one" },
 	{ OPTION_BUFFER, "buffer", "SIZE", "ring per CPU: 4K to 1G (by memory, up to 32M)" },
-	{ OPTION_COMPRESS, "compress", "CODEC", "of the tape: none, zlib[:1-9], zstd[:-7-19] (default zstd:1)" },
+	{ OPTION_COMPRESS, "compress", "CODEC", "of the tape: none, zlib[:1-9], zstd[:-7-19] (default zstd:-1)" },
 	{ OPTION_DECODE, "decode", "OPTION", "an option for the decoder of the live view; may be repeated" },
 	{ OPTION_STDERR, "stderr", NULL, "without -o, lines go to standard error, for -p and the whole machine as well" },
 	{ OPTION_ONE_THREAD, "one-thread", NULL, "of -p only the thread of that number" },

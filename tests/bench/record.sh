@@ -117,7 +117,7 @@ bench_size() {
 	echo
 	echo "| what | calls | bytes per call |"
 	echo "|---|---:|---:|"
-	for codec in zstd:1 zstd:-3 zstd:9 zlib none; do
+	for codec in zstd:-1 zstd:1 zstd:-3 zstd:9 zlib none; do
 		for level in numbers names full; do
 			"$systape" -f -l bin --capture $level --compress $codec -o "$dir/size.tape" tests/bench/mixed >/dev/null 2>"$dir/size.err"
 			calls=$(number_before "$dir/size.err" "calls recorded")
@@ -155,7 +155,7 @@ bench_recorder() {
 	echo "| recorder | seconds | million calls | lost | ns of CPU per call | ms to end |"
 	echo "|---|---:|---:|---:|---:|---:|"
 	recorder_row "systape" "$LOAD" "$systape" -l bin -o "$dir/full.tape"
-	for codec in zstd:-3 none; do
+	for codec in zstd:1 zstd:-3 none; do
 		recorder_row "systape --compress $codec" 10 "$systape" -l bin --compress $codec -o "$dir/codec.tape"
 	done
 	rm -f "$dir/codec.tape"
