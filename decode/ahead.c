@@ -33,7 +33,7 @@ struct ahead {
 	void *context;
 	struct staged staged[STAGED_MOST];
 	size_t first, count;
-	bool ended;
+	bool ended, peeks;
 	size_t unpacked;	  /* bytes */
 	struct trace_index index; /* of the block that was handed out last */
 	struct ahead_job *spare;
@@ -54,6 +54,11 @@ struct ahead *ahead_new(struct tape_reader *reader, ahead_want *want, void *cont
 void ahead_use(struct ahead *a, struct workers *workers)
 {
 	a->workers = workers;
+}
+
+void ahead_peek(struct ahead *a)
+{
+	a->peeks = true;
 }
 
 void ahead_free(struct ahead *a)
@@ -111,20 +116,35 @@ static bool end_job(struct ahead *a, struct ahead_block *b)
 	return workers_take_back(a->workers, &job->work);
 }
 
+/* The next block of the reader; what is known of its content is copied into `index`. */
+static int read_block(struct ahead *a, struct ahead_block *b, struct trace_index *index)
+{
+	struct tape_block *block = &b->block;
+	int got = tape_reader_next(a->reader, block);
+
+	b->job = NULL;
+	b->calls = 0;
+	if (got <= 0)
+		return got;
+	if (block->index)
+		*index = *block->index;
+	else if (!a->peeks || !tape_reader_peek(a->reader, block, index, &b->calls))
+		return got;
+	block->index = index;
+	return got;
+}
+
 /* Reads one block before its turn. */
 static void stage(struct ahead *a)
 {
 	struct staged *s = &a->staged[(a->first + a->count++) % STAGED_MOST];
 	struct tape_block *block = &s->block.block;
 
-	s->block.job = NULL;
-	s->got = tape_reader_next(a->reader, block);
+	s->got = read_block(a, &s->block, &s->index);
 	if (s->got <= 0) {
 		a->ended = true;
 		return;
 	}
-	if (block->index)
-		s->index = *block->index;
 	if (block->header.records &&
 	    (block->missing || !a->want || a->want(a->context, &block->header, block->index)))
 		begin_job(a, &s->block);
@@ -134,16 +154,13 @@ int ahead_next(struct ahead *a, struct ahead_block *b)
 {
 	struct staged *s;
 
-	b->job = NULL;
 	if (!a->workers)
-		return tape_reader_next(a->reader, &b->block);
+		return read_block(a, b, &a->index);
 	while (!a->ended && a->count < STAGED_MOST && a->unpacked < UNPACKED_MOST &&
 	       (!a->count || !tape_reader_would_wait(a->reader)))
 		stage(a);
 	if (!a->count) { /* what has been handed out is as much as may be unpacked */
-		if (a->ended)
-			return 0;
-		return tape_reader_next(a->reader, &b->block);
+		return a->ended ? 0 : read_block(a, b, &a->index);
 	}
 	s = &a->staged[a->first++ % STAGED_MOST];
 	a->count--;

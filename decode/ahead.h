@@ -16,6 +16,7 @@ struct ahead_job;
 struct ahead_block {
 	struct tape_block block; /* its index entry is valid until the next ahead_next */
 	struct ahead_job *job;	 /* NULL: nobody unpacks it ahead */
+	uint64_t calls;		 /* that end in it, if it was looked into */
 };
 
 /* Decides from a block's header and index entry (may be NULL) whether its records are wanted. */
@@ -27,6 +28,10 @@ struct ahead *ahead_new(struct tape_reader *reader, ahead_want *want, void *cont
 void ahead_free(struct ahead *ahead);
 /* Before the first block is read; they stay the caller's. */
 void ahead_use(struct ahead *ahead, struct workers *workers);
+
+/* Makes index entries for the blocks of a tape that comes through a pipe: of use where some blocks
+ * are not wanted. */
+void ahead_peek(struct ahead *ahead);
 
 /* As tape_reader_next. Free the block with ahead_drop. */
 int ahead_next(struct ahead *ahead, struct ahead_block *block);

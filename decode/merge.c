@@ -36,6 +36,7 @@ struct merge {
 	uint64_t other;	    /* the earliest time of any lane but the one chosen last */
 	uint64_t until;	    /* what that lane has before this time is delivered without a choice */
 	uint64_t sealed;
+	uint64_t passed;	 /* calls */
 	size_t unpacked, queued; /* bytes */
 	size_t unpacked_most, queued_most;
 	bool ended;
@@ -64,6 +65,16 @@ struct merge *merge_new(struct tape_reader *reader, ahead_want *want, void *cont
 void merge_use(struct merge *m, struct workers *workers)
 {
 	ahead_use(m->ahead, workers);
+}
+
+void merge_peek(struct merge *m)
+{
+	ahead_peek(m->ahead);
+}
+
+uint64_t merge_passed(const struct merge *m)
+{
+	return m->passed;
 }
 
 void merge_limit(struct merge *m, size_t unpacked, size_t queued)
@@ -159,6 +170,7 @@ static int read_ahead(struct merge *m)
 		m->sealed = block->header.sealed;
 	if (!block->header.records ||
 	    (m->want && !m->want(m->context, &block->header, block->index) && !block->missing)) {
+		m->passed += b.calls;
 		ahead_drop(m->ahead, &b);
 		return 1;
 	}

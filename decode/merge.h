@@ -17,6 +17,10 @@ struct merge;
  * memory. */
 struct merge *merge_new(struct tape_reader *reader, ahead_want *want, void *context);
 void merge_free(struct merge *merge);
+/* Looks into the blocks of a pipe before they are unpacked: of use where `want` refuses some. */
+void merge_peek(struct merge *merge);
+/* Calls in blocks that were not wanted, as far as anybody looked into those. */
+uint64_t merge_passed(const struct merge *merge);
 /* Has blocks unpacked ahead by workers, which stay the caller's; before the first record. */
 void merge_use(struct merge *merge, struct workers *workers);
 /* Other limits than the usual 256 MiB each, in bytes: of unpacked blocks, and of packed ones that

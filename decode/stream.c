@@ -23,6 +23,8 @@ static bool block_wanted(void *context, const struct trace_block *block,
 
 	if (block->kind != TRACE_RECORDS || !index || index->types & 1 << TRACE_LOST)
 		return true;
+	if (!s->first_known)
+		return true; /* times count from the first event, whatever that is */
 	if (s->filter->touch || (s->render && s->render->options->descriptors))
 		return true; /* what is open depends on every call before */
 	if (!filter_has_pid(s->filter, index))
@@ -389,6 +391,15 @@ static void flush(void *context)
 		text_flush(s->render->out);
 }
 
+/* Whether block_wanted can say no. */
+static bool refuses_blocks(const struct stream *s)
+{
+	const struct stream_filter *f = s->filter;
+
+	return !f->touch && !s->render->options->descriptors &&
+	       ((f->calls && !filter_is_all(f->calls)) || f->pid_count || f->since);
+}
+
 int stream_run(struct stream *s, const struct renderer *renderer, struct render *render,
 	       struct tape_error *why)
 {
@@ -398,6 +409,8 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 	s->renderer = renderer;
 	s->render = render;
 	merge_on_wait(s->merge, flush, s);
+	if (refuses_blocks(s))
+		merge_peek(s->merge);
 	while (!render->out->error && !(s->filter->limit && s->limited >= s->filter->limit)) {
 		got = merge_next(s->merge, &item);
 		if (got <= 0)
@@ -422,6 +435,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 			stream_give_note(s, &note);
 		}
 	}
+	s->counts.calls += merge_passed(s->merge);
 	if (!render->out->error && !got)
 		got = begin(s, why);
 	threads_each(s->threads, finish_thread, s);

@@ -10,6 +10,7 @@
 
 #include "format/record.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -31,5 +32,12 @@ const void *columns_section(const struct columns *columns, enum trace_section se
 void *columns_room(struct columns *columns, enum trace_section section, size_t size);
 /* Makes exactly `size` bytes of records from the sections: 0, or -EBADMSG. */
 int columns_unpack(struct columns *columns, void *records, size_t size);
+/*
+ * What calls and threads `count` records have, added to `entry`, and how many calls end among them,
+ * to *ended; of the sections only TRACE_SHAPES, TRACE_THREADS and TRACE_DEFINITIONS are looked at.
+ * False where there is something else than calls, or no sense.
+ */
+bool columns_peek(struct columns *columns, size_t count, struct trace_index *entry,
+		  uint64_t *ended);
 
 #endif

@@ -40,9 +40,13 @@ bool tape_block_valid(const void *at)
 	       tape_crc_holds(&b, sizeof(b), offsetof(struct trace_block, crc));
 }
 
-/* Unpacks the sections of `from` and makes records of them: 0, -EBADMSG, or -ENOMEM. */
-static int unpack_columns(struct tape_unpackers *u, struct codec_state *state,
-			  const struct trace_block *h, const char *from, void *to)
+static const unsigned int all_sections = (1 << TRACE_SECTIONS) - 1,
+			  peeked_sections =
+				  1 << TRACE_SHAPES | 1 << TRACE_THREADS | 1 << TRACE_DEFINITIONS;
+
+/* Unpacks those of the sections of `from` whose bits are set: 0, -EBADMSG, or -ENOMEM. */
+static int unpack_sections(struct tape_unpackers *u, struct codec_state *state,
+			   const struct trace_block *h, const char *from, unsigned int wanted)
 {
 	size_t left = h->stored, room = 2 * (size_t)TRACE_BLOCK_MAX;
 	struct trace_columns head;
@@ -62,36 +66,63 @@ static int unpack_columns(struct tape_unpackers *u, struct codec_state *state,
 
 		if (stored > left || raw > room)
 			return -EBADMSG;
-		section = columns_room(u->columns, i, raw);
-		if (!section)
+		section = wanted >> i & 1 ? columns_room(u->columns, i, raw) : NULL;
+		if (wanted >> i & 1 && !section)
 			return -ENOMEM;
-		if (stored == raw)
+		if (section && stored == raw)
 			memcpy(section, from, raw);
-		else if (codec_unpack(state, section, raw, from, stored))
+		else if (section && codec_unpack(state, section, raw, from, stored))
 			return -EBADMSG;
 		from += stored;
 		left -= stored;
 		room -= raw;
 	}
-	return columns_unpack(u->columns, to, h->raw);
+	return 0;
+}
+
+/* The state of the block's codec; NULL where it has no sense, or there is no memory. */
+static struct codec_state *state_for(struct tape_unpackers *u, const struct trace_block *header,
+				     const void *stored, int *error)
+{
+	const struct codec *codec = codec_by_id(header->codec);
+	struct codec_state **state = &u->state[header->codec < TAPE_CODECS ? header->codec : 0];
+
+	*error = -EBADMSG;
+	if (!codec || header->codec >= TAPE_CODECS ||
+	    crc32(0, stored, header->stored) != header->stored_crc)
+		return NULL;
+	*error = -ENOMEM;
+	if (!*state)
+		*state = codec_state_new(codec, codec->level);
+	return *state;
+}
+
+bool tape_block_peek(struct tape_unpackers *u, const struct trace_block *header, const void *stored,
+		     struct trace_index *entry, uint64_t *ended)
+{
+	struct codec_state *state;
+	int error;
+
+	if (header->layout != TRACE_COLUMNS || header->kind != TRACE_RECORDS)
+		return false;
+	state = state_for(u, header, stored, &error);
+	return state && !unpack_sections(u, state, header, stored, peeked_sections) &&
+	       columns_peek(u->columns, header->records, entry, ended);
 }
 
 int tape_block_unpack(struct tape_unpackers *u, const struct trace_block *header,
 		      const void *stored, void *data)
 {
-	const struct codec *codec = codec_by_id(header->codec);
-	struct codec_state **state = &u->state[header->codec < TAPE_CODECS ? header->codec : 0];
+	int error;
+	struct codec_state *state = state_for(u, header, stored, &error);
 
-	if (!codec || header->codec >= TAPE_CODECS ||
-	    crc32(0, stored, header->stored) != header->stored_crc)
-		return -EBADMSG;
-	if (!*state)
-		*state = codec_state_new(codec, codec->level);
-	if (!*state)
-		return -ENOMEM;
-	if (header->layout == TRACE_COLUMNS)
-		return unpack_columns(u, *state, header, stored, data);
+	if (!state)
+		return error;
+	if (header->layout == TRACE_COLUMNS) {
+		error = unpack_sections(u, state, header, stored, all_sections);
+		return error ? error : columns_unpack(u->columns, data, header->raw);
+	}
 	if (header->layout != TRACE_PLAIN)
 		return -EBADMSG;
-	return codec_unpack(*state, data, header->raw, stored, header->stored);
+	return codec_unpack(state, data, header->raw, stored, header->stored);
 }

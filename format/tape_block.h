@@ -34,6 +34,10 @@ bool tape_crc_holds(const void *data, size_t size, size_t crc_at);
  * all bounds. */
 bool tape_block_valid(const void *at);
 
+/* columns_peek of a stored block that is whole; false of one of another layout, too. */
+bool tape_block_peek(struct tape_unpackers *unpackers, const struct trace_block *header,
+		     const void *stored, struct trace_index *entry, uint64_t *ended);
+
 /* Unpacks `stored` into `data`, which has room for header->raw bytes: 0, -ENOMEM or -EBADMSG. */
 int tape_block_unpack(struct tape_unpackers *unpackers, const struct trace_block *header,
 		      const void *stored, void *data);

@@ -330,6 +330,15 @@ int tape_reader_load(struct tape_reader *r, const struct tape_block *block, void
 	return tape_reader_judge(r, block, tape_reader_unpack(r, &r->unpackers, block, data, room));
 }
 
+bool tape_reader_peek(struct tape_reader *r, const struct tape_block *block,
+		      struct trace_index *entry, uint64_t *ended)
+{
+	memset(entry, 0, sizeof(*entry));
+	*ended = 0;
+	return block->stored &&
+	       tape_block_peek(&r->unpackers, &block->header, block->stored, entry, ended);
+}
+
 void tape_reader_add_damage(struct tape_reader *r, uint64_t records)
 {
 	r->damage.records += records;

@@ -72,6 +72,14 @@ int tape_reader_unpack(const struct tape_reader *reader, struct tape_unpackers *
 		       const struct tape_block *block, void **data, size_t *room);
 int tape_reader_judge(struct tape_reader *reader, const struct tape_block *block, int error);
 
+/*
+ * What a block holds, for one that has no index entry and whose stored bytes were taken along:
+ * fills in types, calls and threads of `entry`, and how many calls end in it. False where that
+ * cannot be told without unpacking it.
+ */
+bool tape_reader_peek(struct tape_reader *reader, const struct tape_block *block,
+		      struct trace_index *entry, uint64_t *ended);
+
 /* Counts records of a block that was read, but in which something else than records follows. */
 void tape_reader_add_damage(struct tape_reader *reader, uint64_t records);
 

@@ -172,12 +172,55 @@ static void left_early(void **state)
 	free(t.data);
 }
 
+/* What is seen of a block in a pipe is what the index says of it. */
+static void peeked(void **state)
+{
+	struct tape t = make("zlib");
+	struct tape_source *file = tape_source_memory(t.data, t.size),
+			   *pipe = tape_source_memory(t.data, t.size);
+	struct tape_block indexed, block;
+	struct tape_reader *a, *b;
+	struct trace_index entry;
+	struct tape_error why;
+	uint64_t ended;
+	int blocks = 0;
+
+	(void)state;
+	pipe->read_at = NULL;
+	a = tape_reader_open(file, &why);
+	b = tape_reader_open(pipe, &why);
+	while (tape_reader_next(b, &block) > 0) {
+		assert_int_equal(tape_reader_next(a, &indexed), 1);
+		if (block.header.kind == TRACE_RECORDS) {
+			assert_true(tape_reader_peek(b, &block, &entry, &ended));
+			assert_int_equal(ended, CALLS);
+			assert_non_null(indexed.index);
+			assert_int_equal(entry.types, indexed.index->types);
+			assert_memory_equal(entry.calls, indexed.index->calls, sizeof(entry.calls));
+			assert_memory_equal(entry.threads, indexed.index->threads,
+					    sizeof(entry.threads));
+			((char *)block.stored)[block.header.stored / 2] ^= 1;
+			assert_false(tape_reader_peek(b, &block, &entry, &ended));
+			blocks++;
+		}
+		tape_block_free(&block);
+		tape_block_free(&indexed);
+	}
+	assert_int_equal(blocks, ROUNDS * CPUS);
+	tape_reader_free(a);
+	tape_reader_free(b);
+	file->close(file);
+	pipe->close(pipe);
+	free(t.data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole),
 		cmocka_unit_test(damaged),
 		cmocka_unit_test(left_early),
+		cmocka_unit_test(peeked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
