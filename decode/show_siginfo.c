@@ -8,6 +8,10 @@
 
 #include <signal.h>
 
+enum {
+	WHOLE = 48, /* bytes: what the kernel keeps of it (struct kernel_siginfo) */
+};
+
 /* The union behind si_signo, si_errno, si_code begins at a word's boundary, and its members' places
  * follow from a word's size. */
 struct info {
@@ -170,11 +174,20 @@ static void show_code(struct show *s, const struct info *i)
 		text_hex(s->out, (uint32_t)i->code);
 }
 
+/* Where the kernel's events have no more: the code, and maybe who sent it. */
+static void show_part(struct show *s, const struct info *i, size_t size)
+{
+	if (size >= i->base + 4) {
+		show_field_name(s, "si_pid");
+		show_int(s, number(i, 0, 4));
+	}
+	show_put(s, ", ...");
+}
+
 static void show_siginfo(struct show *s, const void *data, size_t size)
 {
 	struct info i = { .data = data, .word = show_word(s), .base = s->compat ? 12 : 16 };
 
-	(void)size;
 	memcpy(&i.signo, data, 4);
 	memcpy(&i.error, i.data + 4, 4);
 	memcpy(&i.code, i.data + 8, 4);
@@ -187,7 +200,9 @@ static void show_siginfo(struct show *s, const void *data, size_t size)
 			show_field_name(s, "si_errno");
 			show_errno(s, i.error);
 		}
-		if (i.code <= 0)
+		if (size < WHOLE)
+			show_part(s, &i, size);
+		else if (i.code <= 0)
 			show_sent(s, &i);
 		else
 			show_raised(s, &i);

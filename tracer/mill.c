@@ -440,6 +440,7 @@ int mill_drain(struct mill *m, uint64_t limit, bool last, backend_deliver *deliv
 	if (last)
 		lost_at_end(m, m->now);
 	track_each(&m->track, write_pending, m);
+	mill_write_ends(m, limit, last);
 	if (m->events_lost && !m->settings->everything && !m->doubted)
 		track_each(&m->track, doubt, m);
 	if (m->doubted && (last || limit > m->doubted)) {

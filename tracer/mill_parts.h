@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mill_parts: what the three files of the mill share: mill.c merges, mill_calls.c and
- * mill_process.c make records. */
+/* mill_parts: what the files of the mill share: mill.c merges, mill_calls.c, mill_process.c
+ * and mill_signals.c make records. */
 #ifndef SYSTAPE_MILL_PARTS_H
 #define SYSTAPE_MILL_PARTS_H
 
@@ -10,6 +10,7 @@
 
 enum {
 	MILL_LEAVING = 256,
+	MILL_ENDS = 8,
 };
 
 /* One CPU's records that have not been delivered. */
@@ -17,6 +18,12 @@ struct mill_out {
 	char *data;
 	size_t size, room;
 	uint64_t time; /* of the last record */
+};
+
+/* The end of a process that may have left a core: its parent hears of it next. Length 0: none. */
+struct mill_end {
+	struct trace_process process;
+	uint32_t cpu;
 };
 
 struct mill {
@@ -43,6 +50,8 @@ struct mill {
 		left;		    /* threads that have ended: late hits are still theirs */
 	struct track_thread *moved; /* to another cgroup, while its threads are told */
 	bool chooses;		    /* threads are chosen by user, comm or cgroup */
+	struct mill_end ends[MILL_ENDS];
+	uint32_t held; /* ends, ever */
 	int error;
 };
 
@@ -66,6 +75,12 @@ void mill_leave(struct mill *mill, struct track_thread *thread);
 void mill_probe(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 /* A file name of the call that the thread is in. */
 void mill_name(struct mill *mill, struct track_thread *thread, const struct mill_name *name);
+/* The record of a thread's end; that of a process waits for the word on a core dump. */
+void mill_end(struct mill *mill, const struct trace_process *end);
+/* Those that have waited in vain: all, or those long before `limit`. */
+void mill_write_ends(struct mill *mill, uint64_t limit, bool last);
+void mill_generated(struct mill *mill, const struct mill_event *event);
+void mill_delivered(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 void mill_process(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 
 #endif

@@ -4,7 +4,6 @@
 #include "tracer/mill_parts.h"
 
 #include <linux/limits.h>
-#include <signal.h>
 #include <string.h>
 
 enum {
@@ -167,69 +166,23 @@ static int32_t wait_status(const struct track_thread *thread)
 static void ended(struct mill *m, struct track_thread *thread, const struct mill_event *e)
 {
 	bool last = thread->process->threads == 1;
-	struct trace_process *p;
+	struct trace_process end = { .uid = ~0u, .code = wait_status(thread) };
 
 	if (m->points->at[TP_END].field[END_GROUP].size)
 		last = number(m, e, END_GROUP) & 0xff;
-	p = mill_wanted(m, thread) ? process_record(m, TRACE_END, 0, thread) : NULL;
-	if (p) {
-		p->code = wait_status(thread);
-		p->record.flags = last ? TRACE_F_LEADER : 0;
-		if (!thread->process->ending && !thread->ending)
-			p->record.flags |= TRACE_F_NO_ARGS;
-		text(m, e, END_COMM, p->comm, sizeof(p->comm));
+	if (mill_wanted(m, thread) && !m->aside) {
+		end.record.length = sizeof(end);
+		end.record.type = TRACE_END;
+		end.record.flags =
+			(last ? TRACE_F_LEADER : 0) |
+			(thread->process->ending || thread->ending ? 0 : TRACE_F_NO_ARGS);
+		end.record.time = m->now;
+		end.record.tid = thread->tid;
+		end.record.tgid = thread->process->tgid;
+		text(m, e, END_COMM, end.comm, sizeof(end.comm));
+		mill_end(m, &end);
 	}
 	mill_leave(m, thread);
-}
-
-/* Whether a signal that nobody handles ends the process (signal(7)). */
-static bool deadly(uint32_t signal)
-{
-	switch (signal) {
-	case SIGCHLD:
-	case SIGCONT:
-	case SIGURG:
-	case SIGWINCH:
-	case SIGSTOP:
-	case SIGTSTP:
-	case SIGTTIN:
-	case SIGTTOU: return false;
-	}
-	return true;
-}
-
-static void generated(struct mill *m, const struct mill_event *e)
-{
-	struct track_thread *thread = track_find(&m->track, number(m, e, GENERATE_PID));
-	uint32_t signal = number(m, e, GENERATE_SIGNAL);
-
-	/* result 0: TRACE_SIGNAL_DELIVERED, it was not ignored */
-	if (thread && deadly(signal) && !(uint32_t)number(m, e, GENERATE_RESULT))
-		thread->process->signal = signal;
-}
-
-static void delivered(struct mill *m, struct track_thread *thread, const struct mill_event *e)
-{
-	struct track_process *process = thread->process;
-	uint32_t signal = number(m, e, DELIVER_SIGNAL);
-	struct trace_signal *s;
-
-	/* A signal that ends the process at once reaches its threads as SIGKILL: complete_signal()
-	 * in the kernel. */
-	if (!number(m, e, DELIVER_HANDLER) && deadly(signal) && !process->ending) {
-		process->ending = true;
-		process->code = signal == SIGKILL && process->signal ? process->signal : signal;
-	}
-	if (!mill_wanted(m, thread))
-		return;
-	s = mill_record(m, m->cpu, TRACE_SIGNAL, sizeof(*s), m->now, thread);
-	if (!s)
-		return;
-	s->signal = signal;
-	s->error = number(m, e, DELIVER_ERROR);
-	s->code = number(m, e, DELIVER_CODE);
-	s->handler = number(m, e, DELIVER_HANDLER);
-	s->handler_flags = number(m, e, DELIVER_FLAGS);
 }
 
 void mill_process(struct mill *m, struct track_thread *thread, const struct mill_event *e)
@@ -240,8 +193,8 @@ void mill_process(struct mill *m, struct track_thread *thread, const struct mill
 	case TP_EXEC: executed(m, thread, e); break;
 	case TP_RENAME: renamed(m, thread, e); break;
 	case TP_END: ended(m, thread, e); break;
-	case TP_GENERATE: generated(m, e); break;
+	case TP_GENERATE: mill_generated(m, e); break;
 	case TP_ATTACH: attached(m, e); break;
-	case TP_DELIVER: delivered(m, thread, e); break;
+	case TP_DELIVER: mill_delivered(m, thread, e); break;
 	}
 }

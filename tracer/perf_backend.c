@@ -281,8 +281,13 @@ static int perf_wake_fd(struct capture *c)
 
 static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	int error = mill_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+	uint64_t limit = clock_ns() - (last ? 0 : MARGIN);
+	int error = last ? mill_drain(c->mill, limit, false, deliver, context) : 0;
 
+	if (last)
+		perf_events_settle(&c->events);
+	if (!error)
+		error = mill_drain(c->mill, last ? clock_ns() : limit, last, deliver, context);
 	if (c->started && !last)
 		perf_events_renew(&c->events);
 	return error;
@@ -301,10 +306,11 @@ static const char *perf_feature(enum backend_feature feature)
 {
 	switch (feature) {
 	case FEATURE_MEMORY: return "these events carry numbers only";
-	case FEATURE_SIGINFO: return "the event has si_errno and si_code only";
+	case FEATURE_SIGINFO:
+		return "the events have si_signo, si_errno, si_code, and who called kill or tgkill";
 	case FEATURE_STATUS:
-		return "no event tells: the status follows from calls and signals, without the "
-		       "core dump";
+		return "no event tells: the status follows from calls and signals, and the core "
+		       "dump from the word to the parent";
 	case FEATURE_USER:
 	case FEATURE_CGROUP: return "left to the recorder, which follows what each thread is";
 	case FEATURE_COMPAT:

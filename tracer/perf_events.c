@@ -5,16 +5,19 @@
 #include "tracer/hotplug.h"
 
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <linux/perf_event.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
 	EVENTS_LEAST = 1 << 20, /* bytes of a ring for the events of processes, with privileges */
 	SMALLEST = 16 << 10,	/* bytes of a ring */
+	SETTLE = 20000,		/* us, where the kernel cannot say */
 };
 
 int perf_events_init(struct perf_events *e)
@@ -289,6 +292,17 @@ void perf_events_stop(struct perf_events *e)
 	for (size_t i = 0; i < e->count; i++)
 		ioctl(e->at[i].fd, PERF_EVENT_IOC_DISABLE, 0);
 	count_hits(e);
+}
+
+void perf_events_settle(const struct perf_events *e)
+{
+	bool behind = false;
+
+	for (int i = 0; i < e->cpus * MILL_LANES; i++)
+		behind |= e->sources[i].hits > e->sources[i].taken + e->sources[i].lost;
+	/* Events are written with preemption off, and this waits until every CPU has had it on. */
+	if (behind && syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
+		usleep(SETTLE);
 }
 
 void perf_events_use_notes(struct perf_events *e)

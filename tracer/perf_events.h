@@ -54,6 +54,9 @@ int perf_events_enable(struct perf_events *events, struct perf_event *event);
 void perf_events_renew(struct perf_events *events);
 /* No events any more. */
 void perf_events_stop(struct perf_events *events);
+/* After the stop and a drain: an event that was being written at that moment may have been counted
+ * and not been read; waits until it is there. */
+void perf_events_settle(const struct perf_events *events);
 /* From process tracepoints, which are refused, to notes on tasks. */
 void perf_events_use_notes(struct perf_events *events);
 

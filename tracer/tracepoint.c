@@ -19,7 +19,7 @@ static const struct {
 	[TP_EXEC] = { "sched", "sched_process_exec", { "filename", "pid", "old_pid" } },
 	[TP_RENAME] = { "task", "task_rename", { "newcomm", "pid" } },
 	[TP_END] = { "sched", "sched_process_exit", { "pid", "comm", "group_dead" } },
-	[TP_GENERATE] = { "signal", "signal_generate", { "sig", "pid", "result" } },
+	[TP_GENERATE] = { "signal", "signal_generate", { "sig", "pid", "result", "code", "group" } },
 	[TP_DELIVER] = { "signal", "signal_deliver", { "sig", "errno", "code", "sa_handler", "sa_flags" } },
 	[TP_ATTACH] = { "cgroup", "cgroup_attach_task", { "pid", "dst_path" } },
 };

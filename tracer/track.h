@@ -12,11 +12,26 @@
 
 enum track_state { TRACK_NONE, TRACK_OUT, TRACK_ARMED, TRACK_ON };
 
+enum {
+	TRACK_SENT = 4,
+};
+
+/* A signal on its way: who sent it. */
+struct track_sent {
+	uint32_t signal; /* 0: none */
+	int32_t code;
+	uint32_t tid; /* of the thread that it is for; 0: for any of the process */
+	uint32_t pid; /* of the sender; 0: not known */
+};
+
 struct track_process {
 	uint32_t tgid, threads;
 	int32_t code;	 /* wait status that its end will have */
 	uint32_t signal; /* the last deadly one sent to it */
-	bool ending;	 /* the code is known */
+	int32_t signal_code;
+	bool ending; /* the code is known */
+	uint32_t sends;
+	struct track_sent sent[TRACK_SENT];
 };
 
 /* File names of the call that a thread is in, as pieces of a record. */
