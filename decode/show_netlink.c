@@ -81,12 +81,17 @@ static const char *route_flags(uint16_t type)
 /* The upper flags mean what the verb says: new, delete or get. */
 static const char *verb_flags(uint16_t type, int protocol)
 {
+	static const char *const xfrm[] = { "netlink_new_flags", "netlink_delete_flags",
+					    "netlink_get_flags" };
+
 	if (type == NLMSG_ERROR)
 		return "netlink_ack_flags";
 	if (type < NLMSG_MIN_TYPE)
 		return NULL;
 	if (protocol == NETLINK_ROUTE)
 		return route_flags(type);
+	if (protocol == NETLINK_XFRM) /* XFRM_MSG_NEWSA, ... in threes */
+		return type <= 21 ? xfrm[(type - NLMSG_MIN_TYPE) % 3] : NULL;
 	return protocol == NETLINK_SOCK_DIAG ? "netlink_get_flags" : NULL;
 }
 
@@ -145,31 +150,33 @@ static const struct attr_list ack_list = ATTR_LIST("nlmsgerr_attrs", ack_rows);
 static void acknowledgement(struct show *s, const unsigned char *data, size_t size, uint16_t flags,
 			    int protocol, int depth)
 {
-	size_t inner;
+	size_t inner = 0;
+	bool more;
 
 	if (size < 4) {
 		show_attr_bytes(s, data, size);
 		return;
 	}
-	show_put(s, "{error=");
+	if (size >= 4 + HEADER && depth <= 2)
+		inner = flags & NLM_F_CAPPED ? HEADER : get32(data + 4);
+	more = inner && size - 4 > inner;
+	show_put(s, more ? "[{error=" : "{error=");
 	error_number(s, (int32_t)get32(data));
 	data += 4;
 	size -= 4;
 	if (size) {
 		show_put(s, ", msg=");
-		if (size < HEADER || depth > 2) {
+		if (inner < HEADER)
 			show_attr_bytes(s, data, size);
-		} else {
-			inner = flags & NLM_F_CAPPED ? HEADER : get32(data);
-			inner = inner < size ? inner : size;
-			message(s, data, inner, protocol, depth + 1);
-			if (size > inner) {
-				show_comma(s);
-				show_attributes(s, data + inner, size - inner, &ack_list, 0);
-			}
-		}
+		else
+			message(s, data, inner < size ? inner : size, protocol, depth + 1);
 	}
 	text_char(s->out, '}');
+	if (!more)
+		return;
+	show_comma(s);
+	show_attributes(s, data + inner, size - inner, &ack_list, 0);
+	text_char(s->out, ']');
 }
 
 static void payload(struct show *s, const unsigned char *data, size_t size,
@@ -179,6 +186,10 @@ static void payload(struct show *s, const unsigned char *data, size_t size,
 		acknowledgement(s, data, size, h->nlmsg_flags, protocol, depth);
 	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_ROUTE)
 		show_route_message(s, h->nlmsg_type, data, size);
+	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_SOCK_DIAG)
+		show_diag_message(s, h->nlmsg_type, h->nlmsg_flags & NLM_F_REQUEST, data, size);
+	else if (h->nlmsg_type == NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC)
+		show_control_message(s, data, size);
 	else if (h->nlmsg_type == NLMSG_DONE && size == 4)
 		text_signed(s->out, (int32_t)get32(data));
 	else

@@ -60,7 +60,16 @@ void show_attributes(struct show *show, const unsigned char *data, size_t size,
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
 /* The payload of a message of NETLINK_ROUTE. */
 void show_route_message(struct show *show, uint16_t type, const unsigned char *data, size_t size);
+/* The payload of a message of NETLINK_SOCK_DIAG: of a request, or of an answer. */
+void show_diag_message(struct show *show, uint16_t type, bool request, const unsigned char *data,
+		       size_t size);
+/* The payload of a message of NETLINK_GENERIC's own family, nlctrl. */
+void show_control_message(struct show *show, const unsigned char *data, size_t size);
+/* Traffic control, address labels and what is configured, of NETLINK_ROUTE: false if it is none of
+ * them. */
+bool show_route_more(struct show *show, uint16_t type, const unsigned char *data, size_t size);
 /* The lists of show_route_link.c. */
+extern const struct attr_list show_inet6_attributes;
 extern const struct attr_list show_link_attributes;
 
 #endif

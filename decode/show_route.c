@@ -372,6 +372,8 @@ void show_route_message(struct show *s, uint16_t type, const unsigned char *data
 	case RTM_NEWRULE: rule(s, data, size); break;
 	case RTM_GETMULTICAST & ~3:
 	case RTM_GETANYCAST & ~3: addr(s, data, size); break;
-	default: other(s, data, size);
+	default:
+		if (!show_route_more(s, type, data, size))
+			other(s, data, size);
 	}
 }

@@ -2,6 +2,8 @@
 /* show: attributes of network links (linux/if_link.h). */
 #include "decode/show_netlink.h"
 
+#include "format/flags.h"
+
 #include <linux/if_link.h>
 
 /* Counters of either width, in the order of struct rtnl_link_stats; the last came later. */
@@ -70,9 +72,23 @@ static bool map(struct show *s, const unsigned char *data, size_t size, int fami
 	return true;
 }
 
+/* One without a name is decimal. */
+static void show_index(struct show *s, const char *table, size_t i)
+{
+	const struct flag_table *t = show_table(s, table);
+
+	if (t && flag_name(t, i)) {
+		show_enum(s, table, i);
+		return;
+	}
+	text_unsigned(s->out, i);
+	if (t && *t->unknown)
+		show_comment(s, t->unknown);
+}
+
 /* Numbers with an index that has a name: [[IPV4_DEVCONF_FORWARDING-1] = 0, ...]. */
 static void indexed(struct show *s, const unsigned char *data, size_t size, size_t each,
-		    const char *table, const char *minus)
+		    const char *table)
 {
 	text_char(s->out, '[');
 	for (size_t i = 0; i < size / each; i++) {
@@ -83,8 +99,7 @@ static void indexed(struct show *s, const unsigned char *data, size_t size, size
 			break;
 		}
 		text_char(s->out, '[');
-		show_enum(s, table, i + (minus ? 1 : 0));
-		show_put(s, minus ? minus : "");
+		show_index(s, table, i);
 		show_put(s, "]=");
 		if (each == 8)
 			text_unsigned(s->out, get64(data + 8 * i));
@@ -99,7 +114,7 @@ static bool inet_conf(struct show *s, const unsigned char *data, size_t size, in
 	(void)family;
 	if (size < 4)
 		return false;
-	indexed(s, data, size, 4, "inet_devconf_indices", "-1");
+	indexed(s, data, size, 4, "inet_devconf_indices");
 	return true;
 }
 
@@ -108,7 +123,7 @@ static bool inet6_conf(struct show *s, const unsigned char *data, size_t size, i
 	(void)family;
 	if (size < 4)
 		return false;
-	indexed(s, data, size, 4, "inet6_devconf_indices", NULL);
+	indexed(s, data, size, 4, "inet6_devconf_indices");
 	return true;
 }
 
@@ -117,7 +132,7 @@ static bool inet6_stats(struct show *s, const unsigned char *data, size_t size, 
 	(void)family;
 	if (size < 8)
 		return false;
-	indexed(s, data, size, 8, "snmp_ip_stats", NULL);
+	indexed(s, data, size, 8, "snmp_ip_stats");
 	return true;
 }
 
@@ -126,7 +141,7 @@ static bool icmp6_stats(struct show *s, const unsigned char *data, size_t size, 
 	(void)family;
 	if (size < 8)
 		return false;
-	indexed(s, data, size, 8, "snmp_icmp6_stats", NULL);
+	indexed(s, data, size, 8, "snmp_icmp6_stats");
 	return true;
 }
 
@@ -163,12 +178,22 @@ static const struct attr_row inet6_rows[] = {
 	{ IFLA_INET6_TOKEN, ATTR_OTHER, NULL, NULL, inet6_token },
 	{ IFLA_INET6_ADDR_GEN_MODE, ATTR_ENUM8, "in6_addr_gen_mode", NULL, NULL },
 };
-static const struct attr_list inet6_list = ATTR_LIST("rtnl_ifla_af_spec_inet6_attrs", inet6_rows);
+const struct attr_list show_inet6_attributes =
+	ATTR_LIST("rtnl_ifla_af_spec_inet6_attrs", inet6_rows);
+
+/* What the family of the message has to say of a link. */
+static bool protocol_info(struct show *s, const unsigned char *data, size_t size, int family)
+{
+	if (family != 10 /* AF_INET6 */)
+		return false;
+	show_attributes(s, data, size, &show_inet6_attributes, family);
+	return true;
+}
 
 /* The types of these are families. */
 static const struct attr_row spec_rows[] = {
 	{ 2 /* AF_INET */, ATTR_NEST, NULL, &inet_list, NULL },
-	{ 10 /* AF_INET6 */, ATTR_NEST, NULL, &inet6_list, NULL },
+	{ 10 /* AF_INET6 */, ATTR_NEST, NULL, &show_inet6_attributes, NULL },
 };
 static const struct attr_list spec_list = ATTR_LIST("addrfams", spec_rows);
 
@@ -201,6 +226,7 @@ static const struct attr_row link_rows[] = {
 	{ IFLA_MASTER, ATTR_IFINDEX, NULL, NULL, NULL },
 	{ IFLA_TXQLEN, ATTR_U32, NULL, NULL, NULL },
 	{ IFLA_MAP, ATTR_OTHER, NULL, NULL, map },
+	{ IFLA_PROTINFO, ATTR_OTHER, NULL, NULL, protocol_info },
 	{ IFLA_WEIGHT, ATTR_U32, NULL, NULL, NULL },
 	{ IFLA_OPERSTATE, ATTR_U8, NULL, NULL, NULL },
 	{ IFLA_LINKMODE, ATTR_U8, NULL, NULL, NULL },

@@ -276,13 +276,17 @@ static __always_inline uint32_t header_only(struct plan_op *op, uint32_t way)
 }
 
 /* What is sent or received looks like netlink: a length that fits, and the flags of a request or of
- * an answer to one. */
+ * an answer to one; without flags, one message that is an error, an end, or about a generic family.
+ */
 static __always_inline bool is_netlink(uint64_t address, uint64_t total)
 {
 	uint32_t words[2] = { 0, 0 };
 
 	return total > 16 && !bpf_probe_read_user(words, sizeof(words), (void *)address) &&
-	       words[0] >= 16 && words[0] <= total && words[1] >> 16 && words[1] >> 16 < 0x1000;
+	       words[0] >= 16 && words[0] <= total &&
+	       (words[1] >> 16
+			? words[1] >> 16 < 0x1000
+			: words[0] == total && (words[1] == 2 || words[1] == 3 || words[1] == 16));
 }
 
 static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64_t address,
