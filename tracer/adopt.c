@@ -157,6 +157,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	root = tracepoint_root(&mounted, why);
 	if (!root || tracepoints_load(&c->points, root, why))
 		return false;
+	c->points.at[TP_MIGRATE].id = 0;
 	snprintf(c->directory, sizeof(c->directory), "%s%s%s", root, *name ? "/instances/" : "",
 		 name);
 	if (access(c->directory, X_OK)) {

@@ -85,6 +85,24 @@ static __always_inline bool cpu_chosen(void)
 	return settings.cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
 }
 
+/*
+ * A call that begins on one CPU may end on another. With -C a beginning that is on the tape has its
+ * end there, wherever it comes: else it would be taken for that of a later call.
+ */
+static __always_inline void set_begun(uint32_t tid)
+{
+	uint32_t yes = 1;
+
+	if (settings.by_cpu)
+		bpf_map_update_elem(&begun, &tid, &yes, BPF_ANY);
+}
+
+/* Whether it has been set; it is not any more. */
+static __always_inline bool take_begun(uint32_t tid)
+{
+	return settings.by_cpu && !bpf_map_delete_elem(&begun, &tid);
+}
+
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {

@@ -38,6 +38,14 @@ struct {
 	__type(value, struct bpf_target);
 } targets SEC(".maps");
 
+/* With -C: the calls whose beginning is on the tape, by thread. As large as `targets`. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, uint32_t);
+} begun SEC(".maps");
+
 /* By process: the signal that may end it, until it is delivered. Written in interrupts too, unlike
  * the rings. */
 struct {

@@ -73,9 +73,10 @@ static uint64_t read_number(const char *path, uint64_t otherwise)
 }
 
 /* Room for every thread that the machine can have at once, within reason: 64 MB or so. */
-static int size_targets(struct bpf_object *object)
+static int size_maps(struct bpf_object *object, bool by_cpu)
 {
 	struct bpf_map *targets = bpf_object__find_map_by_name(object, "targets");
+	struct bpf_map *begun = bpf_object__find_map_by_name(object, "begun");
 	uint64_t threads = read_number("/proc/sys/kernel/threads-max", TARGETS_LEAST),
 		 pids = read_number("/proc/sys/kernel/pid_max", TARGETS_LEAST);
 
@@ -85,7 +86,9 @@ static int size_targets(struct bpf_object *object)
 		threads = TARGETS_LEAST;
 	if (threads > TARGETS_MOST)
 		threads = TARGETS_MOST;
-	return targets ? bpf_map__set_max_entries(targets, threads) : -EINVAL;
+	if (!targets || !begun || (by_cpu && bpf_map__set_max_entries(begun, threads)))
+		return -EINVAL;
+	return bpf_map__set_max_entries(targets, threads);
 }
 
 static int set_up(struct bpf_object *object, const struct backend_settings *settings, size_t data,
@@ -125,7 +128,7 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
 		s->pieces |= call->flags & PLAN_PIECES;
 	}
-	if (size_targets(object) || bpf_map__set_value_size(rings, stride) ||
+	if (size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, stride) ||
 	    bpf_map__set_max_entries(rings, cpus))
 		return -EINVAL;
 	return 0;

@@ -103,6 +103,8 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 
 	if (r->tid == old)
 		r->tid = tid;
+	if (take_begun(old))
+		set_begun(tid);
 	if (!t)
 		return;
 	copy = *t;
@@ -268,6 +270,7 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	if (!bpf_map_delete_elem(&targets, &tid))
 		targets_changed();
 	r->answer = 0;
+	take_begun(tid);
 	if (!on)
 		return 0;
 	set_busy(r);

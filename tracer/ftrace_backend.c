@@ -188,6 +188,8 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	c->root = tracepoint_root(&mounted, why);
 	if (!c->root || tracepoints_load(&c->points, c->root, why))
 		return false;
+	if (!c->settings->cpus)
+		c->points.at[TP_MIGRATE].id = 0;
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", c->root);
 	ftrace_tidy_leftovers(c->settings, c->root);

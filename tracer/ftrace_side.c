@@ -159,6 +159,7 @@ static bool open_all(struct side *s, struct tape_error *why)
 	s->root = tracepoint_root(&mounted, why);
 	if (!s->root || tracepoints_load(&s->points, s->root, why))
 		return false;
+	s->points.at[TP_MIGRATE].id = 0;
 	ftrace_tidy_leftovers(s->settings, s->root);
 	if (ftrace_probes_make(&s->probes, s->settings, s->root, why))
 		return false;

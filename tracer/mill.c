@@ -126,6 +126,13 @@ bool mill_wanted(struct mill *m, struct track_thread *thread)
 	return choose_matches(m->settings, &thread->facts);
 }
 
+bool mill_cpu_wanted(const struct mill *m, uint32_t cpu)
+{
+	const uint64_t *cpus = m->settings->cpus;
+
+	return !cpus || cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
+}
+
 void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
 		  const struct track_thread *thread)
 {
@@ -177,6 +184,8 @@ static void write_lost(struct mill *m, const struct mill_source *s, uint64_t los
 {
 	struct trace_lost *l;
 
+	if ((s->lane == MILL_EXITS || s->lane == MILL_ENTERS) && !mill_cpu_wanted(m, s->cpu))
+		return;
 	for (; s->lane == MILL_EXITS && lost && m->gates_lost; lost--)
 		m->gates_lost--;
 	l = lost ? mill_record(m, s->cpu, TRACE_LOST, sizeof(*l), time, NULL) : NULL;
@@ -291,7 +300,9 @@ static void take(struct mill *m, struct mill_source *s)
 	s->previous = e->time;
 	if (e->kind == TP_GENERATE)
 		mill_process(m, NULL, e); /* whoever sent it, maybe an interrupt */
-	if (e->kind == TP_LOST || e->kind == TP_GENERATE)
+	if (e->kind == TP_MIGRATE)
+		mill_migrate(m, e); /* whoever moves it */
+	if (e->kind == TP_LOST || e->kind == TP_GENERATE || e->kind == TP_MIGRATE)
 		return;
 	thread = track_find(&m->track, e->tid);
 	if (!thread) {
@@ -390,7 +401,8 @@ static void deliver_all(struct mill *m, uint64_t sealed, backend_deliver *delive
 
 static void write_pending(void *context, struct track_thread *thread)
 {
-	if (thread->in_call && !thread->written && !thread->skipped)
+	if (thread->in_call && !thread->written && !thread->skipped &&
+	    mill_cpu_wanted(context, thread->cpu))
 		mill_in_call(context, thread);
 }
 

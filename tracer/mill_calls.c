@@ -136,9 +136,10 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	}
 	/* A call that has a beginning and no end: the end was lost, and the beginning tells of it.
 	 */
-	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread))
+	if (thread->in_call && !thread->written && !thread->skipped && mill_wanted(m, thread) &&
+	    mill_cpu_wanted(m, thread->cpu))
 		write_enter(m, thread, m->cpu, e->time, 0);
-	thread->in_call = thread->executing = thread->written = false;
+	thread->in_call = thread->executing = thread->written = thread->cut = false;
 	thread->names.used = thread->names.pieces = thread->names.args = 0;
 	thread->nr = tracepoint_number(tp, ENTER_ID, e->data);
 	thread->call_arch = call_arch(thread, &thread->nr);
@@ -162,10 +163,27 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 		thread->process->ending = true;
 		thread->process->code = thread->code;
 	}
-	if (thread->skipped || e->time < m->started)
+	if (thread->skipped || e->time < m->started || !mill_cpu_wanted(m, m->cpu))
 		return;
 	m->stats.calls++;
 	write_enter(m, thread, m->cpu, e->time, TRACE_F_NO_RETURN);
+}
+
+/* Where the kernel leaves out other CPUs, what begins here and ends there is never seen to end: the
+ * next end that is seen may be that of a later call. */
+void mill_migrate(struct mill *m, const struct mill_event *e)
+{
+	const struct tracepoint *tp = &m->points->at[TP_MIGRATE];
+	struct track_thread *thread =
+		track_find(&m->track, tracepoint_number(tp, MIGRATE_PID, e->data));
+
+	if (!thread || !thread->in_call ||
+	    mill_cpu_wanted(m, tracepoint_number(tp, MIGRATE_TO, e->data)))
+		return;
+	if (!thread->written && !thread->skipped && mill_wanted(m, thread))
+		write_enter(m, thread, thread->cpu, e->time, TRACE_F_SWITCHED);
+	thread->in_call = thread->written = false;
+	thread->cut = true;
 }
 
 static bool lost_between(const struct mill_source *ends, uint64_t from, uint64_t to)
@@ -215,8 +233,9 @@ static void write_exit(struct mill *m, struct track_thread *thread, const struct
 		c = call_record(m, m->cpu, thread, TRACE_CALL, e->time, paired ? row->args : 0);
 		if (c && !paired)
 			c->record.flags =
-				TRACE_F_NO_ARGS |
-				(m->lost_enter || thread->in_call ? TRACE_F_ENTER_LOST : 0);
+				TRACE_F_NO_ARGS | (m->lost_enter || thread->in_call || thread->cut
+							   ? TRACE_F_ENTER_LOST
+							   : 0);
 	}
 	if (c)
 		c->result = result;
@@ -251,7 +270,8 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	arch = call_arch(thread, &nr);
 	paired = pairs(m, thread, nr, arch);
 	if (!paired) {
-		if (thread->in_call && !thread->written && !thread->skipped)
+		if (thread->in_call && !thread->written && !thread->skipped &&
+		    mill_cpu_wanted(m, thread->cpu))
 			write_enter(m, thread, m->cpu, e->time, 0);
 		thread->nr = nr;
 		thread->call_arch = arch;
@@ -262,12 +282,14 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	thread->skipped = !(row->flags & PLAN_TRACED);
 	/* fork's second return, in the child, is no call */
 	if (mill_wanted(m, thread) && !thread->skipped && e->time >= m->started &&
+	    (mill_cpu_wanted(m, m->cpu) || (paired && mill_cpu_wanted(m, thread->cpu))) &&
 	    !(row->flags & PLAN_FORKS && !result && !paired) &&
 	    !(failed ? m->settings->successful_only : m->settings->failed_only)) {
 		m->stats.calls++;
 		write_exit(m, thread, e, paired, result);
 	}
-	thread->in_call = thread->written = thread->executing = thread->existing = false;
+	thread->in_call = thread->written = thread->executing = thread->existing = thread->cut =
+		false;
 	if (m->settings->by_user && paired && !result)
 		user_changed(thread);
 }

@@ -62,6 +62,10 @@ void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length,
 /* An armed thread is a target from here on. */
 void mill_arrive(struct mill *mill, struct track_thread *thread);
 bool mill_wanted(struct mill *mill, struct track_thread *thread);
+/* Whether calls of that CPU are wanted, -C. */
+bool mill_cpu_wanted(const struct mill *mill, uint32_t cpu);
+/* The thread goes to another CPU. */
+void mill_migrate(struct mill *mill, const struct mill_event *event);
 
 void mill_enter(struct mill *mill, struct track_thread *thread, const struct mill_event *event);
 void mill_exit(struct mill *mill, struct track_thread *thread, const struct mill_event *event);

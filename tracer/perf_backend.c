@@ -93,6 +93,8 @@ static bool prepare(struct capture *c, struct tape_error *why)
 	root = tracepoint_root(&mounted, why);
 	if (!root || tracepoints_load(&c->points, root, why))
 		return false;
+	if (!c->settings->cpus)
+		c->points.at[TP_MIGRATE].id = 0;
 	if (mounted)
 		backend_debug(c->settings, "mounted tracefs on %s", root);
 	c->events.cpus = hotplug_cpus();

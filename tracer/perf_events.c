@@ -208,6 +208,8 @@ static int add_one(struct perf_events *e, enum tracepoint_kind kind, struct perf
 /* -C is about calls. */
 static bool is_chosen(const struct perf_events *e, enum tracepoint_kind kind, int cpu)
 {
+	if (e->notes) /* nothing would tell where threads go: the mill looks at every CPU */
+		return true;
 	return kind > TP_EXIT || !e->settings->cpus ||
 	       e->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
 }

@@ -188,6 +188,8 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	}
 	r->retry = w->failed;
 	ring_end(r, c, start, w->at);
+	if (!(plan->flags & PLAN_NO_RETURN))
+		set_begun(ids);
 	return WRITTEN;
 }
 
@@ -345,9 +347,13 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 		arch = call_arch(task, &nr);
 		begin_state(r, arch, nr);
 		r->enter = 0;
-		if (!wanted(r, (uint32_t)ids, false) || !cpu_chosen())
+		if (!take_begun(ids) && !cpu_chosen())
 			return 0;
-	} /* else: sigreturn has put other registers in place of its own */
+		if (!wanted(r, (uint32_t)ids, false))
+			return 0;
+	} else if (r->entered) { /* sigreturn has put other registers in place of its own */
+		take_begun(ids);
+	}
 	row = settings.rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;

@@ -24,6 +24,7 @@ enum tracepoint_kind {
 	TP_GENERATE,
 	TP_DELIVER,
 	TP_ATTACH,
+	TP_MIGRATE, /* only with -C */
 	TP_KINDS,
 	TP_LOST = TP_KINDS, /* no tracepoint: events are missing here */
 	TP_PROBE,	    /* an event that -e asked for */
@@ -40,6 +41,7 @@ enum { RENAME_COMM, RENAME_PID };
 enum { END_PID, END_COMM, END_GROUP };
 enum { GENERATE_SIGNAL, GENERATE_PID, GENERATE_RESULT, GENERATE_CODE, GENERATE_GROUP };
 enum { ATTACH_PID, ATTACH_PATH };
+enum { MIGRATE_PID, MIGRATE_TO };
 enum { DELIVER_SIGNAL, DELIVER_ERROR, DELIVER_CODE, DELIVER_HANDLER, DELIVER_FLAGS };
 
 struct tracepoint_field {

@@ -70,6 +70,7 @@ struct track_thread {
 	bool gone; /* has ended; only the mill of probes still knows it */
 	/* The call that it is in. */
 	bool in_call, written, skipped;
+	bool cut; /* it has left the CPUs of -C within a call, whose end may be seen or not */
 	uint32_t nr;
 	uint8_t call_arch;
 	uint64_t enter, args[6];
