@@ -47,6 +47,7 @@ struct call {
 	bool failed;	  /* the result is an errno, negative */
 	const char *name; /* syscall_0x... where there is no row */
 	const char *comm;
+	const char *comm_begun;	     /* when it began */
 	const struct thread *thread; /* as it was before this call ended */
 	const struct desc_call
 		*desc; /* the row or variant for these arguments; NULL where there is none */
@@ -102,6 +103,7 @@ struct tape_facts {
 		*backend;			 /* "" where the tape does not say */
 	struct desc_table *const *tables;	 /* the calls of each enum desc_arch */
 	const struct tape_interface *interfaces; /* NULL ends the list */
+	struct threads *threads; /* no fact: as they are at the event at hand; NULL: none are */
 };
 
 bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape_piece *piece);

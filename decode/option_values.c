@@ -84,35 +84,53 @@ bool option_overhead(struct render_options *r, const char *value)
 	return true;
 }
 
-/* Words with commas; all, none and a leading ! as for the other sets. */
-static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_t size)
+/* Words with commas, each a bit; all, none and a leading ! as for the other sets. */
+static bool parse_bits(const char *what, const char *const *words, unsigned int *bits,
+		       const char *set, char *error, size_t size)
 {
-	static const char *const words[] = { "attach", "exit", "path-resolution", "personality",
-					     "thread-execve" };
 	bool invert = *set == '!';
 	char *copy = strdup(set + invert), *save = NULL;
-	unsigned int found = 0;
+	unsigned int found = 0, all = 0;
 	bool good = copy;
 
+	for (const char *const *w = words; *w; w++)
+		all = all << 1 | 1;
 	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word;
 	     word = strtok_r(NULL, ",", &save)) {
 		size_t i = 0;
 
-		while (i < sizeof(words) / sizeof(*words) && strcmp(word, words[i]))
+		while (words[i] && strcmp(word, words[i]))
 			i++;
-		if (i < sizeof(words) / sizeof(*words))
+		if (words[i])
 			found |= 1u << i;
-		else if (!strcmp(word, "all") ||
-			 (!strcmp(word, "path-resolutions") && (found |= QUIET_PATHS)))
-			found |= !strcmp(word, "all") ? QUIET_ALL : 0;
+		else if (!strcmp(word, "all"))
+			found = all;
 		else
 			good = !strcmp(word, "none");
 		if (!good)
-			snprintf(error, size, "invalid quiet '%.60s'", word);
+			snprintf(error, size, "invalid %s '%.60s'", what, word);
 	}
 	free(copy);
-	*quiet = invert ? QUIET_ALL & ~found : found;
+	*bits = invert ? all & ~found : found;
 	return good;
+}
+
+static bool parse_quiet(unsigned int *quiet, const char *set, char *error, size_t size)
+{
+	static const char *const words[] = { "attach",	    "exit",	     "path-resolution",
+					     "personality", "thread-execve", NULL };
+
+	/* As a word of its own, it is the one before in the plural. */
+	return parse_bits("quiet", words, quiet,
+			  strcmp(set, "path-resolutions") ? set : "path-resolution", error, size);
+}
+
+static bool parse_details(unsigned int *details, const char *set, char *error, size_t size)
+{
+	static const char *const words[] = { "path",	 "dev",	    "socket", "pidfd",
+					     "signalfd", "eventfd", NULL };
+
+	return parse_bits("decode-fds", words, details, set, error, size);
 }
 
 static int parse_read(struct filter *filter, const char *set, char *error, size_t size)
@@ -177,6 +195,8 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 	}
 	if (!known && !strncmp(text, "trace-fds=", 10))
 		good = option_touch(o, 10 + text, error, size);
+	else if (!known && !strncmp(text, "decode-fds=", 11))
+		good = parse_details(&o->render.descriptors, text + 11, error, size);
 	else if (!known && (!strncmp(text, "quiet=", 6) || !strncmp(text, "q=", 2)))
 		good = parse_quiet(&o->render.quiet, strchr(text, '=') + 1, error, size);
 	else if (!known)

@@ -130,14 +130,13 @@ static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
 	case 't': option_more_time(&o->render); break;
-	case 'y':
-		if (o->render.descriptors < 2)
-			o->render.descriptors++;
-		break;
+	case 'y': o->render.descriptors = o->render.descriptors ? SHOW_DETAILS : SHOW_PATHS; break;
+	case 'Y': o->render.comms = true; break;
 	case 'x':
 		if (o->render.quoting < TEXT_QUOTE_HEX_ALL)
 			o->render.quoting++;
 		break;
+	case OPTION_HEX_CHARS: o->render.quoting = TEXT_QUOTE_HEX_CHARS; break;
 	case 'v': o->render.verbose = true; break;
 	case 'q': o->quiet_level++; break;
 	case OPTION_APPEND: o->append = true; break;

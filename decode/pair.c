@@ -65,6 +65,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	call->begun = call->args_known = call->failed = false;
 	call->enter_lost = record->record.flags & TRACE_F_ENTER_LOST;
 	call->comm = thread->comm;
+	call->comm_begun = thread->renamed ? thread->before : thread->comm;
 	call->thread = thread;
 	for (int i = 0; i < 6; i++)
 		call->arg[i] = 0;

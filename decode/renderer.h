@@ -23,6 +23,17 @@ enum quiet {
 	QUIET_ALL = 31,
 };
 
+/* What is told of descriptors: the words of -e decode-fds=SET. */
+enum descriptor_detail {
+	SHOW_PATHS = 1, /* -y */
+	SHOW_DEVICES = 2,
+	SHOW_SOCKETS = 4,
+	SHOW_PIDS = 8,
+	SHOW_SIGNALS = 16,
+	SHOW_EVENTS = 32,  /* nothing more than the path is known of eventfds */
+	SHOW_DETAILS = 63, /* -yy */
+};
+
 enum pid_style {
 	PIDS_NEVER,
 	PIDS_SEVERAL, /* [pid 1234] while there is more than one thread */
@@ -51,7 +62,8 @@ struct render_options {
 	bool verbose;		   /* -v: structures in full */
 	bool addresses;		   /* of structures and arrays, in place of what is in them */
 	int raw_names;		   /* -X: 0 names, 1 raw numbers, 2 both */
-	int descriptors;	   /* -y, -yy */
+	unsigned int descriptors;  /* SHOW_... */
+	bool comms;		   /* -Y: names of processes beside their numbers */
 	unsigned int quiet;	   /* QUIET_... */
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */

@@ -156,6 +156,18 @@ static void show_result_name(struct show *s, const char *ref, uint64_t value)
 	text_put(s->out, ")");
 }
 
+/* Results that strace names under -Y: processes, not groups and sessions. */
+static bool is_own_pid(const char *call)
+{
+	static const char *const calls[] = { "getpid", "gettid", "getppid", "clone",
+					     "clone3", "fork",	 "vfork",   "set_tid_address" };
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		if (!strcmp(call, calls[i]))
+			return true;
+	return false;
+}
+
 static void show_value(struct show *s, const struct call *call)
 {
 	enum desc_kind kind = call->desc ? (enum desc_kind)call->desc->result : DESC_LONG;
@@ -188,6 +200,12 @@ static void show_value(struct show *s, const struct call *call)
 			show_signal(s, value);
 			text_put(s->out, ")");
 		}
+		break;
+	case DESC_PID:
+		if (is_own_pid(call->name))
+			show_pid(s, value);
+		else
+			text_signed(s->out, value);
 		break;
 	default: text_signed(s->out, value);
 	}

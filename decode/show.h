@@ -96,6 +96,7 @@ static inline size_t show_word(const struct show *show)
 void show_address(struct show *show, uint64_t address); /* NULL or 0x... */
 void show_int(struct show *show, uint64_t value);	/* 32 bits, signed */
 void show_uint(struct show *show, uint64_t value);	/* 32 bits, unsigned */
+void show_pid(struct show *show, uint64_t pid);		/* with its comm under -Y */
 void show_fd(struct show *show, uint64_t fd);		/* with its path under -y */
 void show_dirfd(struct show *show, uint64_t fd);	/* AT_FDCWD */
 void show_uid(struct show *show, uint64_t id);		/* -1 for 2^32-1 */

@@ -19,7 +19,7 @@ static void show_unsigned(struct show *s, uint64_t value)
 
 /* Kinds that a value alone is enough for; the others need the row. */
 static void (*const by_kind[DESC_KINDS])(struct show *s, uint64_t value) = {
-	[DESC_INT] = show_int,	      [DESC_PID] = show_int,	     [DESC_UINT] = show_uint,
+	[DESC_INT] = show_int,	      [DESC_PID] = show_pid,	     [DESC_UINT] = show_uint,
 	[DESC_ULONG] = show_unsigned, [DESC_SIZE] = show_unsigned,   [DESC_HEX32] = show_hex32,
 	[DESC_FD] = show_fd,	      [DESC_DIRFD] = show_dirfd,     [DESC_UID] = show_uid,
 	[DESC_GID] = show_uid,	      [DESC_MODE] = show_mode16,     [DESC_DEV] = show_dev32,

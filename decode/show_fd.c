@@ -138,11 +138,12 @@ static bool socket_details(struct show *s, const struct fd_file *file, const cha
 /* Devices, and descriptors that stand for something: false if there is nothing to add. */
 static bool special_text(struct show *s, const struct fd_file *file)
 {
-	bool device = S_ISCHR(file->mode) || S_ISBLK(file->mode);
+	unsigned int details = s->options->descriptors;
+	bool device = details & SHOW_DEVICES && (S_ISCHR(file->mode) || S_ISBLK(file->mode));
 
-	if (file->detail == FD_PID) {
+	if (file->detail == FD_PID && details & SHOW_PIDS) {
 		show_printf(s, "<pid:%u>", (unsigned int)file->value);
-	} else if (file->detail == FD_SIGNALS) {
+	} else if (file->detail == FD_SIGNALS && details & SHOW_SIGNALS) {
 		show_put(s, "<signalfd:");
 		show_sigset(s, &file->value, sizeof(file->value));
 		text_char(s->out, '>');
@@ -164,13 +165,13 @@ static void socket_text(struct show *s, const struct fd_file *file)
 {
 	const char *protocol = protocol_name(file);
 
-	if (s->options->descriptors > 1 && protocol && socket_details(s, file, protocol))
+	if (s->options->descriptors & SHOW_SOCKETS && protocol && socket_details(s, file, protocol))
 		return;
 	if (!file->inode)
 		return;
-	if (s->options->descriptors > 1 && protocol)
+	if (s->options->descriptors & SHOW_SOCKETS && protocol)
 		show_printf(s, "<%s:[%llu]>", protocol, (unsigned long long)file->inode);
-	else
+	else if (s->options->descriptors & SHOW_PATHS)
 		show_printf(s, "<socket:[%llu]>", (unsigned long long)file->inode);
 }
 
@@ -186,13 +187,13 @@ void show_fd(struct show *s, uint64_t fd)
 		return;
 	if (file->socket)
 		socket_text(s, file);
-	else if (*file->path && !(s->options->descriptors > 1 && special_text(s, file)))
+	else if (*file->path && !special_text(s, file) && s->options->descriptors & SHOW_PATHS)
 		path_text(s, file->path);
 }
 
 void show_dirfd(struct show *s, uint64_t fd)
 {
-	const char *cwd = s->options->descriptors ? fds_cwd(s->call->fds) : NULL;
+	const char *cwd = s->options->descriptors & SHOW_PATHS ? fds_cwd(s->call->fds) : NULL;
 
 	if ((int32_t)fd != AT_FDCWD) {
 		show_fd(s, fd);

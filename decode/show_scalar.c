@@ -274,3 +274,14 @@ void show_enum(struct show *s, const char *table, uint64_t value)
 	else
 		text_put(s->out, name);
 }
+
+void show_pid(struct show *s, uint64_t pid)
+{
+	const struct thread *thread = s->options->comms && s->facts->threads && (int32_t)pid > 0
+					      ? threads_find(s->facts->threads, (uint32_t)pid)
+					      : NULL;
+
+	show_int(s, pid);
+	if (thread && *thread->comm)
+		text_angled(s->out, thread->comm, strlen(thread->comm), s->options->quoting);
+}

@@ -31,7 +31,7 @@ static uint64_t number(const struct info *i, size_t at, size_t width)
 static void show_source(struct show *s, const struct info *i)
 {
 	show_field_name(s, "si_pid");
-	show_int(s, number(i, 0, 4));
+	show_pid(s, number(i, 0, 4));
 	show_field_name(s, "si_uid");
 	show_uid(s, number(i, 4, 4));
 }

@@ -89,12 +89,14 @@ static void make_words(struct render *r, const struct call *call)
 	show_call_args(&st->show, call);
 }
 
-static void take_pointer(struct render *r, const struct call *call)
+/* What stands before the line of a call: at its beginning, or where it is resumed. */
+static void take_lead(struct render *r, const struct call *call, bool resumed)
 {
 	struct strace *st = r->state;
 
-	st->lead.ip = call && r->options->pointer ? call_ip(call) : 0;
-	st->lead.compat = call && call->arch == TRACE_I386;
+	st->lead.ip = r->options->pointer ? call_ip(call) : 0;
+	st->lead.compat = call->arch == TRACE_I386;
+	st->lead.comm = resumed ? call->comm : call->comm_begun;
 }
 
 static void pad(struct text *line, int column)
@@ -115,7 +117,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	strace_close_line(r, 0, " <unfinished ...>");
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
-	take_pointer(r, call);
+	take_lead(r, call, false);
 	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit,
 		    call->nr);
 	text_put(&st->open_line, call->name);
@@ -139,7 +141,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 		text_bytes(line, st->open_line.data, st->open_line.used);
 		return known;
 	}
-	take_pointer(r, call);
+	take_lead(r, call, call->begun);
 	if (call->begun) {
 		strace_lead(&st->lead, r, line, call->tid, call->exit ? call->exit : call->enter,
 			    call->nr);

@@ -42,6 +42,13 @@ static void print_clock(struct text *out, const struct render_options *o, uint64
 	text_char(out, ' ');
 }
 
+static void put_comm(const struct strace_lead *lead, const struct render_options *o,
+		     struct text *out)
+{
+	if (o->comms && lead->comm && *lead->comm)
+		text_angled(out, lead->comm, strlen(lead->comm), o->quoting);
+}
+
 void strace_lead(struct strace_lead *lead, const struct render *r, struct text *out, uint32_t tid,
 		 uint64_t time, uint32_t nr)
 {
@@ -49,9 +56,12 @@ void strace_lead(struct strace_lead *lead, const struct render *r, struct text *
 
 	if (o->pids == PIDS_ALWAYS) {
 		text_left(out, tid, 5);
+		put_comm(lead, o, out);
 		text_char(out, ' ');
 	} else if (o->pids == PIDS_SEVERAL && lead->threads > 1) {
-		text_printf(out, "[pid %5u] ", tid);
+		text_printf(out, "[pid %5u", tid);
+		put_comm(lead, o, out);
+		text_put(out, "] ");
 	}
 	if (o->time)
 		print_clock(out, o, time + r->facts->header->realtime);

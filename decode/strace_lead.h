@@ -10,6 +10,7 @@ struct strace_lead {
 	uint64_t last;	  /* time of the line before, 0 if there was none */
 	uint64_t ip;	  /* for -i: of the call whose line it is, 0 if not known */
 	bool compat;	  /* of 32 bits */
+	const char *comm; /* for -Y, NULL if not known */
 	uint32_t threads; /* that are there, as far as is known; 0: none was counted yet */
 };
 

@@ -13,6 +13,7 @@ static void lead(struct render *r, const struct note *note, uint32_t tid)
 
 	strace_close_line(r, 0, " <unfinished ...>");
 	st->lead.ip = 0;
+	st->lead.comm = note->thread ? note->thread->comm : NULL;
 	st->lead.compat = note->thread && note->thread->arch == TRACE_I386;
 	strace_lead(&st->lead, r, r->out, tid, note->time, note->thread ? note->thread->nr : 0);
 }

@@ -47,6 +47,8 @@ struct stream *stream_new(struct tape_reader *reader, const struct stream_filter
 	s->merge = merge_new(reader, block_wanted, s);
 	s->threads = threads_new();
 	if (s->merge && s->threads && facts_init(&s->facts, tape_reader_header(reader)))
+		s->facts.public.threads = s->threads;
+	if (s->facts.public.threads)
 		return s;
 	stream_free(s);
 	return NULL;
@@ -175,6 +177,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 		follow_prepare(s->follow, thread, &call);
 	if (wanted(s, &call))
 		show(s, &call);
+	thread->renamed = false;
 	if (s->follow)
 		follow_commit(s->follow, thread, &call);
 	thread->returned = true;

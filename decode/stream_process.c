@@ -73,6 +73,7 @@ static void on_fork(struct stream *s, const struct trace_process *p)
 	child->left = parent->left;
 	child->arch = parent->arch;
 	thread_set_comm(child, p->comm);
+	child->renamed = false;
 }
 
 /* With --until-execve: only the program that the trace began with is of interest. */
@@ -111,6 +112,7 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 		thread_set_comm(thread, p->comm);
 	if (r->type == TRACE_EXISTING) {
 		thread->parent = p->parent;
+		thread->renamed = false;
 		thread->executed = true;
 	}
 	if (r->type == TRACE_EXEC)

@@ -330,6 +330,8 @@ static void quoted_body(struct text *t, const unsigned char *at, size_t size,
 		} else if (at[i] >= ' ' && at[i] <= '~' &&
 			   !(angled && (at[i] == '<' || at[i] == '>'))) {
 			text_char(t, at[i]);
+		} else if (quoting == TEXT_QUOTE_HEX_CHARS) {
+			hex_quoted(t, at + i, 1);
 		} else {
 			octal(t, at[i], i + 1 < size && at[i + 1] >= '0' && at[i + 1] <= '7');
 		}

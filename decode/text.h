@@ -85,7 +85,12 @@ void text_escaped(struct text *text, const void *bytes, size_t size, const char 
  * ASCII becomes \xHH. */
 void text_lines(struct text *text, const char *string);
 
-enum text_quoting { TEXT_QUOTE_OCTAL, TEXT_QUOTE_HEX_NON_ASCII, TEXT_QUOTE_HEX_ALL };
+enum text_quoting {
+	TEXT_QUOTE_OCTAL,
+	TEXT_QUOTE_HEX_NON_ASCII,
+	TEXT_QUOTE_HEX_ALL,
+	TEXT_QUOTE_HEX_CHARS
+};
 /* The same within double quotes, as strace writes strings: \t \n \v \f \r \" \\ and octal (or
  * \xhh). */
 void text_quoted(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);

@@ -228,6 +228,9 @@ void thread_let_go(struct thread *thread)
 
 void thread_set_comm(struct thread *thread, const char comm[16])
 {
+	if (!thread->renamed)
+		memcpy(thread->before, thread->comm, sizeof(thread->before));
+	thread->renamed = true;
 	memcpy(thread->comm, comm, 16);
 	thread->comm[16] = '\0';
 }

@@ -12,9 +12,11 @@
 struct thread {
 	uint32_t tid, tgid, parent;
 	char comm[17];
-	bool pending; /* a call has begun: its TRACE_ENTER is in `enter` */
-	bool shown;   /* the renderer has been told of it */
-	bool recent;  /* asked for since the last look for threads to forget */
+	char before[17]; /* its comm when the call began in which it changed */
+	bool renamed;	 /* that is so of the call at hand */
+	bool pending;	 /* a call has begun: its TRACE_ENTER is in `enter` */
+	bool shown;	 /* the renderer has been told of it */
+	bool recent;	 /* asked for since the last look for threads to forget */
 	struct trace_call *enter;
 	size_t enter_room;
 	struct trace_call *exit; /* the call's end, if it is known and not shown yet */

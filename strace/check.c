@@ -131,6 +131,26 @@ static void say_no_effect(const struct strace_options *o)
 		      stderr);
 }
 
+const char *check_twice(const struct strace_options *o)
+{
+	const struct {
+		bool word;
+		int letter;
+		const char *sentence;
+	} both[] = {
+		{ o->long_details, 'y', "-y and --decode-fds cannot be provided simultaneously" },
+		{ o->long_quiet, 'q', "-q and -e quiet/--quiet cannot be provided simultaneously" },
+		{ o->long_time, 't',
+		  "-t and --absolute-timestamps cannot be provided simultaneously" },
+		{ o->long_hex, 'x', "-x and --strings-in-hex cannot be provided simultaneously" },
+	};
+
+	for (size_t i = 0; i < sizeof(both) / sizeof(*both); i++)
+		if (both[i].word && o->given[both[i].letter])
+			return both[i].sentence;
+	return NULL;
+}
+
 const char *check_together(const struct strace_options *o)
 {
 	bool table = o->summary_only || o->summary;

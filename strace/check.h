@@ -16,6 +16,8 @@ bool check_overhead(const char *text);
 bool check_order(const char *word);
 bool check_columns(const char *list, char *error, size_t size);
 
+/* What is said by a letter and by its word: NULL, or a sentence. */
+const char *check_twice(const struct strace_options *options);
 /* All options together: NULL, or a sentence. What has no effect is said on standard error, and
  * does no harm. */
 const char *check_together(const struct strace_options *options);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, DESCRIPTORS, DUMP, REFUSED };
+enum kind { TRACE, CALLS, STATUS, SIGNAL, QUIET, DESCRIPTORS, DETAILS, PIDS, DUMP, REFUSED };
 
 // clang-format off
 /* strace's words before the equals sign. */
@@ -25,47 +25,83 @@ static const struct qualifier {
 	{ "read", "read", DUMP }, { "reads", "read", DUMP }, { "r", "read", DUMP },
 	{ "write", "write", DUMP }, { "writes", "write", DUMP }, { "w", "write", DUMP },
 	{ "kvm", "exits of virtual processors are not recorded", REFUSED },
-	{ "decode-fds", "give it as --decode-fds", REFUSED },
-	{ "decode-fd", "give it as --decode-fds", REFUSED },
+	{ "decode-fds", "decode-fds", DETAILS }, { "decode-fd", "decode-fds", DETAILS },
+	{ "decode-pids", "decode-pids", PIDS }, { "decode-pid", "decode-pids", PIDS },
 	{ "trace-fds", "trace-fds", DESCRIPTORS }, { "trace-fd", "trace-fds", DESCRIPTORS },
 	{ "fds", "trace-fds", DESCRIPTORS }, { "fd", "trace-fds", DESCRIPTORS },
 	{ NULL, NULL, TRACE },
 };
 // clang-format on
 
-/* Which messages are not wanted; the only one that is made here is about paths. */
+/* A set of words; which of them are in it as bits. */
+static bool take_words(const char *what, const char *const *words, const char *set,
+		       unsigned int *bits, char *error, size_t size)
+{
+	unsigned int found = 0;
+
+	for (const char *at = set + (*set == '!'); *at || at == set; at += *at == ',') {
+		size_t length = strcspn(at, ","), i = 0;
+
+		while (words[i] && (strncmp(at, words[i], length) || strlen(words[i]) != length))
+			i++;
+		if (!words[i]) {
+			snprintf(error, size, "invalid %s '%.*s'", what, (int)length, at);
+			return false;
+		}
+		found |= 1u << i;
+		at += length;
+		if (!*at)
+			break;
+	}
+	*bits = *set == '!' ? ~found : found;
+	return true;
+}
+
+/* Which messages are not wanted; the only ones that are made here are about paths. */
 static bool take_quiet(struct strace_options *o, const char *set, char *error, size_t size)
 {
 	static const char *const words[] = {
-		"attach",
-		"exit",
-		"exits",
-		"path-resolution",
-		"path-resolutions",
-		"personality",
-		"thread-execve",
-		"all",
-		"none",
-		NULL,
+		"path-resolution", "path-resolutions", "all",		"attach", "exit",
+		"exits",	   "personality",      "thread-execve", "none",	  NULL,
 	};
-	bool found = false;
+	unsigned int found;
 
-	if (!*set) {
-		snprintf(error, size, "invalid quiet ''");
+	if (!take_words("quiet", words, set, &found, error, size))
+		return false;
+	o->long_quiet = true;
+	o->quiet_paths = *set == '!' ? (found & 7) == 7 : found & 7;
+	return true;
+}
+
+static bool take_details(struct strace_options *o, const char *set, char *error, size_t size)
+{
+	static const char *const words[] = { "path",	 "dev",	    "socket", "pidfd",
+					     "signalfd", "eventfd", NULL };
+	unsigned int found;
+
+	o->long_details = true;
+	o->descriptors |= strcmp(set, "none");
+	return !strcmp(set, "all") || !strcmp(set, "none") ||
+	       take_words("decode-fds", words, set, &found, error, size);
+}
+
+/* Only comm: a decoder is in no namespace. */
+static bool take_pids(struct strace_options *o, const char *set, char *error, size_t size)
+{
+	static const char *const words[] = { "comm", "pidns", NULL };
+	unsigned int found = 0;
+
+	if (!strcmp(set, "none"))
+		return true;
+	if (strcmp(set, "all") && !take_words("decode-pids", words, set, &found, error, size))
+		return false;
+	if (!strcmp(set, "all") || found & 2) {
+		snprintf(error, size,
+			 "cannot do decode-pids=pidns: pids are those of the first namespace; take "
+			 "comm");
 		return false;
 	}
-	for (const char *at = set + (*set == '!'); *at; at += strcspn(at, ","), at += *at == ',') {
-		const char *const *w = words;
-
-		while (*w && (strncmp(at, *w, strcspn(at, ",")) || strlen(*w) != strcspn(at, ",")))
-			w++;
-		found |= *w && (!strncmp(*w, "path", 4) || !strcmp(*w, "all"));
-		if (*w)
-			continue;
-		snprintf(error, size, "invalid quiet '%.*s'", (int)strcspn(at, ","), at);
-		return false;
-	}
-	o->quiet_paths = found != (*set == '!');
+	words_add(&o->decoder, "-Y");
 	return true;
 }
 
@@ -106,6 +142,8 @@ static bool take(struct strace_options *o, const struct qualifier *q, const char
 		good = !filter_descriptors(o->checked, FILTER_DUMPED_READ, set, error, size);
 		o->dumps = true;
 		break;
+	case DETAILS: good = take_details(o, set, error, size); break;
+	case PIDS: return take_pids(o, set, error, size);
 	case REFUSED: snprintf(error, size, "cannot do -e %s=: %s", q->word, q->name); return false;
 	}
 	return good && pass_on(o, q->name, set);

@@ -159,8 +159,11 @@ static bool take_style(struct strace_options *o, const char *text)
 
 static bool take_hex(struct strace_options *o, const char *text)
 {
+	o->long_hex = true;
 	if (text && !strcmp(text, "non-ascii"))
 		return decode(o, "-x", NULL);
+	if (text && !strcmp(text, "non-ascii-chars"))
+		return decode(o, "--hex-chars", NULL);
 	if (text && strcmp(text, "all"))
 		return wrong("invalid --strings-in-hex argument: '%s'", text);
 	return decode(o, "-xx", NULL);
@@ -185,6 +188,7 @@ static bool take_time(struct strace_options *o, const char *name, const char *va
 {
 	char *text;
 
+	o->long_time |= name[0] == 'a' || name[0] == 't';
 	if (value && !good)
 		return wrong("invalid --%s argument: '%s'", name, value);
 	if (asprintf(&text, "--%s%s%s", !strcmp(name, "timestamps") ? "absolute-timestamps" : name,
@@ -219,17 +223,6 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 	return false;
 }
 
-static bool take_descriptors(struct strace_options *o, const char *set)
-{
-	o->descriptors |= !set || strcmp(set, "none");
-	if (!set || !strcmp(set, "all"))
-		return decode(o, "-yy", NULL);
-	if (!strcmp(set, "path"))
-		return decode(o, "-y", NULL);
-	return !strcmp(set, "none") ||
-	       wrong("cannot do --decode-fds=%s: take path, all or none", set);
-}
-
 static bool take_value(struct strace_options *o, int id, const char *value)
 {
 	switch (id) {
@@ -262,7 +255,8 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 'a': return take_columns(o, value);
 	case 's': return take_size(o, value);
 	case 'X': return take_style(o, value);
-	case OPTION_DECODE_FDS: return take_descriptors(o, value);
+	case OPTION_DECODE_FDS: return take_expression(o, "decode-fds", value ? value : "all");
+	case OPTION_DECODE_PIDS: return take_expression(o, "decode-pids", value);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
 	case OPTION_ABSOLUTE:
 		return take_time(o, "absolute-timestamps", value, !value || check_time(value));
@@ -291,6 +285,7 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case 'q': return decode(o, "-q", NULL);
 	case 'v': o->full = true; return decode(o, "-v", NULL);
 	case 'x': return decode(o, "-x", NULL);
+	case 'Y': return decode(o, "-Y", NULL);
 	case 'y': o->descriptors = true; return decode(o, "-y", NULL);
 	case 't': return decode(o, "-t", NULL);
 	case 'i': return decode(o, "-i", NULL);
@@ -332,8 +327,10 @@ static void print_help(void)
 
 static bool together(const struct strace_options *o)
 {
-	const char *sentence = check_together(o);
+	const char *twice = check_twice(o), *sentence = twice ? NULL : check_together(o);
 
+	if (twice)
+		return refuse("%s", twice);
 	return !sentence || wrong("%s", sentence);
 }
 

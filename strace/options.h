@@ -21,8 +21,10 @@ struct strace_options {
 	struct words paths; /* -P */
 	char **resolved;    /* what they are without symbolic links; owned */
 	size_t resolved_count;
-	unsigned int daemonize;	  /* -D, -DD, -DDD */
-	int interruptible;	  /* -I, 0: not given */
+	unsigned int daemonize; /* -D, -DD, -DDD */
+	int interruptible;	/* -I, 0: not given */
+	bool long_time, long_hex, long_details,
+		long_quiet;	  /* the word that says what a letter does */
 	unsigned char given[128]; /* by letter: how often */
 	char **command;		  /* *command NULL: none */
 };

@@ -91,19 +91,13 @@ static bool choose_backend(struct session *s)
 	if (s->options->adopt && !s->backend)
 		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it "
 			       "and build again");
-	if (s->backend)
-		return s->backend->probe(&s->why) || fail(s, NULL);
-	s->backend = backend_choose(&s->settings, &s->why);
-	return s->backend || fail(s, NULL);
-}
-
-/* Who has named a backend wanted all of it; what auto finds does what it can. */
-static bool check_state(struct session *s)
-{
+	if (s->backend ? !s->backend->probe(&s->why)
+		       : !(s->backend = backend_choose(&s->settings, &s->why)))
+		return fail(s, NULL);
 	if (!s->options->state || s->backend->state)
 		return true;
-	fail(s, "no instruction pointers and CPU times are recorded: only the bpf backend can; "
-		"systape --probe says why it cannot run");
+	fail(s, "cannot record instruction pointers and CPU times: only the bpf backend can");
+	/* What auto finds does what it can; who has named a backend wanted all of it. */
 	return !s->options->backend && !s->options->adopt;
 }
 
@@ -479,12 +473,8 @@ int session_run(const struct options *options, int argc, char **argv)
 
 	s.settings.debug = options->debug;
 	inherited_note(&inherited);
-	if (options->where && !go_below(&s)) {
-		inherited_close(&inherited);
-		return 1;
-	}
-	if (choose_backend(&s) && check_state(&s) && take_signals(&s) && open_capture(&s) &&
-	    set_targets(&s) && open_tape(&s, argc, argv)) {
+	if ((!options->where || go_below(&s)) && choose_backend(&s) && take_signals(&s) &&
+	    open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
 		inherited_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
