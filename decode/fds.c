@@ -273,7 +273,7 @@ void fds_exec(struct fds *f)
 {
 	uint32_t count = f && f->table ? f->table->count : 0;
 
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && f->table; i++)
 		if (f->table->entry[i].cloexec)
 			fds_set(f, i, NULL, false);
 }

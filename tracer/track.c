@@ -247,13 +247,12 @@ void track_remove(struct track *t, struct track_thread *thread)
 void track_remove_doubtful(struct track *t)
 {
 	for (size_t i = 0; i <= t->mask; i++) {
-		struct track_thread **at = &t->buckets[i];
+		struct track_thread *next;
 
-		while (*at) {
-			if ((*at)->doubtful)
-				track_remove(t, *at);
-			else
-				at = &(*at)->next;
+		for (struct track_thread *thread = t->buckets[i]; thread; thread = next) {
+			next = thread->next;
+			if (thread->doubtful)
+				track_remove(t, thread);
 		}
 	}
 }

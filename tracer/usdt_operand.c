@@ -133,7 +133,7 @@ static const char *immediate(struct usdt_operand *to, const char *text, const ch
 	if (*p.symbol && !program->fixed)
 		return "it is an address in a program that is loaded anywhere";
 	snprintf(to->expression, sizeof(to->expression), "\\%lld",
-		 (long long)(p.number + p.address));
+		 (long long)p.number + (long long)p.address);
 	return NULL;
 }
 

@@ -375,7 +375,7 @@ static void formats_without_sense_are_none(void **state)
 	(void)state;
 	assert_null(probe_format_parse("", 0));
 	assert_null(probe_format_parse("field a hex 0 8 1", 17));
-	assert_null(probe_format_parse("nam", 3));
+	assert_null(probe_format_parse("na", 2));
 	f = format_of("name x\nfield a hex 0\nfield b hex 0 8 0\nfield\nelse\nfield c hex 0 8 1");
 	assert_int_equal(f->count, 1);
 	assert_string_equal(f->fields[0].name, "c");
