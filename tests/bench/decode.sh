@@ -17,6 +17,13 @@ decode_row() {
 	}'
 }
 
+# decode_pipe TAPE OPTION...: the decoder behind a pipe, whose other end is not counted
+decode_pipe() {
+	local tape=$1
+	shift
+	exec "$decode" --threads 1 "$@" - < <(cat "$tape")
+}
+
 several_jobs() {
 	local i
 	for i in 1 2 3 4 5 6 7 8; do tests/bench/mixed; done
@@ -24,10 +31,11 @@ several_jobs() {
 
 bench_decode() {
 	local level calls format
-	export -f several_jobs
+	export -f several_jobs decode_pipe
+	export decode
 	section "Decoding"
 	echo "Eight mixed jobs on one tape, million calls per second of CPU time (one thread), and the largest resident set."
-	echo "The filter wants one call that the job never makes; the tape comes through a pipe, so that no block is skipped by the index."
+	echo "The filter wants one call that the job never makes; the tape comes through a pipe, without index. Starting a decoder is counted."
 	echo
 	echo "| decoder | best | median | MiB |"
 	echo "|---|---:|---:|---:|"
@@ -35,16 +43,37 @@ bench_decode() {
 		"$systape" -f -l bin --capture $level -o "$dir/decode.tape" bash -c several_jobs >/dev/null 2>"$dir/decode.err"
 		calls=$(number_before "$dir/decode.err" "calls recorded")
 		for format in hex strace list bin; do
-			decode_row "systape-decode -l $format, $level" "$calls" "$decode" -l $format "$dir/decode.tape"
+			decode_row "systape-decode -l $format, $level" "$calls" "$decode" --threads 1 -l $format "$dir/decode.tape"
 		done
-		decode_row "filter only, $level" "$calls" sh -c "exec '$decode' -l hex -e trace=swapoff - <'$dir/decode.tape'"
+		decode_row "filter only, $level" "$calls" bash -c "decode_pipe '$dir/decode.tape' -l hex -e trace=swapoff"
 	done
 	if command -v perf >/dev/null; then
 		perf record -q -o "$dir/decode.perf" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit tests/bench/mixed >/dev/null 2>&1
 		ROUNDS=1 decode_row "perf script, numbers" "$((calls / 8))" perf script -i "$dir/decode.perf"
 		ROUNDS=1 decode_row "perf trace -i, numbers" "$((calls / 8))" perf trace -i "$dir/decode.perf"
 	fi
+	decode_threads
 	[ -e "$dir/full.tape" ] && decode_memory
+}
+
+# What further threads bring: elapsed time, the least of some runs.
+decode_threads() {
+	local threads i
+	echo
+	echo "Elapsed seconds of the last tape to hex, by threads:"
+	echo
+	echo "| threads | least | median | most | MiB |"
+	echo "|---:|---:|---:|---:|---:|"
+	for threads in 1 2 4; do
+		rm -f "$dir/v.row" "$dir/v.rss"
+		for ((i = 0; i < ROUNDS; i++)); do
+			"$bench/usage" "$dir/usage" 0 "$decode" --quiet --threads $threads -l hex "$dir/decode.tape" >/dev/null 2>&1
+			awk '{print $1}' "$dir/usage" >>"$dir/v.row"
+			awk '{print $3}' "$dir/usage" >>"$dir/v.rss"
+		done
+		echo "$threads $(stats row) $(sort -n "$dir/v.rss" | tail -n 1)" |
+			awk '{printf "| %d | %.3f | %.3f | %.3f | %.1f |\n", $1, $2, $3, $4, $5 / 1024}'
+	done
 }
 
 # The tape of the full load is long: its records unpacked are gigabytes.

@@ -14,6 +14,7 @@ once() {
 	"systape -b ftrace") "${own[@]}" -b ftrace "$bench/loop" 200000 0 ;;
 	"systape -b perf") "${own[@]}" -b perf "$bench/loop" 200000 0 ;;
 	"kernel's ftrace ring, both events") raw_ftrace "${loop[@]}" ;;
+	"the same, of chosen threads only") raw_ftrace chosen "${loop[@]}" ;;
 	"perf record") perf record -q -o "$tape" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit "$bench/loop" 100000 0 ;;
 	"perf trace") perf trace -o /dev/null "$bench/loop" 20000 0 ;;
 	"bpftrace (counts only)") bpftrace -q -e 'tracepoint:raw_syscalls:sys_exit {@ = count()}' -c "$bench/loop 100000 0" ;;
@@ -27,6 +28,11 @@ raw_ftrace() {
 	local instance=$tracing/instances/systape-bench
 	mkdir "$instance" || return
 	echo mono >"$instance/trace_clock"
+	if [ "$1" = chosen ]; then
+		shift
+		echo 1 >"$instance/options/event-fork"
+		echo $BASHPID >"$instance/set_event_pid"
+	fi
 	echo 1 >"$instance/events/raw_syscalls/enable"
 	"$@"
 	echo 0 >"$instance/events/raw_syscalls/enable"
@@ -35,7 +41,7 @@ raw_ftrace() {
 
 bench_cost() {
 	local names=(untraced "floor: both empty hooks" "systape (numbers)" "systape --fast (numbers)" "systape (full, the default)"
-		"kernel's ftrace ring, both events" "systape -b ftrace" "systape -b perf") name i value
+		"kernel's ftrace ring, both events" "the same, of chosen threads only" "systape -b ftrace" "systape -b perf") name i value
 	command -v perf >/dev/null && names+=("perf record" "perf trace")
 	command -v bpftrace >/dev/null && names+=("bpftrace (counts only)")
 	command -v trace-cmd >/dev/null && names+=("trace-cmd record")
@@ -148,6 +154,52 @@ recorder_row() {
 	}' "$dir/usage"
 }
 
+# What perf record does of the same load: it says how many samples it took, two for a call, and not how many it lost.
+recorder_perf_row() {
+	local cpu
+	for ((cpu = 0; cpu < $(nproc); cpu++)); do start_load $cpu; done
+	"$bench/usage" "$dir/usage" 4 perf record -a -o "$dir/full.perf" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit >"$dir/full.out" 2>&1
+	stop_load
+	rm -f "$dir/full.perf"
+	awk -v c="$(number_before "$dir/full.out" samples)" '{
+		if (c) printf "| perf record -a | 4 | %.1f | not told | %.1f | %.0f |\n", c / 2e6, $2 * 2e9 / c, $4 * 1000
+	}' "$dir/usage"
+}
+
+jobs_after() {
+	local i
+	sleep 2
+	for ((i = 0; i < $1; i++)); do tests/bench/mixed; done
+}
+
+# mixed_recorder JOBS OPTION...: calls and CPU seconds of a recorder that follows a shell with so many mixed jobs
+mixed_recorder() {
+	local jobs=$1 shell
+	shift
+	bash -c "jobs_after $jobs" >/dev/null 2>&1 &
+	shell=$!
+	"$bench/usage" "$dir/usage" 0 "$systape" -f -l bin "$@" -o "$dir/mixed.tape" -p $shell >"$dir/mixed.err" 2>&1
+	echo "$(number_before "$dir/mixed.err" "calls recorded") $(awk '{print $2}' "$dir/usage")"
+}
+
+bench_mixed_recorder() {
+	local level codec
+	export -f jobs_after
+	echo
+	echo "The same on mixed calls: eight mixed jobs, followed from outside; what the recorder takes with no job at all stands apart."
+	echo
+	echo "| recorder | calls | seconds of CPU without jobs | with them | ns per further call |"
+	echo "|---|---:|---:|---:|---:|"
+	for codec in zstd:-1 zstd:1; do
+		for level in numbers names full; do
+			echo "$(mixed_recorder 0 --capture $level --compress $codec) $(mixed_recorder 8 --capture $level --compress $codec)" |
+				awk -v n="systape --capture $level --compress $codec" '{
+					if ($3 > $1) printf "| %s | %d | %.3f | %.3f | %.1f |\n", n, $3, $2, $4, ($4 - $2) * 1e9 / ($3 - $1)
+				}'
+		done
+	done
+}
+
 bench_recorder() {
 	section "The recorder at full load of every CPU"
 	echo "\`getppid\` in a loop on each CPU, default buffers; CPU time of the recorder itself, loading its programs, packing and writing included."
@@ -159,6 +211,8 @@ bench_recorder() {
 		recorder_row "systape --compress $codec" 10 "$systape" -l bin --compress $codec -o "$dir/codec.tape"
 	done
 	rm -f "$dir/codec.tape"
+	command -v perf >/dev/null && recorder_perf_row
+	bench_mixed_recorder
 }
 
 # attach_once NAME OPTION...: keeps how long a recorder takes from its start until it records a program that runs, and from Ctrl-C
