@@ -10,7 +10,12 @@
 #include <string.h>
 
 enum {
-	READ = 0, /* x86-64's number of the call in which a command waits for its start */
+	/* x86-64's numbers of the calls of a command until its own program runs: it waits in the
+	 * first of them. */
+	READ = 0,
+	WRITE = 1,
+	EXECVE = 59,
+	EXIT_GROUP = 231,
 	OUT_ENOUGH = 1 << 20, /* bytes of one CPU's records that are delivered at once */
 };
 
@@ -260,12 +265,23 @@ static void adopt_stranger(struct mill *m, struct track_thread *thread)
 {
 	const struct track_thread *leader = track_find(&m->track, thread->process->tgid);
 
-	if (m->settings->everything || m->settings->adopt)
+	if (m->settings->everything || m->settings->adopt || !thread->existing)
 		return;
-	if (m->settings->follow == UINT32_MAX || (leader && leader->state == TRACK_ON)) {
+	if (m->settings->follow == UINT32_MAX ||
+	    (leader && leader->state == TRACK_ON && (leader->threads || m->settings->follow))) {
 		track_set_state(&m->track, thread, TRACK_ON);
 		thread->threads = true;
 	}
+}
+
+/* The same of the command, whose execve was lost: before it, these are all that it calls. */
+static void adopt_command(struct mill *m, struct track_thread *thread, const struct mill_event *e)
+{
+	uint32_t nr = tracepoint_number(&m->points->at[e->kind],
+					e->kind == TP_ENTER ? ENTER_ID : EXIT_ID, e->data);
+
+	if (nr != READ && nr != WRITE && nr != EXECVE && nr != EXIT_GROUP)
+		mill_arrive(m, thread);
 }
 
 /* Where the end of a thread may have been lost, it is looked for: the capture may wait for it. */
@@ -312,9 +328,12 @@ static void take(struct mill *m, struct mill_source *s)
 			return;
 		}
 	}
-	if (m->events_lost && thread->existing && thread->state == TRACK_NONE &&
-	    (e->kind == TP_ENTER || e->kind == TP_EXIT))
-		adopt_stranger(m, thread);
+	if (m->events_lost && (e->kind == TP_ENTER || e->kind == TP_EXIT)) {
+		if (thread->state == TRACK_NONE)
+			adopt_stranger(m, thread);
+		else if (thread->state == TRACK_ARMED)
+			adopt_command(m, thread, e);
+	}
 	if (e->origin && !of_one_origin(&thread->origin, e))
 		return;
 	if (e->kind == TP_PROBE)
@@ -329,9 +348,16 @@ static void take(struct mill *m, struct mill_source *s)
 		mill_process(m, thread, e);
 }
 
+/* At one moment, as a coarse clock has it: a thread is made before it calls, and calls before it
+ * ends. */
+static int rank(const struct mill_source *s)
+{
+	return s->head.kind == TP_END ? MILL_LANES : (int)s->lane;
+}
+
 static bool earlier(const struct mill_source *a, const struct mill_source *b)
 {
-	return a->head.time < b->head.time || (a->head.time == b->head.time && a->lane < b->lane);
+	return a->head.time < b->head.time || (a->head.time == b->head.time && rank(a) < rank(b));
 }
 
 static void sink_down(struct mill *m, size_t at)
