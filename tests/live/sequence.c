@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * sequence N [FILE]: on one CPU, close(-1), close(-2) and so on to close(-N): a gap in what was
- * recorded says how many are missing. FILE gets the time of day of every 1024th call, as 64-bit
- * numbers of nanoseconds.
+ * sequence N [FILE [PAUSE]]: on one CPU, close(-1), close(-2) and so on to close(-N): a gap in what
+ * was recorded says how many are missing. FILE gets the time of day of every 1024th call, as 64-bit
+ * numbers of nanoseconds; there it pauses for so many microseconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -30,6 +30,7 @@ int main(int argc, char **argv)
 	    fd = argc > 2 ? open(argv[2], O_RDWR | O_CREAT, 0600) : -1;
 	size_t size = (n / STEP + 1) * sizeof(int64_t);
 	volatile int64_t *times = NULL;
+	int pause = argc > 3 ? atoi(argv[3]) : 0;
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
@@ -38,8 +39,11 @@ int main(int argc, char **argv)
 	if (fd >= 0 && !ftruncate(fd, size))
 		times = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	for (int i = 1; i <= n; i++) {
-		if (times && i % STEP == 0)
+		if (times && i % STEP == 0) {
 			note(times, i);
+			if (pause)
+				usleep(pause);
+		}
 		syscall(SYS_close, -i);
 	}
 	return 0;
