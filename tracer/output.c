@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +34,7 @@ struct output {
 	const struct tape_file_rules *rules;
 	struct tape_room room; /* of a regular file */
 	uint64_t size;	       /* written to it */
+	uint64_t most;	       /* that this process may write to a file (ulimit -f) */
 };
 
 /* A pipe takes 4096 bytes without waiting whenever poll says that it takes any. */
@@ -78,7 +80,8 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 static int file_write(struct tape_sink *sink, const void *data, size_t size)
 {
 	struct output *o = (void *)sink;
-	int error = sink->ending ? 0 : tape_room_keep(&o->room, o->size + size + sink->reserve);
+	uint64_t end = o->size + size + sink->reserve;
+	int error = sink->ending ? 0 : end > o->most ? -EFBIG : tape_room_keep(&o->room, end);
 
 	return error ? error : output_write(sink, data, size);
 }
@@ -99,9 +102,11 @@ static void use_descriptor(struct output *o, int fd)
 {
 	struct stat st;
 	bool regular = !fstat(fd, &st) && S_ISREG(st.st_mode);
+	struct rlimit limit;
 
 	o->fd = fd;
 	o->size = 0;
+	o->most = getrlimit(RLIMIT_FSIZE, &limit) ? UINT64_MAX : limit.rlim_cur;
 	o->room = (struct tape_room){ .fd = fd };
 	o->is_pipe = !regular && !S_ISBLK(st.st_mode);
 	o->sink.write = output_write;

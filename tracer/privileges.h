@@ -7,6 +7,8 @@
 #ifndef SYSTAPE_PRIVILEGES_H
 #define SYSTAPE_PRIVILEGES_H
 
+#include "tracer/keeping.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,6 +21,11 @@ struct privileges_needs {
 	bool group;	/* gives files to a group */
 	bool kills;	/* passes signals on to a command of another user */
 };
+
+/* What a capture that runs needs: to read the rings, to write the tape, and for later files.
+ * `other_user`: its command is another user's. */
+struct privileges_needs privileges_of_capture(const char *backend, const struct keeping *keeping,
+					      bool other_user);
 
 /* The capabilities that are left, as bits; nothing is left where there were none. */
 uint64_t privileges_drop(const struct privileges_needs *needs);

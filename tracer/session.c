@@ -11,7 +11,6 @@
 #include "tracer/launch.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
-#include "tracer/perf_open.h"
 #include "tracer/privileges.h"
 #include "tracer/recording.h"
 #include "tracer/summary.h"
@@ -76,12 +75,11 @@ static bool take_signals(struct session *s)
 		sigaddset(&set, enders[i]);
 	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	sigaddset(&set, SIGCHLD);
-	if (s->options->keeping.flight || s->options->keeping.rotate_ms ||
-	    s->options->keeping.rotate_size)
-		sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR1);
+	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	sigaddset(&set, SIGXFSZ); /* a file that may not grow is an error of write */
 	s->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
 	sigprocmask(SIG_BLOCK, &set, &s->mask);
-	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return (s->signals >= 0 && s->stop >= 0) || fail(s, "cannot open a signalfd");
 }
 
@@ -389,23 +387,12 @@ static int wait_before(struct session *s)
 	return status;
 }
 
-/* From here on: reading the rings, writing the tape, and what later files take. */
 static void drop_privileges(struct session *s)
 {
-	const struct keeping *k = &s->options->keeping;
-	bool files = k->rotate_ms || k->rotate_size || k->flight;
-	struct privileges_needs needs = {
-		.maps = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "perf"),
-		.events = strcmp(s->backend->name, "ftrace") && strcmp(s->backend->name, "bpf"),
-		.admin = perf_needs_admin(),
-		.files = files,
-		.snapshots = files,
-		.group = files && k->rules.group != (gid_t)-1,
-		.kills = s->options->user,
-	};
-	uint64_t left;
+	struct privileges_needs needs =
+		privileges_of_capture(s->backend->name, &s->options->keeping, s->options->user);
+	uint64_t left = privileges_drop(&needs);
 
-	left = privileges_drop(&needs);
 	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx",
 		      (unsigned long long)left);
 }
