@@ -123,7 +123,21 @@ static size_t unix_answer(struct show *s, const unsigned char *data)
 	return sizeof(struct unix_diag_msg);
 }
 
+/* A bit for each group, in longs. */
+static bool groups(struct show *s, const unsigned char *data, size_t size, int family)
+{
+	(void)family;
+	if (size < 8)
+		return false;
+	for (size_t i = 0; i < size / 8; i++)
+		show_printf(s, "%s%#016llx", i ? ", " : "[",
+			    (unsigned long long)get64(data + 8 * i));
+	text_char(s->out, ']');
+	return true;
+}
+
 static const struct attr_row netlink_rows[] = {
+	{ NETLINK_DIAG_GROUPS, ATTR_OTHER, NULL, NULL, groups },
 	{ NETLINK_DIAG_MEMINFO, ATTR_OTHER, NULL, NULL, memory },
 	{ 4 /* NETLINK_DIAG_FLAGS */, ATTR_FLAGS32, "netlink_socket_flags", NULL, NULL },
 };

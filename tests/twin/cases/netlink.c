@@ -54,6 +54,7 @@ static void sockets(void)
 	struct sockaddr_in in = { .sin_family = AF_INET,
 				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int listener = socket(AF_INET, SOCK_STREAM, 0), pair[2];
+	int grouped = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
 	struct sockaddr_un un = { AF_UNIX, "case-socket" };
 	int named = socket(AF_UNIX, SOCK_STREAM, 0);
 	struct unix_diag_req u = { .sdiag_family = AF_UNIX,
@@ -70,6 +71,7 @@ static void sockets(void)
 	struct inet_diag_req old = { .idiag_family = AF_INET, .idiag_states = 0xfff };
 	char vsock[24] = { 40 };
 
+	setsockopt(grouped, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &(int){ 1 }, sizeof(int));
 	bind(listener, (void *)&in, sizeof(in));
 	listen(listener, 5);
 	bind(named, (void *)&un, sizeof(un));
