@@ -148,6 +148,10 @@ static void show_extra(struct show *s, const unsigned char *attr, size_t from, s
 	for (size_t i = from; i < size; i++) {
 		if (!attr[i])
 			continue;
+		if (!s->options->verbose) {
+			show_put(s, ", ...");
+			return;
+		}
 		show_put(s, ", extra_data=");
 		text_quoted(s->out, attr + from, size - from, TEXT_QUOTE_HEX_ALL);
 		show_printf(s, " /* bytes %zu..%zu */", from, size - 1);

@@ -3,6 +3,8 @@
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 
+#include "format/flags.h"
+
 #include <sys/ptrace.h>
 
 static const struct show_field peek_fields[] = {
@@ -27,6 +29,30 @@ static void show_regset(struct show *s, uint64_t address)
 	show_printf(s, ", iov_len=%llu}", (unsigned long long)length);
 }
 
+#define REGISTER(name) FIELD(LONG, HEX, name)
+static const struct show_field register_fields[] = {
+	REGISTER("r15"), REGISTER("r14"),     REGISTER("r13"),	   REGISTER("r12"),
+	REGISTER("rbp"), REGISTER("rbx"),     REGISTER("r11"),	   REGISTER("r10"),
+	REGISTER("r9"),	 REGISTER("r8"),      REGISTER("rax"),	   REGISTER("rcx"),
+	REGISTER("rdx"), REGISTER("rsi"),     REGISTER("rdi"),	   REGISTER("orig_rax"),
+	REGISTER("rip"), REGISTER("cs"),      REGISTER("eflags"),  REGISTER("rsp"),
+	REGISTER("ss"),	 REGISTER("fs_base"), REGISTER("gs_base"), REGISTER("ds"),
+	REGISTER("es"),	 REGISTER("fs"),      REGISTER("gs"),	   FIELDS_END,
+};
+
+/* 8*RBX, 8*RBX+3: a register by where it stands in struct user. */
+static void show_offset(struct show *s, uint64_t offset)
+{
+	const struct flag_table *t = show_table(s, "x86_64_user_offsets");
+
+	if (!(offset & 7) || !t || !flag_name(t, offset & ~(uint64_t)7)) {
+		show_enum(s, "x86_64_user_offsets", offset);
+		return;
+	}
+	show_enum(s, "x86_64_user_offsets", offset & ~(uint64_t)7);
+	show_printf(s, "+%u", (unsigned int)(offset & 7));
+}
+
 static void ptrace_args(struct show *s)
 {
 	uint64_t request = s->call->arg[0];
@@ -37,7 +63,9 @@ static void ptrace_args(struct show *s)
 			continue;
 		if (i)
 			show_comma(s);
-		if (i == 3 && registers)
+		if (i == 2 && !strcmp(s->call->desc->arg[i].ref, "x86_64_user_offsets"))
+			show_offset(s, s->call->arg[i]);
+		else if (i == 3 && registers)
 			show_regset(s, s->call->arg[i]);
 		else
 			show_arg(s, i);
@@ -46,6 +74,7 @@ static void ptrace_args(struct show *s)
 
 static const struct show_layout layouts[] = {
 	{ "ptrace_peeksiginfo_args", peek_fields },
+	{ "user_regs_struct", register_fields },
 	{ NULL, NULL },
 };
 
