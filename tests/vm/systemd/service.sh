@@ -36,7 +36,7 @@ is "its main process" "$(cat "/proc/$(of MainPID)/comm")" systape
 size=$(stat -c %s "$(newest)")
 find /usr -type f >/dev/null
 until_true grown "$size"
-ok "its tape grows: from $size to $(stat -c %s "$(newest)") bytes"
+holds $? "its tape grows: from $size to $(stat -c %s "$(newest)") bytes"
 
 # less than 100 MB for each file, as an administrator changes it
 mkdir -p /etc/systemd/system/systape.service.d
@@ -45,13 +45,13 @@ sed -n 's/--rotate 100M --keep 20/--rotate 1s --keep 4/; s/^ExecStart=/ExecStart
 systemctl daemon-reload
 first=$(find $logs -name 'tape.*' | sort)
 systemctl restart systape.service
-ok "another command by a drop-in: $(sed -n 's/.*--rotate/--rotate/p' /etc/systemd/system/systape.service.d/override.conf)"
+holds $? "another command by a drop-in: $(sed -n 's/.*--rotate/--rotate/p' /etc/systemd/system/systape.service.d/override.conf)"
 "$decode" -l hex "$first" >/dev/null 2>/tmp/err
 is "the tape before the restart is whole: $(tail -n 1 /tmp/err)" $? 0
 [ "$(newest)" != "$first" ]
-ok "and was not written over: now there is $(newest)"
+holds $? "and was not written over: now there is $(newest)"
 until_true files 4
-ok "it rotates: $(find $logs -name 'tape.*' -printf '%f ')"
+holds $? "it rotates: $(find $logs -name 'tape.*' -printf '%f ')"
 sleep 3
 [ "$(find $logs -name 'tape.*' | wc -l)" -le 5 ] # one more while the next begins
 ok "it keeps the newest"
@@ -59,7 +59,7 @@ before=$(newest)
 systemctl kill -s USR1 --kill-who=main systape.service
 another() { [ "$(newest)" != "${1:-$before}" ]; }
 until_true another
-ok "SIGUSR1 begins the next file: $(newest)"
+holds $? "SIGUSR1 begins the next file: $(newest)"
 
 pid=$(of MainPID) last=$(newest)
 kill -KILL "$pid"
@@ -67,9 +67,9 @@ until_true running "$pid" && until_true another "$last"
 ok "a recorder that is killed is started again"
 "$decode" -l hex "$last" >/dev/null 2>/tmp/err
 grep -q 'has no end' /tmp/err
-ok "its last tape is there, up to its last block: $(tail -n 1 /tmp/err)"
+holds $? "its last tape is there, up to its last block: $(tail -n 1 /tmp/err)"
 until_true another "$last"
-ok "the new one goes on behind it: $(newest)"
+holds $? "the new one goes on behind it: $(newest)"
 
 # the walls
 is "tapes are root's alone" "$(stat -c '%a %U' $logs "$(newest)" | tr '\n' ' ')" "700 root 600 root "
