@@ -460,7 +460,7 @@ int session_run(const struct options *options, int argc, char **argv)
 
 	s.settings.debug = options->debug;
 	inherited_note(&inherited);
-	if ((!options->where || go_below(&s)) && choose_backend(&s) && take_signals(&s) &&
+	if ((!options->where || go_below(&s)) && take_signals(&s) && choose_backend(&s) &&
 	    open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
 		inherited_close(&inherited); /* the command has them, and -o has been opened */
