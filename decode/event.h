@@ -96,15 +96,27 @@ struct tape_interface {
 	char name[16];
 };
 
-/* What is known before the first event. */
+/* What is known before the first event, and of the time of day. */
 struct tape_facts {
 	const struct trace_header *header;
+	const struct trace_clock *clocks; /* changes of header->realtime, in order */
+	size_t clock_count;
 	const char *command, *host, *kernel, *recorder,
 		*backend;			 /* "" where the tape does not say */
 	struct desc_table *const *tables;	 /* the calls of each enum desc_arch */
 	const struct tape_interface *interfaces; /* NULL ends the list */
 	struct threads *threads; /* no fact: as they are at the event at hand; NULL: none are */
 };
+
+/* The time of day, in nanoseconds since 1970. */
+static inline uint64_t tape_time(const struct tape_facts *facts, uint64_t time)
+{
+	int64_t realtime = facts->header->realtime;
+
+	for (size_t i = 0; i < facts->clock_count && facts->clocks[i].from <= time; i++)
+		realtime = facts->clocks[i].realtime;
+	return time + realtime;
+}
 
 bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
 /*

@@ -7,6 +7,7 @@
 enum {
 	PROBES_MOST = 4096,
 	INTERFACES_MOST = 1024,
+	CLOCKS_MOST = 1024,
 };
 
 bool facts_init(struct facts *f, const struct trace_header *header)
@@ -53,6 +54,7 @@ void facts_free(struct facts *f)
 	drop(f->public.recorder);
 	drop(f->public.backend);
 	free(f->header_text);
+	free(f->clocks);
 	for (size_t i = 0; i < f->probe_count; i++)
 		probe_format_free(f->probes[i]);
 	free(f->probes);
@@ -113,6 +115,25 @@ static void add_interface(struct facts *f, uint32_t index, const char *data, siz
 	f->public.interfaces = i;
 }
 
+/* Some hundred in a tape that means well; times before the last one are no change of it. */
+static void add_clock(struct facts *f, const char *data, size_t size)
+{
+	size_t count = f->public.clock_count;
+	struct trace_clock clock, *more;
+
+	if (size < sizeof(clock) || count >= CLOCKS_MOST)
+		return;
+	memcpy(&clock, data, sizeof(clock));
+	if (count && clock.from < f->clocks[count - 1].from)
+		return;
+	more = reallocarray(f->clocks, count + 1, sizeof(*more));
+	if (!more)
+		return;
+	more[count] = clock;
+	f->public.clocks = f->clocks = more;
+	f->public.clock_count++;
+}
+
 void facts_add(struct facts *f, const struct trace_meta *meta)
 {
 	const char *data = (const char *)(meta + 1);
@@ -134,6 +155,7 @@ void facts_add(struct facts *f, const struct trace_meta *meta)
 		f->rows_known = false;
 		break;
 	case TRACE_META_PROBE: add_probe(f, meta->nr, data, size); break;
+	case TRACE_META_CLOCK: add_clock(f, data, size); break;
 	case TRACE_META_INTERFACE: add_interface(f, meta->nr, data, size); break;
 	case TRACE_META_HEADER:
 		free(f->header_text);

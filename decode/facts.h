@@ -16,6 +16,7 @@ struct facts {
 	const struct desc_call *rows[DESC_ARCHES][FACTS_ROWS]; /* that have been asked for */
 	bool rows_known;
 	size_t interface_count;
+	struct trace_clock *clocks;
 	struct probe_format **probes; /* by number; NULL where the tape has none */
 	size_t probe_count;
 };

@@ -98,7 +98,7 @@ static void column_dur(struct render *r, const struct call *call)
 static void column_start(struct render *r, const struct call *call)
 {
 	if (call->enter)
-		text_hex16(r->out, call->enter + r->facts->header->realtime);
+		text_hex16(r->out, tape_time(r->facts, call->enter));
 }
 
 static void column_addr(struct render *r, const struct call *call)

@@ -55,7 +55,7 @@ static void field_number(struct render *r, const char *name, uint64_t value)
 /* Date and time of day where it was recorded, in UTC, to the nanosecond. */
 static void field_time(struct render *r, const char *name, uint64_t at)
 {
-	uint64_t ns = at + r->facts->header->realtime;
+	uint64_t ns = tape_time(r->facts, at);
 	time_t seconds = ns / 1000000000;
 	char text[40];
 	struct tm tm;

@@ -64,7 +64,7 @@ void strace_lead(struct strace_lead *lead, const struct render *r, struct text *
 		text_put(out, "] ");
 	}
 	if (o->time)
-		print_clock(out, o, time + r->facts->header->realtime);
+		print_clock(out, o, tape_time(r->facts, time));
 	if (o->relative_time) {
 		uint64_t since = lead->last && time > lead->last ? time - lead->last : 0;
 

@@ -288,6 +288,13 @@ enum trace_meta_key {
 	TRACE_META_CLOSE = 10,	    /* in the last block: why the capture ended */
 	TRACE_META_INTERFACE =
 		11, /* name of the network interface with index `nr`, as the recorder saw it */
+	TRACE_META_CLOCK = 12, /* struct trace_clock */
+};
+
+/* The time of day has been set, or the machine was suspended, for which the clock stands still. */
+struct trace_clock {
+	uint64_t from;	  /* seen then, at most a second later */
+	int64_t realtime; /* in place of the header's for times from then on */
 };
 
 /* The index: one for each block of records. Its last part is the last block; in the block headers
@@ -321,6 +328,7 @@ _Static_assert(sizeof(struct trace_process) == 64, "layout");
 _Static_assert(sizeof(struct trace_signal) == 136, "layout");
 _Static_assert(sizeof(struct trace_lost) == 72, "layout");
 _Static_assert(sizeof(struct trace_meta) == 40, "layout");
+_Static_assert(sizeof(struct trace_clock) == 16, "layout");
 _Static_assert(sizeof(struct trace_index) == 184, "layout");
 #endif
 

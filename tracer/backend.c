@@ -82,3 +82,26 @@ uint64_t backend_default_buffer(void)
 		size /= 2;
 	return size;
 }
+
+static uint64_t available_memory(void)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	unsigned long long kb = 0;
+	char line[128];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "MemAvailable: %llu", &kb) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return kb ? kb << 10 : UINT64_MAX;
+}
+
+uint64_t backend_possible_buffer(uint64_t wanted)
+{
+	uint64_t share = available_memory() / 2 / sysconf(_SC_NPROCESSORS_CONF);
+
+	while (wanted > share && wanted > 64 << 10)
+		wanted /= 2;
+	return wanted;
+}

@@ -131,6 +131,9 @@ const struct backend *backend_by_name(const char *name);
 
 /* Bytes of a CPU's ring where --buffer does not say: 32 MiB, less on a small machine. */
 uint64_t backend_default_buffer(void);
+/* As many of the wanted bytes as leave the machine half of the memory that is free now: a kernel
+ * that runs out of it ends programs. */
+uint64_t backend_possible_buffer(uint64_t wanted);
 /* The first of them that can run here, telling under -d why not the others; NULL with a sentence.
  */
 const struct backend *backend_choose(const struct backend_settings *settings,

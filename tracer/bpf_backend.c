@@ -155,6 +155,7 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	}
 	if (error)
 		goto fail_said;
+	*why->text = '\0';
 	error = map_rings(c);
 	if (!error)
 		error = load_plan(c, settings->plan);

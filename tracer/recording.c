@@ -6,6 +6,7 @@
 #include "tracer/flight.h"
 #include "tracer/metadata.h"
 #include "tracer/snapshot.h"
+#include "tracer/wall.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,6 +27,7 @@ struct recording {
 	struct output *output;
 	struct tape_writer *writer;
 	struct trace_header header;
+	struct wall wall;
 	struct flight *flight;
 	struct filter *dump_on;
 	struct tape_totals before;  /* of the tapes that are finished */
@@ -109,6 +111,24 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 	return NULL;
 }
 
+static int write_clock(struct tape_writer *w, const struct trace_clock *clock)
+{
+	int error = tape_writer_meta(w, TRACE_META_CLOCK, 0, 0, clock, sizeof(*clock));
+
+	return error ? error : tape_writer_flush(w);
+}
+
+/* What a tape that is written at once says when it happens, one from memory says at its beginning.
+ */
+static int write_clocks(struct recording *r)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < r->wall.count && !error; i++)
+		error = write_clock(r->writer, &r->wall.changes[i]);
+	return error;
+}
+
 static bool fill_header(struct recording *r)
 {
 	uint8_t capture[sizeof(r->header.capture)];
@@ -122,6 +142,7 @@ static bool fill_header(struct recording *r)
 		r->header.part = part;
 	}
 	r->header.optional = r->facts->optional;
+	wall_begin(&r->wall, r->header.realtime);
 	return true;
 }
 
@@ -403,6 +424,8 @@ static void dump(struct recording *r, bool last, const char *reason)
 	r->dumps++;
 	if (!error)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
+	if (!error)
+		error = write_clocks(r);
 	if (!error) {
 		error = flight_dump(r->flight, r->writer);
 		end_tape(r, reason);
@@ -432,6 +455,8 @@ void recording_turn(struct recording *r)
 {
 	if (r->over)
 		return;
+	if (wall_look(&r->wall) && r->writer)
+		failed(r, write_clock(r->writer, &r->wall.changes[r->wall.count - 1]));
 	if (r->flight) {
 		if (flight_turn(r->flight))
 			failed(r, write_snapshot(r, flight_writer(r->flight)));

@@ -123,7 +123,8 @@ static bool open_capture(struct session *s)
 	const struct options *o = s->options;
 	struct plan_wishes wishes = o->wishes;
 
-	s->settings.buffer = o->buffer ? o->buffer : backend_default_buffer();
+	s->settings.buffer =
+		backend_possible_buffer(o->buffer ? o->buffer : backend_default_buffer());
 	wishes.room = s->settings.buffer / 4; /* at most 1 GiB */
 	s->native = desc_table_new(DESC_X86_64);
 	s->compat = desc_table_new(DESC_I386);
@@ -415,6 +416,8 @@ static int run(struct session *s)
 		fprintf(stderr, "systape: cannot attach to all threads: %s\n", strerror(-error));
 		return 1;
 	}
+	s->backend->stats(s->capture, &stats);
+	summary_rings(s->options, &stats);
 	backend_debug(&s->settings, "recording");
 	recording_snapshot(s->recording);
 	if (s->settings.everything || s->options->pid_count)

@@ -17,6 +17,17 @@ static void print_size(FILE *to, uint64_t bytes)
 	fprintf(to, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
 }
 
+/* A backend divides its room into rings of several sorts, of whole powers of two: nearly all of it
+ * is all. */
+void summary_rings(const struct options *options, const struct backend_stats *stats)
+{
+	if (options->buffer && stats->ring && stats->ring < options->buffer / 4 * 3)
+		fprintf(stderr,
+			"systape: rings of %" PRIu64
+			" KiB per CPU are not to be had here: they have %" PRIu64 "\n",
+			options->buffer >> 10, stats->ring >> 10);
+}
+
 void summary_print(const struct options *options, const struct tape_totals *t,
 		   const struct backend_stats *stats, const char *backend)
 {

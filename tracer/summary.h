@@ -7,6 +7,8 @@
 #include "format/tape_writer.h"
 #include "tracer/options.h"
 
+/* When the capture has begun: a line if the rings are smaller than --buffer asked for. */
+void summary_rings(const struct options *options, const struct backend_stats *stats);
 void summary_print(const struct options *options, const struct tape_totals *totals,
 		   const struct backend_stats *stats, const char *backend);
 

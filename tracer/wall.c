@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/wall.h"
+
+#include "tracer/clock.h"
+
+#include <string.h>
+
+enum {
+	NEAR = 1000000, /* ns: what is less is no change: adjtime() slews both clocks alike */
+	QUICK = 100000, /* ns: between the two looks at the clock that bracket one at the other */
+};
+
+void wall_begin(struct wall *w, int64_t realtime)
+{
+	w->realtime = realtime;
+	w->count = 0;
+}
+
+bool wall_look(struct wall *w)
+{
+	uint64_t before = clock_ns(), after;
+	struct timespec real;
+	int64_t realtime, change;
+
+	clock_gettime(CLOCK_REALTIME, &real);
+	after = clock_ns();
+	realtime = real.tv_sec * 1000000000ll + real.tv_nsec - (int64_t)((before + after) / 2);
+	change = realtime - w->realtime;
+	if (after - before > QUICK || (change < NEAR && change > -NEAR))
+		return false;
+	if (w->count == WALL_MOST)
+		memmove(w->changes, w->changes + 1, --w->count * sizeof(*w->changes));
+	w->changes[w->count++] = (struct trace_clock){ .from = before, .realtime = realtime };
+	w->realtime = realtime;
+	return true;
+}

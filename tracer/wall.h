@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * wall: how far the time of day is ahead of the tape's clock, which stands still while the machine
+ * is suspended and does not follow when somebody sets the time. The recording looks now and then,
+ * and writes changes to the tape.
+ */
+#ifndef SYSTAPE_WALL_H
+#define SYSTAPE_WALL_H
+
+#include "format/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { WALL_MOST = 64 };
+
+struct wall {
+	int64_t realtime;		       /* as in struct trace_header */
+	struct trace_clock changes[WALL_MOST]; /* the newest, the oldest of them first */
+	size_t count;
+};
+
+/* From the header of the tape on. */
+void wall_begin(struct wall *wall, int64_t realtime);
+/* True if there is a new change, the last of `changes`. */
+bool wall_look(struct wall *wall);
+
+#endif
