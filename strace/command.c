@@ -59,6 +59,8 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "-f");
 	else if (o->attached)
 		words_add(w, "--one-thread");
+	if (o->attached && !o->given['q'] && !o->quiet_attach)
+		words_add(w, "--announce");
 	if (patient)
 		words_add(w, "--patient");
 	if (o->full) {

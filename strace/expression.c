@@ -69,6 +69,7 @@ static bool take_quiet(struct strace_options *o, const char *set, char *error, s
 	if (!take_words("quiet", words, set, &found, error, size))
 		return false;
 	o->long_quiet = true;
+	o->quiet_attach = *set == '!' ? (found & 12) == 12 : found & 12;
 	o->quiet_paths = *set == '!' ? (found & 7) == 7 : found & 7;
 	return true;
 }

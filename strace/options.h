@@ -17,6 +17,7 @@ struct strace_options {
 	unsigned int follow;		/* -f, -ff */
 	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several,
 		full, descriptors, dumps;
+	bool quiet_attach;  /* -e quiet=attach */
 	bool quiet_paths;   /* -e quiet=path-resolution */
 	struct words paths; /* -P */
 	char **resolved;    /* what they are without symbolic links; owned */

@@ -277,6 +277,7 @@ static void set_flag(struct options *o, int id)
 	case OPTION_ONE_THREAD: o->one_thread = true; break;
 	case OPTION_RERAISE: o->reraise = true; break;
 	case OPTION_STATE: o->state = true; break;
+	case OPTION_ANNOUNCE: o->announce = true; break;
 	case OPTION_LEAVE: o->leave = true; break;
 	case OPTION_PATIENT: o->patient = true; break;
 	case OPTION_FAIL_ON_LOSS: o->fail_on_loss = true; break;

@@ -52,6 +52,7 @@ struct options {
 	const char *user, *argv0; /* of the command */
 	enum launch_where where;  /* the recorder runs, from the command */
 	bool state;		  /* --state */
+	bool announce;		  /* what -p has attached to */
 	bool leave;		  /* a command whose calls nobody reads any more */
 	bool to_stderr, reraise, patient, one_thread;
 	char **command; /* NULL-terminated; *command NULL: none */

@@ -3,6 +3,7 @@
 
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
+#include "tracer/announce.h"
 #include "tracer/attach.h"
 #include "tracer/clock.h"
 #include "tracer/guardian.h"
@@ -419,6 +420,7 @@ static int run(struct session *s)
 	s->backend->stats(s->capture, &stats);
 	summary_rings(s->options, &stats);
 	backend_debug(&s->settings, "recording");
+	announce_attached(s->options);
 	recording_snapshot(s->recording);
 	if (s->settings.everything || s->options->pid_count)
 		in_flight_write(&s->settings, &s->out, s->options->pids, s->options->pid_count,
@@ -444,8 +446,7 @@ static int run(struct session *s)
 	}
 	closed = recording_close(s->recording);
 	s->recording = NULL;
-	if (closed && !status)
-		status = 1;
+	status = !status && closed ? 1 : status;
 	summary_print(s->options, &totals, &stats, backend_name(s));
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/summary.h"
 
+#include "tracer/announce.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -33,6 +35,7 @@ void summary_print(const struct options *options, const struct tape_totals *t,
 {
 	uint64_t lost = stats->lost_calls + stats->lost_enters + stats->lost_events;
 
+	announce_detached(options);
 	if (options->quiet && !lost)
 		return;
 	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls,

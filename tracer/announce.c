@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/announce.h"
+
+#include "tracer/snapshot.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { THREADS_MOST = 1024 };
+
+struct threads {
+	pid_t tid[THREADS_MOST];
+	size_t count;
+};
+
+static int add_thread(void *context, pid_t tid)
+{
+	struct threads *t = context;
+
+	if (t->count < THREADS_MOST)
+		t->tid[t->count++] = tid;
+	return 0;
+}
+
+/* A thread that has ended, and that nobody has waited for yet, is still in /proc. */
+static bool lives(pid_t tid)
+{
+	char path[40], line[128] = "", *end;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", tid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	end = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+	fclose(file);
+	return end && !strchr("ZX", end[2]);
+}
+
+void announce_attached(const struct options *o)
+{
+	for (size_t i = 0; o->announce && i < o->pid_count; i++) {
+		struct threads t = { .count = 0 };
+
+		snapshot_threads(o->pids[i], add_thread, &t);
+		fprintf(stderr, "strace: Process %d attached", o->pids[i]);
+		if (!o->one_thread && t.count > 1)
+			fprintf(stderr, " with %zu threads", t.count);
+		putc('\n', stderr);
+	}
+}
+
+/* The last one first, as strace lets go. */
+void announce_detached(const struct options *o)
+{
+	for (size_t i = 0; o->announce && i < o->pid_count; i++) {
+		struct threads t = { .count = 0 };
+
+		if (o->one_thread)
+			add_thread(&t, o->pids[i]);
+		else
+			snapshot_threads(o->pids[i], add_thread, &t);
+		while (t.count--)
+			if (lives(t.tid[t.count]))
+				fprintf(stderr, "strace: Process %d detached\n", t.tid[t.count]);
+	}
+}
