@@ -4,6 +4,7 @@
 #include "tracer/clock.h"
 
 #if HAVE_TRACEFS
+#include "tracer/ftrace_boot_names.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_pages.h"
 #include "tracer/hotplug.h"
@@ -26,6 +27,9 @@ struct adopt_source {
 	struct mill_source source;
 	struct ftrace_pages *pages;
 	const struct tracepoints *points;
+	struct boot_names *names;
+	struct mill_name hit;
+	const char *root; /* of the first source alone: it tells what the probes missed */
 };
 
 struct capture {
@@ -33,6 +37,8 @@ struct capture {
 	struct tracepoints points;
 	struct mill *mill;
 	struct tracefs_instance *instance; /* NULL: the top-level buffer */
+	struct boot_names names;
+	const char *root;
 	char directory[256];
 	struct adopt_source *sources;
 	size_t source_count;
@@ -46,6 +52,7 @@ static void adopt_stop(struct capture *c)
 		if (c->points.at[kind].id)
 			ftrace_instance_event(c->instance, c->points.at[kind].system,
 					      c->points.at[kind].name, false);
+	boot_names_stop(c->instance);
 }
 
 static void adopt_close(struct capture *c)
@@ -58,8 +65,20 @@ static void adopt_close(struct capture *c)
 	if (c->bell >= 0)
 		close(c->bell);
 	mill_free(c->mill);
+	boot_names_free(&c->names);
 	free(c->sources);
 	free(c);
+}
+
+static bool read_name(struct adopt_source *s, const struct ftrace_event *e)
+{
+	const struct boot_names *names = s->names;
+
+	if (name_event_read(names->events, names->probes.count, e->data, e->size, &s->hit) < 0)
+		return false;
+	s->source.head.data = &s->hit;
+	s->source.head.size = sizeof(s->hit);
+	return true;
 }
 
 static bool next_event(struct mill_source *source)
@@ -74,10 +93,12 @@ static bool next_event(struct mill_source *source)
 			return false;
 		memcpy(&id, e.data, sizeof(id));
 		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_LOST;
+		head->data = e.data;
+		head->size = e.size;
+		if (head->kind == TP_LOST && read_name(s, &e))
+			head->kind = TP_NAME;
 	} while (head->kind == TP_LOST && !e.lost);
 	head->time = e.time;
-	head->data = e.data;
-	head->size = e.size;
 	head->lost = e.lost;
 	head->tgid = 0;
 	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
@@ -86,7 +107,10 @@ static bool next_event(struct mill_source *source)
 
 static uint64_t lost_at_end(struct mill_source *source)
 {
-	return ftrace_pages_lost_at_end(((struct adopt_source *)source)->pages);
+	struct adopt_source *s = (void *)source;
+
+	return ftrace_pages_lost_at_end(s->pages) +
+	       (s->root ? ftrace_probes_missed(&s->names->probes, s->root) : 0);
 }
 
 static bool add_sources(struct capture *c, struct tape_error *why)
@@ -102,8 +126,9 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 		s->pages = ftrace_pages_open(c->directory, cpu, why);
 		if (!s->pages)
 			return false;
-		c->source_count++;
+		s->root = c->source_count++ ? NULL : c->root;
 		s->points = &c->points;
+		s->names = &c->names;
 		/* All kinds are in one buffer: what is lost in it is known to be events, no more.
 		 */
 		s->source = (struct mill_source){ .cpu = cpu,
@@ -158,6 +183,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (!root || tracepoints_load(&c->points, root, why))
 		return false;
 	c->points.at[TP_MIGRATE].id = 0;
+	c->root = root;
 	snprintf(c->directory, sizeof(c->directory), "%s%s%s", root, *name ? "/instances/" : "",
 		 name);
 	if (access(c->directory, X_OK)) {
@@ -170,7 +196,8 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	c->sources = calloc(c->cpus, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
 	c->instance = *name ? tracefs_instance_create(name) : NULL;
-	if (!c->mill || !c->sources || c->bell < 0 || (*name && !c->instance)) {
+	if (!c->mill || !c->sources || c->bell < 0 || (*name && !c->instance) ||
+	    boot_names_find(&c->names, root)) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}

@@ -137,9 +137,7 @@ static bool read_fields(struct ftrace_names *n, size_t from)
 		struct name_event *e = &n->events[i];
 
 		*e = (struct name_event){ .id = n->probes.at[i].id };
-		if (sscanf(n->probes.at[i].fields,
-			   "field address hex %u 8 1\nfield text loctext %u", &e->address,
-			   &e->text) != 2)
+		if (!name_event_parse(e, n->probes.at[i].fields))
 			return false;
 	}
 	return true;

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/name_event.h"
 
+#include <stdio.h>
 #include <string.h>
+
+bool name_event_parse(struct name_event *event, const char *fields)
+{
+	const char *address = strstr(fields, "field address "),
+		   *text = strstr(fields, "field text ");
+
+	return address && text &&
+	       sscanf(address, "field address hex %u 8 1", &event->address) == 1 &&
+	       sscanf(text, "field text loctext %u", &event->text) == 1;
+}
 
 int name_event_read(const struct name_event *events, size_t count, const void *data, uint32_t size,
 		    struct mill_name *hit)

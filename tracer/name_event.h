@@ -17,6 +17,9 @@ struct name_event {
 	uint32_t seen;		/* which trials it brought names of, a bit each */
 };
 
+/* Takes the places from the lines of ftrace_probe_format(), whatever their order: false if one of
+ * the two fields is not there, or of another kind. */
+bool name_event_parse(struct name_event *event, const char *fields);
 /* An event's raw data as a name, whose text stays in `data`: its number in `events`, or -1 where it
  * is none. */
 int name_event_read(const struct name_event *events, size_t count, const void *data, uint32_t size,
