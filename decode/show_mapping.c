@@ -50,13 +50,33 @@ static void show_map_flags(struct show *s, uint64_t flags)
 		show_put(s, " */");
 }
 
+/* i386's old mmap has all its arguments in one structure. */
+static void old_map_args(struct show *s)
+{
+	uint32_t arg[6];
+
+	if (!show_read(s, s->call->arg[0], arg, sizeof(arg))) {
+		show_address(s, s->call->arg[0]);
+		return;
+	}
+	show_address(s, arg[0]);
+	show_printf(s, ", %u, ", arg[1]);
+	show_flags(s, "mmap_prot", arg[2]);
+	show_comma(s);
+	show_map_flags(s, arg[3]);
+	show_comma(s);
+	show_fd(s, arg[4]);
+	show_comma(s);
+	text_hex(s->out, arg[5]);
+}
+
 static void map_args(struct show *s)
 {
+	bool pages = !strcmp(s->call->name, "mmap2"); /* its offset counts pages of 4 KiB */
 	int flags = s->call->name[0] == 'r' ? 4 : 3;
 
-	if (s->call->desc &&
-	    s->call->desc->arg[0].kind == DESC_ARRAY) { /* i386's old mmap: all in one structure */
-		show_arg(s, 0);
+	if (s->call->desc && s->call->desc->arg[0].kind == DESC_ARRAY) {
+		old_map_args(s);
 		return;
 	}
 	for (int i = 0; i < s->call->args; i++) {
@@ -64,6 +84,8 @@ static void map_args(struct show *s)
 			show_comma(s);
 		if (i == flags)
 			show_map_flags(s, s->call->arg[i]);
+		else if (pages && i == 5)
+			text_hex(s->out, (s->call->arg[i] & UINT32_MAX) << 12);
 		else
 			show_arg(s, i);
 	}

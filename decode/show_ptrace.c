@@ -40,6 +40,19 @@ static const struct show_field register_fields[] = {
 	REGISTER("es"),	 REGISTER("fs"),      REGISTER("gs"),	   FIELDS_END,
 };
 
+/* Of a 32-bit tracer. */
+static const struct show_field i386_fields[] = {
+	REGISTER("ebx"), REGISTER("ecx"),      REGISTER("edx"), REGISTER("esi"), REGISTER("edi"),
+	REGISTER("ebp"), REGISTER("eax"),      REGISTER("xds"), REGISTER("xes"), REGISTER("xfs"),
+	REGISTER("xgs"), REGISTER("orig_eax"), REGISTER("eip"), REGISTER("xcs"), REGISTER("eflags"),
+	REGISTER("esp"), REGISTER("xss"),      FIELDS_END,
+};
+
+static void show_registers(struct show *s, const void *data, size_t size)
+{
+	show_fields(s, s->compat ? i386_fields : register_fields, data, size);
+}
+
 /* 8*RBX, 8*RBX+3: a register by where it stands in struct user. */
 static void show_offset(struct show *s, uint64_t offset)
 {
@@ -72,9 +85,13 @@ static void ptrace_args(struct show *s)
 	}
 }
 
+static const struct show_struct structs[] = {
+	{ "user_regs_struct", show_registers },
+	{ NULL, NULL },
+};
+
 static const struct show_layout layouts[] = {
 	{ "ptrace_peeksiginfo_args", peek_fields },
-	{ "user_regs_struct", register_fields },
 	{ NULL, NULL },
 };
 
@@ -83,4 +100,6 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_ptrace = { .layouts = layouts, .calls = calls };
+const struct show_family show_family_ptrace = { .structs = structs,
+						.layouts = layouts,
+						.calls = calls };

@@ -148,7 +148,33 @@ static const struct show_layout layouts[] = {
 	{ NULL, NULL },
 };
 
+static void show_mask(struct show *s, uint32_t mask)
+{
+	show_sigset(s, &mask, sizeof(mask));
+}
+
+/* i386: masks of 32 signals, as numbers. */
+static void mask_args(struct show *s)
+{
+	if (s->call->args)
+		show_mask(s, s->call->arg[s->call->args - 1]);
+}
+
+static bool mask_result(struct show *s)
+{
+	struct text *out = s->out;
+
+	s->out = &s->aux;
+	show_put(s, s->call->args ? "old mask " : "mask ");
+	show_mask(s, s->call->result);
+	s->out = out;
+	return false;
+}
+
 static const struct show_call calls[] = {
+	{ "sgetmask", NULL, mask_result },
+	{ "ssetmask", mask_args, mask_result },
+	{ "sigsuspend", mask_args, NULL },
 	{ "rt_sigreturn", rt_sigreturn_args, NULL },
 	{ "rt_sigprocmask", rt_sigprocmask_args, NULL },
 	{ "rt_sigpending", rt_sigpending_args, NULL },

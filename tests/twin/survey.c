@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * survey calls|ioctl: makes every call in each of its forms, or ioctl with every number that has a
- * name, while a filter lets none of them through: in one run each fails, in another each succeeds,
- * and nothing happens. Behind the pointers are patterns: zeros, small numbers, bytes of all kinds,
- * addresses of more of them. What strace and systape print of that is compared by
- * tests/twin/survey.test.
+ * survey calls|i386|ioctl: makes every call in each of its forms (i386: as 32-bit programs do), or
+ * ioctl with every number that has a name, while a filter lets none of them through: in one run
+ * each fails, in another each succeeds, and nothing happens. Behind the pointers are patterns:
+ * zeros, small numbers, bytes of all kinds, addresses of more of them. What strace and systape
+ * print of that is compared by tests/twin/survey.test.
  */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -30,8 +30,9 @@
 
 /* These do more than return, whatever the filter says, or strace follows them in its own manner. */
 static const char *const left_out[] = {
-	"clone", "clone3",	    "execve",	    "execveat", "exit",	     "exit_group", "fork",
-	"ioctl", "restart_syscall", "rt_sigreturn", "uprobe",	"uretprobe", "vfork",
+	"clone",   "clone3", "execve",		"execveat",	"exit",	     "exit_group",
+	"fork",	   "ioctl",  "restart_syscall", "rt_sigreturn", "sigreturn", "vm86",
+	"vm86old", "uprobe", "uretprobe",	"vfork",
 };
 
 static int is_left_out(const char *name)
@@ -66,7 +67,8 @@ static void stop(int error)
 {
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_exit_group, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_exit_group, 1,
+			 0), /* of i386: fgetxattr, which fails */
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -95,7 +97,19 @@ static uint64_t argument(const struct desc_arg *arg, int i, int pattern)
 	return pattern < 2 ? pattern : 5;
 }
 
-static void make_row(uint32_t nr, const struct desc_call *row, int pattern)
+/* The way of a 32-bit program; its sixth argument is in a register that the compiler may use. */
+static void call_i386(uint32_t nr, const uint64_t *a)
+{
+	uint32_t sixth = a[5];
+	long result = nr;
+
+	asm volatile("push %%rbp; mov %1, %%ebp; int $0x80; pop %%rbp"
+		     : "+a"(result)
+		     : "r"(sixth), "b"(a[0]), "c"(a[1]), "d"(a[2]), "S"(a[3]), "D"(a[4])
+		     : "memory", "r8", "r9", "r10", "r11");
+}
+
+static void make_row(uint32_t nr, const struct desc_call *row, int pattern, int compat)
 {
 	uint64_t a[DESC_ARGS];
 
@@ -106,17 +120,20 @@ static void make_row(uint32_t nr, const struct desc_call *row, int pattern)
 			a[row->selector] = row->value[i];
 		else if (row->next_variant)
 			a[row->next_variant->selector] = UNKNOWN;
-		syscall(nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+		if (compat)
+			call_i386(nr, a);
+		else
+			syscall(nr, a[0], a[1], a[2], a[3], a[4], a[5]);
 	}
 }
 
-static void calls(struct desc_table *table, int pattern)
+static void calls(struct desc_table *table, int pattern, int compat)
 {
 	for (uint32_t nr = 0; nr < desc_table_limit(table); nr++) {
 		const struct desc_call *row = desc_table_call(table, nr);
 
 		for (; row && !is_left_out(row->name); row = row->next_variant)
-			make_row(nr, row, pattern);
+			make_row(nr, row, pattern, compat);
 	}
 }
 
@@ -140,8 +157,9 @@ static void commands(int pattern)
 
 int main(int argc, char **argv)
 {
-	struct desc_table *table = desc_table_new(DESC_X86_64);
-	int ioctls = argc > 1 && !strcmp(argv[1], "ioctl");
+	int ioctls = argc > 1 && !strcmp(argv[1], "ioctl"),
+	    compat = argc > 1 && !strcmp(argv[1], "i386");
+	struct desc_table *table = desc_table_new(compat ? DESC_I386 : DESC_X86_64);
 
 	if (mmap((void *)MEMORY, SIZE, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) == MAP_FAILED ||
@@ -157,7 +175,7 @@ int main(int argc, char **argv)
 			if (ioctls)
 				commands(i / 2);
 			else
-				calls(table, i / 2);
+				calls(table, i / 2, compat);
 			_exit(0);
 		}
 		wait(NULL);
