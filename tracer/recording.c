@@ -111,24 +111,6 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 	return NULL;
 }
 
-static int write_clock(struct tape_writer *w, const struct trace_clock *clock)
-{
-	int error = tape_writer_meta(w, TRACE_META_CLOCK, 0, 0, clock, sizeof(*clock));
-
-	return error ? error : tape_writer_flush(w);
-}
-
-/* What a tape that is written at once says when it happens, one from memory says at its beginning.
- */
-static int write_clocks(struct recording *r)
-{
-	int error = 0;
-
-	for (size_t i = 0; i < r->wall.count && !error; i++)
-		error = write_clock(r->writer, &r->wall.changes[i]);
-	return error;
-}
-
 static bool fill_header(struct recording *r)
 {
 	uint8_t capture[sizeof(r->header.capture)];
@@ -425,7 +407,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	if (!error)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
 	if (!error)
-		error = write_clocks(r);
+		error = wall_write(&r->wall, 0, r->writer);
 	if (!error) {
 		error = flight_dump(r->flight, r->writer);
 		end_tape(r, reason);
@@ -456,7 +438,7 @@ void recording_turn(struct recording *r)
 	if (r->over)
 		return;
 	if (wall_look(&r->wall) && r->writer)
-		failed(r, write_clock(r->writer, &r->wall.changes[r->wall.count - 1]));
+		failed(r, wall_write(&r->wall, r->wall.count - 1, r->writer));
 	if (r->flight) {
 		if (flight_turn(r->flight))
 			failed(r, write_snapshot(r, flight_writer(r->flight)));

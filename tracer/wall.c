@@ -34,3 +34,13 @@ bool wall_look(struct wall *w)
 	w->realtime = realtime;
 	return true;
 }
+
+int wall_write(const struct wall *w, size_t from, struct tape_writer *writer)
+{
+	int error = 0;
+
+	for (size_t i = from; i < w->count && !error; i++)
+		error = tape_writer_meta(writer, TRACE_META_CLOCK, 0, 0, &w->changes[i],
+					 sizeof(w->changes[i]));
+	return error ? error : tape_writer_flush(writer);
+}

@@ -7,7 +7,7 @@
 #ifndef SYSTAPE_WALL_H
 #define SYSTAPE_WALL_H
 
-#include "format/record.h"
+#include "format/tape_writer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,5 +24,9 @@ struct wall {
 void wall_begin(struct wall *wall, int64_t realtime);
 /* True if there is a new change, the last of `changes`. */
 bool wall_look(struct wall *wall);
+
+/* Writes the changes from that one on: 0 or the writer's error. A tape that is written at once says
+ * when it happens, one from memory says all at its beginning. */
+int wall_write(const struct wall *wall, size_t from, struct tape_writer *writer);
 
 #endif
