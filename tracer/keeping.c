@@ -135,11 +135,11 @@ static const struct {
 	const char *name, *what;
 	bool (*take)(struct keeping *keeping, const char *text);
 } takers[] = {
-	{ OPTION_ROTATE, "--rotate", "a size (100M) or a time (10m)", parse_rotate },
+	{ OPTION_ROTATE, "--rotate", "a size of 4K or more (100M) or a time (10m)", parse_rotate },
 	{ OPTION_KEEP, "--keep", "a number of files", take_keep },
-	{ OPTION_FLIGHT, "--flight", "a size (64M)", take_flight },
+	{ OPTION_FLIGHT, "--flight", "a size of 4K or more (64M)", take_flight },
 	{ OPTION_DUMP_ON, "--dump-on", "names of calls", take_dump_on },
-	{ OPTION_MAX_SIZE, "--max-size", "a size (1G)", take_max_size },
+	{ OPTION_MAX_SIZE, "--max-size", "a size of 4K or more (1G)", take_max_size },
 	{ OPTION_MAX_TIME, "--max-time", "a time (30s, 5m)", take_max_time },
 	{ OPTION_MAX_EVENTS, "--max-events", "a number of calls", take_max_events },
 	{ OPTION_DELAY, "--delay", "a time (500ms, 10s)", take_delay },

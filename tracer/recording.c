@@ -4,6 +4,7 @@
 #include "tracer/clock.h"
 
 #include "tracer/flight.h"
+#include "tracer/look.h"
 #include "tracer/metadata.h"
 #include "tracer/snapshot.h"
 #include "tracer/wall.h"
@@ -231,55 +232,37 @@ void recording_command(struct recording *r, pid_t pid)
 	r->command = pid;
 }
 
-/* Whether a call that --dump-on names has failed. */
-static bool calls_for_dump(const struct recording *r, const char *records, size_t size)
-{
-	const struct trace_record *record;
-	size_t at = 0;
-
-	while ((record = tape_record_next(records, size, &at))) {
-		const struct trace_call *call = (const void *)record;
-
-		if ((record->type == TRACE_CALL || record->type == TRACE_EXIT) &&
-		    call->result < 0 && call->result >= -4095 &&
-		    filter_wants_traced(r->dump_on, call->arch, call->nr))
-			return true;
-	}
-	return false;
-}
-
 /* --max-events: how much of the records still belongs to the capture. */
 static size_t within_limit(struct recording *r, const char *records, size_t size)
 {
 	uint64_t left = r->keeping->max_events - recording_totals(r).calls;
-	const struct trace_record *record;
-	size_t at = 0;
+	size_t within = look_within(records, size, &left);
 
-	while (left && (record = tape_record_next(records, size, &at)))
-		left -= record->type == TRACE_CALL || record->type == TRACE_EXIT ||
-			record->flags & TRACE_F_NO_RETURN;
 	if (!left) {
 		r->reason = "--max-events";
 		r->over = r->enough = true;
 	}
-	return left ? size : at;
+	return within;
 }
 
 /* --max-size: some records at a time, so that a full ring does not go far beyond it. */
 static void write_limited(struct recording *r, uint32_t cpu, const char *records, size_t size,
 			  uint64_t sealed)
 {
-	while (size && !r->enough) {
+	bool full = false;
+
+	while (size && !full) {
 		size_t part = tape_records_part(records, size, LIMITED);
 
 		failed(r, tape_writer_records(r->writer, cpu, records, part,
 					      part == size ? sealed : 0));
 		records += part;
 		size -= part;
-		if (recording_totals(r).bytes >= r->keeping->max_size) {
-			r->reason = "--max-size";
-			r->over = r->enough = true;
-		}
+		full = recording_totals(r).bytes >= r->keeping->max_size;
+	}
+	if (full) {
+		r->reason = "--max-size";
+		r->over = r->enough = true;
 	}
 }
 
@@ -299,7 +282,7 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 	else
 		failed(r, tape_writer_records(r->writer, cpu, records, size, sealed));
 	if (r->dump_on && !r->wants_dump)
-		r->wants_dump = calls_for_dump(r, records, size);
+		r->wants_dump = look_for_failure(records, size, r->dump_on);
 	if (sealed > r->sealed && sealed != UINT64_MAX)
 		r->sealed = sealed;
 	return 0;
@@ -403,6 +386,8 @@ static void dump(struct recording *r, bool last, const char *reason)
 	r->wants_dump = false;
 	if (!error && (!last || r->dumps)) /* FILE itself is open from the start */
 		error = output_next(r->output, name, &why);
+	if (!error && !last && !r->options->quiet)
+		fprintf(stderr, "systape: %s: the newest is written to %s\n", reason, name);
 	r->dumps++;
 	if (!error)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
@@ -484,6 +469,28 @@ struct tape_totals recording_totals(const struct recording *r)
 	else if (r->writer)
 		add_totals(&sum, tape_writer_totals(r->writer));
 	return sum;
+}
+
+char *recording_where(const struct recording *r)
+{
+	const char *output = r->options->output;
+	uint32_t parts = r->flight ? r->dumps - (r->dumps > 0) : r->header.part + !r->between;
+	uint32_t kept = r->keeping->keep && parts > r->keeping->keep ? r->keeping->keep : parts;
+	uint32_t last = r->first + parts - 1, first = last - kept + 1;
+	char *text = NULL;
+	int n;
+
+	if (!output_name(r->output))
+		return NULL;
+	if (!parts || !(rotates(r) || r->flight))
+		n = asprintf(&text, "%s", output);
+	else if (kept == 1)
+		n = asprintf(&text, "%s.%06u%s%s", output, last, r->flight ? " and " : "",
+			     r->flight ? output : "");
+	else
+		n = asprintf(&text, "%s.%06u to .%06u%s%s", output, first, last,
+			     r->flight ? " and " : "", r->flight ? output : "");
+	return n < 0 ? NULL : text;
 }
 
 int recording_error(const struct recording *r)

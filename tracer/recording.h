@@ -55,6 +55,9 @@ bool recording_over(const struct recording *recording);
 /* The end of the last tape. */
 void recording_finish(struct recording *recording);
 
+/* The names of the files that there are, as text to be freed; NULL where the tape went elsewhere.
+ */
+char *recording_where(const struct recording *recording);
 /* All tapes of the capture together. */
 struct tape_totals recording_totals(const struct recording *recording);
 /* The first error of the output, 0 if there was none. */

@@ -404,6 +404,7 @@ static int run(struct session *s)
 	struct backend_stats stats = { .hits = 0 };
 	struct tape_totals totals;
 	int status = 0, closed, error;
+	char *where;
 	bool delayed = s->options->keeping.delay_ms;
 
 	if (delayed)
@@ -444,10 +445,12 @@ static int run(struct session *s)
 		stats.lost_enters += totals.unwritten_enters;
 		stats.lost_events += totals.unwritten_events;
 	}
+	where = recording_where(s->recording);
 	closed = recording_close(s->recording);
 	s->recording = NULL;
 	status = !status && closed ? 1 : status;
-	summary_print(s->options, &totals, &stats, backend_name(s));
+	summary_print(s->options, where, &totals, &stats, backend_name(s));
+	free(where);
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;
 	return exit_status(s, status);

@@ -30,7 +30,7 @@ void summary_rings(const struct options *options, const struct backend_stats *st
 			options->buffer >> 10, stats->ring >> 10);
 }
 
-void summary_print(const struct options *options, const struct tape_totals *t,
+void summary_print(const struct options *options, const char *where, const struct tape_totals *t,
 		   const struct backend_stats *stats, const char *backend)
 {
 	uint64_t lost = stats->lost_calls + stats->lost_enters + stats->lost_events;
@@ -49,8 +49,8 @@ void summary_print(const struct options *options, const struct tape_totals *t,
 	if (options->binary) {
 		fputs("; ", stderr);
 		print_size(stderr, t->bytes);
-		if (options->output && *options->output != '|' && *options->output != '-')
-			fprintf(stderr, " in %s", options->output);
+		if (where)
+			fprintf(stderr, " in %s", where);
 	}
 	fprintf(stderr, " (%s)\n", backend);
 	if (t->unwritten_calls && lost)

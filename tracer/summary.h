@@ -9,7 +9,9 @@
 
 /* When the capture has begun: a line if the rings are smaller than --buffer asked for. */
 void summary_rings(const struct options *options, const struct backend_stats *stats);
-void summary_print(const struct options *options, const struct tape_totals *totals,
-		   const struct backend_stats *stats, const char *backend);
+/* `where`: the names of the tapes, NULL for none. */
+void summary_print(const struct options *options, const char *where,
+		   const struct tape_totals *totals, const struct backend_stats *stats,
+		   const char *backend);
 
 #endif
