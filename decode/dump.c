@@ -65,59 +65,72 @@ static void dump_line(struct text *out, const unsigned char *data, size_t size, 
 	text_put(out, " |\n");
 }
 
-static void dump_bytes(struct show *s, struct text *out, uint64_t address, uint64_t size)
+struct dump {
+	struct show *show;
+	struct text *out;
+	size_t left; /* bytes: a tape may point to the same ones again and again */
+};
+
+static void dump_bytes(struct dump *d, uint64_t address, uint64_t size)
 {
 	const void *data;
-	size_t found = show_find_bytes(s, address, size, &data);
+	size_t found = show_find_bytes(d->show, address, size, &data);
 
+	if (found > d->left)
+		found = d->left;
+	d->left -= found;
 	for (size_t at = 0; at < found; at += LINE)
-		dump_line(out, (const unsigned char *)data + at,
+		dump_line(d->out, (const unsigned char *)data + at,
 			  found - at < LINE ? found - at : LINE, at);
 	if (found < size)
-		text_printf(out, " | %llu more bytes are not on the tape |\n",
+		text_printf(d->out, " | %llu more bytes are not on the tape |\n",
 			    (unsigned long long)(size - found));
 }
 
 /* strace ends at an empty buffer. */
-static void dump_vector(struct show *s, struct text *out, uint64_t address, uint64_t count,
-			uint64_t moved)
+static void dump_vector(struct dump *d, uint64_t address, uint64_t count, uint64_t moved)
 {
-	size_t word = show_word(s);
+	size_t word = show_word(d->show);
 	uint64_t base, size;
 
-	for (uint64_t i = 0; i < count && moved; i++, address += 2 * word) {
-		if (!show_read_word(s, address, &base) || !show_read_word(s, address + word, &size))
+	for (uint64_t i = 0; i < count && moved && d->left; i++, address += 2 * word) {
+		if (!show_read_word(d->show, address, &base) ||
+		    !show_read_word(d->show, address + word, &size))
 			return;
 		size = size < moved ? size : moved;
 		if (!size)
 			return;
 		moved -= size;
-		text_printf(out, " * %llu bytes in buffer %llu\n", (unsigned long long)size,
+		text_printf(d->out, " * %llu bytes in buffer %llu\n", (unsigned long long)size,
 			    (unsigned long long)i);
-		dump_bytes(s, out, base, size);
+		dump_bytes(d, base, size);
 	}
 }
 
-static bool message(struct show *s, uint64_t address, uint64_t *vector, uint64_t *count)
+static void dump_message(struct dump *d, uint64_t address, uint64_t moved, const uint64_t *number)
 {
-	size_t word = show_word(s);
+	size_t word = show_word(d->show);
+	uint64_t vector, count;
 
-	return show_read_word(s, address + MESSAGE_VECTOR * word, vector) &&
-	       show_read_word(s, address + MESSAGE_COUNT * word, count);
+	if (!show_read_word(d->show, address + MESSAGE_VECTOR * word, &vector) ||
+	    !show_read_word(d->show, address + MESSAGE_COUNT * word, &count))
+		return;
+	if (number)
+		text_printf(d->out, " = %llu buffers in vector %llu\n", (unsigned long long)count,
+			    (unsigned long long)*number);
+	dump_vector(d, vector, count, moved);
 }
 
-static void dump_messages(struct show *s, struct text *out, uint64_t address, uint64_t messages)
+static void dump_messages(struct dump *d, uint64_t address, uint64_t messages)
 {
-	uint64_t vector, count;
 	uint32_t moved;
 
-	for (uint64_t i = 0; i < messages; i++, address += MESSAGE_SIZE * show_word(s)) {
-		if (!message(s, address, &vector, &count) ||
-		    !show_read(s, address + MESSAGE_MOVED * show_word(s), &moved, sizeof(moved)))
+	for (uint64_t i = 0; i < messages && d->left; i++) {
+		if (!show_read(d->show, address + MESSAGE_MOVED * show_word(d->show), &moved,
+			       sizeof(moved)))
 			return;
-		text_printf(out, " = %llu buffers in vector %llu\n", (unsigned long long)count,
-			    (unsigned long long)i);
-		dump_vector(s, out, vector, count, moved);
+		dump_message(d, address, moved, &i);
+		address += MESSAGE_SIZE * show_word(d->show);
 	}
 }
 
@@ -125,7 +138,8 @@ void dump_call(struct show *s, struct text *out, const struct filter *sets)
 {
 	const struct call *call = s->call;
 	const struct dump_rule *r = rules;
-	uint64_t result = call->result, vector, count;
+	struct dump d = { .show = s, .out = out, .left = TRACE_RECORD_MAX };
+	uint64_t result = call->result;
 
 	if (call->failed || !call->args_known || call->arg[0] > INT_MAX)
 		return;
@@ -137,12 +151,9 @@ void dump_call(struct show *s, struct text *out, const struct filter *sets)
 	if (r->extent != BY_RESULT)
 		result = r->extent == BY_ARGUMENT ? call->arg[2] : UINT64_MAX;
 	switch (r->form) {
-	case BUFFER: dump_bytes(s, out, call->arg[1], result); break;
-	case VECTOR: dump_vector(s, out, call->arg[1], call->arg[2], result); break;
-	case MESSAGE:
-		if (message(s, call->arg[1], &vector, &count))
-			dump_vector(s, out, vector, count, result);
-		break;
-	case MESSAGES: dump_messages(s, out, call->arg[1], call->result); break;
+	case BUFFER: dump_bytes(&d, call->arg[1], result); break;
+	case VECTOR: dump_vector(&d, call->arg[1], call->arg[2], result); break;
+	case MESSAGE: dump_message(&d, call->arg[1], result, NULL); break;
+	case MESSAGES: dump_messages(&d, call->arg[1], call->result); break;
 	}
 }

@@ -130,6 +130,20 @@ static void print_args(struct render *r, const struct call *call)
 		text_put(r->out, "arguments: unknown\n");
 }
 
+/* What systape --state has recorded. */
+static void field_state(struct render *r, const struct call *call)
+{
+	uint64_t ip = call_ip(call), ns;
+
+	if (!ip)
+		return;
+	text_put(r->out, "instruction: ");
+	text_hex(r->out, ip);
+	text_char(r->out, '\n');
+	if (call->state == CALL_DONE && call_cpu_time(call, &ns))
+		text_printf(r->out, "on cpu: %llu ns\n", (unsigned long long)ns);
+}
+
 static void list_call(struct render *r, const struct call *call)
 {
 	static const char *const states[] = {
@@ -149,6 +163,7 @@ static void list_call(struct render *r, const struct call *call)
 	field_text(r, "comm", call->comm);
 	if (call->cpu != TRACE_NO_CPU)
 		field_number(r, "cpu", call->cpu);
+	field_state(r, call);
 	field_time(r, "begin", call->enter);
 	if (call->state == CALL_DONE) {
 		field_time(r, "end", call->exit);

@@ -198,6 +198,8 @@ static void strace_call(struct render *r, const struct call *call)
 	} else {
 		text_bytes(line, st->words.data + from, st->words.used - from);
 	}
+	if (call->state == CALL_DETACHED && !strncmp(call->name, "execve", 6))
+		st->lead.threads -= st->lead.threads > 1; /* left by --until-execve */
 	if (call->state == CALL_DETACHED)
 		text_put(line, " <detached ...>");
 	else
