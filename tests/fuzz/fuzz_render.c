@@ -63,6 +63,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 {
 	static const char *const names[] = { "hex", "hex_sl", "strace", "list" };
 	static const uint32_t pids[] = { 1, 2 };
+	static const unsigned int details[] = { 0, SHOW_PATHS, SHOW_DETAILS, SHOW_SOCKETS };
 	struct render_options options = {
 		.time = bits >> 2 & 3,
 		.time_digits = (bits >> 24) % 10,
@@ -72,7 +73,10 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.header = bits & 128,
 		.quoting = (bits >> 8 & 3) % 3,
 		.raw_names = (bits >> 10 & 3) % 3,
-		.descriptors = (bits >> 12 & 3) % 3,
+		.descriptors = details[bits >> 12 & 3],
+		.pointer = bits & 1 << 18,
+		.cpu_time = bits & 1 << 18,
+		.comms = bits & 1 << 18,
 		.string_size = bits & 1 << 14 ? 32 : bits >> 24,
 		.column = 40,
 		.pids = (bits >> 15 & 3) % 3,
@@ -85,11 +89,23 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.failed_only = bits & 1 << 20,
 		.since = bits & 1 << 21 ? 5 : 0,
 	};
-	struct stream *stream = stream_new(reader, &filter);
+	struct filter *dumps = bits & 1 << 17 ? filter_new() : NULL;
+	struct touch *touch = (bits >> 12 & 3) == 3 ? touch_new() : NULL;
+	char error[100];
+	struct stream *stream;
 	struct render r = { .options = &options };
 	struct tape_error why = { "" };
 	struct text out;
 
+	if (dumps && (filter_descriptors(dumps, FILTER_DUMPED_READ, "all", error, sizeof(error)) ||
+		      filter_descriptors(dumps, FILTER_DUMPED_WRITE, "!1", error, sizeof(error))))
+		abort();
+	if (touch && (!touch_add_path(touch, "/etc/passwd") ||
+		      !touch_set_descriptors(touch, "0,3,4,5", error, sizeof(error))))
+		abort();
+	options.dumps = dumps;
+	filter.touch = touch;
+	stream = stream_new(reader, &filter);
 	if (!stream || text_open(&out, -1))
 		abort();
 	r.out = &out;
@@ -100,6 +116,8 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	check_text(&out);
 	text_close(&out);
 	stream_free(stream);
+	filter_free(dumps);
+	touch_free(touch);
 }
 
 static void copy(struct tape_reader *reader)
