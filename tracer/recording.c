@@ -180,6 +180,8 @@ struct recording *recording_open(const struct options *options, const struct rec
 		goto fail;
 	}
 	r->begun = r->part_begun = clock_ms();
+	r->sealed =
+		clock_ns(); /* nothing is recorded yet: what is there now is there at the start */
 	return r;
 fail:
 	if (!*why->text)

@@ -35,8 +35,11 @@ struct recording *recording_open(const struct options *options, const struct rec
 int recording_close(struct recording *recording);
 
 struct output *recording_output(struct recording *recording);
-/* Writes what the captured processes are like now. The machine's and attached ones; later tapes get
- * it by themselves. */
+/*
+ * Writes what the captured processes, the machine's or attached ones, are like now; later tapes get
+ * it by themselves. It is dated before all that has not been delivered: reading /proc takes longer
+ * than a call, and what is called meanwhile is on the tape.
+ */
 void recording_snapshot(struct recording *recording);
 /* Writes what the command, which has not been let go yet, is given; later tapes begin with what it
  * has become. */
