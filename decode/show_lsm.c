@@ -85,12 +85,15 @@ static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 		return;
 	}
 	text_char(s->out, '[');
-	while (size - at >= HEAD && show_find(s, address + at, size - at, &data) >= HEAD) {
+	while (size - at >= HEAD) {
+		size_t have = show_find(s, address + at, size - at, &data);
+
+		if (have < HEAD)
+			break;
 		memcpy(&c, data, sizeof(c));
 		if (at)
 			show_comma(s);
-		show_context(s, data,
-			     c.length < size - at && c.length >= HEAD ? c.length : size - at);
+		show_context(s, data, c.length < have && c.length >= HEAD ? c.length : have);
 		if (c.length < HEAD || c.length > size - at)
 			break;
 		at += c.length;
