@@ -69,7 +69,7 @@ static const char *read_displacement(struct parts *p, const char **text, const c
 
 			if (behind != to)
 				return strange;
-			p->number += minus ? -n : n;
+			p->number = (uint64_t)p->number + (minus ? -n : n);
 		} else if (minus || *p->symbol || to - from >= SYMBOL_MOST) {
 			return strange;
 		} else {
@@ -133,7 +133,7 @@ static const char *immediate(struct usdt_operand *to, const char *text, const ch
 	if (*p.symbol && !program->fixed)
 		return "it is an address in a program that is loaded anywhere";
 	snprintf(to->expression, sizeof(to->expression), "\\%lld",
-		 (long long)p.number + (long long)p.address);
+		 (long long)((uint64_t)p.number + p.address));
 	return NULL;
 }
 
@@ -154,7 +154,7 @@ static const char *memory(struct usdt_operand *to, const char *text, const char 
 		memcpy(p.base, p.index, sizeof(p.base));
 		*p.index = '\0';
 	}
-	at = p.number + p.address;
+	at = (uint64_t)p.number + p.address;
 	if (*p.index)
 		return "it is at a sum of two registers, or a multiple of one, which the kernel "
 		       "does not compute";
@@ -162,7 +162,7 @@ static const char *memory(struct usdt_operand *to, const char *text, const char 
 		if (!*p.symbol)
 			return strange;
 		snprintf(to->expression, sizeof(to->expression), "@+0x%llx",
-			 (long long)(at - program->base));
+			 (long long)((uint64_t)at - program->base));
 		return at < (int64_t)program->base ? strange : NULL;
 	}
 	if (*p.symbol && !program->fixed)
@@ -193,7 +193,7 @@ void usdt_operand_read(struct usdt_operand *to, const char *text, size_t length,
 		       const struct usdt_program *program)
 {
 	const char *end = text + length, *at = memchr(text, '@', length);
-	long size = strtol(text, NULL, 10), bits = 8 * labs(size);
+	long size = strtol(text, NULL, 10), bits = size < -8 || size > 8 ? 64 : 8 * labs(size);
 
 	*to = (struct usdt_operand){ .why = strange };
 	if (!at || at + 1 == end)

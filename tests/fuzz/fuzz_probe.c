@@ -8,6 +8,7 @@
 #include "decode/show_probe.h"
 #include "tests/fuzz/tape_mutator.h"
 #include "tracer/probe_spec.h"
+#include "tracer/usdt_operand.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +34,32 @@ static void take_apart(const char *text)
 	probe_spec_free(&spec);
 }
 
+/* One symbol, wherever it is asked for. */
+static bool find(void *context, const char *name, uint64_t *address)
+{
+	(void)context;
+	*address = 0x4010;
+	return *name == 's';
+}
+
+/* The same text as the arguments of a static probe. */
+static void read_operands(const char *text)
+{
+	struct usdt_program program = { .base = 0x1000, .symbol = find };
+	struct usdt_operand operand;
+
+	for (size_t length; *text; text += length + (text[length] == ' ')) {
+		length = strcspn(text, " ");
+		program.fixed = length & 1;
+		usdt_operand_read(&operand, text, length, &program);
+		if (!operand.why == !*operand.expression)
+			abort();
+	}
+}
+
 static void read_list(char *text)
 {
+	read_operands(text);
 	for (size_t length; *text; text += length) {
 		char *event, *other, end;
 
