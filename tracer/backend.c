@@ -38,21 +38,23 @@ const struct backend *backend_by_name(const char *name)
 	return NULL;
 }
 
+/* What keeps the first from running is what to mend; but an ordinary user can mend only what is in
+ * the way of a backend for ordinary users. */
 const struct backend *backend_choose(const struct backend_settings *settings,
 				     struct tape_error *why)
 {
 	*why->text = '\0';
 	for (const struct backend *const *b = backend_all(); *b; b++) {
-		struct tape_error not = { "" };
+		struct tape_error reason = { "" };
 
-		if ((*b)->probe(&not )) {
+		if ((*b)->probe(&reason)) {
 			*why->text = '\0';
 			backend_debug(settings, "backend %s: %s", (*b)->name, (*b)->help);
 			return *b;
 		}
-		if (!*why->text)
-			*why = not ;
-		backend_debug(settings, "backend %s: %s", (*b)->name, not .text);
+		if (!*why->text || (geteuid() && !strcmp((*b)->feature(FEATURE_ORDINARY), "yes")))
+			*why = reason;
+		backend_debug(settings, "backend %s: %s", (*b)->name, reason.text);
 	}
 	if (!*why->text)
 		snprintf(why->text, sizeof(why->text),
