@@ -257,7 +257,8 @@ void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 		show_address(s, address);
 		return;
 	}
-	memcpy(data, found, size);
+	if (size) /* nothing is found at no address */
+		memcpy(data, found, size);
 	if (protocol == NETLINK_KOBJECT_UEVENT)
 		show_buffer(s, address, size);
 	else
