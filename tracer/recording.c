@@ -2,7 +2,6 @@
 #include "tracer/recording.h"
 
 #include "tracer/clock.h"
-
 #include "tracer/flight.h"
 #include "tracer/look.h"
 #include "tracer/metadata.h"
@@ -44,8 +43,7 @@ struct recording {
 	int error;
 };
 
-/* An output that fails is the end of the capture, unless calls may be dropped until it works again.
- */
+/* An output that fails ends the capture, unless calls may be dropped until it works again. */
 static void failed(struct recording *r, int error)
 {
 	if (!error)
