@@ -132,8 +132,8 @@ static const char *immediate(struct usdt_operand *to, const char *text, const ch
 		return why;
 	if (*p.symbol && !program->fixed)
 		return "it is an address in a program that is loaded anywhere";
-	snprintf(to->expression, sizeof(to->expression), "\\%lld",
-		 (long long)((uint64_t)p.number + p.address));
+	p.address += p.number;
+	snprintf(to->expression, sizeof(to->expression), "\\%lld", (long long)p.address);
 	return NULL;
 }
 
