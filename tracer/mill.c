@@ -380,6 +380,7 @@ static void sink_down(struct mill *m, size_t at)
 static void advance(struct mill *m, struct mill_source *s)
 {
 	s->ready = s->next(s);
+	m->events_lost |= s->lane == MILL_EVENTS && s->full;
 	if (!s->ready || !s->head.lost)
 		return;
 	s->loss_ended = s->loss_to;

@@ -47,8 +47,9 @@ struct mill_source {
 	/* After the last event: how many are missing behind it. */
 	uint64_t (*lost_at_end)(struct mill_source *source);
 	struct mill_event head;
-	uint64_t previous;	     /* time of the event before */
-	bool ready;		     /* `head` has not been taken yet */
+	uint64_t previous; /* time of the event before */
+	bool ready;	   /* `head` has not been taken yet */
+	bool full; /* its buffer was found so: what was lost may be told by a later event only */
 	uint64_t loss_from, loss_to; /* when events were lost last, known as soon as the head is */
 	uint64_t loss_ended;	     /* when the loss before that one ended */
 };

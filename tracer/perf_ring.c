@@ -9,6 +9,7 @@
 
 enum {
 	RECORD_MOST = 1 << 16, /* a record's size has 16 bits */
+	FULL = 8192,	       /* bytes left: few records are larger */
 };
 
 int perf_ring_open(struct perf_ring *r, int fd, uint64_t size)
@@ -52,8 +53,10 @@ const struct perf_event_header *perf_ring_next(struct perf_ring *r)
 	 */
 	if (r->at == r->head || r->at - r->page->data_tail > r->size / 16)
 		__atomic_store_n(&r->page->data_tail, r->at, __ATOMIC_RELEASE);
-	if (r->at == r->head)
+	if (r->at == r->head) {
 		r->head = __atomic_load_n(&r->page->data_head, __ATOMIC_ACQUIRE);
+		r->full |= r->head - r->at + FULL > r->size;
+	}
 	if (r->at == r->head)
 		return NULL;
 	offset = r->at & (r->size - 1);

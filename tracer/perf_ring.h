@@ -16,6 +16,7 @@ struct perf_ring {
 	uint64_t size, at; /* at: bytes ever taken */
 	uint64_t head;	   /* the kernel's, as it was seen last */
 	char *whole;	   /* a record that runs over the end, put together */
+	bool full;	   /* it was found so: the kernel may have had no room for more */
 };
 
 /* Maps `size` bytes (a power of two) of the event: 0 or a negative errno. */

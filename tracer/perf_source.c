@@ -176,6 +176,7 @@ static bool next_event(struct mill_source *source)
 	do
 		header = perf_ring_next(&s->ring);
 	while (header && !take(s, header));
+	source->full |= s->ring.full;
 	if (!header)
 		return false;
 	source->head.lost = s->lost;
