@@ -6,7 +6,7 @@
 #if HAVE_TRACEFS
 #include "tracer/ftrace_boot_names.h"
 #include "tracer/ftrace_instance.h"
-#include "tracer/ftrace_pages.h"
+#include "tracer/ftrace_source.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/tracepoint.h"
@@ -93,15 +93,10 @@ static bool next_event(struct mill_source *source)
 			return false;
 		memcpy(&id, e.data, sizeof(id));
 		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_LOST;
-		head->data = e.data;
-		head->size = e.size;
+		ftrace_source_head(head, &e);
 		if (head->kind == TP_LOST && read_name(s, &e))
 			head->kind = TP_NAME;
 	} while (head->kind == TP_LOST && !e.lost);
-	head->time = e.time;
-	head->lost = e.lost;
-	head->tgid = 0;
-	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
 	return true;
 }
 

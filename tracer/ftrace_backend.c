@@ -6,7 +6,7 @@
 #include "tracer/event_filter.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_names.h"
-#include "tracer/ftrace_pages.h"
+#include "tracer/ftrace_source.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
@@ -105,13 +105,7 @@ static bool next_event(struct mill_source *source)
 		memcpy(&id, e.data, sizeof(id));
 		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
 	} while (head->kind == TP_KINDS && !e.lost);
-	head->time = e.time;
-	head->data = e.data;
-	head->size = e.size;
-	head->lost = e.lost;
-	head->tgid = 0;
-	memcpy(&head->tid, (const char *)e.data + 4,
-	       sizeof(head->tid)); /* common_pid has been there since 2.6.31 */
+	ftrace_source_head(head, &e);
 	return true;
 }
 

@@ -2,8 +2,8 @@
 #include "tracer/ftrace_names.h"
 
 #include "tracer/ftrace_instance.h"
-#include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
+#include "tracer/ftrace_source.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/long_names.h"
@@ -107,12 +107,9 @@ static bool next_event(struct mill_source *source)
 				     ? TP_LOST
 				     : TP_NAME;
 	} while (head->kind == TP_LOST && !e.lost);
-	head->time = e.time;
+	ftrace_source_head(head, &e);
 	head->data = &s->hit;
 	head->size = sizeof(s->hit);
-	head->lost = e.lost;
-	head->tgid = 0;
-	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
 	return true;
 }
 

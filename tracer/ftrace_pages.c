@@ -142,11 +142,6 @@ void ftrace_pages_watch(const struct ftrace_pages *p, int epoll)
 		epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
 }
 
-int ftrace_pages_fd(const struct ftrace_pages *p)
-{
-	return p->fd;
-}
-
 bool ftrace_pages_mapped(const struct ftrace_pages *p)
 {
 	return p->meta;

@@ -31,13 +31,12 @@ bool ftrace_pages_next(struct ftrace_pages *pages, struct ftrace_event *event);
 /* Events that were lost and that no page has told of; only after tracing was turned off and
  * everything was taken. */
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *pages);
-/* Becomes readable when the buffer is as full as buffer_percent says. */
 /*
  * Has them wake who waits on `epoll`, if this CPU has any: the buffer of one that has never been up
  * does not exist, and would seem to be ready all the time. To be called again when it comes up.
  */
 void ftrace_pages_watch(const struct ftrace_pages *pages, int epoll);
-int ftrace_pages_fd(const struct ftrace_pages *pages);
+/* Whether the pages are mapped; else they are read. */
 bool ftrace_pages_mapped(const struct ftrace_pages *pages);
 
 #endif

@@ -2,8 +2,8 @@
 #include "tracer/ftrace_side.h"
 
 #include "tracer/ftrace_instance.h"
-#include "tracer/ftrace_pages.h"
 #include "tracer/ftrace_probe.h"
+#include "tracer/ftrace_source.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
@@ -85,12 +85,7 @@ static bool next_event(struct mill_source *source)
 			head->kind = head->probe == UINT32_MAX ? TP_LOST : TP_PROBE;
 		}
 	} while (head->kind == TP_LOST && !e.lost);
-	head->time = e.time;
-	head->data = e.data;
-	head->size = e.size;
-	head->lost = e.lost;
-	head->tgid = 0;
-	memcpy(&head->tid, (const char *)e.data + 4, sizeof(head->tid));
+	ftrace_source_head(head, &e);
 	return true;
 }
 
