@@ -108,6 +108,14 @@ static struct learned learn(const struct tape *t, unsigned int threads, bool pip
 	return l;
 }
 
+static void same_damage(const struct tape_damage *got, const struct tape_damage *want)
+{
+	assert_int_equal(got->blocks, want->blocks);
+	assert_int_equal(got->bytes, want->bytes);
+	assert_int_equal(got->records, want->records);
+	assert_int_equal(got->truncated, want->truncated);
+}
+
 static void compare(const struct tape *t, size_t room)
 {
 	for (int pipe = 0; pipe < 2; pipe++) {
@@ -119,7 +127,7 @@ static void compare(const struct tape *t, size_t room)
 			assert_int_equal(got.records, want.records);
 			assert_int_equal(got.missing, want.missing);
 			assert_int_equal(got.sum, want.sum);
-			assert_memory_equal(&got.damage, &want.damage, sizeof(want.damage));
+			same_damage(&got.damage, &want.damage);
 		}
 	}
 }
