@@ -65,7 +65,8 @@ static void selects(void)
 	FD_SET(p[1], &out);
 	syscall(SYS_select, 10, &in, &out, NULL, NULL);
 	FD_SET(100, &in);
-	/* A descriptor beyond the table is not looked at (Linux 6.1, select(2)), and nothing would end the wait. */
+	/* A descriptor beyond the table is not looked at (Linux 6.1, select(2)), and nothing would
+	 * end the wait. */
 	syscall(SYS_dup2, p[0], 150);
 	syscall(SYS_select, 200, &in, NULL, NULL, NULL);
 	syscall(SYS_select, 0, NULL, NULL, NULL, &tv);
