@@ -59,6 +59,9 @@ struct backend_stats {
 	uint64_t ring;	 /* bytes of ring per CPU that were to be had */
 	uint64_t hits;	 /* of probes */
 	uint64_t missed; /* of lost_events: hits that the kernel itself had no room for */
+	/* Of all lost: what happened while nobody listened on a CPU that came up, and what the
+	 * kernel counted and put in no ring, though there was room. */
+	uint64_t strayed;
 };
 
 /* Where drained records go. Returns 0, or a negative errno, which stops the drain. */

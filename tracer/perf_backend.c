@@ -297,10 +297,14 @@ static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, vo
 
 static void perf_stats(struct capture *c, struct backend_stats *stats)
 {
+	const struct perf_source *sources = c->events.sources;
+
 	stats->ring = 0;
 	for (int lane = 0; lane < MILL_LANES; lane++)
-		stats->ring += c->events.sources[lane].ring.size;
+		stats->ring += sources[lane].ring.size;
 	mill_stats(c->mill, stats);
+	for (int i = 0; i < c->events.cpus * MILL_LANES; i++)
+		stats->strayed += sources[i].strayed;
 	stats->missed = ftrace_names_missed(c->names);
 }
 

@@ -246,6 +246,7 @@ static void note_gap(struct perf_events *e, int cpu)
 
 	s->lost++;
 	s->hits++;
+	s->strayed++;
 }
 
 static void renew(struct perf_events *e, int cpu)

@@ -45,17 +45,18 @@ void perf_ring_close(struct perf_ring *r)
 const struct perf_event_header *perf_ring_next(struct perf_ring *r)
 {
 	const struct perf_event_header *header;
-	uint64_t offset, left;
+	uint64_t offset, left, tail;
 
 	if (!r->page)
 		return NULL;
+	tail = r->page->data_tail; /* as the kernel knew it while it filled the ring */
 	/* What was taken is given back in larger parts: the kernel's cache line is left in peace.
 	 */
 	if (r->at == r->head || r->at - r->page->data_tail > r->size / 16)
 		__atomic_store_n(&r->page->data_tail, r->at, __ATOMIC_RELEASE);
 	if (r->at == r->head) {
 		r->head = __atomic_load_n(&r->page->data_head, __ATOMIC_ACQUIRE);
-		r->full |= r->head - r->at + FULL > r->size;
+		r->full |= r->head - tail + FULL > r->size;
 	}
 	if (r->at == r->head)
 		return NULL;

@@ -189,7 +189,11 @@ static uint64_t lost_at_end(struct mill_source *source)
 {
 	struct perf_source *s = (void *)source;
 
-	return s->hits > s->taken ? s->hits - s->taken : 0;
+	uint64_t lost = s->hits > s->taken ? s->hits - s->taken : 0;
+
+	if (!source->full)
+		s->strayed += lost;
+	return lost;
 }
 
 void perf_source_init(struct perf_source *s, uint32_t cpu, enum mill_lane lane,

@@ -27,6 +27,7 @@ struct perf_source {
 	uint64_t lost;		    /* told of, before the next event */
 	uint64_t taken;		    /* samples, and those told of as lost */
 	uint64_t hits;		    /* that the kernel counted: set before the end */
+	uint64_t strayed;	    /* of those lost: no ring has them, though it had room */
 	/* A note on a task, put as the tracepoint would have. */
 	struct perf_note {
 		uint64_t common;

@@ -64,7 +64,13 @@ void summary_print(const struct options *options, const char *where, const struc
 			" returns: more calls of a function were under way at once than it has "
 			"room for\n",
 			stats->missed);
-	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events + stats->missed)
+	if (stats->strayed)
+		fprintf(stderr,
+			"systape: of the lost events, the kernel put %" PRIu64
+			" into no ring, though there was room\n",
+			stats->strayed);
+	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events + stats->missed +
+			   stats->strayed)
 		fprintf(stderr,
 			"systape: the rings of %" PRIu64
 			" KiB per CPU were full; --buffer makes them larger\n",

@@ -3,7 +3,7 @@
 #
 # CPUs that come and go: one that is offline when the capture of the machine begins, comes up, goes and comes again. What a program
 # pinned there calls is on the tape or counted as lost, and the recorder neither ends nor spins.
-# needs: awk
+# needs: awk grep cat
 # limit: 240
 . tests/lib/tap.sh
 online=/sys/devices/system/cpu/cpu1/online
@@ -33,6 +33,8 @@ for b in bpf ftrace perf; do
 	ok "$b: it is still there"
 	kill -INT $pid
 	wait $pid
+	said=$(cat <&9)
+	is "$b: no ring is called full" "$(grep 'were full' <<<"$said")" ""
 	"$decode" -l hex_sl --columns CPU "$tmp/t" 2>"$tmp/err" >"$tmp/hex"
 	for cpu in 0 1; do
 		is "$b: calls on CPU $cpu; $(cat "$tmp/err")" "$(awk -F '\t' -v cpu="000000000000000$cpu" '
