@@ -24,13 +24,14 @@ bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape
 	return false;
 }
 
-void call_find_pieces(struct call *call, struct call_pieces *pieces)
+void call_find_pieces(const struct call *call)
 {
+	struct call_pieces *pieces = call->pieces;
 	const size_t most = sizeof(pieces->piece) / sizeof(*pieces->piece);
 	size_t at = 0;
 	int part = 0;
 
-	call->pieces = NULL;
+	pieces->state = PIECES_MANY;
 	pieces->count = 0;
 	pieces->files = false;
 	while (call_piece_walk(call, &part, &at, &pieces->piece[pieces->count])) {
@@ -38,7 +39,7 @@ void call_find_pieces(struct call *call, struct call_pieces *pieces)
 		if (++pieces->count == most)
 			return; /* there may be more */
 	}
-	call->pieces = pieces;
+	pieces->state = PIECES_FOUND;
 }
 
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece)

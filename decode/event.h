@@ -29,8 +29,9 @@ struct call_file {
 	struct fd_file *file;
 };
 
-/* The pieces of a call, found once for all who look for one. */
+/* The pieces of a call, found once for all who look for one, by the first who does. */
 struct call_pieces {
+	enum { PIECES_UNSOUGHT, PIECES_FOUND, PIECES_MANY } state; /* too many: as if NULL */
 	size_t count;
 	bool files; /* one of them tells what a descriptor is open on */
 	struct tape_piece piece[64];
@@ -44,9 +45,9 @@ struct call {
 	bool begun;	 /* the renderer was told of CALL_BEGUN before */
 	bool enter_lost; /* its enter side was lost */
 	bool args_known;
-	bool failed;	  /* the result is an errno, negative */
-	const char *name; /* syscall_0x... where there is no row */
-	const char *comm;
+	bool failed;		     /* the result is an errno, negative */
+	const char *name;	     /* syscall_0x... where there is no row */
+	const char *comm;	     /* 16 bytes and a NUL, as are the next */
 	const char *comm_begun;	     /* when it began */
 	const struct thread *thread; /* as it was before this call ended */
 	const struct desc_call
@@ -60,7 +61,7 @@ struct call {
 	size_t opened_count;
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
-	const struct call_pieces *pieces; /* NULL: they are looked for in the records */
+	struct call_pieces *pieces; /* NULL: they are looked for in the records */
 };
 
 enum note_kind {
@@ -118,6 +119,16 @@ static inline uint64_t tape_time(const struct tape_facts *facts, uint64_t time)
 	return time + realtime;
 }
 
+/* Finds all pieces of a call whose records are known. */
+void call_find_pieces(const struct call *call);
+/* All pieces of a call; NULL where they have to be looked for in the records. */
+static inline const struct call_pieces *call_pieces(const struct call *call)
+{
+	if (call->pieces && call->pieces->state == PIECES_UNSOUGHT)
+		call_find_pieces(call);
+	return call->pieces && call->pieces->state == PIECES_FOUND ? call->pieces : NULL;
+}
+
 bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape_piece *piece);
 /*
  * Walks a call's pieces, those of its beginning first: start with *at = 0 and *part = 0; false at
@@ -126,17 +137,15 @@ bool call_piece_walk(const struct call *call, int *part, size_t *at, struct tape
 static inline bool call_piece_next(const struct call *call, int *part, size_t *at,
 				   struct tape_piece *piece)
 {
-	if (!call->pieces)
+	const struct call_pieces *pieces = call_pieces(call);
+
+	if (!pieces)
 		return call_piece_walk(call, part, at, piece);
-	if (*at >= call->pieces->count)
+	if (*at >= pieces->count)
 		return false;
-	*piece = call->pieces->piece[(*at)++];
+	*piece = pieces->piece[(*at)++];
 	return true;
 }
-
-/* Finds all pieces of a call whose records are known, into `pieces`, which lives as long as the
- * call. */
-void call_find_pieces(struct call *call, struct call_pieces *pieces);
 
 /* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`:
  * false if there is none. */

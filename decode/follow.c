@@ -273,11 +273,12 @@ static void improve(const struct call *call, struct call_file *opened, struct fd
 /* What the recorder saw in the kernel is better than what follows from names. */
 static void take_facts(struct follow *f, struct call *call)
 {
+	const struct call_pieces *pieces = call_pieces(call);
 	struct fd_file *file;
 	size_t at = 0, i;
 	int part = 0, fd;
 
-	if (call->pieces && !call->pieces->files)
+	if (pieces && !pieces->files)
 		return;
 	while ((file = follow_file_next(call, &part, &at, &fd))) {
 		for (i = 0; i < f->count && f->opened[i].fd != fd; i++)

@@ -1,40 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The hex renderers: a line of columns for each call, for awk. The columns never change; see
  * systape-decode(1). */
-#include "decode/address.h"
+#include "decode/hex_columns.h"
 #include "decode/renderer.h"
 #include "decode/show_probe.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
 	PIECE = 255, /* bytes of a string on one line of `hex`: NAME_MAX */
 	COLUMNS_MOST = 16,
-	NUMBERS = 10, /* columns of 16 digits in a line without further columns */
+	NUMBERS = 10,  /* columns of 16 digits in a line without further columns */
+	NAME = 40,     /* bytes of a call's name, at most */
+	COMM = 4 * 16, /* of a thread's name, escaped */
+};
+
+/* What stands between two columns: `word` is its first bytes, written at once. */
+struct separator {
+	const char *text;
+	size_t size;
+	uint64_t word;
 };
 
 struct hex {
 	bool single_line;
 	uint64_t first; /* time of the first event */
-	void (*extra[COLUMNS_MOST])(struct render *render, const struct call *call);
+	hex_column *extra[COLUMNS_MOST];
 	int extras;
-	const char *separator;
-	size_t separator_size;
+	struct separator separator;
+	size_t line; /* bytes of a line without strings and further columns, at most */
 	struct tape_piece strings[6];
 	char comm[17]; /* the name that was escaped last, and how that looks */
-	char comm_text[4 * 16 + 1];
+	char comm_text[COMM + 1];
 	size_t comm_size;
 };
 
-/* Room for all numbers of a line, their separators, and a short name: what follows needs no look at
- * it. */
+/* Room for a line without strings: what follows needs no look at it. */
 static bool reserve(struct render *r)
 {
 	struct hex *h = r->state;
 
-	return text_room(r->out, NUMBERS * (16 + h->separator_size) + 6 * h->separator_size);
+	return text_room(r->out, h->line);
 }
 
 /* Both write to where room is reserved, and return where they end. */
@@ -44,110 +51,46 @@ static inline char *add16(char *to, uint64_t value)
 	return to + 16;
 }
 
-static inline char *add_separator(const struct hex *h, char *to)
+static inline char *add_separator(struct separator s, char *to)
 {
-	if (h->separator_size == 1)
-		*to = *h->separator;
+	if (s.size <= sizeof(s.word))
+		memcpy(to, &s.word, sizeof(s.word));
 	else
-		memcpy(to, h->separator, h->separator_size);
-	return to + h->separator_size;
+		memcpy(to, s.text, s.size);
+	return to + s.size;
+}
+
+/* Short bytes of which 16 can be read and written, whatever `size` is. */
+static inline char *add_short(char *to, const char *bytes, size_t size)
+{
+	memcpy(to, bytes, 16);
+	if (size > 16)
+		memcpy(to + 16, bytes + 16, size - 16);
+	return to + size;
+}
+
+static void escape_comm(struct hex *h, const char *comm)
+{
+	struct text kept = { .data = h->comm_text, .room = sizeof(h->comm_text), .fd = -1 };
+
+	memcpy(h->comm, comm, sizeof(h->comm));
+	text_escaped(&kept, h->comm, strlen(h->comm), h->separator.text);
+	h->comm_size = kept.used;
 }
 
 /* A thread's name does not change often. */
-static void add_comm(struct render *r, const char *comm)
+static inline char *add_comm(struct hex *h, char *to, const char *comm)
 {
-	struct hex *h = r->state;
-
-	if (strcmp(h->comm, comm) || !h->comm_size) {
-		struct text kept = { .data = h->comm_text, .room = sizeof(h->comm_text), .fd = -1 };
-
-		strncpy(h->comm, comm, sizeof(h->comm) - 1);
-		text_escaped(&kept, h->comm, strlen(h->comm), h->separator);
-		h->comm_size = kept.used;
-	}
-	text_bytes(r->out, h->comm_text, h->comm_size);
+	if (memcmp(h->comm, comm, 16) || !h->comm_size)
+		escape_comm(h, comm);
+	return add_short(to, h->comm_text, h->comm_size);
 }
 
-static void column_tid(struct render *r, const struct call *call)
+static inline char *add_name(char *to, const struct call *call)
 {
-	text_hex16(r->out, call->tid);
-}
-static void column_tgid(struct render *r, const struct call *call)
-{
-	text_hex16(r->out, call->tgid);
-}
-static void column_cpu(struct render *r, const struct call *call)
-{
-	text_hex16(r->out, call->cpu);
-}
-static void column_seq(struct render *r, const struct call *call)
-{
-	text_hex16(r->out, call->sequence);
-}
-static void column_nr(struct render *r, const struct call *call)
-{
-	text_hex16(r->out, call->nr);
-}
-
-static void column_dur(struct render *r, const struct call *call)
-{
-	if (call->enter && call->exit)
-		text_hex16(r->out, call->exit - call->enter);
-}
-
-static void column_start(struct render *r, const struct call *call)
-{
-	if (call->enter)
-		text_hex16(r->out, tape_time(r->facts, call->enter));
-}
-
-static void column_addr(struct render *r, const struct call *call)
-{
-	char text[ADDRESS_MAX];
-
-	text_escaped(r->out, text, address_of_call(call, text), r->options->separator);
-}
-
-/* Two descriptors as one number, the first in its upper half. */
-static void column_fds(struct render *r, const struct call *call)
-{
-	uint32_t fds[2];
-
-	if (address_descriptors(call, fds))
-		text_hex16(r->out, (uint64_t)fds[0] << 32 | fds[1]);
-}
-
-static const struct {
-	const char *name;
-	void (*print)(struct render *render, const struct call *call);
-} columns[] = {
-	{ "TID", column_tid },	   { "TGID", column_tgid },
-	{ "CPU", column_cpu },	   { "DUR", column_dur }, /* nanoseconds */
-	{ "SEQ", column_seq },	   { "NR", column_nr },
-	{ "START", column_start }, /* nanoseconds since 1970 */
-	{ "ADDR", column_addr },   /* of a socket: 10.0.0.1:80, unix:PATH */
-	{ "FDS", column_fds },	   /* that pipe or socketpair made */
-};
-
-static int add_columns(struct hex *h, const char *list, struct tape_error *why)
-{
-	while (list && *list) {
-		size_t n = strcspn(list, ","), i;
-
-		for (i = 0; i < sizeof(columns) / sizeof(*columns); i++)
-			if (strlen(columns[i].name) == n && !strncmp(columns[i].name, list, n))
-				break;
-		if (i == sizeof(columns) / sizeof(*columns) || h->extras == COLUMNS_MOST) {
-			snprintf(why->text, sizeof(why->text),
-				 "there is no column '%.*s'; there are TID TGID CPU DUR SEQ NR "
-				 "START ADDR FDS",
-				 (int)n, list);
-			return -EINVAL;
-		}
-		h->extra[h->extras++] = columns[i].print;
-		list += n + (list[n] == ',');
-	}
-	return 0;
+	if (call->desc)
+		return add_short(to, call->desc->name, call->desc->name_size);
+	return stpcpy(to, call->name);
 }
 
 static void print_header(struct render *r)
@@ -182,17 +125,21 @@ static void print_header(struct render *r)
 static int hex_begin(struct render *r, struct tape_error *why)
 {
 	struct hex *h = calloc(1, sizeof(*h));
-	int error;
 
 	if (!h)
 		return -ENOMEM;
 	r->state = h;
-	h->separator = r->options->separator;
-	h->separator_size = strlen(h->separator);
-	error = add_columns(h, r->options->columns, why);
-	if (!error && r->options->header)
+	h->separator.text = r->options->separator;
+	h->separator.size = strlen(h->separator.text);
+	memcpy(&h->separator.word, h->separator.text,
+	       h->separator.size < 8 ? h->separator.size : 8);
+	h->line = NUMBERS * 16 + (NUMBERS + 6) * h->separator.size + NAME + COMM + 16;
+	h->extras = hex_columns_parse(r->options->columns, h->extra, COLUMNS_MOST, why);
+	if (h->extras < 0)
+		return h->extras;
+	if (r->options->header)
 		print_header(r);
-	return error;
+	return 0;
 }
 
 static int hex_sl_begin(struct render *r, struct tape_error *why)
@@ -225,58 +172,84 @@ static bool has_pieces(const struct call *call)
 	       (call->exit_record && call->exit_record->pieces);
 }
 
-/* The piece of a string argument; false where the argument is shown as a number. */
-static bool string_of(const struct call *call, int i, struct tape_piece *piece)
+/* Whether the piece tells more of its argument than another one: what the call was given, and of
+ * two tries the longer one. */
+static bool better(const struct trace_piece *piece, const struct trace_piece *other)
 {
-	enum desc_kind kind = call->desc ? call->desc->arg[i].kind : DESC_HEX;
+	if ((piece->flags ^ other->flags) & TRACE_P_EXIT)
+		return other->flags & TRACE_P_EXIT;
+	return piece->length > other->length;
+}
 
-	if ((kind != DESC_PATH && kind != DESC_STR) || !has_pieces(call))
-		return false;
-	if (!call_piece(call, i, false, piece) && !call_piece(call, i, true, piece))
-		return false;
-	return piece->piece.length || !(piece->piece.flags & TRACE_P_UNREADABLE);
+/* The pieces of the arguments that are strings; data is NULL where one is shown as a number. */
+static void find_strings(struct hex *h, const struct call *call)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+
+	for (int i = 0; i < 6; i++)
+		h->strings[i].data = NULL;
+	while (call_piece_walk(call, &part, &at, &piece)) {
+		struct tape_piece *best = &h->strings[piece.piece.arg % 6];
+
+		if (piece.piece.arg < 6 && call->desc->strings >> piece.piece.arg & 1 &&
+		    !(piece.piece.flags & TRACE_P_NESTED) &&
+		    (!best->data || better(&piece.piece, &best->piece)))
+			*best = piece;
+	}
+	for (int i = 0; i < 6; i++)
+		if (!h->strings[i].piece.length && h->strings[i].piece.flags & TRACE_P_UNREADABLE)
+			h->strings[i].data = NULL;
 }
 
 /* All arguments where none is shown as a string; room is reserved. */
-static char *add_numbers(const struct hex *h, const struct call *call, char *to)
+static inline char *add_numbers(struct separator s, const struct call *call, char *to)
 {
 	int shown = call->args_known ? call->args : 0;
 
 	for (int i = 0; i < 6; i++) {
-		to = add_separator(h, to);
+		to = add_separator(s, to);
 		if (i < shown)
 			to = add16(to, call->arg[i]);
 	}
 	return to;
 }
 
-/* The same with strings; called, and left, with room reserved. */
-static void print_args(struct render *r, struct hex *h, const struct call *call)
+/* The same with strings; called with room reserved, NULL where there is no more. *longer: one of
+ * the strings goes on in a further line. */
+static char *add_args(struct render *r, struct hex *h, const struct call *call, char *to,
+		      bool *longer)
 {
+	const struct separator s = h->separator;
 	struct text *out = r->out;
+	int shown = call->args_known ? call->args : 0;
 
+	find_strings(h, call);
 	for (int i = 0; i < 6; i++) {
 		struct tape_piece *p = &h->strings[i];
-		char *to = add_separator(h, out->data + out->used);
-		bool number = i < call->args && call->args_known;
-		size_t length;
+		size_t length = p->piece.length;
 
-		p->data = NULL;
-		if (number && string_of(call, i, p)) {
-			out->used = to - out->data;
-			length = p->piece.length;
-			if (!h->single_line && length > PIECE)
-				length = PIECE;
-			text_escaped(out, p->data, length, h->separator);
-			if (!reserve(r))
-				return;
+		to = add_separator(s, to);
+		if (i >= shown) {
+			p->data = NULL;
 			continue;
 		}
-		p->data = NULL;
-		if (number)
+		if (!p->data) {
 			to = add16(to, call->arg[i]);
+			continue;
+		}
 		out->used = to - out->data;
+		if (!h->single_line && length > PIECE) {
+			length = PIECE;
+			*longer = true;
+		}
+		text_escaped(out, p->data, length, s.text);
+		if (!reserve(r))
+			return NULL;
+		to = out->data + out->used;
 	}
+	return to;
 }
 
 /* Strings longer than one line's share go on, each in its own column. */
@@ -314,51 +287,56 @@ static void print_continuation(struct render *r, struct hex *h, const struct cal
 }
 
 /* The columns before the call's name; room is reserved. */
-static void print_numbers(struct render *r, const struct hex *h, const struct call *call)
+static inline char *add_front(struct render *r, const struct hex *h, const struct call *call,
+			      char *to)
 {
+	const struct separator s = h->separator;
 	struct text *out = r->out;
 	bool done = call->state == CALL_DONE;
-	char *to = add16(out->data + out->used, call->tid);
 
+	to = add16(to, call->tid);
 	if (r->options->time) {
-		to = add_separator(h, to);
-		out->used = to - out->data;
+		out->used = add_separator(s, to) - out->data;
 		print_time(r, call);
 		to = out->data + out->used;
 	}
-	to = add_separator(h, to);
+	to = add_separator(s, to);
 	if (done)
 		to = add16(to, call->failed ? -call->result : 0);
-	to = add_separator(h, to);
+	to = add_separator(s, to);
 	if (done)
 		to = add16(to, call->failed ? UINT64_MAX : (uint64_t)call->result);
-	out->used = add_separator(h, to) - out->data;
+	return add_separator(s, to);
 }
 
 static void hex_call(struct render *r, const struct call *call)
 {
 	struct hex *h = r->state;
 	struct text *out = r->out;
-	bool strings = has_pieces(call);
+	bool longer = false;
+	char *to;
 
 	if (call->state == CALL_LOST_EXIT || !reserve(r))
 		return;
-	print_numbers(r, h, call);
-	text_put(out, call->name);
-	if (!reserve(r))
-		return;
-	if (strings)
-		print_args(r, h, call);
+	to = add_front(r, h, call, out->data + out->used);
+	to = add_name(to, call);
+	if (call->desc && call->desc->strings && has_pieces(call))
+		to = add_args(r, h, call, to, &longer);
 	else
-		out->used = add_numbers(h, call, out->data + out->used) - out->data;
-	out->used = add_separator(h, out->data + out->used) - out->data;
-	add_comm(r, call->comm);
+		to = add_numbers(h->separator, call, to);
+	if (!to)
+		return;
+	to = add_comm(h, add_separator(h->separator, to), call->comm);
+	if (!h->extras)
+		*to++ = '\n';
+	out->used = to - out->data;
 	for (int i = 0; i < h->extras; i++) {
-		text_put(out, h->separator);
+		text_put(out, h->separator.text);
 		h->extra[i](r, call);
 	}
-	text_char(out, '\n');
-	if (strings && !h->single_line)
+	if (h->extras)
+		text_char(out, '\n');
+	if (longer)
 		print_continuation(r, h, call);
 }
 
@@ -452,7 +430,7 @@ static void hex_note(struct render *r, const struct note *note)
 		text_put(r->out, sep);
 	for (int i = 0; i < h->extras; i++) {
 		text_put(r->out, sep);
-		if (h->extra[i] == column_cpu)
+		if (h->extra[i] == hex_column_cpu)
 			text_hex16(r->out, note->cpu);
 	}
 	text_char(r->out, '\n');

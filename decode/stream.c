@@ -95,10 +95,10 @@ static bool time_wanted(const struct stream *s, uint64_t time)
 	return filter_wants_time(s->filter, time > s->first ? time - s->first : 0);
 }
 
-static bool wanted(const struct stream *s, const struct call *call)
+static inline bool wanted(const struct stream *s, const struct call *call)
 {
-	return filter_wants_call(s->filter, call) &&
-	       time_wanted(s, call->enter ? call->enter : s->now);
+	return !s->refuses || (filter_wants_call(s->filter, call) &&
+			       time_wanted(s, call->enter ? call->enter : s->now));
 }
 
 static void fill(struct stream *s, struct call *call, const struct thread *thread,
@@ -169,7 +169,8 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.exit = record->record.time;
 	call.result = record->result;
 	call.exit_record = record;
-	call_find_pieces(&call, &s->pieces);
+	s->pieces.state = PIECES_UNSOUGHT;
+	call.pieces = &s->pieces;
 	call.failed = !killed && record->result < 0 && record->result >= -4095 &&
 		      !(call.desc && call.desc->never_fails);
 	thread->pending = false;
@@ -314,6 +315,7 @@ static int begin(struct stream *s, struct tape_error *why)
 	s->begun = true;
 	if (s->renderer->descriptors || s->filter->touch)
 		s->follow = follow_new(&s->facts);
+	s->refuses = filter_refuses_calls(s->filter) || s->filter->since || s->filter->until;
 	for (int arch = 0; s->filter->calls && arch < DESC_ARCHES; arch++)
 		for (uint32_t nr = 0; nr < CALLS_KNOWN; nr++)
 			s->wanted[arch][nr] = filter_wants(s->filter->calls, arch, nr);

@@ -58,6 +58,11 @@ bool filter_wants_beginnings(const struct stream_filter *f)
 	return !f->failed_only;
 }
 
+bool filter_refuses_calls(const struct stream_filter *f)
+{
+	return f->failed_only || f->calls || f->pid_count || f->touch;
+}
+
 bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 {
 	if (f->failed_only && !(call->state == CALL_DONE && call->failed))

@@ -24,6 +24,8 @@ bool filter_has_pid(const struct stream_filter *filter, const struct trace_index
 bool filter_has_call(const struct stream_filter *filter, const struct trace_index *index);
 
 bool filter_wants_call(const struct stream_filter *filter, const struct call *call);
+/* Whether it refuses any call, whatever its time. */
+bool filter_refuses_calls(const struct stream_filter *filter);
 /* Whether every way in which a call may end is wanted, so that it can be shown when it begins. */
 bool filter_wants_beginnings(const struct stream_filter *filter);
 bool filter_wants_note(const struct stream_filter *filter, const struct note *note);

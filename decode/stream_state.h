@@ -23,6 +23,7 @@ struct stream {
 	struct stream_counts counts;
 	uint64_t first, now; /* times of the first and of the current record */
 	bool first_known, begun;
+	bool refuses; /* the filter may refuse calls */
 	const struct renderer *renderer;
 	struct render *render;
 	struct call_pieces pieces; /* of the call at hand */

@@ -211,14 +211,47 @@ static inline unsigned int plain_of_8(const unsigned char *at, uint64_t other)
 	return bad ? __builtin_ctzll(bad) / 8 : 8;
 }
 
-/* How many bytes, from the first on, need no escape. */
+#ifdef __x86_64__
+/* The same of 16 bytes: as signed ones, those from 128 on are below ' '. */
+static inline unsigned int plain_of_16(const unsigned char *at, unsigned char other)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)at), plain, escaped;
+
+	plain = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8(' ' - 1)),
+			      _mm_cmplt_epi8(x, _mm_set1_epi8('~' + 1)));
+	escaped = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('\\')),
+			       _mm_cmpeq_epi8(x, _mm_set1_epi8(other)));
+	return __builtin_ctz(~_mm_movemask_epi8(_mm_andnot_si128(escaped, plain)));
+}
+#else
+static inline unsigned int plain_of_16(const unsigned char *at, unsigned char first)
+{
+	const uint64_t other = 0x0101010101010101 * first;
+	unsigned int n = plain_of_8(at, other);
+
+	return n < 8 ? n : 8 + plain_of_8(at + 8, other);
+}
+#endif
+
+/* How many bytes, from the first on, need no escape. What is left of a longer string than one step
+ * is looked at together with what came before it. */
 static size_t plain_bytes(const unsigned char *at, size_t size, unsigned char first)
 {
 	const uint64_t other = 0x0101010101010101 * first;
 	size_t plain = 0;
+	unsigned int n;
 
-	for (unsigned int n = 8; n == 8 && size - plain >= 8; plain += n)
-		n = plain_of_8(at + plain, other);
+	for (; size - plain >= 16; plain += 16) {
+		n = plain_of_16(at + plain, first);
+		if (n < 16)
+			return plain + n;
+	}
+	if (plain)
+		return plain < size ? size - 16 + plain_of_16(at + size - 16, first) : size;
+	if (size >= 8) {
+		n = plain_of_8(at, other);
+		return n < 8 ? n : size - 8 + plain_of_8(at + size - 8, other);
+	}
 	while (plain < size && at[plain] >= ' ' && at[plain] <= '~' && at[plain] != '\\' &&
 	       at[plain] != first)
 		plain++;
@@ -228,10 +261,14 @@ static size_t plain_bytes(const unsigned char *at, size_t size, unsigned char fi
 void text_escaped(struct text *t, const void *bytes, size_t size, const char *separator)
 {
 	const unsigned char *at = bytes;
-	size_t sep = separator ? strlen(separator) : 0;
-	unsigned char first = sep ? *separator : 0;
+	unsigned char first = separator ? *separator : 0;
+	size_t sep, plain = plain_bytes(at, size, first);
 
-	for (size_t i = 0, plain; i < size; i++) {
+	text_bytes(t, bytes, plain);
+	if (plain == size)
+		return;
+	sep = first ? strlen(separator) : 0;
+	for (size_t i = plain; i < size; i++) {
 		plain = plain_bytes(at + i, size - i, first);
 		if (plain)
 			text_bytes(t, (const char *)at + i, plain);

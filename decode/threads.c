@@ -114,7 +114,7 @@ static void link_in(struct threads *t, struct thread *thread)
 	*to = thread;
 }
 
-struct thread *threads_get(struct threads *t, uint32_t tid)
+static struct thread *get_other(struct threads *t, uint32_t tid)
 {
 	struct thread *thread = threads_find(t, tid);
 
@@ -129,6 +129,11 @@ struct thread *threads_get(struct threads *t, uint32_t tid)
 	thread->recent = true;
 	link_in(t, thread);
 	return t->last = thread;
+}
+
+struct thread *threads_get(struct threads *t, uint32_t tid)
+{
+	return t->last && t->last->tid == tid ? t->last : get_other(t, tid);
 }
 
 static struct thread *take_out(struct threads *t, uint32_t tid)

@@ -125,6 +125,8 @@ struct desc_call {
 	bool never_fails; /* every result is a value, none an errno */
 	uint32_t classes; /* 1 << enum desc_class */
 	struct desc_arg arg[DESC_ARGS];
+	uint8_t strings;   /* which of them are paths and strings, a bit for each */
+	uint8_t name_size; /* bytes of the name */
 	/* Variants: the argument index that selects and its values; selector < 0 for a base row. */
 	int8_t selector;
 	uint8_t values;

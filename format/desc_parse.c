@@ -359,6 +359,15 @@ static int resolve_variant(struct parser *parser)
 	return take(parser, '(') ? 0 : fail(parser, "the values of a variant are malformed");
 }
 
+/* What renderers of many calls would look up again and again. */
+static void derive(struct desc_call *call)
+{
+	call->name_size = strlen(call->name);
+	for (int i = 0; i < call->args; i++)
+		if (call->arg[i].kind == DESC_PATH || call->arg[i].kind == DESC_STR)
+			call->strings |= 1 << i;
+}
+
 int desc_parse(const char *row, struct desc_call *call, const char **error)
 {
 	struct parser parser = { .at = row, .call = call };
@@ -380,5 +389,7 @@ int desc_parse(const char *row, struct desc_call *call, const char **error)
 		result = resolve_variant(&parser);
 	if (result && error)
 		*error = parser.error;
+	if (!result)
+		derive(call);
 	return result;
 }
