@@ -19,13 +19,13 @@
 enum {
 	MARGIN = 50000, /* ns: a record whose time is older has been marked as being written by now
 			 */
-	LINKS = 16,
 };
 
 struct capture {
 	const struct backend_settings *settings;
 	struct bpf_object *object;
-	struct bpf_link *links[LINKS];
+	struct bpf_programs programs;
+	int links[BPF_PROGRAMS]; /* descriptors: while they are open, the programs run */
 	int link_count;
 	int targets;	      /* map's descriptor */
 	uint64_t *generation; /* in the program's memory */
@@ -46,7 +46,8 @@ static void bpf_close(struct capture *c)
 	if (!c)
 		return;
 	for (int i = 0; i < c->link_count; i++)
-		bpf_link__destroy(c->links[i]);
+		close(c->links[i]);
+	bpf_programs_close(&c->programs);
 	if (c->rings)
 		munmap(c->rings, c->rings_size);
 	ring_buffer__free(c->bell);
@@ -145,8 +146,9 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	 * largest records. */
 	for (;;) {
 		c->ring_stride = PLAN_RING_HEADER + c->data_size + PLAN_SLACK;
-		error = bpf_object_load(settings, c->data_size, c->ring_stride, c->cpus, &c->object,
-					why);
+		error = bpf_object_load(&(struct bpf_object_wishes){ settings, c->data_size,
+								     c->ring_stride, c->cpus },
+					&c->object, &c->programs, why);
 		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
 			break;
 		c->data_size /= 2;
@@ -191,41 +193,36 @@ static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
 	return 0;
 }
 
-static int attach(struct capture *c, struct bpf_program *program, struct tape_error *why)
+static int attach(struct capture *c, int program, struct tape_error *why)
 {
-	struct bpf_link *link = c->link_count < LINKS ? bpf_program__attach(program) : NULL;
-	int error;
+	int link = bpf_raw_tracepoint_open(NULL, c->programs.at[program].fd);
 
-	if (link) {
+	if (link >= 0) {
 		c->links[c->link_count++] = link;
 		return 0;
 	}
-	error = c->link_count < LINKS ? errno : E2BIG;
 	snprintf(why->text, sizeof(why->text), "cannot attach the program %s: %s",
-		 bpf_program__name(program), strerror(error));
-	return -error;
+		 c->programs.at[program].name, strerror(-link));
+	return link;
 }
 
 /* thread_switch comes first and, as bpf_stop goes backwards, ends last: the end of a call believes
  * it that no other thread has been on the CPU since the beginning. */
 static int bpf_start(struct capture *c, struct tape_error *why)
 {
-	struct bpf_program *first = bpf_object__find_program_by_name(c->object, "thread_switch"),
-			   *program;
-	int error = first ? attach(c, first, why) : 0;
+	int error = 0;
 
-	bpf_object__for_each_program(program, c->object)
-	{
-		if (!error && program != first)
-			error = attach(c, program, why);
-	}
+	for (int others = 0; others < 2; others++)
+		for (int i = 0; i < c->programs.count && !error; i++)
+			if (others == !!strcmp(c->programs.at[i].name, "thread_switch"))
+				error = attach(c, i, why);
 	return error;
 }
 
 static void bpf_stop(struct capture *c)
 {
 	while (c->link_count)
-		bpf_link__destroy(c->links[--c->link_count]);
+		close(c->links[--c->link_count]);
 }
 
 static int bpf_count(struct capture *c)

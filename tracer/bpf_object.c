@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/bpf_object.h"
 
+#include "tracer/bpf_load.h"
+#include "tracer/bpf_types.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -91,9 +94,9 @@ static int size_maps(struct bpf_object *object, bool by_cpu)
 	return bpf_map__set_max_entries(targets, threads);
 }
 
-static int set_up(struct bpf_object *object, const struct backend_settings *settings, size_t data,
-		  size_t stride, int cpus)
+static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wishes)
 {
+	const struct backend_settings *settings = wishes->settings;
 	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
 	struct bpf_map *constants = bpf_object__find_map_by_name(object, ".rodata");
 	struct bpf_settings *s;
@@ -104,12 +107,12 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 	s = (void *)bpf_map__initial_value(constants, &size);
 	if (!s || size < sizeof(*s))
 		return -EINVAL;
-	s->ring_mask = data - 1;
+	s->ring_mask = wishes->data - 1;
 	s->everything = settings->everything;
 	s->follow = settings->follow;
 	s->failed_only = settings->failed_only;
 	s->enter_time = settings->enter_time;
-	s->wake = data / 4;
+	s->wake = wishes->data / 4;
 	s->successful_only = settings->successful_only;
 	s->uid = settings->by_user ? settings->user : ~0u;
 	s->by_comm = !!settings->comm;
@@ -128,44 +131,136 @@ static int set_up(struct bpf_object *object, const struct backend_settings *sett
 		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
 		s->pieces |= call->flags & PLAN_PIECES;
 	}
-	if (size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, stride) ||
-	    bpf_map__set_max_entries(rings, cpus))
+	if (size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, wishes->stride) ||
+	    bpf_map__set_max_entries(rings, wishes->cpus))
 		return -EINVAL;
 	return 0;
 }
 
-int bpf_object_load(const struct backend_settings *settings, size_t data, size_t stride, int cpus,
-		    struct bpf_object **object, struct tape_error *why)
+/* `types`: the path of a file with the kernel's types; NULL: libbpf looks for them itself. */
+static int open_object(const char *file, const char *types, struct bpf_object **object,
+		       struct tape_error *why)
 {
-	const char *file = settings->bpf_object;
-	int error;
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .btf_custom_path = types);
+	int error = 0;
 
-	libbpf_set_print(settings->debug ? loud : quiet);
-	*object = file ? bpf_object__open(file)
-		       : bpf_object__open_mem(built_in, sizeof(built_in), NULL);
+	*object = file ? bpf_object__open_file(file, &opts)
+		       : bpf_object__open_mem(built_in, sizeof(built_in), &opts);
 	if (!*object) {
 		error = -errno;
 		snprintf(why->text, sizeof(why->text), "cannot open the BPF object %s: %s",
 			 file ? file : "(built in)", strerror(-error));
-		return error;
 	}
-	error = set_up(*object, settings, data, stride, cpus);
-	if (error)
-		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
-			 file ? file : "(built in)");
-	else
-		error = bpf_object__load(*object);
+	return error;
+}
+
+/* The types for the program, in the file at `fd`. NULL: those that a module may have are not among
+ * the kernel's own, so that libbpf has to look. */
+static struct bpf_types *find_types(const struct bpf_object *object, int fd)
+{
+	const struct btf *program = bpf_object__btf(object);
+	struct bpf_types *types = program ? bpf_types_open(program) : NULL;
+
+	if (types && bpf_types_has(types, "unix_sock") && !bpf_types_extract(types, fd))
+		return types;
+	bpf_types_free(types);
+	return NULL;
+}
+
+void bpf_programs_close(struct bpf_programs *programs)
+{
+	while (programs->count)
+		close(programs->at[--programs->count].fd);
+}
+
+/* The descriptors outlive the object's own. */
+static int list_programs(struct bpf_object *object, struct bpf_load *load,
+			 struct bpf_programs *programs)
+{
+	struct bpf_program *program = NULL;
+	int fd;
+
+	for (programs->count = 0; programs->count < BPF_PROGRAMS; programs->count++) {
+		const char **name = &programs->at[programs->count].name;
+
+		if (load) {
+			fd = bpf_load_take(load, programs->count, name);
+		} else {
+			program = bpf_object__next_program(object, program);
+			*name = program ? bpf_program__name(program) : NULL;
+			fd = program ? dup(bpf_program__fd(program)) : -1;
+		}
+		if (fd < 0)
+			break;
+		programs->at[programs->count].fd = fd;
+	}
+	return programs->count ? 0 : -ENOENT;
+}
+
+/* Without `types` libbpf does it alone. */
+static int load_programs(const struct backend_settings *settings, struct bpf_object *object,
+			 struct bpf_load *load, const struct bpf_types *types,
+			 struct bpf_programs *programs, struct tape_error *why)
+{
+	int error = bpf_object__load(object);
+
+	if (!error && load)
+		error = bpf_load_run(load, types, settings->debug);
 	if (!error)
-		return 0;
-	if (!*why->text)
+		error = list_programs(object, load, programs);
+	if (error)
 		snprintf(why->text, sizeof(why->text),
 			 "the kernel refused the BPF program: %s; -d shows its reasons",
 			 strerror(-error));
+	return error;
+}
+
+static int load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
+		struct bpf_programs *programs, int fd, struct tape_error *why)
+{
+	const struct backend_settings *settings = wishes->settings;
+	const char *file = settings->bpf_object;
+	struct bpf_load *loader = fd >= 0 ? bpf_load_begin() : NULL;
+	struct bpf_types *types = NULL;
+	char path[32];
+	int error;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	error = open_object(file, loader ? path : NULL, object, why);
+	if (!error && loader && !(types = find_types(*object, fd))) {
+		bpf_object__close(*object);
+		bpf_load_end(loader);
+		loader = NULL;
+		error = open_object(file, NULL, object, why);
+	}
+	if (!error && (error = set_up(*object, wishes)))
+		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
+			 file ? file : "(built in)");
+	else if (!error)
+		error = load_programs(settings, *object, loader, types, programs, why);
+	bpf_types_free(types);
+	bpf_load_end(loader);
+	return error;
+}
+
+int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
+		    struct bpf_programs *programs, struct tape_error *why)
+{
+	int fd = memfd_create("systape-types", MFD_CLOEXEC), error;
+
+	libbpf_set_print(wishes->settings->debug ? loud : quiet);
+	*object = NULL;
+	error = load(wishes, object, programs, fd, why);
+	if (fd >= 0)
+		close(fd);
+	if (!error)
+		return 0;
+	bpf_programs_close(programs);
 	bpf_object__close(*object);
 	*object = NULL;
 	if (error == -ENOMEM)
 		snprintf(why->text, sizeof(why->text), "no memory for rings of %zu bytes per CPU",
-			 data);
+			 wishes->data);
 	return error;
 }
 

@@ -9,16 +9,37 @@
 struct bpf_object;
 struct bpf_map;
 
+enum {
+	BPF_PROGRAMS = 16,
+};
+
+/* Programs that are loaded; the names are the object's. */
+struct bpf_programs {
+	struct {
+		const char *name;
+		int fd;
+	} at[BPF_PROGRAMS];
+	int count;
+};
+
 /* See struct backend: whether BPF can run here. */
 bool bpf_object_probe(struct tape_error *why);
 
+struct bpf_object_wishes {
+	const struct backend_settings *settings;
+	size_t data, stride; /* bytes of each CPU's ring, without and with what is around them */
+	int cpus;
+};
+
 /*
- * Opens the built-in object (or settings->bpf_object), gives it rings of `data` bytes in `stride`
- * bytes for `cpus` CPUs and the settings, and loads it. 0 with *object, which the caller closes;
+ * Opens the built-in object (or settings->bpf_object), gives it rings and the settings, and loads
+ * it. 0 with *object, which the caller closes, and with its programs, for bpf_programs_close;
  * -ENOMEM if the rings do not fit; another negative errno with a sentence.
  */
-int bpf_object_load(const struct backend_settings *settings, size_t data, size_t stride, int cpus,
-		    struct bpf_object **object, struct tape_error *why);
+int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
+		    struct bpf_programs *programs, struct tape_error *why);
+
+void bpf_programs_close(struct bpf_programs *programs);
 
 /* The program's `generation`, mapped into this process; *size is the mapping's. NULL on error. */
 uint64_t *bpf_object_generation(struct bpf_map *bss, size_t *size);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * bpf_load: has libbpf prepare the programs of an object, and loads them itself, several at a time:
+ * what the kernel's verifier takes for each is most of an attach. Used by bpf_object.
+ */
+#ifndef SYSTAPE_BPF_LOAD_H
+#define SYSTAPE_BPF_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bpf_load;
+struct bpf_types;
+
+/* From here to bpf_load_end, objects that libbpf opens have their programs of "tp_btf/" collected:
+ * bpf_object__load leaves an empty program in their place. One at a time; NULL: no memory. */
+struct bpf_load *bpf_load_begin(void);
+
+/* Loads what has been collected, after bpf_object__load and while the object is still open. 0 or a
+ * negative errno; `debug`: the kernel's reasons go to standard error. */
+int bpf_load_run(struct bpf_load *load, const struct bpf_types *types, bool debug);
+
+/* The descriptor of the i-th program that was loaded, now the caller's, with its name, which is the
+ * object's; -1: there are no more. */
+int bpf_load_take(struct bpf_load *load, size_t i, const char **name);
+
+/* Takes NULL. */
+void bpf_load_end(struct bpf_load *load);
+
+#endif
