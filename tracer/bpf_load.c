@@ -96,9 +96,12 @@ struct bpf_load *bpf_load_begin(void)
 		return NULL;
 	for (size_t i = 0; i < PROGRAMS; i++)
 		load->at[i].fd = -1;
-	load->handler =
-		libbpf_register_prog_handler("tp_btf/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &opts);
-	if (load->handler >= 0)
+	/* libbpf before 1.3 goes on with memory that it has freed when the last handler has gone:
+	 * this one never matches, and stays. */
+	if (libbpf_register_prog_handler("systape", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, NULL) > 0)
+		load->handler = libbpf_register_prog_handler(
+			"tp_btf/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &opts);
+	if (load->handler > 0)
 		return load;
 	free(load);
 	return NULL;
