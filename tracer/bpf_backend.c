@@ -3,6 +3,7 @@
 #include "format/record.h"
 #include "tracer/backend.h"
 #include "tracer/bpf_object.h"
+#include "tracer/bpf_rings.h"
 #include "tracer/clock.h"
 
 #include <bpf/bpf.h>
@@ -29,8 +30,8 @@ struct capture {
 	int link_count;
 	int targets;	      /* map's descriptor */
 	uint64_t *generation; /* in the program's memory */
-	char *rings;
-	size_t ring_stride, rings_size, data_size;
+	struct bpf_rings rings;
+	size_t data_size; /* of each */
 	int cpus;
 	struct ring_buffer *bell;
 	uint64_t sealed;
@@ -38,7 +39,7 @@ struct capture {
 
 static struct bpf_ring *ring(struct capture *c, int cpu)
 {
-	return (void *)(c->rings + cpu * c->ring_stride);
+	return (void *)(c->rings.at + cpu * c->rings.stride);
 }
 
 static void bpf_close(struct capture *c)
@@ -48,8 +49,7 @@ static void bpf_close(struct capture *c)
 	for (int i = 0; i < c->link_count; i++)
 		close(c->links[i]);
 	bpf_programs_close(&c->programs);
-	if (c->rings)
-		munmap(c->rings, c->rings_size);
+	bpf_rings_close(&c->rings);
 	ring_buffer__free(c->bell);
 	bpf_object__close(c->object);
 	free(c);
@@ -113,23 +113,37 @@ static int no_sound(void *context, void *data, size_t size)
 	return 0;
 }
 
-static int map_rings(struct capture *c)
+static int map_rest(struct capture *c)
 {
-	int rings = bpf_object__find_map_fd_by_name(c->object, "rings");
 	int bell = bpf_object__find_map_fd_by_name(c->object, "bell");
 	struct bpf_map *bss = bpf_object__find_map_by_name(c->object, ".bss");
 	size_t size;
 
-	c->rings_size = c->ring_stride * c->cpus;
-	c->rings = mmap(NULL, c->rings_size, PROT_READ | PROT_WRITE, MAP_SHARED, rings, 0);
-	if (c->rings == MAP_FAILED) {
-		c->rings = NULL;
-		return -errno;
-	}
 	c->bell = ring_buffer__new(bell, no_sound, NULL, NULL);
 	c->targets = bpf_object__find_map_fd_by_name(c->object, "targets");
 	c->generation = bss ? bpf_object_generation(bss, &size) : NULL;
 	return c->bell && c->generation ? 0 : -ENOMEM;
+}
+
+/* Rings are halved until the kernel has the memory; the smallest still holds two of the largest
+ * records. */
+static int load(struct capture *c, struct tape_error *why)
+{
+	const struct backend_settings *settings = c->settings;
+	struct bpf_object_wishes wishes = { .settings = settings, .rings = &c->rings };
+	int error;
+
+	for (;;) {
+		wishes.data = c->data_size;
+		bpf_rings_begin(&c->rings, PLAN_RING_HEADER + c->data_size + PLAN_SLACK, c->cpus);
+		error = bpf_object_load(&wishes, &c->object, &c->programs, why);
+		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
+			return error;
+		bpf_rings_close(&c->rings);
+		c->data_size /= 2;
+		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu",
+			      c->data_size * 2, c->data_size);
+	}
 }
 
 static struct capture *bpf_open(const struct backend_settings *settings, struct tape_error *why)
@@ -142,23 +156,11 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	c->settings = settings;
 	c->cpus = libbpf_num_possible_cpus();
 	c->data_size = settings->buffer;
-	/* Rings are halved until the kernel has the memory; the smallest still holds two of the
-	 * largest records. */
-	for (;;) {
-		c->ring_stride = PLAN_RING_HEADER + c->data_size + PLAN_SLACK;
-		error = bpf_object_load(&(struct bpf_object_wishes){ settings, c->data_size,
-								     c->ring_stride, c->cpus },
-					&c->object, &c->programs, why);
-		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
-			break;
-		c->data_size /= 2;
-		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu",
-			      c->data_size * 2, c->data_size);
-	}
+	error = load(c, why);
 	if (error)
 		goto fail_said;
 	*why->text = '\0';
-	error = map_rings(c);
+	error = map_rest(c);
 	if (!error)
 		error = load_plan(c, settings->plan);
 	if (!error && settings->cgroup && load_cgroup(c, settings->cgroup, why))

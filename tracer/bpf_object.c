@@ -2,11 +2,13 @@
 #include "tracer/bpf_object.h"
 
 #include "tracer/bpf_load.h"
+#include "tracer/bpf_rings.h"
 #include "tracer/bpf_types.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,6 +18,7 @@
 enum {
 	TARGETS_LEAST = 32768, /* threads */
 	TARGETS_MOST = 1 << 20,
+	PLACEHOLDER = 8, /* bytes of a map that stands for the rings */
 };
 
 static const unsigned char built_in[] __attribute__((aligned(8))) = {
@@ -131,10 +134,9 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
 		s->pieces |= call->flags & PLAN_PIECES;
 	}
-	if (size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, wishes->stride) ||
-	    bpf_map__set_max_entries(rings, wishes->cpus))
-		return -EINVAL;
-	return 0;
+	return size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, PLACEHOLDER)
+		       ? -EINVAL
+		       : 0;
 }
 
 /* `types`: the path of a file with the kernel's types; NULL: libbpf looks for them itself. */
@@ -197,15 +199,34 @@ static int list_programs(struct bpf_object *object, struct bpf_load *load,
 	return programs->count ? 0 : -ENOENT;
 }
 
-/* Without `types` libbpf does it alone. */
-static int load_programs(const struct backend_settings *settings, struct bpf_object *object,
+/* The programs that libbpf has prepared know the map by its descriptor: the rings take the place of
+ * the small one that it has made. */
+static int place_rings(struct bpf_object *object, struct bpf_rings *rings)
+{
+	int fd = bpf_object__find_map_fd_by_name(object, "rings");
+	int error = bpf_rings_wait(rings);
+
+	if (!error && (fd < 0 || dup3(rings->fd, fd, O_CLOEXEC) < 0))
+		error = -errno;
+	return error;
+}
+
+/* Without `load` libbpf does it alone. */
+static int load_programs(const struct bpf_object_wishes *wishes, struct bpf_object *object,
 			 struct bpf_load *load, const struct bpf_types *types,
 			 struct bpf_programs *programs, struct tape_error *why)
 {
-	int error = bpf_object__load(object);
+	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
+	int error = 0;
 
+	if (!load && !(error = bpf_rings_wait(wishes->rings)))
+		error = bpf_map__reuse_fd(rings, wishes->rings->fd);
+	if (!error)
+		error = bpf_object__load(object);
 	if (!error && load)
-		error = bpf_load_run(load, types, settings->debug);
+		error = place_rings(object, wishes->rings);
+	if (!error && load)
+		error = bpf_load_run(load, types, wishes->settings->debug);
 	if (!error)
 		error = list_programs(object, load, programs);
 	if (error)
@@ -218,8 +239,7 @@ static int load_programs(const struct backend_settings *settings, struct bpf_obj
 static int load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
 		struct bpf_programs *programs, int fd, struct tape_error *why)
 {
-	const struct backend_settings *settings = wishes->settings;
-	const char *file = settings->bpf_object;
+	const char *file = wishes->settings->bpf_object;
 	struct bpf_load *loader = fd >= 0 ? bpf_load_begin() : NULL;
 	struct bpf_types *types = NULL;
 	char path[32];
@@ -237,7 +257,7 @@ static int load(const struct bpf_object_wishes *wishes, struct bpf_object **obje
 		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
 			 file ? file : "(built in)");
 	else if (!error)
-		error = load_programs(settings, *object, loader, types, programs, why);
+		error = load_programs(wishes, *object, loader, types, programs, why);
 	bpf_types_free(types);
 	bpf_load_end(loader);
 	return error;

@@ -8,6 +8,7 @@
 
 struct bpf_object;
 struct bpf_map;
+struct bpf_rings;
 
 enum {
 	BPF_PROGRAMS = 16,
@@ -27,13 +28,13 @@ bool bpf_object_probe(struct tape_error *why);
 
 struct bpf_object_wishes {
 	const struct backend_settings *settings;
-	size_t data, stride; /* bytes of each CPU's ring, without and with what is around them */
-	int cpus;
+	size_t data;		 /* bytes of each CPU's ring, without what is around them */
+	struct bpf_rings *rings; /* begun */
 };
 
 /*
- * Opens the built-in object (or settings->bpf_object), gives it rings and the settings, and loads
- * it. 0 with *object, which the caller closes, and with its programs, for bpf_programs_close;
+ * Opens the built-in object (or settings->bpf_object), gives it the rings and the settings, and
+ * loads it. 0 with *object, which the caller closes, and with its programs, for bpf_programs_close;
  * -ENOMEM if the rings do not fit; another negative errno with a sentence.
  */
 int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
