@@ -181,7 +181,8 @@ static void close_others(int input)
 /* Input and output are open: nothing else is needed from here on. */
 static void close_off(const struct decode_options *o)
 {
-	const char *why_not = sandbox_enter(o->split);
+	bool confined;
+	const char *why_not = sandbox_enter(o->split ? o->output : NULL, &confined);
 
 	if (!o->debug)
 		return;
@@ -189,9 +190,11 @@ static void close_off(const struct decode_options *o)
 		fprintf(stderr, "systape-decode: no sandbox: %s\n", why_not);
 	else
 		fprintf(stderr,
-			"systape-decode: in a seccomp sandbox: no %sfile, network or program is "
-			"within reach\n",
-			o->split ? "other " : "");
+			"systape-decode: in a seccomp sandbox: no %s, network or program is within "
+			"reach\n",
+			confined   ? "file (but to write in one folder)"
+			: o->split ? "file (but to write)"
+				   : "file");
 }
 
 /* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and

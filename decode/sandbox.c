@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/sandbox.h"
 
+#include "decode/confine.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -147,22 +149,24 @@ static void build(struct program *p, bool creates_files)
 	answer(p, SECCOMP_RET_ERRNO | EPERM);
 }
 
-const char *sandbox_enter(bool creates_files)
+const char *sandbox_enter(const char *prefix, bool *confined)
 {
 	struct program p = { .count = 0 };
 	struct sock_fprog filter = { .filter = p.code };
 
+	*confined = false;
 	tzset(); /* reads the time zone's file now */
 	if (SANITIZED)
 		return "this is a build with sanitizers, which need more";
 	if (!ARCH)
 		return "it does not know this architecture";
-	build(&p, creates_files);
+	build(&p, prefix);
 	if (p.count > MOST)
 		return "its filter has outgrown its room";
 	filter.len = p.count;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return "this kernel has no no_new_privs";
+	*confined = prefix && confine_to_folder(prefix);
 	/* For every thread that has been started. */
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter))
 		return "this kernel has no seccomp filters";

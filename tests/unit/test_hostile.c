@@ -2,20 +2,15 @@
 /* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still
  * delivered. */
 #include "decode/merge.h"
-#include "decode/sandbox.h"
 #include "decode/stream.h"
 #include "format/tape_writer.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <cmocka.h>
@@ -414,42 +409,6 @@ static void impossible_blocks(void **state)
 	}
 }
 
-static int tries_everything(void)
-{
-	char *const argv[] = { (char *)"true", NULL };
-
-	if (sandbox_enter(false))
-		return 77;
-	if (open("/dev/null", O_RDONLY) >= 0 || errno != EPERM)
-		return 1;
-	if (open("/tmp/x", O_WRONLY | O_CREAT, 0600) >= 0 || errno != EPERM)
-		return 2;
-	if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EPERM)
-		return 3;
-	if (execv("/bin/true", argv) >= 0 || errno != EPERM)
-		return 4;
-	if (fork() >= 0 || errno != EPERM)
-		return 5;
-	if (unlink("/tmp/x") >= 0 || errno != EPERM)
-		return 6;
-	free(malloc(1 << 24));
-	return 0;
-}
-
-static void sandbox_holds(void **state)
-{
-	int status;
-	pid_t pid = fork();
-
-	(void)state;
-	if (!pid)
-		_exit(tries_everything());
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (WEXITSTATUS(status) == 77)
-		skip();
-	assert_int_equal(status, 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,7 +416,7 @@ int main(void)
 		cmocka_unit_test(many_large_blocks), cmocka_unit_test(never_sealed),
 		cmocka_unit_test(large_beginnings),  cmocka_unit_test(many_threads),
 		cmocka_unit_test(many_rows),	     cmocka_unit_test(many_descriptors),
-		cmocka_unit_test(impossible_blocks), cmocka_unit_test(sandbox_holds),
+		cmocka_unit_test(impossible_blocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
