@@ -173,8 +173,10 @@ struct recording *recording_open(const struct options *options, const struct rec
 	if (!r->flight)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
 	if (!r->writer && !r->flight) {
-		snprintf(why->text, sizeof(why->text), "cannot write the tape: %s",
-			 strerror(-error));
+		const char *to = output_name(r->output);
+
+		snprintf(why->text, sizeof(why->text), "cannot write %.100s: %s",
+			 to ? to : "the output", strerror(-error));
 		goto fail;
 	}
 	r->begun = r->part_begun = clock_ms();
