@@ -11,6 +11,13 @@
 #include <zstd.h>
 #endif
 
+enum {
+	/* Below level 0: short matches are not worth their time in columns, and a small table is
+	 * in the first-level cache again soon after the traced programs had it. */
+	FAST_MATCH = 7,
+	FAST_HASH = 11, /* log2 of its entries */
+};
+
 struct codec_state {
 	const struct codec *codec;
 	int level;
@@ -97,16 +104,30 @@ size_t codec_bound(const struct codec *codec, size_t size)
 }
 
 #if HAVE_ZSTD
+static ZSTD_CCtx *new_context(int level)
+{
+	ZSTD_CCtx *context = ZSTD_createCCtx();
+
+	if (!context)
+		return NULL;
+	ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level);
+	if (level < 0) {
+		ZSTD_CCtx_setParameter(context, ZSTD_c_minMatch, FAST_MATCH);
+		ZSTD_CCtx_setParameter(context, ZSTD_c_hashLog, FAST_HASH);
+	}
+	return context;
+}
+
 static ssize_t zstd_pack(struct codec_state *state, void *to, size_t room, const void *from,
 			 size_t size)
 {
 	size_t n;
 
 	if (!state->pack)
-		state->pack = ZSTD_createCCtx();
+		state->pack = new_context(state->level);
 	if (!state->pack)
 		return -ENOMEM;
-	n = ZSTD_compressCCtx(state->pack, to, room, from, size, state->level);
+	n = ZSTD_compress2(state->pack, to, room, from, size);
 	return ZSTD_isError(n) ? -ENOMEM : (ssize_t)n;
 }
 

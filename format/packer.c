@@ -4,11 +4,16 @@
 #include "format/columns.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	SECTION_LEAST = 64, /* bytes of a section that are worth a codec's head */
+	/* Below level 0, where time is dear: a section that got smaller by less than an eighth is
+	 * left as it is in the next blocks, for so many times the bytes that were tried. */
+	HARDLY = 8,
+	LEFT_ALONE = 4,
 };
 
 struct packer {
@@ -17,6 +22,8 @@ struct packer {
 	struct columns *columns;
 	char *packed;
 	size_t room;
+	bool hurries;		      /* a level below 0 */
+	size_t alone[TRACE_SECTIONS]; /* bytes of each section that are left as they are */
 };
 
 struct packer *packer_new(const struct codec *codec, int level)
@@ -26,6 +33,7 @@ struct packer *packer_new(const struct codec *codec, int level)
 	if (!p)
 		return NULL;
 	p->codec = codec;
+	p->hurries = level < 0;
 	p->state = codec_state_new(codec, level);
 	p->columns = columns_new();
 	if (!p->state || !p->columns) {
@@ -60,6 +68,18 @@ static int make_room(struct packer *p, size_t size)
 	return 0;
 }
 
+/* Packs a section to `at`, where there is room for whatever becomes of it, and sees whether that
+ * was worth it: bytes or a negative errno. */
+static ssize_t try_section(struct packer *p, enum trace_section section, size_t at,
+			   const void *data, size_t size)
+{
+	ssize_t n = codec_pack(p->state, p->packed + at, p->room - at, data, size);
+
+	if (p->hurries && n > 0 && (size_t)n > size - size / HARDLY)
+		p->alone[section] = LEFT_ALONE * size;
+	return n;
+}
+
 /* Packs one section behind what is there already; one that does not get smaller stays as it is. */
 static int pack_section(struct packer *p, enum trace_section section, size_t *at)
 {
@@ -71,8 +91,10 @@ static int pack_section(struct packer *p, enum trace_section section, size_t *at
 	room = codec_bound(p->codec, size) + size;
 	if (make_room(p, *at + room))
 		return -ENOMEM;
-	if (size >= SECTION_LEAST)
-		n = codec_pack(p->state, p->packed + *at, room, data, size);
+	if (p->alone[section])
+		p->alone[section] -= size < p->alone[section] ? size : p->alone[section];
+	else if (size >= SECTION_LEAST)
+		n = try_section(p, section, *at, data, size);
 	if (n < 0)
 		return n;
 	if ((size_t)n >= size) {
