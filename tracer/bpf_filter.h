@@ -26,13 +26,9 @@ static __always_inline struct plan_call *plan_variant(struct plan_call *plan, ui
 
 	if (!(plan->flags & PLAN_SELECTS))
 		return plan;
-	switch (plan->selector) {
-	case 0: key.value = args[0]; break;
-	case 1: key.value = args[1]; break;
-	case 2: key.value = args[2]; break;
-	case 3: key.value = args[3]; break;
-	default: return plan;
-	}
+	if (plan->selector > 3)
+		return plan;
+	key.value = args[plan->selector & 3];
 	key.value &= plan->mask;
 	other = bpf_map_lookup_elem(&variants, &key);
 	return other ? other : plan;

@@ -146,17 +146,13 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 	return 0;
 }
 
+/* One path for the verifier, where a switch has six. */
 static __always_inline uint64_t arg_of(struct bpf_walk *w, uint32_t i)
 {
-	switch (i) {
-	case 0: return w->args[0];
-	case 1: return w->args[1];
-	case 2: return w->args[2];
-	case 3: return w->args[3];
-	case 4: return w->args[4];
-	case 5: return w->args[5];
-	}
-	return 0;
+	uint64_t at = i;
+
+	asm volatile("" : "+r"(at)); /* else the compiler compares what it does not index with */
+	return at < 6 ? w->args[at] : 0;
 }
 
 static __always_inline uint64_t read_word(uint32_t arch, uint64_t address, uint32_t offset)
@@ -301,17 +297,10 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	case PLAN_IOVEC:
 		append_iovec(address, arg_of(w, op->length_arg), op->limit, op->count, way);
 		break;
-	case PLAN_IOCBS:
-		append_iocbs(address, arg_of(w, op->length_arg), op->limit, op->count, way);
-		break;
 	case PLAN_LIST: append_list(w, op, address, way); break;
 	case PLAN_BEHIND_COUNTED: append_counted(w, op, address, way); break;
 	case PLAN_BEHIND_ARRAY: append_behind(op, address, way); break;
 	case PLAN_MSGHDR: append_msghdr(address, op->limit, op->count, header_only(op, way)); break;
-	case PLAN_MMSGHDR:
-		append_mmsghdr(address, arg_of(w, op->length_arg), op->limit, op->count,
-			       header_only(op, way));
-		break;
 	default:
 		total = length_of(w, op);
 		if (total)
@@ -322,38 +311,74 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	}
 }
 
-/* `files`: there may be operations of PLAN_FILE, which calls have at their end alone. */
-static __always_inline long one_op(uint32_t i, struct op_walk *o, bool files)
+/* What is fetched, in memory: what it can be is forgotten, one state in place of many. */
+static __always_inline uint32_t begin_op(struct bpf_walk *w, struct plan_op *op, uint32_t way)
 {
-	struct plan_op *op = &o->plan->op[i & (PLAN_OPS - 1)];
-	uint32_t bit = 1u << (i & (PLAN_OPS - 1)), way = op->arg;
-	struct bpf_walk *w = &o->ring->walk;
-	uint64_t address;
-
-	if (!(op->when & w->when) && !(w->retry & bit))
-		return 0;
-	if (op->kind == PLAN_FILE) {
-		if (files && settings.files)
-			append_files(w, op);
-		return 0;
-	}
 	if (op->when & (PLAN_AT_EXIT | PLAN_AT_EXIT_ALWAYS))
 		way |= WAY_EXIT;
+	*(volatile uint32_t *)&w->way = way | op->arg;
+	w->left = 0;
+	return *(volatile uint32_t *)&w->way;
+}
+
+/* Global, so that it is verified once, and not for each way into it. */
+__attribute__((noinline)) int run_op(struct plan_op *op, uint32_t bit)
+{
+	struct bpf_ring *r = this_ring();
+	struct bpf_walk *w;
+	uint64_t address;
+	uint32_t way = 0;
+
+	if (!op || !r)
+		return 0;
+	w = &r->walk;
 	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
 	if ((op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING) &&
 	    bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
 		return 0;
 	if (op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING || op->kind == PLAN_STACK)
-		way |= WAY_NESTED;
+		way = WAY_NESTED;
 	if (!address || !ioctl_goes(w, op))
 		return 0;
-	*(volatile uint32_t *)&w->way =
-		way; /* what it can be is forgotten: one state in place of many */
-	way = *(volatile uint32_t *)&w->way;
-	w->left = 0;
+	way = begin_op(w, op, way);
 	do_op(w, op, address, way);
 	if (w->left)
 		w->failed |= bit;
+	return 0;
+}
+
+/* Arrays of arrays: not in run_op, because a chain of calls has 8 functions at most. */
+static __always_inline void run_arrays(struct bpf_walk *w, struct plan_op *op, uint32_t bit)
+{
+	uint64_t address = arg_of(w, op->arg), count = arg_of(w, op->length_arg);
+	uint32_t way;
+
+	if (!address)
+		return;
+	way = begin_op(w, op, 0);
+	if (op->kind == PLAN_IOCBS)
+		append_iocbs(address, count, op->limit, op->count, way);
+	else
+		append_mmsghdr(address, count, op->limit, op->count, header_only(op, way));
+	if (w->left)
+		w->failed |= bit;
+}
+
+/* `files`: there may be operations of PLAN_FILE, which calls have at their end alone. */
+static __always_inline long one_op(uint32_t i, struct op_walk *o, bool files)
+{
+	struct plan_op *op = &o->plan->op[i & (PLAN_OPS - 1)];
+	uint32_t bit = 1u << (i & (PLAN_OPS - 1));
+	struct bpf_walk *w = &o->ring->walk;
+
+	if (!(op->when & w->when) && !(w->retry & bit))
+		return 0;
+	if (op->kind == PLAN_MMSGHDR || op->kind == PLAN_IOCBS)
+		run_arrays(w, op, bit);
+	else if (op->kind != PLAN_FILE)
+		run_op(op, bit);
+	else if (files && settings.files)
+		append_files(w, op);
 	return 0;
 }
 
