@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/backend.h"
 
+#include "tracer/memory.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,23 +87,9 @@ uint64_t backend_default_buffer(void)
 	return size;
 }
 
-static uint64_t available_memory(void)
-{
-	FILE *file = fopen("/proc/meminfo", "re");
-	unsigned long long kb = 0;
-	char line[128];
-
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, "MemAvailable: %llu", &kb) == 1)
-			break;
-	if (file)
-		fclose(file);
-	return kb ? kb << 10 : UINT64_MAX;
-}
-
 uint64_t backend_possible_buffer(uint64_t wanted)
 {
-	uint64_t share = available_memory() / 2 / sysconf(_SC_NPROCESSORS_CONF);
+	uint64_t share = memory_available() / 2 / sysconf(_SC_NPROCESSORS_CONF);
 
 	while (wanted > share && wanted > 64 << 10)
 		wanted /= 2;

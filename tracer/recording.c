@@ -173,10 +173,8 @@ struct recording *recording_open(const struct options *options, const struct rec
 	if (!r->flight)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
 	if (!r->writer && !r->flight) {
-		const char *to = output_name(r->output);
-
 		snprintf(why->text, sizeof(why->text), "cannot write %.100s: %s",
-			 to ? to : "the output", strerror(-error));
+			 output_name(r->output) ?: "the output", strerror(-error));
 		goto fail;
 	}
 	r->begun = r->part_begun = clock_ms();
