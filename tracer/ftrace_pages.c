@@ -147,16 +147,18 @@ bool ftrace_pages_mapped(const struct ftrace_pages *p)
 	return p->meta;
 }
 
-/* The numbers of a CPU's stats file that are events which never reach a reader. */
-static uint64_t lost_by_stats(const struct ftrace_pages *p)
+/* The numbers of a CPU's stats file that are events which never reach a reader. At the end that is
+ * also what the kernel has written and no read has brought: an event that was being written. */
+static uint64_t lost_by_stats(const struct ftrace_pages *p, bool end)
 {
-	static const char *const names[] = { "overrun: ", "commit overrun: ", "dropped events: " };
+	static const char *const names[] = { "overrun: ", "commit overrun: ", "dropped events: ",
+					     "entries: " };
 	uint64_t lost = 0;
 	char line[128];
 	FILE *file = fopen(p->stats, "re");
 
 	while (file && fgets(line, sizeof(line), file))
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names) - !end; i++)
 			if (!strncmp(line, names[i], strlen(names[i])))
 				lost += strtoull(line + strlen(names[i]), NULL, 10);
 	if (file)
@@ -166,7 +168,7 @@ static uint64_t lost_by_stats(const struct ftrace_pages *p)
 
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *p)
 {
-	uint64_t lost = lost_by_stats(p), more = lost > p->told ? lost - p->told : 0;
+	uint64_t lost = lost_by_stats(p, true), more = lost > p->told ? lost - p->told : 0;
 
 	p->told += more;
 	return more;
@@ -190,7 +192,7 @@ static void load(struct ftrace_pages *p, const char *page)
 	if (commit & MISSED_STORED)
 		memcpy(&lost, page + PAGE_HEADER + p->end, sizeof(lost));
 	else /* no room on the page for the number */
-		lost = lost_by_stats(p) - p->told;
+		lost = lost_by_stats(p, false) - p->told;
 	p->told += lost;
 	p->lost += lost;
 }
