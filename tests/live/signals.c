@@ -12,6 +12,20 @@ static void take(int signal)
 	(void)signal;
 }
 
+/* Blocked until it is waited for: where a millisecond is short, it would come before the wait. */
+static void wait_for_alarm(void)
+{
+	sigset_t alarm, none;
+
+	sigemptyset(&none);
+	sigemptyset(&alarm);
+	sigaddset(&alarm, SIGALRM);
+	sigprocmask(SIG_BLOCK, &alarm, NULL);
+	ualarm(1000, 0);
+	sigsuspend(&none);
+	sigprocmask(SIG_UNBLOCK, &alarm, NULL);
+}
+
 static void limit_core(rlim_t size)
 {
 	struct rlimit limit = { size, RLIM_INFINITY };
@@ -47,8 +61,7 @@ int main(void)
 	signal(SIGALRM, take);
 	kill(getpid(), SIGUSR1);
 	raise(SIGUSR1);
-	ualarm(1000, 0);
-	pause();
+	wait_for_alarm();
 	limit_core(RLIM_INFINITY);
 	if (!fork())
 		*nowhere = 1;

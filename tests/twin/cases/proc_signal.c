@@ -201,7 +201,7 @@ static void sends(void)
 
 static void timers(void)
 {
-	struct itimerval value = { { 0, 0 }, { 0, 2000 } };
+	struct itimerval value = { { 0, 0 }, { 0, 200000 } };
 	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
 				  .sigev_signo = SIGUSR2,
 				  .sigev_value.sival_int = 1234 };
