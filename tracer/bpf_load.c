@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-	PROGRAMS = 16,
 	THREADS = 4,	     /* at most, the caller among them */
 	LOG_SIZE = 16 << 20, /* bytes of the kernel's reasons */
 };
@@ -30,8 +29,8 @@ struct job {
 
 struct bpf_load {
 	int handler;
-	struct job at[PROGRAMS];
-	struct job *order[PROGRAMS]; /* the longest first, so that the end of it is short */
+	struct job at[BPF_PROGRAMS];
+	struct job *order[BPF_PROGRAMS]; /* the longest first, so that the end of it is short */
 	size_t count, next;
 };
 
@@ -70,7 +69,7 @@ static int take(struct bpf_program *program, struct bpf_prog_load_opts *opts, lo
 	struct job *job = &load->at[load->count];
 	int error;
 
-	if (load->count == PROGRAMS)
+	if (load->count == BPF_PROGRAMS)
 		return -E2BIG;
 	load->count++;
 	job->name = bpf_program__name(program);
@@ -94,7 +93,7 @@ struct bpf_load *bpf_load_begin(void)
 
 	if (!load)
 		return NULL;
-	for (size_t i = 0; i < PROGRAMS; i++)
+	for (size_t i = 0; i < BPF_PROGRAMS; i++)
 		load->at[i].fd = -1;
 	/* libbpf before 1.3 goes on with memory that it has freed when the last handler has gone:
 	 * this one never matches, and stays. */

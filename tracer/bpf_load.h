@@ -9,6 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum {
+	BPF_PROGRAMS = 16, /* of an object, at most */
+};
+
 struct bpf_load;
 struct bpf_types;
 

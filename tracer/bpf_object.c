@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/bpf_object.h"
 
-#include "tracer/bpf_load.h"
 #include "tracer/bpf_rings.h"
 #include "tracer/bpf_types.h"
 

@@ -5,14 +5,11 @@
 #define SYSTAPE_BPF_OBJECT_H
 
 #include "tracer/backend.h"
+#include "tracer/bpf_load.h"
 
 struct bpf_object;
 struct bpf_map;
 struct bpf_rings;
-
-enum {
-	BPF_PROGRAMS = 16,
-};
 
 /* Programs that are loaded; the names are the object's. */
 struct bpf_programs {

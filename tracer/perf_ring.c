@@ -52,7 +52,7 @@ const struct perf_event_header *perf_ring_next(struct perf_ring *r)
 	tail = r->page->data_tail; /* as the kernel knew it while it filled the ring */
 	/* What was taken is given back in larger parts: the kernel's cache line is left in peace.
 	 */
-	if (r->at == r->head || r->at - r->page->data_tail > r->size / 16)
+	if (r->at == r->head || r->at - tail > r->size / 16)
 		__atomic_store_n(&r->page->data_tail, r->at, __ATOMIC_RELEASE);
 	if (r->at == r->head) {
 		r->head = __atomic_load_n(&r->page->data_head, __ATOMIC_ACQUIRE);
