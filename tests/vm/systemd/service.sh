@@ -61,7 +61,11 @@ another() { [ "$(newest)" != "${1:-$before}" ]; }
 until_true another
 holds $? "SIGUSR1 begins the next file: $(newest)"
 
-pid=$(of MainPID) last=$(newest)
+# it is stopped first, while its file is young: what is newest then is what it dies with
+pid=$(of MainPID) before=$(newest)
+until_true another
+kill -STOP "$pid"
+last=$(newest)
 kill -KILL "$pid"
 until_true running "$pid" && until_true another "$last"
 ok "a recorder that is killed is started again"
