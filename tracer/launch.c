@@ -94,8 +94,7 @@ child(const char *path, char **command, const struct launch_how *how, const stru
 	char go;
 	int error;
 
-	sigprocmask(SIG_SETMASK, how->mask, NULL);
-	signal(SIGPIPE, how->pipe_ignored ? SIG_IGN : SIG_DFL);
+	as_started_restore(how->started);
 	change_environment(how->environment);
 	if (how->argv0)
 		*command = (char *)how->argv0;

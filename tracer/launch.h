@@ -4,8 +4,8 @@
 #define SYSTAPE_LAUNCH_H
 
 #include "format/tape_reader.h"
+#include "tracer/as_started.h"
 
-#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -23,14 +23,13 @@ struct launch_how {
 	const char *const *environment; /* VAR=VALUE is set, VAR removed; NULL: as it is */
 	const char *user;		/* a name, or UID:GID; NULL: as it is */
 	const char *argv0;		/* its name for itself; NULL: as it was called */
-	const sigset_t *mask;		/* of signals */
-	bool pipe_ignored;		/* SIGPIPE was ignored when systape was started */
+	const struct as_started *started;
 };
 
 /*
- * Forks the command with its standard descriptors, environment, directory and signals untouched but
- * for *how; it waits before its execve. 0, or a negative errno with a sentence (a command that
- * cannot be found is one).
+ * Forks the command with its standard descriptors, environment, directory, signals and limits
+ * untouched but for *how; it waits before its execve. 0, or a negative errno with a sentence (a
+ * command that cannot be found is one).
  */
 int launch_start(struct launch *launch, char **command, const struct launch_how *how,
 		 struct tape_error *why);

@@ -119,7 +119,7 @@ static void use_descriptor(struct output *o, int fd)
 	}
 }
 
-static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
+static pid_t spawn(char *const argv[], const struct as_started *started, int in, int out)
 {
 	pid_t pid = fork();
 
@@ -128,7 +128,7 @@ static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
 	/* The terminal's Ctrl-C is for the recorder, which ends what it feeds by closing the pipe.
 	 */
 	signal(SIGINT, SIG_IGN);
-	sigprocmask(SIG_SETMASK, mask, NULL);
+	as_started_restore(started);
 	signal(SIGPIPE, SIG_DFL);
 	if (dup2(in, 0) < 0 || (out >= 0 && dup2(out, 1) < 0))
 		_exit(127);
@@ -138,14 +138,14 @@ static pid_t spawn(char *const argv[], const sigset_t *mask, int in, int out)
 }
 
 /* Puts a command behind a pipe: the pipe's writing end, or -1. */
-static int pipe_to(char *const argv[], const sigset_t *mask, int out, pid_t *pid)
+static int pipe_to(char *const argv[], const struct as_started *started, int out, pid_t *pid)
 {
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC))
 		return -1;
 	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
-	*pid = spawn(argv, mask, ends[0], out);
+	*pid = spawn(argv, started, ends[0], out);
 	close(ends[0]);
 	if (*pid >= 0)
 		return ends[1];
@@ -173,8 +173,8 @@ static char *decoder_path(void)
 	return strdup("systape-decode");
 }
 
-static int start_decoder(struct output *o, const struct options *options, const sigset_t *mask,
-			 int out)
+static int start_decoder(struct output *o, const struct options *options,
+			 const struct as_started *started, int out)
 {
 	const char *argv[DECODER_WORDS] = { NULL };
 	char *path = decoder_path();
@@ -204,7 +204,7 @@ static int start_decoder(struct output *o, const struct options *options, const 
 		argv[n++] = *more;
 	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
 	argv[n] = "-";
-	fd = pipe_to((char *const *)argv, mask, out, &o->decoder);
+	fd = pipe_to((char *const *)argv, started, out, &o->decoder);
 	free(path);
 	return fd;
 }
@@ -215,7 +215,7 @@ static bool same_terminal(int fd)
 }
 
 static int open_target(struct output *o, const struct options *options, const char *name,
-		       const sigset_t *mask, struct tape_error *why)
+		       const struct as_started *started, struct tape_error *why)
 {
 	const char *to = name ? name : options->output;
 	int fd = -1;
@@ -228,7 +228,7 @@ static int open_target(struct output *o, const struct options *options, const ch
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
 
-		fd = pipe_to((char *const *)argv, mask, -1, &o->command);
+		fd = pipe_to((char *const *)argv, started, -1, &o->command);
 	} else {
 		fd = tape_file_open(to, o->rules, why);
 		o->name = options->output;
@@ -243,8 +243,8 @@ static int open_target(struct output *o, const struct options *options, const ch
 	return fd;
 }
 
-struct output *output_open(const struct options *options, const char *name, const sigset_t *mask,
-			   int stop, struct tape_error *why)
+struct output *output_open(const struct options *options, const char *name,
+			   const struct as_started *started, int stop, struct tape_error *why)
 {
 	struct output *o = calloc(1, sizeof(*o));
 	int target;
@@ -255,7 +255,7 @@ struct output *output_open(const struct options *options, const char *name, cons
 	o->rules = &options->keeping.rules;
 	o->stop = stop;
 	o->fd = -1;
-	target = open_target(o, options, name, mask, why);
+	target = open_target(o, options, name, started, why);
 	if (*why->text) {
 		if (target >= 0)
 			close(target);
@@ -264,7 +264,7 @@ struct output *output_open(const struct options *options, const char *name, cons
 	}
 	o->fd = target;
 	if (!options->binary) {
-		o->fd = start_decoder(o, options, mask, target);
+		o->fd = start_decoder(o, options, started, target);
 		close(target);
 		if (o->fd < 0) {
 			snprintf(why->text, sizeof(why->text), "cannot start systape-decode: %s",

@@ -9,6 +9,7 @@
 
 #include "format/sink.h"
 #include "format/tape_reader.h"
+#include "tracer/as_started.h"
 #include "tracer/options.h"
 
 struct output;
@@ -18,8 +19,8 @@ struct output;
  * starts; `stop` is a descriptor that is readable while a request to end has not been answered.
  * `name` is a file in place of -o's, or NULL. NULL with a sentence.
  */
-struct output *output_open(const struct options *options, const char *name, const sigset_t *mask,
-			   int stop, struct tape_error *why);
+struct output *output_open(const struct options *options, const char *name,
+			   const struct as_started *started, int stop, struct tape_error *why);
 /* Closes the file and goes on with another one: 0, or a negative errno with a sentence; then the
  * old one stays open. */
 int output_next(struct output *output, const char *name, struct tape_error *why);

@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
@@ -74,17 +73,6 @@ static void perf_close(struct capture *c)
 	free(c);
 }
 
-/* As many descriptors as the limits allow: a target of many threads on many CPUs takes them. */
-static void raise_limit(void)
-{
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit))
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 static bool prepare(struct capture *c, struct tape_error *why)
 {
 	const char *root;
@@ -121,7 +109,6 @@ static bool open_all(struct capture *c, struct tape_error *why)
 
 	if (!prepare(c, why))
 		return false;
-	raise_limit();
 	c->names = ftrace_names_open(c->settings, c->mill);
 	ftrace_names_watch(c->names, c->events.bell);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)

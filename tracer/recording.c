@@ -147,7 +147,7 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 }
 
 struct recording *recording_open(const struct options *options, const struct recording_facts *facts,
-				 const sigset_t *mask, int stop, struct tape_error *why)
+				 const struct as_started *started, int stop, struct tape_error *why)
 {
 	struct recording *r = calloc(1, sizeof(*r));
 	char *name = NULL;
@@ -164,7 +164,7 @@ struct recording *recording_open(const struct options *options, const struct rec
 		r->first = tape_file_number(options->output);
 	if (rotates(r) && !(name = part_name(r, 0)))
 		goto fail;
-	r->output = output_open(options, name, mask, stop, why);
+	r->output = output_open(options, name, started, stop, why);
 	free(name);
 	if (r->output && rotates(r))
 		remove_old(r);

@@ -7,6 +7,7 @@
 #ifndef SYSTAPE_RECORDING_H
 #define SYSTAPE_RECORDING_H
 
+#include "tracer/as_started.h"
 #include "tracer/options.h"
 #include "tracer/output.h"
 
@@ -30,7 +31,8 @@ struct recording_facts {
 
 /* Opens the output and begins the first tape. The facts stay the caller's. NULL with a sentence. */
 struct recording *recording_open(const struct options *options, const struct recording_facts *facts,
-				 const sigset_t *mask, int stop, struct tape_error *why);
+				 const struct as_started *started, int stop,
+				 struct tape_error *why);
 /* Closes the output as output_close does: its status. NULL accepted. */
 int recording_close(struct recording *recording);
 

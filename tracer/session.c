@@ -46,10 +46,10 @@ struct session {
 	struct launch launch;
 	struct attach *attach; /* NULL: nothing that runs already is a target */
 	pid_t guardian;	       /* 0: none */
-	sigset_t mask;	       /* as it was: for the command */
-	int signals;	       /* descriptor: those and SIGCHLD */
-	int stop;	       /* descriptor: readable while one that ends the capture waits */
-	bool ending, pipe_ignored;
+	struct as_started started;
+	int signals; /* descriptor: those and SIGCHLD */
+	int stop;    /* descriptor: readable while one that ends the capture waits */
+	bool ending;
 	bool left;	   /* nobody read any more, and the command goes on */
 	int signal;	   /* that ends the capture, 0 if none */
 	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
@@ -79,8 +79,8 @@ static bool take_signals(struct session *s)
 	sigaddset(&set, SIGUSR1);
 	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	sigaddset(&set, SIGXFSZ); /* a file that may not grow is an error of write */
-	s->pipe_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
-	sigprocmask(SIG_BLOCK, &set, &s->mask);
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, NULL);
 	return (s->signals >= 0 && s->stop >= 0) || fail(s, "cannot open a signalfd");
 }
 
@@ -187,7 +187,7 @@ static bool open_tape(struct session *s, int argc, char **argv)
 			    (o->follow ? TRACE_O_FOLLOW : 0) |
 			    (s->settings.everything && !some ? 0 : TRACE_O_FILTERED),
 	};
-	s->recording = recording_open(o, &s->facts, &s->mask, s->stop, &s->why);
+	s->recording = recording_open(o, &s->facts, &s->started, s->stop, &s->why);
 	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");
 }
 
@@ -216,7 +216,7 @@ static bool add_pids(struct session *s)
 static bool set_targets(struct session *s)
 {
 	const struct options *o = s->options;
-	struct launch_how how = { o->environment, o->user, o->argv0, &s->mask, s->pipe_ignored };
+	struct launch_how how = { o->environment, o->user, o->argv0, &s->started };
 
 	if (*o->command) {
 		if (!o->where && launch_start(&s->launch, o->command, &how, &s->why))
@@ -244,14 +244,10 @@ static void leave_out_own(struct session *s)
 /* A recorder that is not the command's parent: before anything is open. */
 static bool go_below(struct session *s)
 {
-	struct launch_how how = { s->options->environment, s->options->user, s->options->argv0,
-				  &s->mask, false };
-	struct sigaction pipe;
+	const struct options *o = s->options;
+	struct launch_how how = { o->environment, o->user, o->argv0, &s->started };
 
-	sigprocmask(SIG_SETMASK, NULL, &s->mask);
-	how.pipe_ignored = !sigaction(SIGPIPE, NULL, &pipe) && pipe.sa_handler == SIG_IGN;
-	return !launch_below(&s->launch, s->options->command, &how, s->options->where, &s->why) ||
-	       fail(s, NULL);
+	return !launch_below(&s->launch, o->command, &how, o->where, &s->why) || fail(s, NULL);
 }
 
 /*
@@ -467,6 +463,8 @@ int session_run(const struct options *options, int argc, char **argv)
 
 	s.settings.debug = options->debug;
 	inherited_note(&inherited);
+	as_started_note(&s.started);
+	as_started_raise(&s.started);
 	if ((!options->where || go_below(&s)) && take_signals(&s) && choose_backend(&s) &&
 	    open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
