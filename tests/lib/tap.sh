@@ -8,6 +8,7 @@ decode=$BUILD/systape-decode
 export systape decode
 n=0
 bad=0
+umask 022
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/systape-test.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
@@ -38,25 +39,32 @@ is() {
 	fi
 }
 
-# soon NAME WANTED COMMAND...: the same of what a command prints, which may take five seconds to come to that: what an ended
+# soon NAME WANTED COMMAND...: the same of what a command prints, which may take a minute to come to that: what an ended
 # recorder has left in the kernel is taken away by its guardian
 soon() {
 	local name=$1 wanted=$2 i
 	shift 2
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		[ "$("$@")" != "$wanted" ] || break
 		sleep 0.05
 	done
 	is "$name" "$("$@")" "$wanted"
 }
 
-# guardian PID: the process that waits for the end of this recorder
-guardian() {
-	local child
-	for child in $(cat "/proc/$1/task/$1/children"); do
-		[ "$(cat "/proc/$child/comm")" != systape-guard ] || echo "$child"
+# child PID NAME: the child of a process with this name, which it may have to take first: the recorder goes on while a new
+# process of it still runs under its own
+child() {
+	local i one
+	for ((i = 0; i < 1200; i++)); do
+		for one in $(cat "/proc/$1/task/$1/children"); do
+			[ "$(cat "/proc/$one/comm")" != "$2" ] || { echo "$one" && return; }
+		done
+		sleep 0.05
 	done 2>/dev/null
 }
+
+# guardian PID: the process that waits for the end of this recorder
+guardian() { child "$1" systape-guard; }
 
 skip() {
 	n=$((n + 1))
@@ -80,27 +88,48 @@ program() {
 	fi
 }
 
-# recording FILE: waits until a recorder started with -d has said in FILE that it records
+# recording FILE: waits until a recorder started with -d has said in FILE that it records. An earlier one must not have written
+# there: its line would be found before the new one has opened the file; `began` sees to it
 recording() {
-	for _ in $(seq 200); do
+	for _ in $(seq 600); do
 		! grep -q 'systape: recording' "$1" 2>/dev/null || return 0
 		sleep 0.1
 	done
 	echo "# no recorder has begun: $(tail -n 1 "$1")"
 }
 
+# began FILE COMMAND...: starts a recorder with -d, what it says goes to FILE, and returns when it records; its number is $pid
+began() {
+	local file=$1
+	shift
+	rm -f "$file"
+	"$@" 2>"$file" &
+	pid=$!
+	recording "$file"
+}
+
 # recorder OPTION...: starts a recorder and returns when it records, without asking again and again; its number is $pid, what it
 # has said until then $said
 recorder() {
-	local line
+	local line='' part status
 	[ -p "$tmp/said" ] || mkfifo "$tmp/said"
-	"$systape" -d -q "$@" 2>"$tmp/said" &
+	# For writing as well: else it would be at its end whenever the last of those who had it before, as a guardian of an earlier
+	# recorder has for a moment, has closed it and the new recorder has not opened it yet.
+	exec 9<>"$tmp/said"
+	"$systape" -d -q "$@" 2>"$tmp/said" 9>&- &
 	pid=$!
-	exec 9<"$tmp/said"
 	said=
-	while read -r -u 9 line; do
-		said+=$line$'\n'
-		[ "$line" != "systape: recording" ] || return 0
+	while :; do
+		read -r -t 2 -u 9 part
+		status=$?
+		line+=$part
+		if [ $status -eq 0 ]; then
+			said+=$line$'\n'
+			[ "$line" != "systape: recording" ] || return 0
+			line=
+		elif ! kill -0 $pid 2>/dev/null; then
+			break
+		fi
 	done
 	echo "# no recorder has begun: $said"
 }
