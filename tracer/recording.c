@@ -422,7 +422,7 @@ void recording_turn(struct recording *r)
 {
 	if (r->over)
 		return;
-	if (wall_look(&r->wall) && r->writer)
+	if (wall_look(&r->wall, r->options->debug) && r->writer)
 		failed(r, wall_write(&r->wall, r->wall.count - 1, r->writer));
 	if (r->flight) {
 		if (flight_turn(r->flight))

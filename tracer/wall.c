@@ -3,6 +3,7 @@
 
 #include "tracer/clock.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -16,7 +17,7 @@ void wall_begin(struct wall *w, int64_t realtime)
 	w->count = 0;
 }
 
-bool wall_look(struct wall *w)
+bool wall_look(struct wall *w, bool debug)
 {
 	uint64_t before = clock_ns(), after;
 	struct timespec real;
@@ -32,6 +33,8 @@ bool wall_look(struct wall *w)
 		memmove(w->changes, w->changes + 1, --w->count * sizeof(*w->changes));
 	w->changes[w->count++] = (struct trace_clock){ .from = before, .realtime = realtime };
 	w->realtime = realtime;
+	if (debug)
+		fprintf(stderr, "systape: the time of day has changed\n");
 	return true;
 }
 

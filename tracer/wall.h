@@ -22,8 +22,9 @@ struct wall {
 
 /* From the header of the tape on. */
 void wall_begin(struct wall *wall, int64_t realtime);
-/* True if there is a new change, the last of `changes`. */
-bool wall_look(struct wall *wall);
+/* True if there is a new change, the last of `changes`; with `debug` it is told on standard error.
+ */
+bool wall_look(struct wall *wall, bool debug);
 
 /* Writes the changes from that one on: 0 or the writer's error. A tape that is written at once says
  * when it happens, one from memory says all at its beginning. */

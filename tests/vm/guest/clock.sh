@@ -5,33 +5,53 @@
 # the time of day that the program saw, in tapes that are written at once and in those from memory, and between the two a
 # suspend is no time for the tape's clock.
 # needs: awk
-# limit: 120
+# limit: 240
 . tests/lib/tap.sh
-# marks: a mark at every call of interest, close(-N), with the time of day before it, in seconds
-marks() {
-	date +%s >"$tmp/seen.$1"
+# mark N: a call of interest, between two looks at the time of day, in seconds
+mark() {
+	date +%s >"$tmp/before.$1"
 	count 1 0
+	date +%s >"$tmp/after.$1"
+}
+# noticed: waits until the recorder has seen that the time of day is another
+noticed() {
+	local line
+	while read -r -u 9 line; do
+		[ "$line" != "systape: the time of day has changed" ] || return 0
+	done
+	echo "# the recorder has ended: $line"
 }
 # read_back FILE: times of the marks, in seconds, in order
 read_back() { "$decode" -l strace -ttt --quiet "$1" | awk '/getppid/ {for (i = 1; i <= NF; i++) if ($i ~ /^[0-9]+\.[0-9]+$/) {printf "%d ", $i; break}}'; }
-near() { awk -v a="$1" -v b="$2" 'BEGIN {n = split(a, x); m = split(b, y); for (i = 1; i <= n; i++) if (x[i] - y[i] > 1 || y[i] - x[i] > 1) m = -1; exit n != m}'; }
+# between BEFORE GOT AFTER: whether each got is between the other two, by a second at most before or behind them
+between() {
+	awk -v a="$1" -v b="$2" -v c="$3" 'BEGIN {
+		n = split(a, x); m = split(b, y); split(c, z)
+		for (i = 1; i <= n; i++) if (y[i] < x[i] - 1 || y[i] > z[i] + 1) m = -1
+		exit n != m}'
+}
+# seen WHAT N...: the times
+seen() {
+	local what=$1 n
+	shift
+	for n; do cat "$tmp/$what.$n"; done | tr '\n' ' '
+}
 
 for kind in "" "--flight 4M"; do
 	# shellcheck disable=SC2086
 	recorder -b bpf --capture numbers --comm count -e trace=getppid $kind -l bin -o "$tmp/t"
-	marks 1
+	mark 1
 	date -s @2000000000 >/dev/null
-	sleep 0.5
-	marks 2
+	noticed
+	mark 2
 	date -s @1900000000 >/dev/null
-	sleep 0.5
-	marks 3
+	noticed
+	mark 3
 	kill -INT $pid
 	wait $pid
-	seen=$(cat "$tmp"/seen.[123] | tr '\n' ' ')
 	got=$(read_back "$tmp/t")
-	near "$seen" "$got"
-	ok "the time is set${kind:+, $kind}: seen $seen, on the tape $got"
+	between "$(seen before 1 2 3)" "$got" "$(seen after 1 2 3)"
+	holds $? "the time is set${kind:+, $kind}: seen $(seen before 1 2 3), on the tape $got"
 done
 
 # Nothing would wake a guest again, but the kernel can try a suspend up to the point where it would fall asleep, for five seconds.
@@ -40,15 +60,14 @@ if ! grep -q mem /sys/power/state || ! echo core 2>/dev/null >/sys/power/pm_test
 	finish
 fi
 recorder -b bpf --capture numbers --comm count -e trace=getppid -l bin -o "$tmp/t"
-marks 1
+mark 1
 before=$(cut -d. -f1 /proc/uptime)
 echo mem >/sys/power/state
-sleep 0.5
-marks 2
+noticed
+mark 2
 kill -INT $pid
 wait $pid
-seen=$(cat "$tmp"/seen.[12] | tr '\n' ' ')
 got=$(read_back "$tmp/t")
-near "$seen" "$got"
-holds $? "suspended after $before s of uptime, back at $(cut -d. -f1 /proc/uptime): seen $seen, on the tape $got"
+between "$(seen before 1 2)" "$got" "$(seen after 1 2)"
+holds $? "suspended after $before s of uptime, back at $(cut -d. -f1 /proc/uptime): seen $(seen before 1 2), on the tape $got"
 finish
