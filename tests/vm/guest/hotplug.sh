@@ -4,7 +4,7 @@
 # CPUs that come and go: one that is offline when the capture of the machine begins, comes up, goes and comes again. What a program
 # pinned there calls is on the tape or counted as lost, and the recorder neither ends nor spins.
 # needs: awk grep cat
-# limit: 240
+# limit: 480
 . tests/lib/tap.sh
 online=/sys/devices/system/cpu/cpu1/online
 [ -w $online ] || { echo "this kernel keeps CPU 1"; exit 77; }
@@ -12,22 +12,44 @@ online=/sys/devices/system/cpu/cpu1/online
 # ticks PID: of CPU time that it has taken
 ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
 
+# up: brings CPU 1 back, and waits until programs may be there (Linux 6.1 lets them a while after the write) and until perf's
+# events are opened again, which it alone has to do
+up() {
+	local line
+	echo 1 >$online
+	until taskset -c 1 true 2>/dev/null; do sleep 0.1; done
+	[ $b = perf ] || return 0
+	while read -r -u 9 line; do
+		case $line in *"CPU 1 has come up"*) return 0 ;; esac
+	done
+	echo "# the recorder has ended: $line"
+}
+
+# spent PID: ticks of CPU time that it takes in two seconds; the least of three times: a stall of the machine is counted to who runs
+spent() {
+	local least=200 before took
+	for _ in 1 2 3; do
+		before=$(ticks "$1")
+		sleep 2
+		took=$(($(ticks "$1") - before))
+		[ $took -ge $least ] || least=$took
+		[ $least -ge 100 ] || break
+	done
+	echo $least
+}
+
 for b in bpf ftrace perf; do
 	echo 0 >$online
 	recorder -b $b --capture numbers -e trace=getppid -l bin -o "$tmp/t"
-	before=$(ticks $pid)
-	sleep 2
-	spent=$(($(ticks $pid) - before))
-	[ $spent -lt 100 ]
+	spent=$(spent $pid)
+	[ "$spent" -lt 100 ]
 	ok "$b: it waits while a CPU is offline: $spent ticks of 200"
 	count 100 0
-	echo 1 >$online
-	sleep 0.5
+	up
 	count 1000 1
 	echo 0 >$online
 	count 100 0
-	echo 1 >$online
-	sleep 0.5
+	up
 	count 2000 1
 	kill -0 $pid
 	ok "$b: it is still there"
