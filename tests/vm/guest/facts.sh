@@ -3,7 +3,7 @@
 #
 # The guest has what the other tests rely on.
 # needs: perf
-# limit: 120
+# limit: 240
 cd /sys/kernel/tracing || exit 1
 instance=instances/facts
 
@@ -50,7 +50,7 @@ tracepoints() {
 }
 
 raw_pages() {
-	mkdir $instance && echo 1 >$instance/events/raw_syscalls/enable && sleep 1 &&
+	mkdir $instance && echo 1 >$instance/events/raw_syscalls/enable && taskset -c 0 cat /etc/passwd >/dev/null &&
 		echo 0 >$instance/events/raw_syscalls/enable &&
 		dd if=$instance/per_cpu/cpu0/trace_pipe_raw of=/tmp/page bs=4096 count=1 &&
 		[ "$(wc -c </tmp/page)" = 4096 ]
@@ -100,8 +100,12 @@ btf() {
 		bpftool btf dump file /sys/kernel/btf/vmlinux | grep -m 1 "'btf_trace_sys_exit'"
 }
 
+# Of what was too short for its clock perf says "<not counted>".
 perf_counts() {
-	perf stat -x, -e raw_syscalls:sys_enter -- true 2>&1 | tee /dev/stderr | grep -qE '^[1-9][0-9]*,'
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		perf stat -x, -e raw_syscalls:sys_enter -- ls -lR /systape 2>&1 >/dev/null | tee /dev/stderr | grep -qE '^[1-9][0-9]*,' && return
+	done
+	return 1
 }
 
 capabilities() {
