@@ -7,7 +7,7 @@
 # unit: tools/systape-boot.service
 # cmdline: "kprobe_event=r256:name,getname_flags,address=+8($retval):x64,text=+0(+0($retval)):string;r256:name2,getname,address=+8($retval):x64,text=+0(+0($retval)):string"
 # cmdline: trace_event=raw_syscalls:sys_enter,raw_syscalls:sys_exit,sched:sched_process_fork,sched:sched_process_exec trace_buf_size=64M trace_clock=mono
-# limit: 300
+# limit: 600
 . tests/lib/tap.sh
 tape=/var/lib/systape/boot.tape
 
@@ -25,6 +25,7 @@ find /sys/kernel/tracing/events/kprobes -name 'name*' >"$OUT/names"
 systemctl restart systemd-journald.service
 ok "a service is restarted"
 systemctl stop systape-boot.service
+journalctl --sync
 is "adopted, and ended" "$(systemctl show -p Result -p ExecMainStatus systape-boot.service | sort | tr '\n' ' ')" \
 	"ExecMainStatus=0 Result=success "
 journalctl --no-pager -u systape-boot.service -o cat | grep '^systape' >"$OUT/err"
@@ -33,13 +34,10 @@ cp "$tape" "$OUT"
 is "recording is over" "$(cat /sys/kernel/tracing/events/{raw_syscalls,kprobes}/enable | tr '\n' ' ')" "0 0 "
 
 # Attaching to the pid 1 that runs.
-"$systape" -d -p 1 -f -l bin -o "$OUT/pid1.tape" 2>"$OUT/err1" &
-pid=$!
-recording "$OUT/err1"
+recorder -p 1 -f -l bin -o "$OUT/pid1.tape"
 systemctl restart systemd-journald.service
 systemctl show -P MainPID systemd-journald.service >"$OUT/service"
 kill -INT $pid
 wait $pid
 ok "attached to pid 1, and ended"
-tail -n 1 "$OUT/err1"
 finish
