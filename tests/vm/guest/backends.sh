@@ -4,6 +4,6 @@
 # Every backend makes the same tape on this kernel, and counts what overload takes away, on each CPU and where it happened: the
 # test of the development machine, with fewer calls.
 # needs: awk
-# limit: 300
+# limit: 600
 "$BUILD"/systape --probe | sed 's/^/# /'
 RUNS=2 PER=10000 exec tests/live/backends.test

@@ -4,7 +4,7 @@
 # File names without a program in the kernel: those of the ftrace and the perf backend are those that the program used, in every
 # place of a path, at every length, from a forked child and from ten threads at once.
 # needs: awk sort
-# limit: 300
+# limit: 600
 . tests/lib/tap.sh
 systape=$(realpath "$systape") decode=$(realpath "$decode")
 mkdir -p "$tmp/empty"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The recorder's programs pass this kernel's verifier, whatever is captured, and what they record is read back.
-# limit: 120
+# limit: 240
 build=${BUILD:-build}
 for options in "--capture numbers" "--capture names" "--capture full" "-y" "-y --arrays --environment -s 1000"; do
 	# shellcheck disable=SC2086 # several words

@@ -3,7 +3,7 @@
 #
 # A machine of 1 GiB and rings of 1 GiB for each of two CPUs: every backend takes less, says so, and records.
 # needs: awk
-# limit: 120
+# limit: 240
 . tests/lib/tap.sh
 for b in bpf ftrace perf; do
 	"$systape" -b $b -f --capture numbers -e trace=getppid -l bin --buffer 1G -o "$tmp/t" count 1000 0 1 2>"$tmp/err"
