@@ -201,7 +201,8 @@ static void sends(void)
 
 static void timers(void)
 {
-	struct itimerval value = { { 0, 0 }, { 0, 200000 } };
+	struct itimerval value = { { 0, 0 }, { 0, 2000 } }, again = { { 0, 2000 }, { 0, 2000 } },
+			 none = { 0 };
 	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
 				  .sigev_signo = SIGUSR2,
 				  .sigev_value.sival_int = 1234 };
@@ -212,8 +213,9 @@ static void timers(void)
 	signal(SIGALRM, nothing);
 	signal(SIGVTALRM, nothing);
 	signal(SIGPROF, nothing);
-	setitimer(ITIMER_REAL, &value, NULL);
+	setitimer(ITIMER_REAL, &again, NULL); /* the first may come before the wait */
 	pause();
+	setitimer(ITIMER_REAL, &none, NULL);
 	timer_create(CLOCK_MONOTONIC, &event, &timer);
 	timer_settime(timer, 0, &spec, NULL);
 	nanosleep(&rest, &rest);
