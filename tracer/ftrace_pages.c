@@ -38,8 +38,7 @@ enum {
 #define MISSED_EVENTS (1u << 31)
 
 struct ftrace_pages {
-	int fd;
-	char *stats;		/* name of the file */
+	int fd, stats;
 	struct ring_meta *meta; /* NULL: pages are read */
 	size_t meta_size, data_size, page_size;
 	char *data;	  /* the mapped sub-buffers, or the one that is read into */
@@ -49,6 +48,7 @@ struct ftrace_pages {
 	uint64_t time;
 	uint64_t lost; /* before the next event */
 	uint64_t told; /* lost events that have been told of */
+	bool ahead;    /* maybe more than were lost before the page */
 };
 
 static void map(struct ftrace_pages *p)
@@ -89,19 +89,29 @@ static size_t subbuffer_size(const char *directory)
 	return kb ? (size_t)kb << 10 : (size_t)sysconf(_SC_PAGESIZE);
 }
 
+static int open_file(const char *directory, uint32_t cpu, const char *name, struct tape_error *why)
+{
+	char path[256];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/per_cpu/cpu%u/%s", directory, cpu, name);
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", path,
+			 strerror(errno));
+	return fd;
+}
+
 struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, struct tape_error *why)
 {
 	struct ftrace_pages *p = calloc(1, sizeof(*p));
-	char path[256];
 
 	if (!p)
 		return NULL;
-	snprintf(path, sizeof(path), "%s/per_cpu/cpu%u/trace_pipe_raw", directory, cpu);
-	p->fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (p->fd < 0) {
-		snprintf(why->text, sizeof(why->text), "cannot open %.150s: %s", path,
-			 strerror(errno));
-		free(p);
+	p->fd = open_file(directory, cpu, "trace_pipe_raw", why);
+	p->stats = p->fd < 0 ? -1 : open_file(directory, cpu, "stats", why);
+	if (p->stats < 0) {
+		ftrace_pages_close(p);
 		return NULL;
 	}
 	map(p);
@@ -109,9 +119,7 @@ struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, stru
 		p->page_size = subbuffer_size(directory);
 		p->data = malloc(p->page_size);
 	}
-	if (asprintf(&p->stats, "%s/per_cpu/cpu%u/stats", directory, cpu) < 0)
-		p->stats = NULL;
-	if (p->data && p->stats)
+	if (p->data)
 		return p;
 	snprintf(why->text, sizeof(why->text), "out of memory");
 	ftrace_pages_close(p);
@@ -128,8 +136,10 @@ void ftrace_pages_close(struct ftrace_pages *p)
 	} else {
 		free(p->data);
 	}
-	close(p->fd);
-	free(p->stats);
+	if (p->fd >= 0)
+		close(p->fd);
+	if (p->stats >= 0)
+		close(p->stats);
 	free(p);
 }
 
@@ -147,28 +157,28 @@ bool ftrace_pages_mapped(const struct ftrace_pages *p)
 	return p->meta;
 }
 
-/* The numbers of a CPU's stats file that are events which never reach a reader. At the end that is
- * also what the kernel has written and no read has brought: an event that was being written. */
-static uint64_t lost_by_stats(const struct ftrace_pages *p, bool end)
+/* What the numbers of a CPU's stats file have beyond what was told, `unread` if they cannot be
+ * read: events which never reach a reader. At the end that is also what the kernel has written and
+ * no read has brought: an event that was being written. */
+static uint64_t untold(const struct ftrace_pages *p, bool end, uint64_t unread)
 {
-	static const char *const names[] = { "overrun: ", "commit overrun: ", "dropped events: ",
-					     "entries: " };
+	static const char *const names[] = { "\noverrun: ", "\ncommit overrun: ",
+					     "\ndropped events: ", "\nentries: " };
+	char text[512] = "\n";
+	const char *at;
 	uint64_t lost = 0;
-	char line[128];
-	FILE *file = fopen(p->stats, "re");
 
-	while (file && fgets(line, sizeof(line), file))
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names) - !end; i++)
-			if (!strncmp(line, names[i], strlen(names[i])))
-				lost += strtoull(line + strlen(names[i]), NULL, 10);
-	if (file)
-		fclose(file);
-	return lost;
+	if (pread(p->stats, text + 1, sizeof(text) - 2, 0) <= 0)
+		return unread;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) - !end; i++)
+		if ((at = strstr(text, names[i])))
+			lost += strtoull(at + strlen(names[i]), NULL, 10);
+	return lost > p->told ? lost - p->told : 0;
 }
 
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *p)
 {
-	uint64_t lost = lost_by_stats(p, true), more = lost > p->told ? lost - p->told : 0;
+	uint64_t more = untold(p, true, 0);
 
 	p->told += more;
 	return more;
@@ -179,9 +189,27 @@ static uint64_t commit_of(const char *page)
 	return __atomic_load_n((const uint64_t *)(page + 8), __ATOMIC_ACQUIRE);
 }
 
+/*
+ * How many events are missing before a page that says so. Where it had no room for the number, all
+ * are taken that are gone by now: they may be from behind the page, and then the number of a later
+ * page would tell of them once more.
+ */
+static uint64_t missing(struct ftrace_pages *p, uint64_t commit, const char *page)
+{
+	uint64_t lost, most;
+
+	if (!(commit & MISSED_STORED)) {
+		p->ahead = true;
+		return untold(p, false, 1);
+	}
+	memcpy(&lost, page + PAGE_HEADER + (commit & COMMIT_SIZE), sizeof(lost));
+	most = p->ahead ? untold(p, false, lost) : lost;
+	return lost < most ? lost : most;
+}
+
 static void load(struct ftrace_pages *p, const char *page)
 {
-	uint64_t commit = commit_of(page), lost = 0;
+	uint64_t commit = commit_of(page), lost;
 
 	p->page = page;
 	p->at = 0;
@@ -189,10 +217,7 @@ static void load(struct ftrace_pages *p, const char *page)
 	memcpy(&p->time, page, sizeof(p->time));
 	if (!(commit & MISSED_EVENTS))
 		return;
-	if (commit & MISSED_STORED)
-		memcpy(&lost, page + PAGE_HEADER + p->end, sizeof(lost));
-	else /* no room on the page for the number */
-		lost = lost_by_stats(p, false) - p->told;
+	lost = missing(p, commit, page);
 	p->told += lost;
 	p->lost += lost;
 }
