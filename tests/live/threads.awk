@@ -13,7 +13,8 @@ NF > 4 {
 	if (!(pid in label) && call == "close" && $at["ERR"] !~ /^0+$/)
 		label[pid] = $at["ARG1"]
 	line = call
-	for (i = 1; i <= 6; i++)
+	# without the flags for them, the last three of clone are what the registers held by chance
+	for (i = 1; i <= (call == "clone" ? 2 : 6); i++)
 		line = line " " plain($at["ARG" i])
 	result = plain($at["RES"])
 	if (call ~ /^(fork|vfork|clone|clone3|wait4|set_tid_address|getppid)$/)
