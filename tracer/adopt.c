@@ -118,7 +118,7 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->directory, cpu);
 		if (access(path, F_OK))
 			continue;
-		s->pages = ftrace_pages_open(c->directory, cpu, why);
+		s->pages = ftrace_pages_open(c->directory, cpu, false, why);
 		if (!s->pages)
 			return false;
 		s->root = c->source_count++ ? NULL : c->root;

@@ -119,7 +119,7 @@ static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct ta
 	struct ftrace_source *s = &c->sources[c->source_count];
 	char *directory = tracefs_instance_get_dir(c->instances[lane]);
 
-	s->pages = directory ? ftrace_pages_open(directory, cpu, why) : NULL;
+	s->pages = directory ? ftrace_pages_open(directory, cpu, lane != MILL_EVENTS, why) : NULL;
 	if (directory)
 		tracefs_put_tracing_file(directory);
 	if (!s->pages)

@@ -196,7 +196,7 @@ static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", n->root, cpu);
 		if (access(path, F_OK))
 			continue;
-		s->pages = ftrace_pages_open(directory, cpu, why);
+		s->pages = ftrace_pages_open(directory, cpu, false, why);
 		if (!s->pages)
 			break;
 		n->source_count++;

@@ -31,7 +31,10 @@ enum {
 	TYPE_PADDING = 29,
 	TYPE_TIME_EXTEND = 30,
 	TYPE_TIME_STAMP = 31,
+	TYPE_BITS = 5,
 	DELTA_BITS = 27,
+	EXTEND = 8,	   /* bytes of a time extend */
+	NUMBER = 8,	   /* and of the number of missing events */
 	META_PAGES = 4096, /* to be mapped before its real size is known */
 };
 
@@ -45,10 +48,14 @@ struct ftrace_pages {
 	const char *page; /* the current one, NULL at first */
 	uint32_t id;	  /* of the current sub-buffer */
 	size_t at, end;	  /* within the page's events */
+	size_t used;   /* bytes that were taken of the sub-buffer, by this read and earlier ones */
+	size_t length; /* of the last event with its header */
+	bool alike;    /* all are of this length */
 	uint64_t time;
-	uint64_t lost; /* before the next event */
-	uint64_t told; /* lost events that have been told of */
-	bool ahead;    /* maybe more than were lost before the page */
+	uint64_t lost;	  /* before the next event */
+	uint64_t told;	  /* lost events that have been told of */
+	bool ahead;	  /* maybe more than were lost before the page */
+	uint64_t skipped; /* told besides: see turn() */
 };
 
 static void map(struct ftrace_pages *p)
@@ -102,12 +109,14 @@ static int open_file(const char *directory, uint32_t cpu, const char *name, stru
 	return fd;
 }
 
-struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, struct tape_error *why)
+struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, bool alike,
+				       struct tape_error *why)
 {
 	struct ftrace_pages *p = calloc(1, sizeof(*p));
 
 	if (!p)
 		return NULL;
+	p->alike = alike;
 	p->fd = open_file(directory, cpu, "trace_pipe_raw", why);
 	p->stats = p->fd < 0 ? -1 : open_file(directory, cpu, "stats", why);
 	if (p->stats < 0) {
@@ -157,31 +166,58 @@ bool ftrace_pages_mapped(const struct ftrace_pages *p)
 	return p->meta;
 }
 
-/* What the numbers of a CPU's stats file have beyond what was told, `unread` if they cannot be
- * read: events which never reach a reader. At the end that is also what the kernel has written and
- * no read has brought: an event that was being written. */
-static uint64_t untold(const struct ftrace_pages *p, bool end, uint64_t unread)
+static uint64_t time_of(const char *page)
 {
-	static const char *const names[] = { "\noverrun: ", "\ncommit overrun: ",
-					     "\ndropped events: ", "\nentries: " };
-	char text[512] = "\n";
-	const char *at;
-	uint64_t lost = 0;
+	uint64_t time;
 
-	if (pread(p->stats, text + 1, sizeof(text) - 2, 0) <= 0)
-		return unread;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names) - !end; i++)
-		if ((at = strstr(text, names[i])))
-			lost += strtoull(at + strlen(names[i]), NULL, 10);
-	return lost > p->told ? lost - p->told : 0;
+	memcpy(&time, page, sizeof(time));
+	return time;
 }
 
+static uint64_t beyond(uint64_t number, uint64_t known)
+{
+	return number > known ? number - known : 0;
+}
+
+/* The sum of some numbers of a CPU's stats file: events. False if they cannot be read. */
+static bool count(const struct ftrace_pages *p, const char *const *names, size_t n, uint64_t *sum)
+{
+	char text[512] = "\n";
+	const char *at;
+
+	*sum = 0;
+	if (pread(p->stats, text + 1, sizeof(text) - 2, 0) <= 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((at = strstr(text, names[i])))
+			*sum += strtoull(at + strlen(names[i]), NULL, 10);
+	return true;
+}
+
+/* What was lost for want of room and has not been told, `unread` if that cannot be read. */
+static uint64_t untold(const struct ftrace_pages *p, uint64_t unread)
+{
+	static const char *const names[] = { "\noverrun: ", "\ncommit overrun: ",
+					     "\ndropped events: " };
+	uint64_t lost;
+
+	return count(p, names, sizeof(names) / sizeof(*names), &lost) ? beyond(lost, p->told)
+								      : unread;
+}
+
+/* At the end that is also what the kernel has written and no read has brought: what was skipped,
+ * and an event that was being written. */
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *p)
 {
-	uint64_t more = untold(p, true, 0);
+	static const char *const entries = "\nentries: ";
+	uint64_t full = untold(p, 0), left, lost;
 
-	p->told += more;
-	return more;
+	if (!count(p, &entries, 1, &left))
+		left = p->skipped;
+	lost = beyond(full + left, p->skipped);
+	p->told += full;
+	p->skipped = left;
+	return lost;
 }
 
 static uint64_t commit_of(const char *page)
@@ -200,11 +236,32 @@ static uint64_t missing(struct ftrace_pages *p, uint64_t commit, const char *pag
 
 	if (!(commit & MISSED_STORED)) {
 		p->ahead = true;
-		return untold(p, false, 1);
+		return p->meta ? beyond(p->meta->overrun, p->told) : untold(p, 1);
 	}
 	memcpy(&lost, page + PAGE_HEADER + (commit & COMMIT_SIZE), sizeof(lost));
-	most = p->ahead ? untold(p, false, lost) : lost;
+	most = p->ahead ? untold(p, lost) : lost;
 	return lost < most ? lost : most;
+}
+
+/*
+ * The reader goes on to another sub-buffer, having taken all that it found on this one. To see that
+ * the writer has left this one is another look of the kernel's (rb_get_reader_page(), seen on 6.1):
+ * what is written here between the two, if this CPU, a virtual one, stands still there, no reader
+ * ever gets. The writer leaves no more room than is too little for an event, with a time extend if
+ * that came late.
+ */
+static void turn(struct ftrace_pages *p, const char *page)
+{
+	size_t rest = p->page_size - PAGE_HEADER - p->used, events;
+
+	if (p->alike && p->used && p->length) {
+		if ((time_of(page) - p->time) >> DELTA_BITS)
+			rest -= rest < EXTEND ? rest : EXTEND;
+		events = rest / p->length;
+		p->skipped += events;
+		p->lost += events;
+	}
+	p->used = 0;
 }
 
 static void load(struct ftrace_pages *p, const char *page)
@@ -214,7 +271,7 @@ static void load(struct ftrace_pages *p, const char *page)
 	p->page = page;
 	p->at = 0;
 	p->end = commit & COMMIT_SIZE;
-	memcpy(&p->time, page, sizeof(p->time));
+	p->time = time_of(page);
 	if (!(commit & MISSED_EVENTS))
 		return;
 	lost = missing(p, commit, page);
@@ -232,11 +289,13 @@ static bool get_reader(struct ftrace_pages *p)
 		return false;
 	page = p->data + (size_t)p->meta->reader.id * p->page_size;
 	if (!p->page || p->meta->reader.id != p->id) {
+		turn(p, page);
 		p->id = p->meta->reader.id;
 		load(p, page);
 	} else {
 		p->end = commit_of(page) & COMMIT_SIZE;
 	}
+	p->used = p->end;
 	return p->at < p->end;
 }
 
@@ -247,16 +306,37 @@ static bool more_mapped(struct ftrace_pages *p)
 	return get_reader(p) || get_reader(p);
 }
 
+/*
+ * Whether what was read is from another sub-buffer than the last: before that, events are missing,
+ * or it has more than there was room for, or it does not go on at the time of the last event, but
+ * begins at that of its own first one.
+ */
+static bool begins_another(const struct ftrace_pages *p, const char *page)
+{
+	uint64_t commit = commit_of(page);
+	size_t size = commit & COMMIT_SIZE;
+	uint32_t first = size ? *(const uint32_t *)(page + PAGE_HEADER) : 0;
+
+	return commit & MISSED_EVENTS || p->used + size > p->page_size - PAGE_HEADER ||
+	       (size && !(first >> TYPE_BITS) && time_of(page) != p->time);
+}
+
 static bool more_read(struct ftrace_pages *p)
 {
+	/* Once a number had no room, pages are read so that it has: a full one in two pieces. What
+	 * lies behind each comes as a read of its own. */
+	size_t size = p->page_size - (p->ahead ? NUMBER : 0);
 	ssize_t n;
 
 	do
-		n = read(p->fd, p->data, p->page_size);
-	while (n < 0 && errno == EINTR);
+		n = read(p->fd, p->data, size);
+	while ((n < 0 && errno == EINTR) || n == NUMBER);
 	if (n < PAGE_HEADER)
 		return false;
+	if (begins_another(p, p->data))
+		turn(p, p->data);
 	load(p, p->data);
+	p->used += p->end;
 	return p->at < p->end;
 }
 
@@ -264,8 +344,8 @@ static bool more_read(struct ftrace_pages *p)
 static bool step(struct ftrace_pages *p, struct ftrace_event *event)
 {
 	const uint32_t *entry = (const void *)(p->page + PAGE_HEADER + p->at);
-	uint32_t type = *entry & 31, size;
-	uint64_t delta = *entry >> 5;
+	uint32_t type = *entry & ((1 << TYPE_BITS) - 1), size;
+	uint64_t delta = *entry >> TYPE_BITS;
 
 	if (type == TYPE_TIME_EXTEND) {
 		p->time += (uint64_t)entry[1] << DELTA_BITS | delta;
@@ -287,7 +367,8 @@ static bool step(struct ftrace_pages *p, struct ftrace_event *event)
 	event->data = entry + (type ? 1 : 2);
 	event->size = size;
 	event->time = p->time;
-	p->at += size + (type ? 4 : 8);
+	p->length = size + (type ? 4 : 8);
+	p->at += p->length;
 	return true;
 }
 

@@ -22,8 +22,10 @@ struct ftrace_event {
 	uint32_t size;
 };
 
-/* `directory`: of the instance. NULL with a sentence. */
-struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, struct tape_error *why);
+/* `directory`: of the instance; `alike`: its events are all of one size, and nobody else reads
+ * them. NULL with a sentence. */
+struct ftrace_pages *ftrace_pages_open(const char *directory, uint32_t cpu, bool alike,
+				       struct tape_error *why);
 void ftrace_pages_close(struct ftrace_pages *pages);
 
 /* The next event: false if there is none by now. */

@@ -99,7 +99,7 @@ static int add_source(struct side *s, int instance, int cpu, struct tape_error *
 	struct side_source *source = &s->sources[s->source_count];
 	char *directory = tracefs_instance_get_dir(s->instances[instance]);
 
-	source->pages = directory ? ftrace_pages_open(directory, cpu, why) : NULL;
+	source->pages = directory ? ftrace_pages_open(directory, cpu, false, why) : NULL;
 	if (directory)
 		tracefs_put_tracing_file(directory);
 	if (!source->pages)

@@ -46,7 +46,7 @@ static void write_stats(const struct fixture *f, unsigned int entries, unsigned 
 	fclose(file);
 }
 
-static int setup(void **state)
+static int open_pages(void **state, bool alike)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 	struct tape_error why = { "" };
@@ -61,11 +61,21 @@ static int setup(void **state)
 	snprintf(f->pipe, sizeof(f->pipe), "%s/trace_pipe_raw", f->cpu);
 	assert_int_equal(mkfifo(f->pipe, 0600), 0);
 	write_stats(f, 0, 0, 0);
-	f->pages = ftrace_pages_open(f->directory, 0, &why);
+	f->pages = ftrace_pages_open(f->directory, 0, alike, &why);
 	assert_non_null(f->pages);
 	f->writer = open(f->pipe, O_WRONLY | O_CLOEXEC);
 	*state = f;
 	return 0;
+}
+
+static int setup(void **state)
+{
+	return open_pages(state, false);
+}
+
+static int setup_alike(void **state)
+{
+	return open_pages(state, true);
 }
 
 static int teardown(void **state)
@@ -84,11 +94,13 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* A page of so many events; a stored number stands behind them. */
-static void write_page(const struct fixture *f, unsigned int events, uint32_t flags, uint64_t lost)
+/* Events of one time on a page that is read, which may be only some of those of the kernel's; a
+ * stored number stands behind them. */
+static void write_events(const struct fixture *f, uint64_t time, unsigned int events,
+			 uint32_t flags, uint64_t lost)
 {
 	char page[PAGE] = { 0 };
-	uint64_t commit = events * EVENT | flags, time = 1000;
+	uint64_t commit = events * EVENT | flags;
 	uint32_t head = (EVENT - 4) / 4; /* its length in words, and no time since the last */
 
 	memcpy(page, &time, sizeof(time));
@@ -98,6 +110,11 @@ static void write_page(const struct fixture *f, unsigned int events, uint32_t fl
 	if (flags & STORED)
 		memcpy(page + HEADER + events * EVENT, &lost, sizeof(lost));
 	assert_int_equal(write(f->writer, page, PAGE), PAGE);
+}
+
+static void write_page(const struct fixture *f, unsigned int events, uint32_t flags, uint64_t lost)
+{
+	write_events(f, 1000, events, flags, lost);
 }
 
 /* The events of all pages that are there; what is lost before the first. */
@@ -160,6 +177,34 @@ static void test_no_room(void **state)
 	assert_int_equal(ftrace_pages_lost_at_end(f->pages), 0);
 }
 
+/* What is written on a page while the reader leaves it is in no read, but the kernel has it among
+ * its entries. It belongs before the next page, which is one that says that events are missing, has
+ * more than there was room for on the page, or begins anew with the time. */
+static void test_skipped(void **state)
+{
+	const struct fixture *f = *state;
+	unsigned int full = ROOM / EVENT;
+
+	write_events(f, 1000, 100, 0, 0); /* a page in two reads */
+	assert_int_equal(lost_before(f, 100), 0);
+	write_events(f, 1000, full - 100, 0, 0);
+	assert_int_equal(lost_before(f, full - 100), 0);
+	write_events(f, 2000, 50, 0, 0);
+	assert_int_equal(lost_before(f, 50), 0);
+	write_events(f, 3000, 20, 0, 0);
+	assert_int_equal(lost_before(f, 20), full - 50);
+	write_events(f, 3000, full - 19, 0, 0);
+	assert_int_equal(lost_before(f, full - 19), full - 20);
+	/* time extends may have had their part of the room */
+	write_events(f, 1ull << 28, 60, 0, 0);
+	assert_int_equal(lost_before(f, 60), 18);
+	write_stats(f, 2 * full - 70 + 18 + full - 60 + 2, 300, 0);
+	write_events(f, 1ull << 28, 1, MISSED | STORED, 300);
+	assert_int_equal(lost_before(f, 1), 300 + full - 60);
+	assert_int_equal(ftrace_pages_lost_at_end(f->pages), 2);
+	assert_int_equal(ftrace_pages_lost_at_end(f->pages), 0);
+}
+
 /* Without the counters, what the pages say is still told: that there is loss, if not how much. */
 static void test_no_stats(void **state)
 {
@@ -179,6 +224,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_end, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_room, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_skipped, setup_alike, teardown),
 		cmocka_unit_test_setup_teardown(test_no_stats, setup, teardown),
 	};
 
