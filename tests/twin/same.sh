@@ -12,16 +12,13 @@ mask='s/^[0-9]+ /PID /; s/\[pid +[0-9]+\]/[pid N]/; s/si_pid=[0-9]+/si_pid=N/; s
 	s/^(<\.\.\. [a-z0-9]+ resumed>.*= )[0-9]+$/\1N/; s/(rt_sigreturn\(.*= )[0-9]+$/\1N/; s/^[^ ]*strace: Process [0-9]+/strace: Process N/
 	s/(kill\()[0-9]+/\1N/; s/(execve\(.*\], )0x[0-9a-f]+/\1ENVP/; s/execve\(([^,]*), 0x.*\)/execve(\1, RAW)/; s/st_ino=[0-9]+/st_ino=N/g
 	s/st_([acm])time=[0-9]+[^,}]*, st_[acm]time_nsec=[0-9]+/st_\1time=T/g; s/sysinfo\(.*\)/sysinfo()/; s/(pipe|socket):\[[0-9]+\]/\1:[N]/g; s/ +(= )/ \1/'
-run() { (cd "$tmp" && close_others && env -i PATH=/usr/bin:/bin LC_ALL=C setarch -R "$@" </dev/null); }
+run() { (cd "$tmp" && env -i PATH=/usr/bin:/bin LC_ALL=C setarch -R "$@" </dev/null); }
 
-# close_others: what the caller has left open would take the numbers that the lines have
-close_others() {
-	local fd
-	for fd in /proc/self/fd/*; do
-		fd=${fd##*/}
-		[ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || eval "exec $fd>&-"
-	done
-}
+# What the caller has left open would take the numbers that the lines have.
+for fd in /proc/self/fd/*; do
+	fd=${fd##*/}
+	[ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || eval "exec $fd>&-"
+done
 
 # messages FILE: what was said on standard error, without the program's name
 messages() { sed -E "s/'[^']*strace -h'/-h/; "'/same.sh: line/d; s/^[^ ]*strace: //; s/^systape: //; s/Process [0-9]+/Process N/' "$1"; }
