@@ -134,6 +134,32 @@ recorder() {
 	echo "# no recorder has begun: $said"
 }
 
+# told TEXT: waits until that recorder has said a line with this
+told() {
+	local line='' part status
+	while :; do
+		read -r -t 2 -u 9 part
+		status=$?
+		line+=$part
+		if [ $status -eq 0 ]; then
+			[[ $line != *"$1"* ]] || return 0
+			line=
+		elif ! kill -0 $pid 2>/dev/null; then
+			break
+		fi
+	done
+	echo "# the recorder has ended without a word of this: $1"
+	return 1
+}
+
+# last_words: what that recorder, which has ended, has said since
+last_words() {
+	local line
+	while read -r -t 0 -u 9 && read -r -u 9 line; do
+		echo "$line"
+	done
+}
+
 # need_root: recording needs it
 need_root() {
 	[ "$(id -u)" -eq 0 ] || { echo "recording needs root"; exit 77; }

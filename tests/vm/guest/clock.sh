@@ -14,13 +14,7 @@ mark() {
 	date +%s >"$tmp/after.$1"
 }
 # noticed: waits until the recorder has seen that the time of day is another
-noticed() {
-	local line
-	while read -r -u 9 line; do
-		[ "$line" != "systape: the time of day has changed" ] || return 0
-	done
-	echo "# the recorder has ended: $line"
-}
+noticed() { told "the time of day has changed"; }
 # read_back FILE: times of the marks, in seconds, in order
 read_back() { "$decode" -l strace -ttt --quiet "$1" | awk '/getppid/ {for (i = 1; i <= NF; i++) if ($i ~ /^[0-9]+\.[0-9]+$/) {printf "%d ", $i; break}}'; }
 # between BEFORE GOT AFTER: whether each got is between the other two, by a second at most before or behind them

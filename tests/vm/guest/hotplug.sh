@@ -15,14 +15,9 @@ ticks() { awk '{sub(/.*\) /, ""); print $12 + $13}' "/proc/$1/stat"; }
 # up: brings CPU 1 back, and waits until programs may be there (Linux 6.1 lets them a while after the write) and until perf's
 # events are opened again, which it alone has to do
 up() {
-	local line
 	echo 1 >$online
 	until taskset -c 1 true 2>/dev/null; do sleep 0.1; done
-	[ $b = perf ] || return 0
-	while read -r -u 9 line; do
-		case $line in *"CPU 1 has come up"*) return 0 ;; esac
-	done
-	echo "# the recorder has ended: $line"
+	[ $b != perf ] || told "CPU 1 has come up"
 }
 
 # spent PID: ticks of CPU time that it takes in two seconds; the least of three times: a stall of the machine is counted to who runs
@@ -55,7 +50,7 @@ for b in bpf ftrace perf; do
 	ok "$b: it is still there"
 	kill -INT $pid
 	wait $pid
-	said=$(cat <&9)
+	said=$(last_words)
 	is "$b: no ring is called full" "$(grep 'were full' <<<"$said")" ""
 	"$decode" -l hex_sl --columns CPU "$tmp/t" 2>"$tmp/err" >"$tmp/hex"
 	for cpu in 0 1; do

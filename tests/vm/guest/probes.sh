@@ -30,9 +30,7 @@ done
 
 # The kernel's own counts, of the whole machine and of a recorder that still runs, and that opens nothing any more.
 recorder -b ftrace -l bin -o "$tmp/t" -e "kprobe:do_sys_openat2,kretprobe:do_sys_openat2" --self
-while read -r -u 9 line; do
-	case $line in *"privileges dropped"*) break ;; esac
-done
+told "privileges dropped"
 probes 2000
 # From here on no program may start: its opens would be counted and not recorded. This shell's own are three at most.
 echo 0 >$tracing/instances/systape-$pid-*-probe/tracing_on
