@@ -24,8 +24,7 @@ enum {
 };
 
 struct adopt_source {
-	struct mill_source source;
-	struct ftrace_pages *pages;
+	struct ftrace_source base;
 	const struct tracepoints *points;
 	struct boot_names *names;
 	struct mill_name hit;
@@ -60,7 +59,7 @@ static void adopt_close(struct capture *c)
 	if (!c)
 		return;
 	for (size_t i = 0; i < c->source_count; i++)
-		ftrace_pages_close(c->sources[i].pages);
+		ftrace_pages_close(c->sources[i].base.pages);
 	tracefs_instance_free(c->instance);
 	if (c->bell >= 0)
 		close(c->bell);
@@ -76,8 +75,8 @@ static bool read_name(struct adopt_source *s, const struct ftrace_event *e)
 
 	if (name_event_read(names->events, names->probes.count, e->data, e->size, &s->hit) < 0)
 		return false;
-	s->source.head.data = &s->hit;
-	s->source.head.size = sizeof(s->hit);
+	s->base.source.head.data = &s->hit;
+	s->base.source.head.size = sizeof(s->hit);
 	return true;
 }
 
@@ -89,9 +88,9 @@ static bool next_event(struct mill_source *source)
 	uint16_t id;
 
 	do {
-		if (!ftrace_pages_next(s->pages, &e))
+		if (!ftrace_pages_next(s->base.pages, &e))
 			return false;
-		memcpy(&id, e.data, sizeof(id));
+		id = ftrace_source_id(&e);
 		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_LOST;
 		ftrace_source_head(head, &e);
 		if (head->kind == TP_LOST && read_name(s, &e))
@@ -104,34 +103,30 @@ static uint64_t lost_at_end(struct mill_source *source)
 {
 	struct adopt_source *s = (void *)source;
 
-	return ftrace_pages_lost_at_end(s->pages) +
+	return ftrace_source_lost(source) +
 	       (s->root ? ftrace_probes_missed(&s->names->probes, s->root) : 0);
 }
 
 static bool add_sources(struct capture *c, struct tape_error *why)
 {
-	char path[320];
+	int opened;
 
+	/* All kinds are in one buffer: what is lost in it is known to be events, no more. */
 	for (int cpu = 0; cpu < c->cpus; cpu++) {
 		struct adopt_source *s = &c->sources[c->source_count];
 
-		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->directory, cpu);
-		if (access(path, F_OK))
-			continue;
-		s->pages = ftrace_pages_open(c->directory, cpu, false, why);
-		if (!s->pages)
+		opened = ftrace_source_open(&s->base, c->directory, cpu, MILL_EVENTS, next_event,
+					    why);
+		if (opened < 0)
 			return false;
+		if (!opened)
+			continue;
 		s->root = c->source_count++ ? NULL : c->root;
 		s->points = &c->points;
 		s->names = &c->names;
-		/* All kinds are in one buffer: what is lost in it is known to be events, no more.
-		 */
-		s->source = (struct mill_source){ .cpu = cpu,
-						  .lane = MILL_EVENTS,
-						  .next = next_event,
-						  .lost_at_end = lost_at_end };
-		ftrace_pages_watch(s->pages, c->bell);
-		if (mill_add(c->mill, &s->source))
+		s->base.source.lost_at_end = lost_at_end;
+		ftrace_pages_watch(s->base.pages, c->bell);
+		if (mill_add(c->mill, &s->base.source))
 			return false;
 	}
 	return c->source_count;

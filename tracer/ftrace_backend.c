@@ -26,9 +26,8 @@ enum {
 	MARGIN = 20000,		/* ns: events older than this are in the buffers */
 };
 
-struct ftrace_source {
-	struct mill_source source;
-	struct ftrace_pages *pages;
+struct call_source {
+	struct ftrace_source base;
 	const struct tracepoints *points;
 };
 
@@ -39,7 +38,7 @@ struct capture {
 	struct mill *mill;
 	struct tracefs_instance *instances[MILL_LANES];
 	struct ftrace_names *names;
-	struct ftrace_source *sources;
+	struct call_source *sources;
 	size_t source_count;
 	int cpus, bell;
 	int hotplug; /* descriptor, or negative */
@@ -80,7 +79,7 @@ static void ftrace_close(struct capture *c)
 	ftrace_stop(c);
 	ftrace_names_close(c->names);
 	for (size_t i = 0; i < c->source_count; i++)
-		ftrace_pages_close(c->sources[i].pages);
+		ftrace_pages_close(c->sources[i].base.pages);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		ftrace_instance_free(c->settings, c->instances[lane]);
 	if (c->bell >= 0)
@@ -94,59 +93,42 @@ static void ftrace_close(struct capture *c)
 
 static bool next_event(struct mill_source *source)
 {
-	struct ftrace_source *s = (void *)source;
+	struct call_source *s = (void *)source;
 	struct mill_event *head = &source->head;
 	struct ftrace_event e;
 	uint16_t id;
 
 	do {
-		if (!ftrace_pages_next(s->pages, &e))
+		if (!ftrace_pages_next(s->base.pages, &e))
 			return false;
-		memcpy(&id, e.data, sizeof(id));
+		id = ftrace_source_id(&e);
 		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
 	} while (head->kind == TP_KINDS && !e.lost);
 	ftrace_source_head(head, &e);
 	return true;
 }
 
-static uint64_t lost_at_end(struct mill_source *source)
-{
-	return ftrace_pages_lost_at_end(((struct ftrace_source *)source)->pages);
-}
-
-static int add_source(struct capture *c, enum mill_lane lane, int cpu, struct tape_error *why)
-{
-	struct ftrace_source *s = &c->sources[c->source_count];
-	char *directory = tracefs_instance_get_dir(c->instances[lane]);
-
-	s->pages = directory ? ftrace_pages_open(directory, cpu, lane != MILL_EVENTS, why) : NULL;
-	if (directory)
-		tracefs_put_tracing_file(directory);
-	if (!s->pages)
-		return -EIO;
-	c->source_count++;
-	s->points = &c->points;
-	s->source = (struct mill_source){
-		.cpu = cpu, .lane = lane, .next = next_event, .lost_at_end = lost_at_end
-	};
-	ftrace_pages_watch(s->pages, c->bell);
-	return mill_add(c->mill, &s->source);
-}
-
-static bool is_there(struct capture *c, int cpu)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", c->root, cpu);
-	return !access(path, F_OK);
-}
-
 static bool add_sources(struct capture *c, enum mill_lane lane, struct tape_error *why)
 {
-	for (int cpu = 0; cpu < c->cpus; cpu++)
-		if (is_there(c, cpu) && add_source(c, lane, cpu, why))
-			return false;
-	return true;
+	char *directory = tracefs_instance_get_dir(c->instances[lane]);
+	int opened = directory ? 0 : -ENOMEM;
+
+	for (int cpu = 0; cpu < c->cpus && opened >= 0; cpu++) {
+		struct call_source *s = &c->sources[c->source_count];
+
+		opened = ftrace_source_open(&s->base, directory, cpu, lane, next_event, why);
+		if (opened <= 0)
+			continue;
+		c->source_count++;
+		s->points = &c->points;
+		ftrace_pages_watch(s->base.pages, c->bell);
+		opened = mill_add(c->mill, &s->base.source);
+	}
+	if (directory)
+		tracefs_put_tracing_file(directory);
+	else
+		snprintf(why->text, sizeof(why->text), "out of memory");
+	return opened >= 0;
 }
 
 /* Sizes in the proportion of the events' own. */
@@ -205,7 +187,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (c->settings->everything)
 		mill_scan(c->mill);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
-		      ftrace_pages_mapped(c->sources[0].pages) ? "mapped" : "read", c->cpus,
+		      ftrace_pages_mapped(c->sources[0].base.pages) ? "mapped" : "read", c->cpus,
 		      (unsigned long long)c->ring >> 10);
 	return true;
 }
@@ -320,8 +302,8 @@ static void watch_new_cpus(struct capture *c)
 
 	while ((cpu = hotplug_next(c->hotplug)) >= 0)
 		for (size_t i = 0; i < c->source_count; i++)
-			if (c->sources[i].source.cpu == (uint32_t)cpu)
-				ftrace_pages_watch(c->sources[i].pages, c->bell);
+			if (c->sources[i].base.source.cpu == (uint32_t)cpu)
+				ftrace_pages_watch(c->sources[i].base.pages, c->bell);
 }
 
 static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
@@ -350,23 +332,12 @@ static bool kernel_maps(void)
 static const char *ftrace_feature(enum backend_feature feature)
 {
 	switch (feature) {
-	case FEATURE_MEMORY: return "these events carry numbers only";
-	case FEATURE_SIGINFO:
-		return "the events have si_signo, si_errno, si_code, and who called kill or tgkill";
-	case FEATURE_STATUS:
-		return "no event tells: the status follows from calls and signals, and the core "
-		       "dump from the word to the parent";
-	case FEATURE_USER:
-	case FEATURE_CGROUP: return "left to the recorder, which follows what each thread is";
-	case FEATURE_COMPAT:
-		return "an event does not say which table its number belongs to: that of the "
-		       "program is taken";
 	case FEATURE_MAPPED:
 		return kernel_maps()
 			       ? "yes"
 			       : "trace_pipe_raw can be mapped from Linux 6.10 on: it is read";
 	case FEATURE_ORDINARY: return "instances are root's";
-	default: return "yes";
+	default: return mill_feature(feature);
 	}
 }
 

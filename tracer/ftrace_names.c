@@ -24,8 +24,7 @@ enum {
 };
 
 struct names_source {
-	struct mill_source source;
-	struct ftrace_pages *pages;
+	struct ftrace_source base;
 	const struct ftrace_names *names;
 	struct mill_name hit;
 };
@@ -85,7 +84,7 @@ void ftrace_names_close(struct ftrace_names *n)
 	ftrace_names_stop(n);
 	long_names_close(n->longs);
 	for (size_t i = 0; i < n->source_count; i++)
-		ftrace_pages_close(n->sources[i].pages);
+		ftrace_pages_close(n->sources[i].base.pages);
 	ftrace_instance_free(&n->settings, n->instance);
 	ftrace_probes_free(&n->settings, &n->probes);
 	free(n->sources);
@@ -100,7 +99,7 @@ static bool next_event(struct mill_source *source)
 	struct ftrace_event e;
 
 	do {
-		if (!ftrace_pages_next(s->pages, &e))
+		if (!ftrace_pages_next(s->base.pages, &e))
 			return false;
 		head->kind = name_event_read(s->names->events, s->names->probes.count, e.data,
 					     e.size, &s->hit) < 0
@@ -120,7 +119,7 @@ static uint64_t lost_at_end(struct mill_source *source)
 	uint64_t missed = s == n->sources ? ftrace_probes_missed(&n->probes, n->root) : 0;
 
 	n->missed += missed;
-	return ftrace_pages_lost_at_end(s->pages) + missed;
+	return ftrace_source_lost(source) + missed;
 }
 
 static bool read_fields(struct ftrace_names *n, size_t from)
@@ -187,24 +186,19 @@ static bool make_probes(struct ftrace_names *n, bool rest, uint32_t missing, str
 static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 {
 	int cpus = hotplug_cpus();
-	char path[256], *directory = tracefs_instance_get_dir(n->instance);
+	char *directory = tracefs_instance_get_dir(n->instance);
+	int opened = 0;
 
 	n->sources = calloc(cpus, sizeof(*n->sources));
-	for (int cpu = 0; directory && n->sources && cpu < cpus; cpu++) {
+	for (int cpu = 0; directory && n->sources && cpu < cpus && opened >= 0; cpu++) {
 		struct names_source *s = &n->sources[n->source_count];
 
-		snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", n->root, cpu);
-		if (access(path, F_OK))
+		opened = ftrace_source_open(&s->base, directory, cpu, MILL_PROBES, next_event, why);
+		if (opened <= 0)
 			continue;
-		s->pages = ftrace_pages_open(directory, cpu, false, why);
-		if (!s->pages)
-			break;
 		n->source_count++;
 		s->names = n;
-		s->source = (struct mill_source){ .cpu = cpu,
-						  .lane = MILL_PROBES,
-						  .next = next_event,
-						  .lost_at_end = lost_at_end };
+		s->base.source.lost_at_end = lost_at_end;
 	}
 	if (directory)
 		tracefs_put_tracing_file(directory);
@@ -236,7 +230,7 @@ static void try(struct ftrace_names *n, size_t from, uint32_t *seen)
 	name_trial_run();
 	tracefs_instance_file_write(n->instance, "tracing_on", "0");
 	for (size_t i = 0; i < n->source_count; i++)
-		take_trials(n, n->sources[i].pages);
+		take_trials(n, n->sources[i].base.pages);
 	for (size_t i = from; i < n->probes.count; i++) {
 		n->events[i].seen &= ~*seen;
 		*seen |= n->events[i].seen;
@@ -335,7 +329,7 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings, 
 	}
 	backend_debug(settings, "file names: %s", text);
 	for (size_t i = 0; i < n->source_count; i++)
-		mill_add(mill, &n->sources[i].source);
+		mill_add(mill, &n->sources[i].base.source);
 	n->longs = long_names_open(settings, mill, n->events, n->probes.count, &why);
 	if (!n->longs)
 		backend_debug(settings, "file names of more than %d bytes: none: %s",

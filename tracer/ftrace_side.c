@@ -24,8 +24,7 @@ enum {
 };
 
 struct side_source {
-	struct mill_source source;
-	struct ftrace_pages *pages;
+	struct ftrace_source base;
 	const struct side *side;
 };
 
@@ -48,7 +47,7 @@ void side_close(struct side *s)
 		return;
 	side_stop(s);
 	for (size_t i = 0; i < s->source_count; i++)
-		ftrace_pages_close(s->sources[i].pages);
+		ftrace_pages_close(s->sources[i].base.pages);
 	for (int i = 0; i < INSTANCES; i++)
 		ftrace_instance_free(s->settings, s->instances[i]);
 	ftrace_probes_free(s->settings, &s->probes);
@@ -76,9 +75,9 @@ static bool next_event(struct mill_source *source)
 	uint16_t id;
 
 	do {
-		if (!ftrace_pages_next(s->pages, &e))
+		if (!ftrace_pages_next(s->base.pages, &e))
 			return false;
-		memcpy(&id, e.data, sizeof(id));
+		id = ftrace_source_id(&e);
 		head->kind = id < sizeof(points->kind_of) ? points->kind_of[id] : TP_LOST;
 		if (source->lane == MILL_PROBES) {
 			head->probe = probe_of(s->side, id);
@@ -89,45 +88,38 @@ static bool next_event(struct mill_source *source)
 	return true;
 }
 
-static uint64_t lost_at_end(struct mill_source *source)
+static bool add_sources(struct side *s, int instance, struct tape_error *why)
 {
-	return ftrace_pages_lost_at_end(((struct side_source *)source)->pages);
-}
-
-static int add_source(struct side *s, int instance, int cpu, struct tape_error *why)
-{
-	struct side_source *source = &s->sources[s->source_count];
+	enum mill_lane lane = instance == HITS ? MILL_PROBES : MILL_EVENTS;
 	char *directory = tracefs_instance_get_dir(s->instances[instance]);
+	int opened = directory ? 0 : -ENOMEM;
 
-	source->pages = directory ? ftrace_pages_open(directory, cpu, false, why) : NULL;
+	for (int cpu = 0; cpu < s->cpus && opened >= 0; cpu++) {
+		struct side_source *source = &s->sources[s->source_count];
+
+		opened = ftrace_source_open(&source->base, directory, cpu, lane, next_event, why);
+		if (opened <= 0)
+			continue;
+		s->source_count++;
+		source->side = s;
+		opened = mill_add(s->mill, &source->base.source);
+	}
 	if (directory)
 		tracefs_put_tracing_file(directory);
-	if (!source->pages)
-		return -EIO;
-	s->source_count++;
-	source->side = s;
-	source->source = (struct mill_source){ .cpu = cpu,
-					       .lane = instance == HITS ? MILL_PROBES : MILL_EVENTS,
-					       .next = next_event,
-					       .lost_at_end = lost_at_end };
-	return mill_add(s->mill, &source->source);
+	else
+		snprintf(why->text, sizeof(why->text), "out of memory");
+	return opened >= 0;
 }
 
 static bool make_instances(struct side *s, struct tape_error *why)
 {
 	static const char *const suffixes[] = { [TASKS] = "-task", [HITS] = "-probe" };
 	uint64_t sizes[] = { [TASKS] = TASK_BUFFER, [HITS] = s->settings->buffer };
-	char path[256];
 
 	for (int i = 0; i < INSTANCES; i++) {
 		s->instances[i] = ftrace_instance_new(s->settings, suffixes[i], &sizes[i], why);
-		if (!s->instances[i])
+		if (!s->instances[i] || !add_sources(s, i, why))
 			return false;
-		for (int cpu = 0; cpu < s->cpus; cpu++) {
-			snprintf(path, sizeof(path), "%s/per_cpu/cpu%d", s->root, cpu);
-			if (!access(path, F_OK) && add_source(s, i, cpu, why))
-				return false;
-		}
 	}
 	return true;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_source: what every event of ftrace has in common, as the mill takes it. Used by all that
- * give it the events of an instance: calls, names, tasks and probes, and the buffer of the boot.
+ * ftrace_source: one CPU's pages of an instance as a source of the mill, and what every event of
+ * ftrace has in common there. Used by all that give the mill events of an instance: calls, names,
+ * tasks and probes, and the buffer of the boot.
  */
 #ifndef SYSTAPE_FTRACE_SOURCE_H
 #define SYSTAPE_FTRACE_SOURCE_H
@@ -15,6 +16,23 @@ enum {
 	COMMON_PID = 4, /* where common_pid stands in every event since 2.6.31 */
 };
 
+struct ftrace_source {
+	struct mill_source source;
+	struct ftrace_pages *pages; /* the owner's, to close */
+};
+
+/*
+ * Opens the pages of a CPU in `directory`, an instance's: 1, 0 if no such CPU can ever be, or -EIO
+ * with a sentence. `next` gives the mill the next event; what is lost behind the last one is what
+ * the pages say.
+ */
+int ftrace_source_open(struct ftrace_source *s, const char *directory, uint32_t cpu,
+		       enum mill_lane lane, bool (*next)(struct mill_source *),
+		       struct tape_error *why);
+
+/* What the pages say was lost behind the last event. */
+uint64_t ftrace_source_lost(struct mill_source *source);
+
 /* Fills in all of `head` but its kind and what goes with that: the event's own bytes are the data,
  * which live as long as those of `event`. ftrace does not tell the thread's process. */
 static inline void ftrace_source_head(struct mill_event *head, const struct ftrace_event *event)
@@ -25,6 +43,15 @@ static inline void ftrace_source_head(struct mill_event *head, const struct ftra
 	head->lost = event->lost;
 	head->tgid = 0;
 	memcpy(&head->tid, (const char *)event->data + COMMON_PID, sizeof(head->tid));
+}
+
+/* The event's id in this kernel. */
+static inline uint16_t ftrace_source_id(const struct ftrace_event *event)
+{
+	uint16_t id;
+
+	memcpy(&id, event->data, sizeof(id));
+	return id;
 }
 
 #endif

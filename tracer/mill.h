@@ -88,4 +88,7 @@ int mill_drain(struct mill *mill, uint64_t limit, bool last, backend_deliver *de
 /* Everything but `ring`. */
 void mill_stats(const struct mill *mill, struct backend_stats *stats);
 
+/* What backends have that feed a mill: "yes", or why not. */
+const char *mill_feature(enum backend_feature feature);
+
 #endif

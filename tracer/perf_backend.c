@@ -295,30 +295,12 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 	stats->missed = ftrace_names_missed(c->names);
 }
 
-static const char *perf_feature(enum backend_feature feature)
-{
-	switch (feature) {
-	case FEATURE_MEMORY: return "these events carry numbers only";
-	case FEATURE_SIGINFO:
-		return "the events have si_signo, si_errno, si_code, and who called kill or tgkill";
-	case FEATURE_STATUS:
-		return "no event tells: the status follows from calls and signals, and the core "
-		       "dump from the word to the parent";
-	case FEATURE_USER:
-	case FEATURE_CGROUP: return "left to the recorder, which follows what each thread is";
-	case FEATURE_COMPAT:
-		return "an event does not say which table its number belongs to: that of the "
-		       "program is taken";
-	default: return "yes";
-	}
-}
-
 const struct backend perf_backend = {
 	.name = "perf",
 	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the "
 		"kernel lets them",
 	.probe = perf_probe,
-	.feature = perf_feature,
+	.feature = mill_feature,
 	.open = perf_open_capture,
 	.target = perf_target,
 	.start = perf_start,
