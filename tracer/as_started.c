@@ -3,12 +3,18 @@
 
 #include <stddef.h>
 
+static bool is_ignored(int number)
+{
+	struct sigaction action;
+
+	return !sigaction(number, NULL, &action) && action.sa_handler == SIG_IGN;
+}
+
 void as_started_note(struct as_started *started)
 {
-	struct sigaction pipe;
-
 	sigprocmask(SIG_SETMASK, NULL, &started->mask);
-	started->pipe_ignored = !sigaction(SIGPIPE, NULL, &pipe) && pipe.sa_handler == SIG_IGN;
+	started->pipe_ignored = is_ignored(SIGPIPE);
+	started->children_ignored = is_ignored(SIGCHLD);
 	if (getrlimit(RLIMIT_NOFILE, &started->files))
 		started->files = (struct rlimit){ 0, 0 };
 }
@@ -21,10 +27,16 @@ void as_started_raise(const struct as_started *started)
 		setrlimit(RLIMIT_NOFILE, &most);
 }
 
+void as_started_see_children(void)
+{
+	signal(SIGCHLD, SIG_DFL);
+}
+
 void as_started_restore(const struct as_started *started)
 {
 	if (started->files.rlim_cur < started->files.rlim_max)
 		setrlimit(RLIMIT_NOFILE, &started->files);
 	signal(SIGPIPE, started->pipe_ignored ? SIG_IGN : SIG_DFL);
+	signal(SIGCHLD, started->children_ignored ? SIG_IGN : SIG_DFL);
 	sigprocmask(SIG_SETMASK, &started->mask, NULL);
 }

@@ -12,8 +12,9 @@
 #include <sys/resource.h>
 
 struct as_started {
-	sigset_t mask;	   /* of signals */
-	bool pipe_ignored; /* SIGPIPE was */
+	sigset_t mask;	       /* of signals */
+	bool pipe_ignored;     /* SIGPIPE was */
+	bool children_ignored; /* SIGCHLD was */
 	struct rlimit files;
 };
 
@@ -22,6 +23,9 @@ void as_started_note(struct as_started *started);
 /* As many descriptors for this process as it may have: a backend takes some for each CPU, and one
  * for each thread. */
 void as_started_raise(const struct as_started *started);
+/* Has the ends of children told: of one whose parent ignores SIGCHLD there is no status, and no
+ * word that it has ended. */
+void as_started_see_children(void);
 /* In a child, before its execve. */
 void as_started_restore(const struct as_started *started);
 

@@ -465,6 +465,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	inherited_note(&inherited);
 	as_started_note(&s.started);
 	as_started_raise(&s.started);
+	as_started_see_children();
 	if ((!options->where || go_below(&s)) && take_signals(&s) && choose_backend(&s) &&
 	    open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
