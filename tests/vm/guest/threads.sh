@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Threads that are made while a recorder attaches, signals, and calls that cross CPUs: the tests of the development machine, one run each.
-# needs: awk sed sort diff seq nproc wc grep head tail cut
+# needs: awk sed sort diff seq nproc wc grep head tail cut taskset
 # limit: 480
 status=0
 for t in attach_churn signals cross; do
