@@ -60,7 +60,7 @@ struct backend_stats {
 	uint64_t hits;	 /* of probes */
 	uint64_t missed; /* of lost_events: hits that the kernel itself had no room for */
 	/* Of all lost: what happened while nobody listened on a CPU that came up, and what the
-	 * kernel counted and put in no ring, though there was room. */
+	 * kernel counted and gave to nobody, though there was room. */
 	uint64_t strayed;
 };
 

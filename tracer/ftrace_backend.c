@@ -316,6 +316,8 @@ static void ftrace_stats(struct capture *c, struct backend_stats *stats)
 {
 	stats->ring = c->ring;
 	mill_stats(c->mill, stats);
+	for (size_t i = 0; i < c->source_count; i++)
+		stats->strayed += ftrace_pages_skipped(c->sources[i].base.pages);
 	stats->missed = ftrace_names_missed(c->names);
 }
 

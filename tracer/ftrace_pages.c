@@ -220,6 +220,11 @@ uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *p)
 	return lost;
 }
 
+uint64_t ftrace_pages_skipped(const struct ftrace_pages *p)
+{
+	return p->skipped;
+}
+
 static uint64_t commit_of(const char *page)
 {
 	return __atomic_load_n((const uint64_t *)(page + 8), __ATOMIC_ACQUIRE);

@@ -33,6 +33,8 @@ bool ftrace_pages_next(struct ftrace_pages *pages, struct ftrace_event *event);
 /* Events that were lost and that no page has told of; only after tracing was turned off and
  * everything was taken. */
 uint64_t ftrace_pages_lost_at_end(struct ftrace_pages *pages);
+/* Of the events that were told as lost, those that the kernel had room for and gave no reader. */
+uint64_t ftrace_pages_skipped(const struct ftrace_pages *pages);
 /*
  * Has them wake who waits on `epoll`, if this CPU has any: the buffer of one that has never been up
  * does not exist, and would seem to be ready all the time. To be called again when it comes up.

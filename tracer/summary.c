@@ -66,8 +66,8 @@ void summary_print(const struct options *options, const char *where, const struc
 			stats->missed);
 	if (stats->strayed)
 		fprintf(stderr,
-			"systape: of the lost events, the kernel put %" PRIu64
-			" into no ring, though there was room\n",
+			"systape: of the lost events, the kernel gave %" PRIu64
+			" to nobody, though there was room\n",
 			stats->strayed);
 	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events + stats->missed +
 			   stats->strayed)

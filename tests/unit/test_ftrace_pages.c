@@ -203,6 +203,7 @@ static void test_skipped(void **state)
 	assert_int_equal(lost_before(f, 1), 300 + full - 60);
 	assert_int_equal(ftrace_pages_lost_at_end(f->pages), 2);
 	assert_int_equal(ftrace_pages_lost_at_end(f->pages), 0);
+	assert_int_equal(ftrace_pages_skipped(f->pages), 2 * full - 70 + 18 + full - 60 + 2);
 }
 
 /* Without the counters, what the pages say is still told: that there is loss, if not how much. */
