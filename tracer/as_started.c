@@ -1,20 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/as_started.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-static bool is_ignored(int number)
+/* What the kernel takes and gives (asm/signal.h of x86-64, which the C library's signal.h does not
+ * let in beside itself). */
+struct action {
+	void (*handler)(int);
+	unsigned long flags;
+	void (*restorer)(void);
+	uint64_t mask;
+};
+
+/* Those whose handling changes: two of ours, and two that glibc keeps for itself, lets nobody ask
+ * for, and takes as soon as there are threads (nptl/pthread_create.c). */
+static const int changed[] = { SIGPIPE, SIGCHLD, 32, 33 };
+
+static void set(int number, bool ignored)
 {
-	struct sigaction action;
+	const struct action action = { .handler = ignored ? SIG_IGN : SIG_DFL };
 
-	return !sigaction(number, NULL, &action) && action.sa_handler == SIG_IGN;
+	syscall(SYS_rt_sigaction, number, &action, NULL, sizeof(action.mask));
 }
 
 void as_started_note(struct as_started *started)
 {
+	struct action action;
+
 	sigprocmask(SIG_SETMASK, NULL, &started->mask);
-	started->pipe_ignored = is_ignored(SIGPIPE);
-	started->children_ignored = is_ignored(SIGCHLD);
+	started->ignored = 0;
+	for (size_t i = 0; i < sizeof(changed) / sizeof(*changed); i++)
+		if (!syscall(SYS_rt_sigaction, changed[i], NULL, &action, sizeof(action.mask)) &&
+		    action.handler == SIG_IGN)
+			started->ignored |= 1ull << changed[i];
 	if (getrlimit(RLIMIT_NOFILE, &started->files))
 		started->files = (struct rlimit){ 0, 0 };
 }
@@ -36,7 +57,7 @@ void as_started_restore(const struct as_started *started)
 {
 	if (started->files.rlim_cur < started->files.rlim_max)
 		setrlimit(RLIMIT_NOFILE, &started->files);
-	signal(SIGPIPE, started->pipe_ignored ? SIG_IGN : SIG_DFL);
-	signal(SIGCHLD, started->children_ignored ? SIG_IGN : SIG_DFL);
+	for (size_t i = 0; i < sizeof(changed) / sizeof(*changed); i++)
+		set(changed[i], started->ignored >> changed[i] & 1);
 	sigprocmask(SIG_SETMASK, &started->mask, NULL);
 }

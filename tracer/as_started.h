@@ -8,13 +8,12 @@
 #define SYSTAPE_AS_STARTED_H
 
 #include <signal.h>
-#include <stdbool.h>
+#include <stdint.h>
 #include <sys/resource.h>
 
 struct as_started {
-	sigset_t mask;	       /* of signals */
-	bool pipe_ignored;     /* SIGPIPE was */
-	bool children_ignored; /* SIGCHLD was */
+	sigset_t mask;	  /* of signals */
+	uint64_t ignored; /* of those whose handling changes: the bit of each that was */
 	struct rlimit files;
 };
 
