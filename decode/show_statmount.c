@@ -80,6 +80,7 @@ static const struct {
 	uint8_t size;
 	enum { UNSIGNED, HEX, MAGIC, SB_FLAGS, ATTR, PROPAGATION, TEXT } form;
 } fields[] = {
+	{ "mnt_opts", MNT_OPTS, 4, 4, TEXT }, /* before the mask */
 	{ "sb_dev_major", SB_BASIC, 16, 4, UNSIGNED },
 	{ "sb_dev_minor", SB_BASIC, 20, 4, UNSIGNED },
 	{ "sb_magic", SB_BASIC, 24, 8, MAGIC },
@@ -97,7 +98,6 @@ static const struct {
 	{ "mnt_root", MNT_ROOT, 104, 4, TEXT },
 	{ "mnt_point", MNT_POINT, 108, 4, TEXT },
 	{ "mnt_ns_id", MNT_NS_ID, 112, 8, HEX },
-	{ "mnt_opts", MNT_OPTS, 4, 4, TEXT },
 };
 
 /* A string of the answer, `offset` bytes behind its fields. */
@@ -126,6 +126,17 @@ static void show_value(struct show *s, size_t i, uint64_t value, const char *dat
 	}
 }
 
+static void show_one(struct show *s, size_t i, uint64_t mask, const char *data, size_t size)
+{
+	uint64_t value = 0;
+
+	if (!(mask & fields[i].bit) || fields[i].at + fields[i].size > size)
+		return;
+	memcpy(&value, data + fields[i].at, fields[i].size);
+	show_field_name(s, fields[i].name);
+	show_value(s, i, value, data, size);
+}
+
 static void show_statmount(struct show *s, const void *data, size_t size)
 {
 	const char *bytes = data;
@@ -138,17 +149,12 @@ static void show_statmount(struct show *s, const void *data, size_t size)
 	}
 	memcpy(&length, bytes, sizeof(length));
 	memcpy(&mask, bytes + 8, sizeof(mask));
-	show_printf(s, "{size=%u, mask=", length);
+	show_printf(s, "{size=%u", length);
+	show_one(s, 0, mask, bytes, size);
+	show_field_name(s, "mask");
 	show_flags(s, "statmount_mask", mask);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-		uint64_t value = 0;
-
-		if (!(mask & fields[i].bit) || fields[i].at + fields[i].size > size)
-			continue;
-		memcpy(&value, bytes + fields[i].at, fields[i].size);
-		show_field_name(s, fields[i].name);
-		show_value(s, i, value, bytes, size);
-	}
+	for (size_t i = 1; i < sizeof(fields) / sizeof(*fields); i++)
+		show_one(s, i, mask, bytes, size);
 	text_char(s->out, '}');
 }
 

@@ -44,6 +44,11 @@ static void mounts(void)
 		r.param = 1ull << bit;
 		syscall(SYS_statmount, &r, answer, sizeof(answer), 0);
 	}
+	r.param = 0xff; /* of all: some have options, some have none */
+	for (long i = 0; i < count; i++) {
+		r.mnt_id = ids[i];
+		syscall(SYS_statmount, &r, answer, sizeof(answer), 0);
+	}
 	r.param = 0x3f;
 	syscall(SYS_statmount, &r, answer, sizeof(answer), 0);
 	syscall(SYS_statmount, &r, answer, 100, 0);
