@@ -2,7 +2,7 @@
 # make            build into $(BUILD)          make check    all tests (T=DIR or FILE for a part)
 # make demo       see it work                  make install  PREFIX= DESTDIR=
 # make bench      timings                      make fuzz     T=SECONDS
-# make vm         a shell in a guest           KERNEL=6.1 or 6.12
+# make vm         a shell in a guest           KERNEL=6.1, 6.12, 7 or 7-rt
 # Knobs: SAN=1 sanitizers, V=1 whole commands, WERROR=1, BUILD=DIR
 BUILD ?= build
 PREFIX ?= /usr/local
