@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape-decode: shows tapes. */
 #include "decode/bin.h"
+#include "decode/message.h"
 #include "decode/options.h"
 #include "decode/sandbox.h"
 #include "decode/stream.h"
@@ -10,7 +11,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -26,9 +26,7 @@ static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fputs("systape-decode: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	decode_vsay(format, args);
 	va_end(args);
 	return 1;
 }
@@ -52,18 +50,17 @@ static int report_damage(const struct decode_options *o, const struct tape_damag
 static void report_counts(const struct decode_options *o, const struct stream_counts *c)
 {
 	uint64_t lost = c->lost_calls + c->lost_enters + c->lost_events;
+	char more[100] = "", shown[60] = "";
 
 	if (o->quiet)
 		return;
-	fprintf(stderr, "systape-decode: %" PRIu64 " calls, %" PRIu64 " lost", c->calls,
-		c->lost_calls);
 	if (lost != c->lost_calls)
-		fprintf(stderr,
-			", %" PRIu64 " without their beginning, %" PRIu64 " other events lost",
-			c->lost_enters, c->lost_events);
+		snprintf(more, sizeof(more),
+			 ", %" PRIu64 " without their beginning, %" PRIu64 " other events lost",
+			 c->lost_enters, c->lost_events);
 	if (c->shown != c->calls)
-		fprintf(stderr, "; %" PRIu64 " shown", c->shown);
-	fputc('\n', stderr);
+		snprintf(shown, sizeof(shown), "; %" PRIu64 " shown", c->shown);
+	decode_say("%" PRIu64 " calls, %" PRIu64 " lost%s%s", c->calls, c->lost_calls, more, shown);
 }
 
 /* strace writes pids into the logs of runs that follow children. */
@@ -187,14 +184,12 @@ static void close_off(const struct decode_options *o)
 	if (!o->debug)
 		return;
 	if (why_not)
-		fprintf(stderr, "systape-decode: no sandbox: %s\n", why_not);
+		decode_say("no sandbox: %s", why_not);
 	else
-		fprintf(stderr,
-			"systape-decode: in a seccomp sandbox: no %s, network or program is within "
-			"reach\n",
-			confined   ? "file (but to write in one folder)"
-			: o->split ? "file (but to write)"
-				   : "file");
+		decode_say("in a seccomp sandbox: no %s, network or program is within reach",
+			   confined   ? "file (but to write in one folder)"
+			   : o->split ? "file (but to write)"
+				      : "file");
 }
 
 /* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
@@ -260,6 +255,8 @@ int main(int argc, char **argv)
 {
 	struct decode_options options;
 	int status = 2;
+
+	program_invocation_name = "systape-decode";
 
 	switch (decode_options_parse(&options, argc, argv)) {
 	case DECODE_RUN: status = run(&options); break;

@@ -45,6 +45,7 @@ const struct decode_option_row decode_option_table[] = {
 	{ OPTION_THREADS, "threads", "N", "of this program: 1 decodes, the others unpack ahead of it (1; long files: one per CPU, at most 4)" },
 	{ OPTION_HEADER, "header", NULL, "print the trace.h that the tape was written with, and nothing else" },
 	{ 'q', "less", NULL, "strace: -q no lines about new processes and modes, -qq nor exits, -qqq nor anything else like it" },
+	{ OPTION_MESSAGE_NAME, "message-name", "NAME", "what messages begin with, in place of systape-decode" },
 	{ OPTION_QUIET, "quiet", NULL, "no summary, unless something was lost or damaged" },
 	{ 'd', "debug", NULL, "say what is done and why" },
 	{ 'h', "help", NULL, "this text" },

@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/options.h"
 
+#include "decode/message.h"
 #include "decode/option_values.h"
 #include "decode/summary.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fputs("systape-decode: ", stderr);
-	vfprintf(stderr, format, args);
-	fputs("; --help shows how\n", stderr);
-	va_end(args);
-	return false;
-}
 
 static bool parse_pids(struct decode_options *o, const char *text)
 {
@@ -36,7 +24,7 @@ static bool parse_pids(struct decode_options *o, const char *text)
 		o->pids = more;
 		o->filter.pids = more;
 		if (*at < '0' || *at > '9' || (*end && *end != ',') || !pid || pid > INT_MAX)
-			return wrong("'%s' is not a list of process ids", text);
+			return decode_wrong("'%s' is not a list of process ids", text);
 		more[o->filter.pid_count++] = pid;
 		at = *end ? end + 1 : end;
 	} while (*at);
@@ -48,21 +36,21 @@ static bool parse_path(struct decode_options *o, const char *path)
 	if (!o->touch)
 		o->touch = touch_new();
 	o->filter.touch = o->touch;
-	return (o->touch && touch_add_path(o->touch, path)) || wrong("out of memory");
+	return (o->touch && touch_add_path(o->touch, path)) || decode_wrong("out of memory");
 }
 
 static bool parse_descriptors(struct decode_options *o, const char *set)
 {
 	char error[160];
 
-	return option_touch(o, set, error, sizeof(error)) || wrong("%s", error);
+	return option_touch(o, set, error, sizeof(error)) || decode_wrong("%s", error);
 }
 
 static bool parse_expression(struct decode_options *o, const char *text)
 {
 	char error[160];
 
-	return option_expression(o, text, error, sizeof(error)) || wrong("%s", error);
+	return option_expression(o, text, error, sizeof(error)) || decode_wrong("%s", error);
 }
 
 static bool parse_format(struct decode_options *o, const char *text)
@@ -70,7 +58,7 @@ static bool parse_format(struct decode_options *o, const char *text)
 	o->binary = !strcmp(text, "bin") || !strcmp(text, "binary");
 	o->renderer = renderer_by_name(text);
 	return o->binary || o->renderer ||
-	       wrong("there is no format '%s'; -l help prints them", text);
+	       decode_wrong("there is no format '%s'; -l help prints them", text);
 }
 
 static bool parse_seconds(const char *text, uint64_t *ns)
@@ -79,7 +67,7 @@ static bool parse_seconds(const char *text, uint64_t *ns)
 	double seconds = strtod(text, &end);
 
 	if (*end || end == text || !(seconds >= 0 && seconds < 1e9))
-		return wrong("'%s' is not a time in seconds", text);
+		return decode_wrong("'%s' is not a time in seconds", text);
 	*ns = seconds * 1e9 + 0.5;
 	return true;
 }
@@ -90,7 +78,7 @@ static bool parse_number(const char *text, uint32_t most, uint32_t *value)
 	unsigned long number = strtoul(text, &end, 10);
 
 	if (*text < '0' || *text > '9' || *end || number > most)
-		return wrong("'%s' is not a number up to %u", text, most);
+		return decode_wrong("'%s' is not a number up to %u", text, most);
 	*value = number;
 	return true;
 }
@@ -110,7 +98,7 @@ static bool parse_pid_style(struct decode_options *o, const char *text)
 			return true;
 		}
 	}
-	return wrong("--pids takes auto, never, several or always, not '%s'", text);
+	return decode_wrong("--pids takes auto, never, several or always, not '%s'", text);
 }
 
 static bool parse_constants(struct decode_options *o, const char *text)
@@ -123,7 +111,7 @@ static bool parse_constants(struct decode_options *o, const char *text)
 			return true;
 		}
 	}
-	return wrong("--const-print-style takes abbrev, raw or verbose, not '%s'", text);
+	return decode_wrong("--const-print-style takes abbrev, raw or verbose, not '%s'", text);
 }
 
 static void set_flag(struct decode_options *o, int id)
@@ -165,12 +153,12 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case 'T':
 	case OPTION_ABSOLUTE:
 		return option_time(&o->render, id, value) ||
-		       wrong("'%s' is not a form of time", value);
+		       decode_wrong("'%s' is not a form of time", value);
 	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
 	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
 	case OPTION_SUMMARY_OVERHEAD:
 		return option_overhead(&o->render, value) ||
-		       wrong("'%s' is not a time such as 12us", value);
+		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
 	case 'P': return parse_path(o, value);
@@ -184,18 +172,22 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		return true;
 	case 'o':
 		o->output = value;
-		return *value || wrong("-o takes a file name, not '%s'", value);
+		return *value || decode_wrong("-o takes a file name, not '%s'", value);
 	case 'K':
 		o->render.separator = value;
-		return *value || wrong("-K takes a separator, not '%s'", value);
+		return *value || decode_wrong("-K takes a separator, not '%s'", value);
 	case OPTION_COLUMNS: o->render.columns = value; return true;
 	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
 	case OPTION_LIMIT: return parse_number(value, INT_MAX, &o->filter.limit);
 	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
+	case OPTION_MESSAGE_NAME:
+		program_invocation_name = (char *)value;
+		o->render.tracer = value;
+		return true;
 	case OPTION_PIDS: return parse_pid_style(o, value);
 	case OPTION_THREADS:
 		return (parse_number(value, 64, &o->threads) && o->threads) ||
-		       wrong("--threads takes a number from 1 to 64, not '%s'", value);
+		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
 	}
 	set_flag(o, id);
 	return true;
@@ -251,25 +243,28 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	char word[100];
 
 	if (optind + 1 != argc)
-		return wrong(optind == argc ? "which tape? give a file, or - for standard input"
+		return decode_wrong(optind == argc
+					    ? "which tape? give a file, or - for standard input"
 					    : "one tape at a time");
 	o->file = argv[optind];
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!o->split && o->files > 1)
 		o->split = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
-		return wrong("%s", word);
+		return decode_wrong("%s", word);
 	if (o->split && (o->summary || !strcmp(o->renderer->name, "summary")))
-		return wrong("a summary is one for all: it takes no -ff, -fff or --per-thread");
+		return decode_wrong(
+			"a summary is one for all: it takes no -ff, -fff or --per-thread");
 	if (o->split && !o->output)
-		return wrong(
+		return decode_wrong(
 			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split && o->binary)
-		return wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
+		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->binary &&
 	    (f->calls || f->touch || f->pid_count || f->failed_only || f->since || f->until))
-		return wrong("-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since or "
-			     "--until");
+		return decode_wrong(
+			"-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since or "
+			"--until");
 	return true;
 }
 
@@ -281,17 +276,26 @@ static int argument_of(const struct decode_option_row *row)
 				    : required_argument;
 }
 
+static void refuse_option(int answer, char **argv, const struct option *longs)
+{
+	char *text = message_of_option(answer, argv, longs);
+
+	decode_say("%s; --help lists the options", text ? text : "out of memory");
+	free(text);
+}
+
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
-	char shorts[3 * OPTIONS_MOST] = "";
-	size_t at = 0, n = 0;
+	char shorts[3 * OPTIONS_MOST] = ":";
+	size_t at = 1, n = 0;
 	int id;
 
 	*o = (struct decode_options){
 		.renderer = renderer_by_name("hex"),
 		.render = { .separator = "\t",
 			    .header = true,
+			    .tracer = "strace",
 			    .string_size = 32,
 			    .column = 40,
 			    .pids = PIDS_AUTO,
@@ -306,9 +310,10 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 				shorts[at++] = ':';
 		}
 	}
+	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (id == '?') {
-			fputs("systape-decode: --help lists the options\n", stderr);
+		if (id == '?' || id == ':') {
+			refuse_option(id, argv, longs);
 			return DECODE_WRONG;
 		}
 		if (answer(id, optarg))

@@ -55,6 +55,7 @@ struct render_options {
 	const char *separator; /* -K */
 	const char *columns;   /* --columns: comma-separated, NULL for none */
 	bool header;
+	const char *tracer; /* whose lines those about new processes are */
 	enum pid_style pids;
 	uint32_t string_size;	   /* -s */
 	int column;		   /* -a: where `=` stands */

@@ -95,7 +95,8 @@ static void print_attached(struct render *r, uint32_t tid)
 	if (r->options->quiet & QUIET_ATTACH || r->options->pids != PIDS_SEVERAL)
 		return;
 	strace_close_line(r, 0, " <unfinished ...>");
-	text_printf(r->out, "strace: Process %u attached\n", tid);
+	text_lines(r->out, r->options->tracer);
+	text_printf(r->out, ": Process %u attached\n", tid);
 }
 
 static void on_process(struct render *r, const struct note *note)

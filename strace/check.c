@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/check.h"
 
+#include "strace/message.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,20 +117,15 @@ static void say_no_effect(const struct strace_options *o)
 
 	for (size_t i = 0; o->summary_only && i < sizeof(lines) / sizeof(*lines); i++)
 		if (o->given[lines[i].letter])
-			fprintf(stderr, "systape-strace: %s has no effect with -c/--summary-only\n",
-				lines[i].name);
+			strace_say("%s has no effect with -c/--summary-only", lines[i].name);
 	if (o->given['S'] && !o->summary_only && !o->summary)
-		fputs("systape-strace: -S/--summary-sort-by has no effect without "
-		      "(-c/--summary-only or -C/--summary)\n",
-		      stderr);
+		strace_say("-S/--summary-sort-by has no effect without (-c/--summary-only or "
+			   "-C/--summary)");
 	if (o->append && !o->output)
-		fputs("systape-strace: -A/--output-append-mode has no effect without "
-		      "-o/--output\n",
-		      stderr);
+		strace_say("-A/--output-append-mode has no effect without -o/--output");
 	if (o->given['z'] + o->given['Z'] > 1)
-		fputs("systape-strace: Only the last of -z/--successful-only/-Z/--failed-only "
-		      "options will take effect. See status qualifier for more complex filters.\n",
-		      stderr);
+		strace_say("Only the last of -z/--successful-only/-Z/--failed-only options will "
+			   "take effect. See status qualifier for more complex filters.");
 }
 
 const char *check_twice(const struct strace_options *o)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/command.h"
 
+#include <errno.h>
+
 static void decode(struct words *w, const char *word)
 {
 	words_add(w, "--decode");
@@ -48,6 +50,8 @@ void command_build(struct words *w, const struct strace_options *o)
 
 	words_add(w, "systape");
 	words_add(w, "-q");
+	words_add(w, "--message-name");
+	words_add(w, program_invocation_name);
 	words_add(w, "--reraise");
 	if (o->daemonize) {
 		words_add(w, "--daemonize");

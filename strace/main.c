@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape-strace: strace's command line for systape, which takes this process's place. */
 #include "strace/command.h"
+#include "strace/message.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -25,10 +26,8 @@ static void become(const struct words *command)
 		}
 	}
 	execvp("systape", (char *const *)command->word);
-	fprintf(stderr,
-		"systape-strace: cannot start systape: %s; it belongs beside this program or into "
-		"PATH\n",
-		strerror(errno));
+	strace_say("cannot start systape: %s; it belongs beside this program or into PATH",
+		   strerror(errno));
 }
 
 int main(int argc, char **argv)

@@ -3,6 +3,7 @@
 
 #include "strace/check.h"
 #include "strace/expression.h"
+#include "strace/message.h"
 #include "strace/option_table.h"
 #include "strace/paths.h"
 
@@ -10,7 +11,6 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,19 +22,12 @@ enum {
 	STRING_MOST = 131007,	    /* bytes that the recorder keeps of a string at most */
 };
 
-static void say(const char *format, va_list args)
-{
-	fputs("systape-strace: ", stderr);
-	vfprintf(stderr, format, args);
-	putc('\n', stderr);
-}
-
 static bool __attribute__((format(printf, 1, 2))) refuse(const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	say(format, args);
+	strace_vsay(format, args);
 	va_end(args);
 	return false;
 }
@@ -44,9 +37,9 @@ static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(format, args);
+	strace_vsay(format, args);
 	va_end(args);
-	fputs("Try 'systape-strace -h' for more information.\n", stderr);
+	strace_say_try();
 	return false;
 }
 
@@ -219,8 +212,7 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 	if (name ? expression_take_named(o, name, value, error, sizeof(error))
 		 : expression_take(o, value, error, sizeof(error)))
 		return true;
-	fprintf(stderr, "systape-strace: %s\n", error);
-	return false;
+	return refuse("%s", error);
 }
 
 static bool take_value(struct strace_options *o, int id, const char *value)
@@ -347,8 +339,7 @@ static bool output_opens(const struct strace_options *o)
 		  0666);
 	if (fd >= 0)
 		return !close(fd);
-	fprintf(stderr, "systape-strace: Can't fopen '%s': %s\n", o->output, strerror(errno));
-	return false;
+	return refuse("Can't fopen '%s': %s", o->output, strerror(errno));
 }
 
 static const struct option_row *row_of(int id, const char *name)
@@ -372,6 +363,7 @@ static void make_getopt(struct option *longs, char *shorts)
 	size_t n = 0;
 
 	*shorts++ = '+';
+	*shorts++ = ':';
 	for (const struct option_row *row = option_table; row->name || row->help; row++) {
 		if (row->name)
 			longs[n++] = (struct option){ row->name, argument_of(row), NULL, row->id };
@@ -392,6 +384,15 @@ static bool answer(int id)
 	return id == 'V';
 }
 
+static void refuse_option(int answer, char **argv, const struct option *longs)
+{
+	char *text = message_of_option(answer, argv, longs);
+
+	strace_say("%s", text ? text : "out of memory");
+	strace_say_try();
+	free(text);
+}
+
 enum strace_result strace_options_parse(struct strace_options *o, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
@@ -403,20 +404,21 @@ enum strace_result strace_options_parse(struct strace_options *o, int argc, char
 	if (!o->checked)
 		return wrong("out of memory") ? STRACE_RUN : STRACE_WRONG;
 	make_getopt(longs, shorts);
+	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, &index)) != -1) {
 		const struct option_row *row = row_of(id, index >= 0 ? longs[index].name : NULL);
 
 		index = -1;
-		if (id == '?' || !row) {
-			fputs("Try 'systape-strace -h' for more information.\n", stderr);
+		if (id == '?' || id == ':' || !row) {
+			refuse_option(id, argv, longs);
 			return STRACE_WRONG;
 		}
 		if (answer(id))
 			return STRACE_DONE;
 		if (row->refusal) {
-			fprintf(stderr, "systape-strace: cannot do %s%s%s: %s\n",
-				row->name ? "--" : "-", row->name ? row->name : "",
-				row->name ? "" : (const char[]){ row->id, '\0' }, row->refusal);
+			strace_say("cannot do %s%s%s: %s", row->name ? "--" : "-",
+				   row->name ? row->name : "",
+				   row->name ? "" : (const char[]){ row->id, '\0' }, row->refusal);
 			return STRACE_WRONG;
 		}
 		help |= id == 'h';

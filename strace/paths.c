@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/paths.h"
 
+#include "strace/message.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* As a string of C, like the names in the trace. */
-static void quote(FILE *to, const char *text)
+static char *quote(const char *text)
 {
 	static const char from[] = "\"\\\t\n\v\f\r", to_letter[] = "\"\\tnvfr";
+	char *quoted = NULL;
+	size_t size;
+	FILE *to = open_memstream(&quoted, &size);
 
+	if (!to)
+		return NULL;
 	putc('"', to);
 	for (; *text; text++) {
 		const char *at = strchr(from, *text);
@@ -24,6 +31,18 @@ static void quote(FILE *to, const char *text)
 				(unsigned char)*text);
 	}
 	putc('"', to);
+	fclose(to);
+	return quoted;
+}
+
+static void tell(const char *path, const char *real)
+{
+	char *from = quote(path), *to = quote(real);
+
+	if (from && to)
+		strace_say("Requested path %s resolved into %s", from, to);
+	free(from);
+	free(to);
 }
 
 static void pass_on(struct strace_options *o, const char *path)
@@ -48,13 +67,8 @@ static bool add(struct strace_options *o, const char *path)
 	if (!strcmp(path, real))
 		return true;
 	pass_on(o, real);
-	if (o->quiet_paths)
-		return true;
-	fputs("systape-strace: Requested path ", stderr);
-	quote(stderr, path);
-	fputs(" resolved into ", stderr);
-	quote(stderr, real);
-	putc('\n', stderr);
+	if (!o->quiet_paths)
+		tell(path, real);
 	return true;
 }
 
@@ -63,7 +77,7 @@ bool paths_resolve(struct strace_options *o)
 	for (size_t i = 0; i < o->paths.count; i++) {
 		if (add(o, o->paths.word[i]))
 			continue;
-		fputs("systape-strace: out of memory\n", stderr);
+		strace_say("out of memory");
 		return false;
 	}
 	return true;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/words.h"
 
-#include <stdio.h>
+#include "strace/message.h"
+
 #include <stdlib.h>
 
 void words_add(struct words *w, const char *word)
@@ -10,7 +11,7 @@ void words_add(struct words *w, const char *word)
 		w->room = w->room ? 2 * w->room : 64;
 		w->word = reallocarray((void *)w->word, w->room, sizeof(*w->word));
 		if (!w->word) {
-			fputs("systape-strace: out of memory\n", stderr);
+			strace_say("out of memory");
 			exit(1);
 		}
 	}

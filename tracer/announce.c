@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/announce.h"
 
+#include "tracer/message.h"
 #include "tracer/snapshot.h"
 
 #include <stdio.h>
@@ -43,10 +44,10 @@ void announce_attached(const struct options *o)
 		struct threads t = { .count = 0 };
 
 		snapshot_threads(o->pids[i], add_thread, &t);
-		fprintf(stderr, "strace: Process %d attached", o->pids[i]);
 		if (!o->one_thread && t.count > 1)
-			fprintf(stderr, " with %zu threads", t.count);
-		putc('\n', stderr);
+			tracer_say("Process %d attached with %zu threads", o->pids[i], t.count);
+		else
+			tracer_say("Process %d attached", o->pids[i]);
 	}
 }
 
@@ -62,6 +63,6 @@ void announce_detached(const struct options *o)
 			snapshot_threads(o->pids[i], add_thread, &t);
 		while (t.count--)
 			if (lives(t.tid[t.count]))
-				fprintf(stderr, "strace: Process %d detached\n", t.tid[t.count]);
+				tracer_say("Process %d detached", t.tid[t.count]);
 	}
 }

@@ -2,6 +2,7 @@
 #include "tracer/backend.h"
 
 #include "tracer/memory.h"
+#include "tracer/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -71,9 +72,7 @@ void backend_debug(const struct backend_settings *settings, const char *format, 
 	if (!settings->debug)
 		return;
 	va_start(args, format);
-	fputs("systape: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	tracer_vsay(format, args);
 	va_end(args);
 }
 

@@ -2,6 +2,7 @@
 #include "tracer/bpf_load.h"
 
 #include "tracer/bpf_types.h"
+#include "tracer/message.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -131,7 +132,8 @@ static void explain(struct job *job)
 	job->opts.log_size = LOG_SIZE;
 	job->opts.log_level = 1;
 	bpf_prog_load(BPF_PROG_TYPE_TRACING, job->name, "GPL", job->code, job->count, &job->opts);
-	fprintf(stderr, "systape: the program %s: %s\n%s", job->name, strerror(-job->fd), text);
+	tracer_say("the program %s: %s", job->name, strerror(-job->fd));
+	tracer_say_lines(text);
 	free(text);
 }
 

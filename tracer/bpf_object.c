@@ -3,12 +3,14 @@
 
 #include "tracer/bpf_rings.h"
 #include "tracer/bpf_types.h"
+#include "tracer/message.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -61,7 +63,13 @@ static int quiet(enum libbpf_print_level level, const char *format, va_list args
 
 static int loud(enum libbpf_print_level level, const char *format, va_list args)
 {
-	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
+	char *text;
+
+	if (level == LIBBPF_DEBUG || vasprintf(&text, format, args) < 0)
+		return 0;
+	tracer_say_lines(text);
+	free(text);
+	return 0;
 }
 
 static uint64_t read_number(const char *path, uint64_t otherwise)

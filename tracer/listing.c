@@ -4,6 +4,7 @@
 #include "format/desc.h"
 #include "format/filter.h"
 #include "tracer/kernel_functions.h"
+#include "tracer/message.h"
 #include "tracer/tracepoint.h"
 
 #include <stdbool.h>
@@ -25,7 +26,7 @@ static const struct {
 
 static int complain(const char *text)
 {
-	fprintf(stderr, "systape: %s\n", text);
+	tracer_say("%s", text);
 	return 1;
 }
 
@@ -66,7 +67,7 @@ static int read_set(struct filter *filter, char *const *words)
 	free(set);
 	if (!failed)
 		return 0;
-	fprintf(stderr, "systape: %s\n", error);
+	tracer_say("%s", error);
 	return 2;
 }
 
@@ -115,7 +116,7 @@ static int list_calls(bool of_kernel, char *const *words)
 		count = print_calls(DESC_X86_64, filter, of_kernel ? &kernel : NULL);
 		if (!of_kernel)
 			count += print_calls(DESC_I386, filter, NULL);
-		fprintf(stderr, "systape: %zu calls\n", count);
+		tracer_say("%zu calls", count);
 	}
 	kernel_functions_free(&kernel);
 	filter_free(filter);
@@ -145,10 +146,10 @@ static int list_functions(char *const *words)
 		kernel_functions_free(&functions);
 	}
 	snprintf(path, sizeof(path), "%s/kprobe_events", root ? root : "");
-	fprintf(stderr, "systape: %zu functions, by %s%s\n", count, source,
-		root && access(path, F_OK)
-			? "; but this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
-			: "");
+	tracer_say("%zu functions, by %s%s", count, source,
+		   root && access(path, F_OK)
+			   ? "; but this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
+			   : "");
 	return 0;
 }
 

@@ -5,10 +5,14 @@
 #include "tracer/output.h"
 #include "tracer/session.h"
 
+#include <errno.h>
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	int status = 2;
+
+	program_invocation_name = "systape";
 
 	switch (options_parse(&options, argc, argv)) {
 	case OPTIONS_RUN:

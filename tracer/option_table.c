@@ -43,6 +43,7 @@ const struct option_row option_table[] = {
 	{ OPTION_ARGV0, "call-it", "NAME", "what the command is told that its name is" },
 	{ OPTION_RERAISE, "reraise", NULL, "end by the signal that ended the command, as strace does" },
 	{ OPTION_DAEMONIZE, "daemonize", "WHERE", "not the command's parent: grandchild, or that in its own pgroup or session; the command takes systape's place" },
+	{ OPTION_MESSAGE_NAME, "message-name", "NAME", "what messages begin with, in place of systape" },
 	{ OPTION_ANNOUNCE, "announce", NULL, "say to which processes of -p it is attached, and at the end from which it is detached" },
 	{ OPTION_LEAVE, "leave", NULL, "when nobody reads the output any more, end and let the command go on" },
 	{ OPTION_PATIENT, "patient", NULL, "signals do not end the capture while the command runs" },

@@ -2,31 +2,20 @@
 #include "tracer/options.h"
 
 #include "tracer/feature.h"
+#include "tracer/message.h"
+#include "tracer/option_events.h"
 #include "tracer/option_table.h"
 #include "tracer/option_targets.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	NAME_PIECE = 256, /* -n NUMBER counts these: NAME_MAX and its NUL */
 };
-
-static bool __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fputs("systape: ", stderr);
-	vfprintf(stderr, format, args);
-	fputs("; --help shows how\n", stderr);
-	va_end(args);
-	return false;
-}
 
 static bool parse_number(const char *text, unsigned long long least, unsigned long long most,
 			 unsigned long long *value)
@@ -56,7 +45,7 @@ static bool parse_pids(struct options *o, const char *text)
 		}
 	}
 	free(copy);
-	return (good && o->pid_count) || wrong("'%s' is not a list of process ids", text);
+	return (good && o->pid_count) || tracer_wrong("'%s' is not a list of process ids", text);
 }
 
 /* 64K, 8M, 1G; rings are powers of two, so it is rounded up. */
@@ -71,7 +60,7 @@ static bool parse_buffer(struct options *o, const char *text)
 	else if (*end)
 		size = 0;
 	if (*text < '0' || *text > '9' || size < 4096 || size > 1ull << 30)
-		return wrong("--buffer takes a size from 4K to 1G, not '%s'", text);
+		return tracer_wrong("--buffer takes a size from 4K to 1G, not '%s'", text);
 	for (o->buffer = 4096; o->buffer < size; o->buffer *= 2)
 		;
 	return true;
@@ -88,8 +77,8 @@ static bool parse_names(struct options *o, const char *text)
 	else if (parse_number(text, 1, PATH_MAX / NAME_PIECE, &pieces))
 		o->wishes.path_size = pieces * NAME_PIECE - 1;
 	else
-		return wrong("-n takes fast, name_max, full or a number from 1 to 16, not '%s'",
-			     text);
+		return tracer_wrong(
+			"-n takes fast, name_max, full or a number from 1 to 16, not '%s'", text);
 	return true;
 }
 
@@ -102,7 +91,7 @@ static bool parse_format(struct options *o, const char *text)
 		o->binary = !strcmp(f->name, "bin");
 		return true;
 	}
-	return wrong("there is no format '%s'; -l help prints them", text);
+	return tracer_wrong("there is no format '%s'; -l help prints them", text);
 }
 
 static bool parse_backend(struct options *o, const char *text)
@@ -111,139 +100,7 @@ static bool parse_backend(struct options *o, const char *text)
 		return true;
 	o->backend = backend_by_name(text);
 	return o->backend ||
-	       wrong("this build has no backend '%s'; --probe shows what there is", text);
-}
-
-static bool add_probe(struct options *o, const char *text)
-{
-	struct probe_spec *more = reallocarray(o->probes, o->probe_count + 1, sizeof(*more));
-	struct tape_error why;
-
-	if (!more)
-		return false;
-	o->probes = more;
-	if (!probe_spec_parse(&more[o->probe_count++], text, &why))
-		return true;
-	fprintf(stderr, "systape: -e: %s\n", why.text);
-	return false;
-}
-
-static bool parse_probes(struct options *o, const char *list)
-{
-	bool good = true;
-
-	while (*list && good) {
-		size_t length = probe_spec_length(list);
-		char *one = strndup(list, length);
-
-		good = one && add_probe(o, one);
-		free(one);
-		list += length + (list[length] == ',');
-	}
-	return good;
-}
-
-/* Takes the old names of kernel functions out of a set of calls, in place: they are probes. */
-static bool take_functions(struct options *o, char *set)
-{
-	char *to = set, *from = set;
-	bool good = true;
-
-	while (*from && good) {
-		size_t length = strcspn(from, ",");
-		char *event = probe_spec_alias(from, length);
-
-		if (event) {
-			good = add_probe(o, event);
-			free(event);
-		} else {
-			if (to > set)
-				*to++ = ',';
-			memmove(to, from, length);
-			to += length;
-		}
-		from += length;
-		from += *from == ',';
-	}
-	*to = '\0';
-	return good;
-}
-
-static bool append(const char *const **list, const char *text)
-{
-	size_t n = 0;
-	const char **more;
-
-	while (*list && (*list)[n])
-		n++;
-	more = reallocarray((void *)*list, n + 2, sizeof(*more));
-	if (!more)
-		return false;
-	more[n] = text;
-	more[n + 1] = NULL;
-	*list = more;
-	return true;
-}
-
-/* Results that nobody wants are dropped in the kernel; what else the set says is the decoder's. */
-static int parse_status(struct options *o, const char *set, const char *text, char *error,
-			size_t size)
-{
-	int result = filter_status(o->filter, set, error, size);
-
-	if (result)
-		return result;
-	o->failed_only |= !filter_wants_status(o->filter, FILTER_SUCCESSFUL);
-	o->successful_only = !filter_wants_status(o->filter, FILTER_FAILED);
-	return append(&o->decode, "-e") && append(&o->decode, text) ? 0 : -ENOMEM;
-}
-
-static bool parse_expression(struct options *o, const char *text)
-{
-	const char *set = !strncmp(text, "trace=", 6) ? text + 6 : text;
-	char error[160] = "out of memory", *calls;
-	bool good;
-
-	if (probe_spec_is(set))
-		return parse_probes(o, set);
-	if (!strncmp(text, "status=", 7)) {
-		if (!o->filter)
-			o->filter = filter_new();
-		return o->filter && (!parse_status(o, text + 7, text, error, sizeof(error)) ||
-				     wrong("-e: %s", error));
-	}
-	calls = strdup(set);
-	if (!calls || !take_functions(o, calls)) {
-		free(calls);
-		return false;
-	}
-	if (!o->filter && (*calls || !*set))
-		o->filter = filter_new();
-	good = (!*calls && *set) ||
-	       (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)));
-	free(calls);
-	return good || wrong("-e: %s", o->filter ? error : "out of memory");
-}
-
-/* Who names probes alone wants no calls. */
-static bool leave_out_calls(struct options *o)
-{
-	char error[160];
-
-	if (!o->probe_count || o->filter)
-		return true;
-	o->filter = filter_new();
-	return o->filter && !filter_trace(o->filter, "none", error, sizeof(error));
-}
-
-static void print_expressions(void)
-{
-	const char *word, *argument, *help;
-
-	for (size_t i = 0; filter_help(i, &word, &argument, &help); i++)
-		printf("%s%-*s %s\n", word, 24 - (int)strlen(word), argument, help);
-	for (size_t i = 0; probe_spec_help(i, &word, &help); i++)
-		printf("%-24s %s\n", word, help);
+	       tracer_wrong("this build has no backend '%s'; --probe shows what there is", text);
 }
 
 static bool parse_size(struct options *o, const char *text)
@@ -251,7 +108,7 @@ static bool parse_size(struct options *o, const char *text)
 	unsigned long long size;
 
 	if (!parse_number(text, 0, PLAN_PIECE_MAX - 64, &size))
-		return wrong("-s takes a number of bytes up to 131007, not '%s'", text);
+		return tracer_wrong("-s takes a number of bytes up to 131007, not '%s'", text);
 	o->wishes.string_size = size;
 	return true;
 }
@@ -291,7 +148,7 @@ static bool parse_redact(struct options *o, const char *rule)
 	if (!o->redact)
 		o->redact = redact_new();
 	return (o->redact && !redact_add(o->redact, rule, error, sizeof(error))) ||
-	       wrong("--redact: %s", error);
+	       tracer_wrong("--redact: %s", error);
 }
 
 static bool set_keeping(struct options *o, int id, const char *value)
@@ -300,7 +157,7 @@ static bool set_keeping(struct options *o, int id, const char *value)
 
 	switch (keeping_set(&o->keeping, id, value, error, sizeof(error))) {
 	case 0: return true;
-	case -EINVAL: return wrong("%s", error);
+	case -EINVAL: return tracer_wrong("%s", error);
 	}
 	set_flag(o, id);
 	return true;
@@ -311,45 +168,54 @@ static bool set_value(struct options *o, int id, const char *value)
 	switch (id) {
 	case 'o':
 		o->output = value;
-		return *value || wrong("-o takes a file name, not '%s'", value);
+		return *value || tracer_wrong("-o takes a file name, not '%s'", value);
 	case 'K':
 		o->separator = value;
-		return *value || wrong("-K takes a separator, not '%s'", value);
+		return *value || tracer_wrong("-K takes a separator, not '%s'", value);
 	case 'N': o->bpf_object = value; return true;
 	case 'l': return parse_format(o, value);
 	case 'b': return parse_backend(o, value);
 	case 'p': return parse_pids(o, value);
-	case 'e': return parse_expression(o, value);
+	case 'e': return option_events(o, value);
 	case OPTION_ADOPT:
 		o->adopt = strcmp(value, "top") ? value : "";
 		return !strchr(value, '/') ||
-		       wrong("--adopt takes top or an instance's name, not '%s'", value);
+		       tracer_wrong("--adopt takes top or an instance's name, not '%s'", value);
 	case 'C':
-		return option_cpus(o, value) || wrong("-C takes CPUs like 0,2-5, not '%s'", value);
-	case 'u': return option_user(o, value) || wrong("there is no user '%s'", value);
-	case 'G': return option_cgroup(o, value) || wrong("there is no cgroup '%s' (v2)", value);
+		return option_cpus(o, value) ||
+		       tracer_wrong("-C takes CPUs like 0,2-5, not '%s'", value);
+	case 'u': return option_user(o, value) || tracer_wrong("there is no user '%s'", value);
+	case 'G':
+		return option_cgroup(o, value) ||
+		       tracer_wrong("there is no cgroup '%s' (v2)", value);
 	case OPTION_COMM:
 		return option_comm(o, value) ||
-		       wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
+		       tracer_wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
 	case 'n': return parse_names(o, value);
 	case 's': return parse_size(o, value);
 	case OPTION_REDACT: return parse_redact(o, value);
 	case OPTION_CAPTURE:
 		return option_capture(o, value) ||
-		       wrong("--capture takes full, names or numbers, not '%s'", value);
+		       tracer_wrong("--capture takes full, names or numbers, not '%s'", value);
 	case OPTION_BUFFER: return parse_buffer(o, value);
-	case OPTION_DECODE: return append(&o->decode, value);
-	case OPTION_SET: return append(&o->environment, value);
+	case OPTION_DECODE: return option_append(&o->decode, value);
+	case OPTION_SET: return option_append(&o->environment, value);
 	case OPTION_USER: o->user = value; return true;
+	case OPTION_MESSAGE_NAME:
+		program_invocation_name = (char *)value;
+		return option_append(&o->decode, "--message-name") &&
+		       option_append(&o->decode, value);
 	case OPTION_ARGV0: o->argv0 = value; return true;
 	case OPTION_DAEMONIZE:
 		return option_where(o, value) ||
-		       wrong("--daemonize takes grandchild, pgroup or session, not '%s'", value);
+		       tracer_wrong("--daemonize takes grandchild, pgroup or session, not '%s'",
+				    value);
 	case OPTION_COMPRESS:
 		return !codec_parse(value, &o->codec, &o->level) ||
-		       wrong("--compress takes none, zlib or zstd, with :LEVEL if you like, not "
-			     "'%s'",
-			     value);
+		       tracer_wrong(
+			       "--compress takes none, zlib or zstd, with :LEVEL if you like, not "
+			       "'%s'",
+			       value);
 	}
 	return set_keeping(o, id, value);
 }
@@ -389,7 +255,7 @@ static bool answer(int id, const char *value)
 	else if (id == 'l' && !strcmp(value, "help"))
 		print_formats();
 	else if (id == 'e' && !strcmp(value, "help"))
-		print_expressions();
+		option_print_expressions();
 	else
 		return false;
 	return true;
@@ -400,23 +266,33 @@ static bool check(struct options *o)
 	const char *clash = keeping_check(&o->keeping, o->binary, o->output);
 
 	if (clash)
-		return wrong("%s", clash);
+		return tracer_wrong("%s", clash);
 	if (o->pid_count && *o->command)
-		return wrong("%s", "-p and a command cannot be traced together");
+		return tracer_wrong("%s", "-p and a command cannot be traced together");
 	if (!*o->command && (o->environment || o->user || o->argv0 || o->where))
-		return wrong("%s", "--set, --as-user, --call-it and --daemonize are for a command");
+		return tracer_wrong(
+			"%s", "--set, --as-user, --call-it and --daemonize are for a command");
 	if (o->files > 1 && o->binary)
-		return wrong("%s", "-l bin is one tape: it takes no -ff, systape-decode -ff makes "
-				   "files of it");
+		return tracer_wrong("%s",
+				    "-l bin is one tape: it takes no -ff, systape-decode -ff makes "
+				    "files of it");
 	if (o->files > 1 && (!o->output || *o->output == '|' || *o->output == '-'))
-		return wrong(
+		return tracer_wrong(
 			"%s",
 			"-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
 	if (o->adopt && (*o->command || o->backend))
-		return wrong("%s", "--adopt goes without a command and without -b");
+		return tracer_wrong("%s", "--adopt goes without a command and without -b");
 	if (o->separator && o->binary)
-		return wrong("%s", "-K is for the hex formats");
+		return tracer_wrong("%s", "-K is for the hex formats");
 	return true;
+}
+
+static void refuse_option(int answer, char **argv, const struct option *longs)
+{
+	char *text = message_of_option(answer, argv, longs);
+
+	tracer_say("%s; --help lists the options", text ? text : "out of memory");
+	free(text);
 }
 
 static enum options_result parse_all(struct options *o, int argc, char **argv, const char *shorts,
@@ -424,9 +300,10 @@ static enum options_result parse_all(struct options *o, int argc, char **argv, c
 {
 	int id;
 
+	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (id == '?') {
-			fputs("systape: --help lists the options\n", stderr);
+		if (id == '?' || id == ':') {
+			refuse_option(id, argv, longs);
 			return OPTIONS_WRONG;
 		}
 		if (answer(id, optarg))
@@ -446,9 +323,9 @@ static bool filter_wanted(const void *filter, enum desc_arch arch, uint32_t nr)
 enum options_result options_parse(struct options *o, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
-	char shorts[3 * OPTIONS_MOST] = "+";
+	char shorts[3 * OPTIONS_MOST] = "+:";
 	enum options_result result;
-	size_t at = 1, n = 0;
+	size_t at = 2, n = 0;
 
 	*o = (struct options){
 		.format = "hex",
@@ -466,7 +343,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 		}
 	}
 	result = parse_all(o, argc, argv, shorts, longs);
-	if (result == OPTIONS_RUN && !leave_out_calls(o))
+	if (result == OPTIONS_RUN && !option_leave_out_calls(o))
 		result = OPTIONS_WRONG;
 	if (o->filter) {
 		o->wishes.wanted = filter_wanted;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/output.h"
 
+#include "tracer/message.h"
 #include "tracer/metadata.h"
-
 #include "tracer/tape_file.h"
 
 #include <errno.h>
@@ -133,7 +133,7 @@ static pid_t spawn(char *const argv[], const struct as_started *started, int in,
 	if (dup2(in, 0) < 0 || (out >= 0 && dup2(out, 1) < 0))
 		_exit(127);
 	execvp(argv[0], argv);
-	fprintf(stderr, "systape: cannot run %s: %s\n", argv[0], strerror(errno));
+	tracer_say("cannot run %s: %s", argv[0], strerror(errno));
 	_exit(127);
 }
 

@@ -4,6 +4,7 @@
 #include "tracer/clock.h"
 #include "tracer/flight.h"
 #include "tracer/look.h"
+#include "tracer/message.h"
 #include "tracer/metadata.h"
 #include "tracer/snapshot.h"
 #include "tracer/wall.h"
@@ -387,7 +388,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	if (!error && (!last || r->dumps)) /* FILE itself is open from the start */
 		error = output_next(r->output, name, &why);
 	if (!error && !last && !r->options->quiet)
-		fprintf(stderr, "systape: %s: the newest is written to %s\n", reason, name);
+		tracer_say("%s: the newest is written to %s", reason, name);
 	r->dumps++;
 	if (!error)
 		r->writer = begin_tape(r, output_sink(r->output), &error);

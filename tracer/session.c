@@ -10,6 +10,7 @@
 #include "tracer/in_flight.h"
 #include "tracer/inherited.h"
 #include "tracer/launch.h"
+#include "tracer/message.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
 #include "tracer/privileges.h"
@@ -60,7 +61,7 @@ static bool fail(struct session *s, const char *text)
 {
 	if (text)
 		snprintf(s->why.text, sizeof(s->why.text), "%s", text);
-	fprintf(stderr, "systape: %s\n", s->why.text);
+	tracer_say("%s", s->why.text);
 	return false;
 }
 
@@ -362,8 +363,7 @@ static int go(struct session *s)
 	int error = s->launch.pid > 0 ? launch_go(&s->launch) : 0;
 
 	if (error)
-		fprintf(stderr, "systape: cannot run '%s': %s\n", *s->options->command,
-			strerror(-error));
+		tracer_say("cannot run '%s': %s", *s->options->command, strerror(-error));
 	return error ? 1 : 0;
 }
 
@@ -411,7 +411,7 @@ static int run(struct session *s)
 	}
 	error = s->attach ? attach_rest(s->attach) : 0;
 	if (error) {
-		fprintf(stderr, "systape: cannot attach to all threads: %s\n", strerror(-error));
+		tracer_say("cannot attach to all threads: %s", strerror(-error));
 		return 1;
 	}
 	s->backend->stats(s->capture, &stats);

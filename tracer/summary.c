@@ -2,9 +2,11 @@
 #include "tracer/summary.h"
 
 #include "tracer/announce.h"
+#include "tracer/message.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void print_size(FILE *to, uint64_t bytes)
 {
@@ -24,10 +26,39 @@ static void print_size(FILE *to, uint64_t bytes)
 void summary_rings(const struct options *options, const struct backend_stats *stats)
 {
 	if (options->buffer && stats->ring && stats->ring < options->buffer / 4 * 3)
-		fprintf(stderr,
-			"systape: rings of %" PRIu64
-			" KiB per CPU are not to be had here: they have %" PRIu64 "\n",
-			options->buffer >> 10, stats->ring >> 10);
+		tracer_say("rings of %" PRIu64
+			   " KiB per CPU are not to be had here: they have %" PRIu64,
+			   options->buffer >> 10, stats->ring >> 10);
+}
+
+/* The closing line. */
+static void print_closing(const struct options *options, const char *where,
+			  const struct tape_totals *t, const struct backend_stats *stats,
+			  const char *backend)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+
+	if (!to)
+		return;
+	fprintf(to, "%" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls, stats->lost_calls);
+	if (options->probe_count)
+		fprintf(to, ", %" PRIu64 " hits of probes", stats->hits);
+	if (stats->lost_enters)
+		fprintf(to, ", %" PRIu64 " without their beginning", stats->lost_enters);
+	if (stats->lost_events)
+		fprintf(to, ", %" PRIu64 " other events lost", stats->lost_events);
+	if (options->binary) {
+		fputs("; ", to);
+		print_size(to, t->bytes);
+		if (where)
+			fprintf(to, " in %s", where);
+	}
+	fprintf(to, " (%s)", backend);
+	if (!fclose(to))
+		tracer_say("%s", text);
+	free(text);
 }
 
 void summary_print(const struct options *options, const char *where, const struct tape_totals *t,
@@ -38,41 +69,23 @@ void summary_print(const struct options *options, const char *where, const struc
 	announce_detached(options);
 	if (options->quiet && !lost)
 		return;
-	fprintf(stderr, "systape: %" PRIu64 " calls recorded, %" PRIu64 " lost", t->calls,
-		stats->lost_calls);
-	if (options->probe_count)
-		fprintf(stderr, ", %" PRIu64 " hits of probes", stats->hits);
-	if (stats->lost_enters)
-		fprintf(stderr, ", %" PRIu64 " without their beginning", stats->lost_enters);
-	if (stats->lost_events)
-		fprintf(stderr, ", %" PRIu64 " other events lost", stats->lost_events);
-	if (options->binary) {
-		fputs("; ", stderr);
-		print_size(stderr, t->bytes);
-		if (where)
-			fprintf(stderr, " in %s", where);
-	}
-	fprintf(stderr, " (%s)\n", backend);
+	print_closing(options, where, t, stats, backend);
 	if (t->unwritten_calls && lost)
-		fprintf(stderr,
-			"systape: %" PRIu64
-			" of the lost calls were not written because the output failed\n",
-			t->unwritten_calls);
+		tracer_say("%" PRIu64
+			   " of the lost calls were not written because the output failed",
+			   t->unwritten_calls);
 	if (stats->missed)
-		fprintf(stderr,
-			"systape: the kernel missed %" PRIu64
-			" returns: more calls of a function were under way at once than it has "
-			"room for\n",
-			stats->missed);
+		tracer_say("the kernel missed %" PRIu64
+			   " returns: more calls of a function were under way at once than it has "
+			   "room for",
+			   stats->missed);
 	if (stats->strayed)
-		fprintf(stderr,
-			"systape: of the lost events, the kernel gave %" PRIu64
-			" to nobody, though there was room\n",
-			stats->strayed);
+		tracer_say("of the lost events, the kernel gave %" PRIu64
+			   " to nobody, though there was room",
+			   stats->strayed);
 	if (lost > t->unwritten_calls + t->unwritten_enters + t->unwritten_events + stats->missed +
 			   stats->strayed)
-		fprintf(stderr,
-			"systape: the rings of %" PRIu64
-			" KiB per CPU were full; --buffer makes them larger\n",
-			stats->ring >> 10);
+		tracer_say("the rings of %" PRIu64
+			   " KiB per CPU were full; --buffer makes them larger",
+			   stats->ring >> 10);
 }

@@ -2,6 +2,7 @@
 #include "tracer/wall.h"
 
 #include "tracer/clock.h"
+#include "tracer/message.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +35,7 @@ bool wall_look(struct wall *w, bool debug)
 	w->changes[w->count++] = (struct trace_clock){ .from = before, .realtime = realtime };
 	w->realtime = realtime;
 	if (debug)
-		fprintf(stderr, "systape: the time of day has changed\n");
+		tracer_say("the time of day has changed");
 	return true;
 }
 
