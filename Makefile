@@ -2,7 +2,8 @@
 # make            build into $(BUILD)          make check    all tests (T=DIR or FILE for a part)
 # make demo       see it work                  make install  PREFIX= DESTDIR=
 # make bench      timings                      make fuzz     T=SECONDS
-# make vm         a shell in a guest           KERNEL=6.1, 6.12, 7 or 7-rt
+# make dist       the source as one archive    make deb      the Debian package
+# make vm         a shell in a guest           KERNEL=6.1 or 6.12
 # Knobs: SAN=1 sanitizers, V=1 whole commands, WERROR=1, BUILD=DIR
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -51,7 +52,7 @@ PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $
 	$(if $(STRACE_SRC),systape-strace))
 GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
 .DEFAULT_GOAL := all
-include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk)
+include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk tools/rules.mk)
 
 all: $(BUILD)/config.txt $(PROGRAMS)
 .PHONY: all check demo bench fuzz install clean deps vm
@@ -134,7 +135,7 @@ vm: all
 bench: all
 	@BUILD=$(BUILD) tests/bench/run
 
-install: all
+install: all install-completion
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/systape/awk
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	for s in tools/awk/*.awk; do tools/awk/embed $$s | install -m 755 /dev/stdin $(DESTDIR)$(PREFIX)/share/systape/awk/$${s##*/}; done
