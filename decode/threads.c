@@ -56,7 +56,6 @@ void threads_free(struct threads *t)
 		}
 	}
 	free(t->buckets);
-	fds_store_end(&t->fds);
 	free(t);
 }
 
