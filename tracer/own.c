@@ -6,10 +6,12 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum {
@@ -22,8 +24,16 @@ struct thread_context {
 	struct own_threads *out;
 };
 
+/* An inode number is one only together with its device: whoever makes file systems of his own picks
+ * the numbers there. */
+struct pipe {
+	ino_t inode;
+	dev_t device;
+	bool named; /* a FIFO, which others can open by its name */
+};
+
 struct pipes {
-	ino_t inode[PIPES];
+	struct pipe at[PIPES];
 	size_t count, done;
 };
 
@@ -45,30 +55,51 @@ void own_leave_out(const struct backend *backend, struct capture *capture, pid_t
 	snapshot_threads(pid, leave_out_thread, &t);
 }
 
-static void add_pipe(struct pipes *p, const char *path)
+static bool find_pipe(const char *path, struct pipe *pipe)
 {
+	struct statfs system;
 	struct stat st;
 
-	if (stat(path, &st) || !S_ISFIFO(st.st_mode) || p->count == PIPES)
-		return;
-	for (size_t i = 0; i < p->count; i++)
-		if (p->inode[i] == st.st_ino)
-			return;
-	p->inode[p->count++] = st.st_ino;
+	if (stat(path, &st) || !S_ISFIFO(st.st_mode) || statfs(path, &system))
+		return false;
+	*pipe = (struct pipe){ st.st_ino, st.st_dev, system.f_type != PIPEFS_MAGIC };
+	return true;
 }
 
-/* Whether the process has the pipe as its standard input: a shell's pipeline does just that. */
-static bool reads(const char *pid, ino_t pipe)
+static bool same(const struct pipe *a, const struct pipe *b)
 {
+	return a->inode == b->inode && a->device == b->device && a->named == b->named;
+}
+
+static void add_pipe(struct pipes *p, const char *path)
+{
+	struct pipe pipe;
+
+	if (p->count == PIPES || !find_pipe(path, &pipe))
+		return;
+	for (size_t i = 0; i < p->count; i++)
+		if (same(&p->at[i], &pipe))
+			return;
+	p->at[p->count++] = pipe;
+}
+
+/* Whether the process has the pipe as its standard input: a shell's pipeline does just that. A name
+ * is no proof of belonging together: there the user has to be the same as well. */
+static bool reads(const char *pid, const struct pipe *pipe)
+{
+	struct pipe input;
 	char path[64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%.20s/fd/0", pid);
-	return !stat(path, &st) && S_ISFIFO(st.st_mode) && st.st_ino == pipe;
+	if (!find_pipe(path, &input) || !same(&input, pipe))
+		return false;
+	snprintf(path, sizeof(path), "/proc/%.20s", pid);
+	return !pipe->named || (!stat(path, &st) && st.st_uid == geteuid());
 }
 
 static void leave_out_readers(const struct backend *backend, struct capture *capture,
-			      struct pipes *p, ino_t pipe, struct own_threads *out)
+			      struct pipes *p, const struct pipe *pipe, struct own_threads *out)
 {
 	struct dirent *entry;
 	DIR *proc = opendir("/proc");
@@ -94,7 +125,7 @@ void own_leave_out_pipeline(const struct backend *backend, struct capture *captu
 	add_pipe(&p, "/proc/self/fd/1");
 	add_pipe(&p, "/proc/self/fd/2");
 	while (p.done < p.count)
-		leave_out_readers(backend, capture, &p, p.inode[p.done++], out);
+		leave_out_readers(backend, capture, &p, &p.at[p.done++], out);
 }
 
 bool own_is_left_out(const struct own_threads *out, pid_t tid)
