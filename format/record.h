@@ -125,7 +125,7 @@ struct trace_record {
 	uint16_t type;	    /* enum trace_type */
 	uint16_t flags;	    /* TRACE_F_... */
 	uint64_t time;	    /* when it was written */
-	uint32_t tid, tgid; /* thread and process, in the first pid namespace */
+	uint32_t tid, tgid; /* thread and process, in the recorder's pid namespace */
 };
 
 #define TRACE_F_ENTER_LOST 1u /* the enter side of this call was lost for want of room */

@@ -104,6 +104,8 @@ static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool enteri
 {
 	uint64_t question = *(volatile uint64_t *)&generation << 32 | tid;
 
+	if (settings.pid_namespace && !tid) /* outside of it */
+		return false;
 	if (settings.chooses) /* users and comms change: no answer is kept */
 		return ask(r, tid, entering) && chosen();
 	if (likely(r->asked == question && r->answer))

@@ -33,6 +33,24 @@ struct signal_struct {
 	atomic_t live;
 };
 
+struct ns_common {
+	unsigned int inum;
+};
+
+struct pid_namespace {
+	struct ns_common ns;
+};
+
+struct upid {
+	int nr;
+	struct pid_namespace *ns;
+};
+
+struct pid {
+	unsigned int level;
+	struct upid numbers[1];
+};
+
 struct sched_entity {
 	uint64_t sum_exec_runtime;
 };
@@ -42,7 +60,8 @@ struct task_struct {
 	struct thread_info thread_info;
 	int pid, tgid;
 	int exit_code;
-	struct task_struct *real_parent;
+	struct task_struct *real_parent, *group_leader;
+	struct pid *thread_pid;
 	struct signal_struct *signal;
 	struct files_struct *files;
 	struct fs_struct *fs;

@@ -46,6 +46,15 @@ struct {
 	__type(value, uint32_t);
 } begun SEC(".maps");
 
+/* In a pid namespace: the numbers there of threads, by their first, while an execve may exchange
+ * the one for the leader's. As large as `targets`. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, uint32_t);
+} numbers SEC(".maps");
+
 /* By process: the signal that may end it, until it is delivered. Written in interrupts too, unlike
  * the rings. */
 struct {
@@ -71,5 +80,8 @@ struct {
 
 const volatile struct bpf_settings settings;
 uint64_t generation; /* grows when targets change: answers of the filter are stale */
+/* Where the kernel has the recorder's pid namespace, once a thread of it has been seen; 0: unknown.
+ */
+uint64_t namespace_at, namespace_level;
 
 #endif

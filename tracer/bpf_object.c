@@ -4,6 +4,7 @@
 #include "tracer/bpf_rings.h"
 #include "tracer/bpf_types.h"
 #include "tracer/message.h"
+#include "tracer/pid_namespace.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -90,6 +91,7 @@ static int size_maps(struct bpf_object *object, bool by_cpu)
 {
 	struct bpf_map *targets = bpf_object__find_map_by_name(object, "targets");
 	struct bpf_map *begun = bpf_object__find_map_by_name(object, "begun");
+	struct bpf_map *numbers = bpf_object__find_map_by_name(object, "numbers");
 	uint64_t threads = read_number("/proc/sys/kernel/threads-max", TARGETS_LEAST),
 		 pids = read_number("/proc/sys/kernel/pid_max", TARGETS_LEAST);
 
@@ -99,7 +101,9 @@ static int size_maps(struct bpf_object *object, bool by_cpu)
 		threads = TARGETS_LEAST;
 	if (threads > TARGETS_MOST)
 		threads = TARGETS_MOST;
-	if (!targets || !begun || (by_cpu && bpf_map__set_max_entries(begun, threads)))
+	if (!targets || !begun || !numbers ||
+	    (by_cpu && bpf_map__set_max_entries(begun, threads)) ||
+	    (pid_namespace_own() && bpf_map__set_max_entries(numbers, threads)))
 		return -EINVAL;
 	return bpf_map__set_max_entries(targets, threads);
 }
@@ -135,6 +139,7 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	s->files = settings->plan->files;
 	s->state = settings->state;
+	s->pid_namespace = pid_namespace_own();
 	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {
 		const struct plan_call *call = &settings->plan->calls[row];
 

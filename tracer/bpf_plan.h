@@ -173,6 +173,8 @@ struct bpf_settings {
 	char comm[16];
 	uint32_t files; /* some plan has PLAN_FILE: else the verifier need not look at what walks to
 			   the root */
+	uint32_t pid_namespace; /* inode number of the recorder's, whose numbers all records have;
+				   0: the first one */
 	uint32_t pieces; /* some plan has operations: else the verifier need not look at what copies
 			    memory */
 	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it

@@ -23,8 +23,8 @@ static __always_inline struct trace_process *process_begin(struct bpf_ring *r, u
 	__builtin_memset(p, 0, sizeof(*p));
 	p->record.type = type;
 	p->record.time = now;
-	p->record.tid = task->pid;
-	p->record.tgid = task->tgid;
+	p->record.tid = task_tid(task);
+	p->record.tgid = task_tgid(task);
 	p->uid = ~0u;
 	return p;
 }
@@ -33,6 +33,8 @@ static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
 {
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid);
 
+	if (settings.pid_namespace && !tid)
+		return false;
 	return (t ? t->state == TARGET_ON : settings.everything) && (!settings.chooses || chosen());
 }
 
@@ -50,7 +52,7 @@ static __always_inline void add_target(struct bpf_ring *r, uint32_t tid, struct 
 static __always_inline void follow_child(struct bpf_ring *r, struct task_struct *parent,
 					 struct task_struct *child)
 {
-	uint32_t tid = parent->pid;
+	uint32_t tid = task_tid(parent);
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid), new;
 	bool thread = parent->tgid == child->tgid;
 
@@ -67,7 +69,7 @@ static __always_inline void follow_child(struct bpf_ring *r, struct task_struct 
 		if (!thread)
 			new.depth++;
 	}
-	add_target(r, child->pid, &new);
+	add_target(r, task_tid(child), &new);
 	targets_changed();
 }
 
@@ -81,14 +83,14 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 	if (!r)
 		return 0;
 	follow_child(r, parent, child);
-	if (!thread_wanted(r, parent->pid))
+	if (!thread_wanted(r, task_tid(parent)))
 		return 0;
 	set_busy(r);
 	p = process_begin(r, TRACE_FORK, parent, &start);
 	if (p) {
-		p->other_tid = child->pid;
-		p->other_tgid = child->tgid;
-		p->parent = parent->tgid;
+		p->other_tid = task_tid(child);
+		p->other_tgid = task_tgid(child);
+		p->parent = task_tgid(parent);
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), child->comm);
 		ring_end(r, p, start, sizeof(*p));
 	}
@@ -119,20 +121,24 @@ int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binpr
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
 	struct trace_piece *piece;
+	uint32_t tid = task_tid(task), other;
 	uint64_t start;
 	long n;
 
 	if (!r)
 		return 0;
-	if (old != task->pid)
-		rename_target(r, old, task->pid);
-	if (!thread_wanted(r, task->pid))
+	other = take_number(old);
+	if (old == task->pid)
+		other = tid;
+	else if (other)
+		rename_target(r, other, tid);
+	if (!thread_wanted(r, tid))
 		return 0;
 	set_busy(r);
 	p = process_begin(r, TRACE_EXEC, task, &start);
 	if (p) {
-		p->other_tid = old;
-		p->other_tgid = task->tgid;
+		p->other_tid = other;
+		p->other_tgid = task_tgid(task);
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
 		piece = (void *)(p + 1);
 		__builtin_memset(piece, 0, sizeof(*piece));
@@ -153,7 +159,7 @@ SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, 
 	struct trace_process *p;
 	uint64_t start;
 
-	if (!r || !thread_wanted(r, task->pid))
+	if (!r || !thread_wanted(r, task_tid(task)))
 		return 0;
 	set_busy(r);
 	p = process_begin(r, TRACE_COMM, task, &start);
@@ -180,8 +186,8 @@ static __always_inline void write_signal(struct bpf_ring *r, struct task_struct 
 	__builtin_memset(s, 0, sizeof(*s));
 	s->record.type = TRACE_SIGNAL;
 	s->record.time = now;
-	s->record.tid = task->pid;
-	s->record.tgid = task->tgid;
+	s->record.tid = task_tid(task);
+	s->record.tgid = task_tgid(task);
 	s->signal = sig;
 	if ((uint64_t)info > 4096) { /* small values stand for "no information" */
 		s->size = 48;
@@ -207,16 +213,16 @@ int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_stru
 	     int result)
 {
 	struct sent_signal s = { .info = { sig } };
-	uint32_t tgid = task->tgid;
+	uint32_t tgid = task_tgid(task);
 
-	if (result)
+	if (result || (settings.pid_namespace && !tgid))
 		return 0;
 	if ((uint64_t)info > 1) {
 		bpf_probe_read_kernel(s.info, sizeof(s.info), info);
 	} else if (info) {
 		s.info[2] = SI_KERNEL;
 	} else { /* SEND_SIG_NOINFO: by kill of the current process */
-		s.info[4] = bpf_get_current_pid_tgid() >> 32;
+		s.info[4] = process_seen_by(task);
 		s.info[5] = (uint32_t)bpf_get_current_uid_gid();
 	}
 	bpf_map_update_elem(&sent, &tgid, &s, BPF_ANY);
@@ -228,9 +234,9 @@ int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigact
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
-	uint32_t tgid = task->tgid;
+	uint32_t tgid = task_tgid(task);
 
-	if (!r || !thread_wanted(r, task->pid))
+	if (!r || !thread_wanted(r, task_tid(task)))
 		return 0;
 	if (sig != SIGKILL)
 		bpf_map_delete_elem(&sent, &tgid);
@@ -244,7 +250,7 @@ int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigact
  * ends. */
 static __always_inline void write_last_signal(struct bpf_ring *r, struct task_struct *task)
 {
-	uint32_t tgid = task->tgid;
+	uint32_t tgid = task_tgid(task);
 	struct sent_signal *s = bpf_map_lookup_elem(&sent, &tgid);
 
 	if (!s)
@@ -257,7 +263,7 @@ static __always_inline void write_last_signal(struct bpf_ring *r, struct task_st
 SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *task)
 {
 	struct bpf_ring *r = this_ring();
-	uint32_t tid = task->pid;
+	uint32_t tid = task_tid(task), first = task->pid;
 	struct trace_process *p;
 	uint64_t start;
 	bool on;
@@ -267,6 +273,8 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	on = thread_wanted(r, tid);
 	if (r->tid == tid)
 		r->tid = 0;
+	if (settings.pid_namespace)
+		take_number(first);
 	if (!bpf_map_delete_elem(&targets, &tid))
 		targets_changed();
 	r->answer = 0;

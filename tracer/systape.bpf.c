@@ -22,6 +22,7 @@
 #include "tracer/bpf_plan.h"
 #include "tracer/bpf_kernel.h"
 #include "tracer/bpf_maps.h"
+#include "tracer/bpf_pids.h"
 #include "tracer/bpf_ring.h"
 #include "tracer/bpf_filter.h"
 #include "tracer/bpf_pieces.h"
@@ -77,11 +78,6 @@ static __always_inline uint32_t call_arch(const struct task_struct *task, uint32
 		return TRACE_X32;
 	}
 	return TRACE_X86_64;
-}
-
-static __always_inline uint64_t task_ids(const struct task_struct *task)
-{
-	return (uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)task->pid;
 }
 
 /* entered, enter_lost, arch and nr of the call that begins, in one store. */
@@ -227,9 +223,11 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 	ids = task_ids(task);
 	arch = call_arch(task, &nr);
 	begin_state(r, arch, nr);
+	row = settings.rows[plan_row(arch, nr)];
+	if (settings.pid_namespace && row & PLAN_EXEC)
+		keep_number(ids);
 	if (!wanted(r, (uint32_t)ids, true) || !cpu_chosen())
 		return 0;
-	row = settings.rows[plan_row(arch, nr)];
 	if (!(row & PLAN_TRACED))
 		return 0;
 	set_ids(r, ids);
@@ -374,11 +372,12 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
  * can still read. */
 static __always_inline void leave(struct bpf_ring *r, struct task_struct *prev)
 {
-	if (r->tid == (uint32_t)prev->pid && !r->entered) {
+	uint64_t ids = task_ids(prev);
+
+	if (r->tid == (uint32_t)ids && !r->entered) {
 		set_busy(r);
-		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), bpf_ktime_get_ns(),
-			    (uint64_t)prev->tgid << 32 | (uint32_t)prev->pid, TRACE_F_SWITCHED,
-			    PLAN_LATE);
+		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), bpf_ktime_get_ns(), ids,
+			    TRACE_F_SWITCHED, PLAN_LATE);
 		clear_busy(r);
 	}
 	r->tid = 0;
