@@ -106,6 +106,7 @@ struct tape_facts {
 		*backend;			 /* "" where the tape does not say */
 	struct desc_table *const *tables;	 /* the calls of each enum desc_arch */
 	const struct tape_interface *interfaces; /* NULL ends the list */
+	uint64_t first;		 /* the time of the tape's first event, 0 before it is known */
 	struct threads *threads; /* no fact: as they are at the event at hand; NULL: none are */
 };
 

@@ -25,7 +25,6 @@ struct separator {
 
 struct hex {
 	bool single_line;
-	uint64_t first; /* time of the first event */
 	hex_column *extra[COLUMNS_MOST];
 	int extras;
 	struct separator separator;
@@ -158,12 +157,9 @@ static void hex_end(struct render *r)
 
 static void print_time(struct render *r, const struct call *call)
 {
-	struct hex *h = r->state;
-	uint64_t time = call->enter ? call->enter : call->exit;
+	uint64_t time = call->enter ? call->enter : call->exit, first = r->facts->first;
 
-	if (!h->first)
-		h->first = time;
-	text_hex16(r->out, time > h->first ? (time - h->first) / 1000 : 0);
+	text_hex16(r->out, time > first ? (time - first) / 1000 : 0);
 }
 
 static bool has_pieces(const struct call *call)

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/last_call.h"
 #include "decode/pair.h"
 #include "decode/stream_state.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	ERESTARTSYS = 512,
-	ERESTART_RESTARTBLOCK = 516, /* include/linux/errno.h of the kernel */
-	HELD_MOST = 256,	     /* results that wait: a tape cannot make us keep more */
+	HELD_MOST = 256, /* results that wait: a tape cannot make us keep more */
 	PROCESS_TYPES = 1 << TRACE_FORK | 1 << TRACE_EXEC | 1 << TRACE_COMM | 1 << TRACE_END |
 			1 << TRACE_EXISTING,
 };
@@ -142,21 +140,10 @@ void stream_end_pending(struct stream *s, struct thread *thread, enum call_state
 		show(s, &call);
 }
 
-/* kill, tkill or tgkill with SIGKILL: the thread may have meant itself. */
-static bool deadly(const struct trace_call *record)
+/* Whether the thread may have been killed within the call. */
+static bool may_be_last(const struct stream *s, const struct trace_call *record)
 {
-	if (record->arch != TRACE_X86_64 || record->record.type != TRACE_CALL || record->args < 2)
-		return false;
-	return ((record->nr == 62 || record->nr == 200) && (uint32_t)record->arg[1] == SIGKILL) ||
-	       (record->nr == 234 && record->args > 2 && (uint32_t)record->arg[2] == SIGKILL);
-}
-
-/* The kernel would make the call again: a thread that is killed within a call has such a result,
- * too. */
-static bool interrupted(const struct trace_call *record)
-{
-	return (record->result <= -ERESTARTSYS && record->result >= -ERESTART_RESTARTBLOCK) ||
-	       deadly(record);
+	return last_call_restarts(record->result) || last_call_kills(record, s->threads);
 }
 
 static void end_call(struct stream *s, struct thread *thread, const struct trace_call *record,
@@ -171,8 +158,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.exit_record = record;
 	s->pieces.state = PIECES_UNSOUGHT;
 	call.pieces = &s->pieces;
-	call.failed = !killed && record->result < 0 && record->result >= -4095 &&
-		      !(call.desc && call.desc->never_fails);
+	call.failed = !killed && record->result < 0 && record->result >= -4095;
 	thread->pending = false;
 	if (s->follow)
 		follow_prepare(s->follow, thread, &call);
@@ -226,7 +212,7 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 			stream_end_pending(s, thread, CALL_LOST_EXIT);
 	}
 	s->counts.calls++;
-	if (s->renderer->as_tracer && interrupted(record) && s->held < HELD_MOST &&
+	if (s->renderer->as_tracer && may_be_last(s, record) && s->held < HELD_MOST &&
 	    thread_hold(thread, record))
 		s->held++;
 	else
@@ -366,6 +352,7 @@ static void set_first(struct stream *s, const struct trace_record *r)
 	if (r->type <= TRACE_EXIT && r->length >= sizeof(struct trace_call))
 		enter = ((const struct trace_call *)r)->enter;
 	s->first = enter && enter < r->time ? enter : r->time;
+	s->facts.public.first = s->first;
 	s->first_known = true;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The stream: everything that is not a call: forks, programs, ends, signals, losses. */
+#include "decode/last_call.h"
 #include "decode/stream_state.h"
 
 #include <signal.h>
@@ -117,7 +118,9 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	}
 	if (r->type == TRACE_EXEC)
 		on_exec(s, thread);
-	stream_release(s, thread, r->type == TRACE_END);
+	stream_release(s, thread,
+		       r->type == TRACE_END && thread->exit &&
+			       last_call_ended(thread->exit->result, p->code));
 	if (r->type == TRACE_END) {
 		stream_end_pending(s, thread, CALL_UNFINISHED);
 		end_thread(s, thread, p);

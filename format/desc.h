@@ -20,7 +20,7 @@
  *              which apply in this order.
  *   REFERENCE  a flag table (flags.h), or a structure (structs.tbl)
  *   CONST      a name in the flag table of ARG, or a number
- *   CLASS      a class without its per cent sign, or `nofail`: the result is never an error
+ *   CLASS      a class without its per cent sign
  *
  * In calls.tbl NAME/i386 or NAME/aarch64 is a row of that architecture where it differs from the
  * common one (other argument order, 64-bit values in two halves, other structures); the text of
@@ -122,7 +122,6 @@ struct desc_call {
 	uint8_t args;
 	uint8_t result; /* enum desc_kind */
 	char result_ref[DESC_NAME];
-	bool never_fails; /* every result is a value, none an errno */
 	uint32_t classes; /* 1 << enum desc_class */
 	struct desc_arg arg[DESC_ARGS];
 	uint8_t strings;   /* which of them are paths and strings, a bit for each */

@@ -64,7 +64,6 @@ static void put(struct desc_table *table, uint32_t nr, struct desc_call *row)
 	}
 	if (!row->classes) {
 		row->classes = last->classes;
-		row->never_fails = last->never_fails;
 	}
 	while (last->next_variant)
 		last = (struct desc_call *)last->next_variant;

@@ -207,13 +207,11 @@ static int add_descriptor(const void *context, struct filter_set *set, char *wor
 	(void)context;
 	if (!filter_number(word, INT32_MAX, &number))
 		return -ENOENT;
-	if (number >= FILTER_SET_NUMBERS) {
-		snprintf(error, size, "cannot choose descriptor %u: only those below %u", number,
-			 FILTER_SET_NUMBERS);
-		return -EINVAL;
-	}
-	filter_set_add(set, number);
-	return 0;
+	if (filter_set_add(set, number))
+		return 0;
+	snprintf(error, size, "cannot choose descriptor %u: %d from %d on are in the set already",
+		 number, FILTER_SET_FAR, FILTER_SET_NUMBERS);
+	return -EINVAL;
 }
 
 int filter_descriptors(struct filter *filter, enum filter_descriptors which, const char *set,

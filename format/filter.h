@@ -76,7 +76,7 @@ enum filter_descriptors {
 };
 
 /*
- * Sets one of them: numbers up to 4095, `all`, `none`, a leading `!`. Errors as in filter_trace.
+ * Sets one of them: numbers, `all`, `none`, a leading `!`. Errors as in filter_trace.
  */
 int filter_descriptors(struct filter *filter, enum filter_descriptors which, const char *set,
 		       char *error, size_t size);

@@ -8,22 +8,39 @@
 
 #define WORDS (FILTER_SET_NUMBERS / 64)
 
-void filter_set_add(struct filter_set *set, uint32_t number)
+static bool is_far(const struct filter_set *set, uint32_t number)
 {
-	if (number < FILTER_SET_NUMBERS)
+	for (uint32_t i = 0; i < set->far_count; i++)
+		if (set->far[i] == number)
+			return true;
+	return false;
+}
+
+bool filter_set_add(struct filter_set *set, uint32_t number)
+{
+	if (number < FILTER_SET_NUMBERS) {
 		set->bits[number / 64] |= UINT64_C(1) << number % 64;
+		return true;
+	}
+	if (filter_set_has(set, number))
+		return true;
+	if (set->far_count == FILTER_SET_FAR)
+		return false;
+	set->far[set->far_count++] = number;
+	return true;
 }
 
 void filter_set_fill(struct filter_set *set)
 {
 	memset(set->bits, 0xff, sizeof(set->bits));
 	set->beyond = true;
+	set->far_count = 0;
 }
 
 bool filter_set_has(const struct filter_set *set, uint32_t number)
 {
 	if (number >= FILTER_SET_NUMBERS)
-		return set->beyond;
+		return set->beyond != is_far(set, number);
 	return set->bits[number / 64] >> number % 64 & 1;
 }
 
@@ -32,7 +49,7 @@ bool filter_set_is_full(const struct filter_set *set)
 	for (size_t i = 0; i < WORDS; i++)
 		if (~set->bits[i])
 			return false;
-	return set->beyond;
+	return set->beyond && !set->far_count;
 }
 
 static void invert(struct filter_set *set)

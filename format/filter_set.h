@@ -12,13 +12,18 @@
 
 /* Above every call number that a table may hold (desc_table_add refuses more) and every signal. */
 #define FILTER_SET_NUMBERS 4096
+/* Larger numbers that a set can name: descriptors can be any. */
+#define FILTER_SET_FAR 64
 
 struct filter_set {
 	uint64_t bits[FILTER_SET_NUMBERS / 64];
 	bool beyond; /* whether the numbers from FILTER_SET_NUMBERS on are in it */
+	uint32_t far_count;
+	uint32_t far[FILTER_SET_FAR]; /* those of them of which the contrary is true */
 };
 
-void filter_set_add(struct filter_set *set, uint32_t number);
+/* False if it is one of more numbers from FILTER_SET_NUMBERS on than a set has room for. */
+bool filter_set_add(struct filter_set *set, uint32_t number);
 void filter_set_fill(struct filter_set *set);
 bool filter_set_has(const struct filter_set *set, uint32_t number);
 bool filter_set_is_full(const struct filter_set *set);

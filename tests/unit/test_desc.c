@@ -198,7 +198,7 @@ static void test_grammar(void **state)
 	assert_int_equal(row.arg[0].multiply, 8);
 	assert_true(row.arg[0].add_long);
 	assert_int_equal(row.arg[1].dir, DESC_INOUT);
-	assert_true(row.never_fails);
+	assert_int_equal(row.classes, 1u << DESC_C_PURE);
 	assert_int_equal(row.selector, -1);
 	assert_int_equal(desc_parse("y@a&0xff=3|0x104(ulong a) = void", &row, NULL), 0);
 	assert_int_equal(row.selector, 0);

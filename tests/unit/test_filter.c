@@ -146,7 +146,7 @@ static void numbers(void **state)
 	assert_false(wants_number("?2000", DESC_X86_64, UNKNOWN + 1));
 	assert_false(wants_number("?2000@32", DESC_X86_64, UNKNOWN));
 	assert_false(wants_number("!?2000", DESC_X86_64, UNKNOWN));
-	assert_false(wants_number("?999999", DESC_X86_64, 999999));
+	assert_true(wants_number("?999999", DESC_X86_64, 999999));
 }
 
 static void regular_expressions(void **state)
@@ -441,6 +441,34 @@ static void signals(void **state)
 	filter_free(filter);
 }
 
+static void large_descriptors(void **state)
+{
+	enum filter_descriptors which = FILTER_DUMPED_READ;
+	struct filter *filter = filter_new();
+	char error[160], many[1024];
+	size_t used = 0;
+
+	(void)state;
+	assert_int_equal(filter_descriptors(filter, which, "3,19998", error, sizeof(error)), 0);
+	assert_true(filter_wants_descriptor(filter, which, 19998));
+	assert_true(filter_wants_descriptor(filter, which, 3));
+	assert_false(filter_wants_descriptor(filter, which, 19997));
+	assert_int_equal(filter_descriptors(filter, which, "!19998", error, sizeof(error)), 0);
+	assert_false(filter_wants_descriptor(filter, which, 19998));
+	assert_true(filter_wants_descriptor(filter, which, 2147483647));
+	assert_int_equal(filter_descriptors(filter, which, "all", error, sizeof(error)), 0);
+	assert_true(filter_wants_descriptor(filter, which, 19998));
+	assert_int_equal(filter_descriptors(filter, which, "!all", error, sizeof(error)), 0);
+	assert_false(filter_wants_descriptor(filter, which, 19998));
+	for (int i = 0; i < 65; i++)
+		used += snprintf(many + used, sizeof(many) - used, "%d,", 5000 + i);
+	assert_int_equal(filter_descriptors(filter, which, many, error, sizeof(error)), -EINVAL);
+	assert_false(filter_wants_descriptor(filter, which, 5000));
+	assert_int_equal(filter_trace(filter, "?100000", error, sizeof(error)), 0);
+	assert_false(filter_wants(filter, DESC_X86_64, 100001));
+	filter_free(filter);
+}
+
 /* Every word in the help that is whole is a valid set. */
 static void help_is_true(void **state)
 {
@@ -476,6 +504,7 @@ int main(void)
 		cmocka_unit_test(rows_of_a_tape),
 		cmocka_unit_test(statuses),
 		cmocka_unit_test(signals),
+		cmocka_unit_test(large_descriptors),
 		cmocka_unit_test(help_is_true),
 	};
 
