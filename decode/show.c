@@ -2,7 +2,7 @@
 #include "decode/show.h"
 
 #include "decode/show_lookup.h"
-#include "format/flags.h"
+#include "decode/values/values.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -93,9 +93,7 @@ static void args_by_row(struct show *s)
 		if (s->call->desc && (s->call->desc->arg[i].kind == DESC_HIGH ||
 				      s->call->desc->arg[i].kind == DESC_UNUSED))
 			continue;
-		if (i)
-			show_comma(s);
-		show_arg(s, i);
+		show_argument(s, i);
 	}
 }
 
@@ -107,6 +105,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->marked = false;
 	s->exit = s->after = false;
 	s->aux.used = 0;
+	s->first = s->out->used;
 	if (!call->args_known) {
 		if (call->args)
 			show_put(s, "???");
@@ -151,9 +150,9 @@ static void show_result_name(struct show *s, const char *ref, uint64_t value)
 
 	if (!name)
 		return;
-	text_put(s->out, " (");
-	text_put(s->out, name);
-	text_put(s->out, ")");
+	value_meaning(s);
+	value_words(s, value, name);
+	value_meaning_end(s);
 }
 
 /* Results that strace names under -Y: processes, not groups and sessions. */
@@ -175,39 +174,39 @@ static void show_value(struct show *s, const struct call *call)
 
 	switch (kind) {
 	case DESC_HEX:
-	case DESC_PTR: text_hex(s->out, value); break;
+	case DESC_PTR: value_hex(s, value); break;
 	case DESC_MODE: show_mode(s, value); break;
 	case DESC_FD:
 	case DESC_DIRFD: show_fd(s, value); break;
 	case DESC_FLAGS:
 	case DESC_FLAGS64:
-		text_hex(s->out, value);
+		value_hex(s, value);
 		if (!value)
 			break;
-		text_put(s->out, " (");
+		value_meaning(s);
 		show_flags(s, call->desc->result_ref, value);
-		text_put(s->out, ")");
+		value_meaning_end(s);
 		break;
 	case DESC_ENUM:
 	case DESC_ENUM64:
-		text_signed(s->out, value);
+		value_signed(s, (int64_t)value);
 		show_result_name(s, call->desc->result_ref, value);
 		break;
 	case DESC_SIGNAL:
-		text_signed(s->out, value);
+		value_signed(s, (int64_t)value);
 		if (value) {
-			text_put(s->out, " (");
+			value_meaning(s);
 			show_signal(s, value);
-			text_put(s->out, ")");
+			value_meaning_end(s);
 		}
 		break;
 	case DESC_PID:
 		if (is_own_pid(call->name))
 			show_pid(s, value);
 		else
-			text_signed(s->out, value);
+			value_signed(s, (int64_t)value);
 		break;
-	default: text_signed(s->out, value);
+	default: value_signed(s, (int64_t)value);
 	}
 }
 

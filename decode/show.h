@@ -10,8 +10,12 @@
 
 #include "decode/renderer.h"
 
+struct value_writer;
+
 struct show {
-	struct text *out;
+	struct text *out;		   /* strace's text */
+	const struct value_writer *writer; /* of something else; NULL for strace's text */
+	void *writing;			   /* the writer's own */
 	const struct render_options *options;
 	const struct tape_facts *facts;
 	const struct call *call;
@@ -22,6 +26,10 @@ struct show {
 		aux; /* what stands in parentheses behind the result; kept, emptied for each call */
 	bool marked; /* some argument is known only at the end of the call: */
 	size_t mark; /* of `out`: where it begins */
+	size_t first;	     /* of `out`: where the arguments begin */
+	size_t mix;	     /* of `out`: where the parts of a number begin */
+	uint8_t plain;	     /* in a comment: everything is words. How many groups are open in it */
+	struct text *line;   /* `out`, while `aux` is written */
 	const char *element; /* what the array at hand consists of, as its row says */
 	bool after;	     /* the call has made its descriptors */
 	bool exit;	     /* memory as it was at the end of the call is wanted first */
@@ -166,8 +174,12 @@ void show_iovec(struct show *show, uint64_t address, uint64_t count, uint64_t mo
 void show_sockaddr(struct show *show, uint64_t address, uint64_t size);
 void show_strings(struct show *show, uint64_t address); /* argv */
 
-/* Argument number `i` as its row says; what families call for arguments that are nothing special.
- */
+/* Argument number `i` as its row says, with its name before it; what families call for arguments
+ * that are nothing special. */
+void show_argument(struct show *show, int i);
+/* Begins argument number `i`; its value is the caller's. */
+void show_argument_name(struct show *show, int i);
+/* The value of argument number `i` alone. */
 void show_arg(struct show *show, int i);
 /* ", " between arguments. */
 void show_comma(struct show *show);

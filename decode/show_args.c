@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: an argument as its row says. */
-#include "decode/show.h"
+#include "decode/values/values.h"
 
 static void show_mode16(struct show *s, uint64_t mode)
 {
@@ -9,12 +9,12 @@ static void show_mode16(struct show *s, uint64_t mode)
 
 static void show_hex32(struct show *s, uint64_t value)
 {
-	text_hex(s->out, (uint32_t)value);
+	value_hex(s, (uint32_t)value);
 }
 
 static void show_unsigned(struct show *s, uint64_t value)
 {
-	text_unsigned(s->out, value);
+	value_unsigned(s, value);
 }
 
 /* Kinds that a value alone is enough for; the others need the row. */
@@ -32,10 +32,10 @@ static void show_scalar(struct show *s, const struct desc_arg *arg, uint64_t val
 	case DESC_LONG:
 	case DESC_OFF:
 	case DESC_TIME:
-		text_signed(s->out,
-			    s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
+		value_signed(s,
+			     s->compat && arg->kind != DESC_OFF ? (int32_t)value : (int64_t)value);
 		break;
-	case DESC_HEX: text_hex(s->out, value); break;
+	case DESC_HEX: value_hex(s, value); break;
 	case DESC_FLAGS: show_flags(s, arg->ref, (uint32_t)value); break;
 	case DESC_FLAGS64: show_flags(s, arg->ref, value); break;
 	case DESC_ENUM: show_enum(s, arg->ref, (uint32_t)value); break;
@@ -96,9 +96,9 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 	else if (!strcmp(ref, "uid_t") || !strcmp(ref, "gid_t"))
 		show_uid(s, value);
 	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t") || !strcmp(ref, "off_t"))
-		text_signed(s->out, size == 4 ? (int32_t)value : (int64_t)value);
+		value_signed(s, size == 4 ? (int32_t)value : (int64_t)value);
 	else
-		text_unsigned(s->out, value);
+		value_unsigned(s, value);
 }
 
 static void show_named(struct show *s, const void *element, size_t size)
@@ -130,9 +130,9 @@ static void show_pointed(struct show *s, const struct desc_arg *arg, uint64_t ad
 		show_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_pointed(s);
 	show_element(s, arg->ref, value, size);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t address)
@@ -163,6 +163,20 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 	}
 }
 
+void show_argument_name(struct show *s, int i)
+{
+	static const char *const unknown[DESC_ARGS] = { "arg1", "arg2", "arg3",
+							"arg4", "arg5", "arg6" };
+
+	value_argument(s, s->call->desc ? s->call->desc->arg[i].name : unknown[i]);
+}
+
+void show_argument(struct show *s, int i)
+{
+	show_argument_name(s, i);
+	show_arg(s, i);
+}
+
 void show_arg(struct show *s, int i)
 {
 	const struct desc_call *desc = s->call->desc;
@@ -170,7 +184,7 @@ void show_arg(struct show *s, int i)
 	uint64_t value = s->call->arg[i];
 
 	if (!arg) {
-		text_hex(s->out, value);
+		value_hex(s, value);
 		return;
 	}
 	if (arg->kind < DESC_PATH || arg->kind >= DESC_VOID) {

@@ -8,6 +8,7 @@
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include <linux/bpf.h>
 
@@ -29,14 +30,17 @@ static void show_operation(struct show *s, uint8_t code)
 	uint8_t class = BPF_CLASS(code);
 	bool memory = class <= BPF_STX, jump = class == BPF_JMP || class == BPF_JMP32;
 
+	value_mix(s, code, BASE_NONE);
+	value_part(s);
 	show_enum(s, "ebpf_class", class);
-	text_char(s->out, '|');
+	value_part(s);
 	show_enum(s, memory ? "bpf_size" : "bpf_src", memory ? BPF_SIZE(code) : BPF_SRC(code));
-	text_char(s->out, '|');
+	value_part(s);
 	if (memory)
 		show_enum(s, "ebpf_mode", BPF_MODE(code));
 	else
 		show_enum(s, jump ? "bpf_op_jmp" : "bpf_op_alu", BPF_OP(code));
+	value_mix_end(s);
 }
 
 static void show_instruction(struct show *s, const void *data, size_t size)
@@ -45,15 +49,14 @@ static void show_instruction(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&insn, data, sizeof(insn));
-	show_put(s, "{code=");
+	value_struct(s);
+	value_field(s, "code");
 	show_operation(s, insn.code);
-	show_put(s, ", dst_reg=");
-	show_enum(s, "ebpf_regs", insn.dst_reg);
-	show_put(s, ", src_reg=");
-	show_enum(s, "ebpf_regs", insn.src_reg);
-	show_printf(s, ", off=%d, imm=", insn.off);
-	text_hex(s->out, (uint32_t)insn.imm);
-	text_char(s->out, '}');
+	field_enum(s, "dst_reg", "ebpf_regs", insn.dst_reg);
+	field_enum(s, "src_reg", "ebpf_regs", insn.src_reg);
+	field_signed(s, "off", insn.off);
+	field_hex(s, "imm", (uint32_t)insn.imm);
+	value_struct_end(s);
 }
 
 static void show_code(struct show *s, const unsigned char *attr, uint64_t address)
@@ -61,10 +64,10 @@ static void show_code(struct show *s, const unsigned char *attr, uint64_t addres
 	uint32_t count;
 
 	memcpy(&count, attr + offsetof(union bpf_attr, insn_cnt), sizeof(count));
-	if (s->options->verbose)
+	if (value_full(s))
 		show_array(s, address, count, sizeof(struct bpf_insn), show_instruction);
 	else
-		show_address(s, address);
+		value_address(s, address);
 }
 
 /* Found by the call: 0 => 5. */
@@ -72,12 +75,13 @@ static void show_next(struct show *s, uint64_t before)
 {
 	uint32_t after;
 
-	text_unsigned(s->out, before);
+	value_unsigned(s, before);
 	show_at_exit(s);
 	if (!show_succeeded(s) || !show_read(s, s->call->arg[1] + offsetof(union bpf_attr, next_id),
 					     &after, sizeof(after)))
 		return;
-	show_printf(s, " => %u", after);
+	value_becomes(s);
+	value_unsigned(s, after);
 }
 
 static void show_pointed(struct show *s, const struct bpf_field *f, const unsigned char *attr,
@@ -101,15 +105,28 @@ static void show_pointed(struct show *s, const struct bpf_field *f, const unsign
 	}
 }
 
+static void show_version(struct show *s, uint32_t version)
+{
+	if (!value_macro(s, "KERNEL_VERSION", version, BASE_NONE))
+		return;
+	value_element(s);
+	value_unsigned(s, version >> 16);
+	value_element(s);
+	value_unsigned(s, version >> 8 & 0xff);
+	value_element(s);
+	value_unsigned(s, version & 0xff);
+	value_macro_end(s);
+}
+
 static void show_field(struct show *s, const struct bpf_field *f, const unsigned char *attr)
 {
 	uint64_t value = f->form == NAME ? 0 : number_at(attr, f);
 
-	show_field_name(s, f->name);
+	value_field(s, f->name);
 	switch (f->form) {
-	case UNSIGNED: text_unsigned(s->out, value); break;
-	case HEX: text_hex(s->out, value); break;
-	case POINTER: show_address(s, value); break;
+	case UNSIGNED: value_unsigned(s, value); break;
+	case HEX: value_hex(s, value); break;
+	case POINTER: value_address(s, value); break;
 	case FD: show_fd(s, value); break;
 	case FLAGS: show_flags(s, f->table, value); break;
 	case ENUM: show_enum(s, f->table, value); break;
@@ -118,10 +135,7 @@ static void show_field(struct show *s, const struct bpf_field *f, const unsigned
 		value = strnlen((const char *)attr + f->at, f->size);
 		show_bytes(s, attr + f->at, value - (value == f->size), value == f->size);
 		break;
-	case VERSION:
-		show_printf(s, "KERNEL_VERSION(%u, %u, %u)", (uint32_t)value >> 16,
-			    (uint32_t)value >> 8 & 0xff, (uint32_t)value & 0xff);
-		break;
+	case VERSION: show_version(s, (uint32_t)value); break;
 	case NEXT: show_next(s, value); break;
 	default: show_pointed(s, f, attr, value);
 	}
@@ -148,13 +162,13 @@ static void show_extra(struct show *s, const unsigned char *attr, size_t from, s
 	for (size_t i = from; i < size; i++) {
 		if (!attr[i])
 			continue;
-		if (!s->options->verbose) {
-			show_put(s, ", ...");
+		if (!value_full(s)) {
+			value_more(s);
 			return;
 		}
-		show_put(s, ", extra_data=");
-		text_quoted(s->out, attr + from, size - from, TEXT_QUOTE_HEX_ALL);
-		show_printf(s, " /* bytes %zu..%zu */", from, size - 1);
+		value_field(s, "extra_data");
+		value_hex_bytes(s, attr + from, size - from, size - from);
+		value_remarkf(s, "bytes %zu..%zu", from, size - 1);
 		return;
 	}
 }
@@ -165,9 +179,11 @@ static void show_attr(struct show *s, const struct bpf_command *c, const unsigne
 	const struct bpf_field *f;
 	size_t end = c->least;
 
-	if (c->wrapper)
-		show_printf(s, "{%s=", c->wrapper);
-	text_char(s->out, '{');
+	if (c->wrapper) {
+		value_struct(s);
+		value_field(s, c->wrapper);
+	}
+	value_struct(s);
 	for (f = c->fields; f->name; f++) {
 		if (f->at >= c->least && f->at >= size)
 			break;
@@ -176,13 +192,13 @@ static void show_attr(struct show *s, const struct bpf_command *c, const unsigne
 		if (is_needed(f, attr, c))
 			show_field(s, f, attr);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 	if (c->wrapper)
-		text_char(s->out, '}');
+		value_struct_end(s);
 	if (size > end && !f->name) {
-		s->out->used--;
+		value_reopen(s);
 		show_extra(s, attr, end, size);
-		text_char(s->out, '}');
+		value_struct_end(s);
 	}
 }
 
@@ -193,14 +209,13 @@ static void bpf_args(struct show *s)
 	uint32_t size = s->call->arg[2], shown = size < ATTR_MOST ? size : ATTR_MOST;
 	unsigned char attr[ATTR_MOST + sizeof(union bpf_attr)] = { 0 };
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (c && address && size && show_read(s, address, attr, shown))
 		show_attr(s, c, attr, shown);
 	else
-		show_address(s, address);
-	show_comma(s);
-	show_arg(s, 2);
+		value_address(s, address);
+	show_argument(s, 2);
 }
 
 static const struct show_call calls[] = {

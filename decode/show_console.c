@@ -2,6 +2,7 @@
 /* show: ioctl of the console's keyboard, and of disks, whose numbers do not tell how long their
  * argument is (linux/kd.h, linux/hdreg.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <linux/kd.h>
 
@@ -10,7 +11,7 @@ static void show_hex_int(struct show *s, const void *data, size_t size)
 	uint32_t value = 0;
 
 	memcpy(&value, data, size < sizeof(value) ? size : sizeof(value));
-	text_hex(s->out, value);
+	value_hex(s, value);
 }
 
 /* What the byte or word behind the pointer is depends on the command. */
@@ -19,7 +20,7 @@ static void show_setting(struct show *s, const void *data, size_t size)
 	uint32_t value = 0;
 
 	memcpy(&value, data, size < sizeof(value) ? size : sizeof(value));
-	text_char(s->out, '[');
+	value_pointed(s);
 	switch ((uint32_t)s->call->arg[1]) {
 	case KDGKBTYPE: show_enum(s, "kd_kbd_types", value); break;
 	case KDGETLED: show_flags(s, "kd_led_flags", value); break;
@@ -28,7 +29,7 @@ static void show_setting(struct show *s, const void *data, size_t size)
 	case KDGKBMODE: show_enum(s, "kd_kbd_modes", value); break;
 	default: show_enum(s, "kd_key_meta", value);
 	}
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static const struct show_struct structs[] = {

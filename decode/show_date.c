@@ -1,44 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: dates behind the seconds since 1970. */
-#include "decode/show.h"
+#include "decode/values/values.h"
 
+#include <stdio.h>
 #include <time.h>
 
 static const uint64_t limits[] = { 1,	   10,	    100,      1000,	 10000,
 				   100000, 1000000, 10000000, 100000000, 1000000000 };
 
-static void show_enclosed(struct show *s, const char *before, const struct tm *tm,
-			  uint64_t fraction, int digits, const char *behind)
+/* In the local zone, with `digits` of a fraction; false for no time. */
+static bool date_text(char *text, size_t room, int64_t seconds, uint64_t fraction, int digits)
 {
-	char text[64];
+	time_t when = seconds;
+	char zone[16];
+	size_t size;
+	struct tm tm;
 
-	if (!strftime(text, sizeof(text), "%FT%T", tm))
-		return;
-	text_put(s->out, before);
-	text_put(s->out, text);
-	if (fraction) {
-		text_char(s->out, '.');
-		text_padded(s->out, fraction, digits);
-	}
-	strftime(text, sizeof(text), "%z", tm);
-	text_put(s->out, text);
-	text_put(s->out, behind);
+	if (!localtime_r(&when, &tm))
+		return false;
+	size = strftime(text, room, "%FT%T", &tm);
+	if (!size || !strftime(zone, sizeof(zone), "%z", &tm))
+		return false;
+	if (fraction)
+		size += (size_t)snprintf(text + size, room - size, ".%0*llu", digits,
+					 (unsigned long long)fraction);
+	snprintf(text + size, room - size, "%s", zone);
+	return true;
 }
 
 void show_date(struct show *s, int64_t seconds, uint64_t fraction, int digits)
 {
-	time_t when = seconds;
-	struct tm tm;
+	char text[96];
 
-	if ((seconds || fraction) && fraction < limits[digits] && localtime_r(&when, &tm))
-		show_enclosed(s, " /* ", &tm, fraction, digits, " */");
+	if ((seconds || fraction) && fraction < limits[digits] &&
+	    date_text(text, sizeof(text), seconds, fraction, digits))
+		value_remark(s, text);
 }
 
 void show_date_result(struct show *s, int64_t seconds)
 {
-	time_t when = seconds;
-	struct tm tm;
+	char text[96];
 
-	if (seconds && localtime_r(&when, &tm))
-		show_enclosed(s, " (", &tm, 0, 0, ")");
+	if (!seconds || !date_text(text, sizeof(text), seconds, 0, 0))
+		return;
+	value_meaning(s);
+	value_words(s, (uint64_t)seconds, text);
+	value_meaning_end(s);
 }

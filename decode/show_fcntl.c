@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: fcntl: locks, owners, and results that are flags (linux/fcntl.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -23,19 +24,15 @@ static void show_lock(struct show *s, const void *data, size_t width)
 	memcpy(&start, at + first, width);
 	memcpy(&length, at + first + width, width);
 	memcpy(&pid, at + first + 2 * width, sizeof(pid));
-	show_put(s, "{l_type=");
-	show_enum(s, "lockfcmds", type);
-	show_put(s, ", l_whence=");
-	show_enum(s, "whence_codes", whence);
-	show_put(s, ", l_start=");
-	text_signed(s->out, width == 4 ? (int32_t)start : start);
-	show_put(s, ", l_len=");
-	text_signed(s->out, width == 4 ? (int32_t)length : length);
+	value_struct(s);
+	field_enum(s, "l_type", "lockfcmds", type);
+	field_enum(s, "l_whence", "whence_codes", whence);
+	field_signed(s, "l_start", width == 4 ? (int32_t)start : start);
+	field_signed(s, "l_len", width == 4 ? (int32_t)length : length);
 	if (s->exit) {
-		show_put(s, ", l_pid=");
-		text_signed(s->out, pid);
+		field_signed(s, "l_pid", pid);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_flock(struct show *s, const void *data, size_t size)
@@ -58,13 +55,19 @@ static const struct show_field owner_fields[] = {
 
 static void flags_behind(struct show *s, const char *lead, const char *table)
 {
-	struct text *out = s->out;
-
-	text_hex(out, s->call->result);
-	s->out = &s->aux;
-	show_put(s, lead);
+	value_hex(s, s->call->result);
+	value_details(s);
+	value_detail(s, lead);
 	show_flags(s, table, s->call->result);
-	s->out = out;
+	value_details_end(s);
+}
+
+static void name_behind(struct show *s, uint64_t value, const char *name)
+{
+	value_details(s);
+	value_detail(s, NULL);
+	value_words(s, value, name);
+	value_details_end(s);
 }
 
 /* `= 0x1 (flags FD_CLOEXEC)`: only where there are any, but an access mode always is. */
@@ -75,33 +78,33 @@ static bool fcntl_result(struct show *s)
 	switch ((uint32_t)s->call->arg[1]) {
 	case F_GETFD:
 		if (value)
-			flags_behind(s, "flags ", "fdflags");
+			flags_behind(s, "flags", "fdflags");
 		break;
-	case F_GETFL: flags_behind(s, "flags ", "open_flags"); return true;
+	case F_GETFL: flags_behind(s, "flags", "open_flags"); return true;
 	case GET_SEALS:
 		if (value)
-			flags_behind(s, "seals ", "f_seals");
+			flags_behind(s, "seals", "f_seals");
 		break;
 	case F_GETLEASE: {
 		const char *name = flag_name(show_table(s, "lockfcmds"), value);
 
-		text_hex(s->out, value);
+		value_hex(s, value);
 		if (name)
-			text_put(&s->aux, name);
+			name_behind(s, value, name);
 		return true;
 	}
 	case F_GETSIG: {
 		const char *name = value ? flag_signal_name(value) : NULL;
 
-		text_signed(s->out, value);
+		value_signed(s, value);
 		if (name)
-			text_put(&s->aux, name);
+			name_behind(s, value, name);
 		return true;
 	}
 	default: return false;
 	}
 	if (!value)
-		text_char(s->out, '0');
+		value_hex(s, 0);
 	return true;
 }
 

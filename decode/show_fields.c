@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/show_fields.h"
 
+#include "decode/values/values.h"
+
 static size_t width_of(const struct show *s, enum show_type type)
 {
 	static const uint8_t widths[] = {
@@ -28,10 +30,7 @@ static int64_t signed_of(uint64_t value, size_t width)
 
 void show_field_name(struct show *s, const char *name)
 {
-	if (s->out->used && s->out->data[s->out->used - 1] != '{')
-		show_comma(s);
-	show_put(s, name);
-	text_char(s->out, '=');
+	value_field(s, name);
 }
 
 static void show_text(struct show *s, const unsigned char *data, size_t size)
@@ -48,24 +47,23 @@ static void show_numbers(struct show *s, const struct show_field *f, const unsig
 			 size_t width)
 {
 	if (f->count < 2) { /* one alone needs no brackets */
-		text_hex(s->out, number_at(data, width));
+		value_hex(s, number_at(data, width));
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (int i = 0; i < f->count; i++) {
-		if (i)
-			show_comma(s);
-		text_hex(s->out, number_at(data + i * width, width));
+		value_element(s);
+		value_hex(s, number_at(data + i * width, width));
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void show_number(struct show *s, const struct show_field *f, uint64_t value, size_t width)
 {
 	switch (f->form) {
-	case FORM_SIGNED: text_signed(s->out, signed_of(value, width)); break;
-	case FORM_UNSIGNED: text_unsigned(s->out, value); break;
-	case FORM_HEX: text_hex(s->out, value); break;
+	case FORM_SIGNED: value_signed(s, signed_of(value, width)); break;
+	case FORM_UNSIGNED: value_unsigned(s, value); break;
+	case FORM_HEX: value_hex(s, value); break;
 	case FORM_POINTER: show_address(s, value); break;
 	case FORM_OCTAL: show_mode(s, value); break;
 	case FORM_ID: show_uid(s, value); break;
@@ -104,15 +102,14 @@ void show_fields(struct show *s, const struct show_field *f, const void *data, s
 {
 	size_t at = 0;
 
-	text_char(s->out, '{');
+	value_struct(s);
 	for (; f->type != FIELD_END; f++) {
 		size_t width, align, here;
 
 		if (f->type == FIELD_MORE) {
-			if (s->options->verbose)
+			if (value_full(s))
 				continue;
-			show_comma(s);
-			show_put(s, "...");
+			value_more(s);
 			break;
 		}
 		if (f->type == FIELD_HIGH && !s->compat)
@@ -128,5 +125,5 @@ void show_fields(struct show *s, const struct show_field *f, const void *data, s
 			show_one(s, f, (const unsigned char *)data + at, width, here);
 		at += here;
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }

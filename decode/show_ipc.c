@@ -3,6 +3,7 @@
  * linux/mqueue.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <fcntl.h>
 #include <linux/ipc.h>
@@ -38,12 +39,13 @@ static void show_perm(struct show *s, const void *data, size_t size)
 	if (changes(s))
 		return;
 	memcpy(word, data, sizeof(word));
-	s->out->used--;
-	show_printf(s, ", key=%u, cuid=", word[0]);
+	value_reopen(s);
+	field_unsigned(s, "key", word[0]);
+	value_field(s, "cuid");
 	show_uid(s, word[3]);
-	show_put(s, ", cgid=");
+	value_field(s, "cgid");
 	show_uid(s, word[4]);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* struct ipc64_perm: 48 bytes, or 36 in a 32-bit ABI: 24 and six words less one. */
@@ -105,14 +107,14 @@ static void show_shmid(struct show *s, const void *data, size_t size)
 		return;
 	}
 	show_fields(s, shmid_fields, data, size);
-	s->out->used--;
+	value_reopen(s);
 	for (int i = 0; i < 3; i++) {
 		uint64_t value = 0;
 
 		memcpy(&value, bytes + at + i * step, show_word(s));
-		show_printf(s, ", %s=%llu", times[i], (unsigned long long)value);
+		field_unsigned(s, times[i], value);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_semid(struct show *s, const void *data, size_t size)
@@ -131,8 +133,9 @@ static void show_msqid(struct show *s, const void *data, size_t size)
 	}
 	show_fields(s, msg_perm_only, data, size);
 	memcpy(&most, (const char *)data + at, show_word(s));
-	s->out->used--;
-	show_printf(s, ", msg_qbytes=%llu}", (unsigned long long)most);
+	value_reopen(s);
+	field_unsigned(s, "msg_qbytes", most);
+	value_struct_end(s);
 }
 
 static const struct show_field shminfo_fields[] = {
@@ -192,17 +195,20 @@ static void show_queue_flags(struct show *s, const void *data, size_t size)
 	memcpy(&flags, data, size);
 	rest = flags & ~(uint64_t)O_NONBLOCK;
 	if (!strcmp(s->call->name, "mq_open") || !flags) {
-		text_hex(s->out, flags);
+		value_hex(s, flags);
 		return;
 	}
-	if (rest != flags)
-		show_put(s, "O_NONBLOCK");
-	if (rest != flags && rest)
-		text_char(s->out, '|');
-	if (rest)
-		text_hex(s->out, rest);
-	if (rest == flags)
-		show_comment(s, "O_???");
+	if (rest == flags) {
+		value_constant(s, flags, BASE_HEX, NULL, "O_???");
+	} else if (value_mix(s, flags, BASE_HEX)) {
+		value_part(s);
+		value_words(s, O_NONBLOCK, "O_NONBLOCK");
+		if (rest) {
+			value_part(s);
+			value_hex(s, rest);
+		}
+		value_mix_end(s);
+	}
 }
 
 static const struct show_field mq_fields[] = {
@@ -214,20 +220,18 @@ static const struct show_field mq_fields[] = {
 };
 
 /* A long and the text behind it. */
-static void show_message(struct show *s, const void *data, size_t size)
+static void show_message(struct show *s, const void *data, size_t size, uint64_t total)
 {
-	uint64_t type = 0, word = show_word(s), shown = size - word;
+	uint64_t type = 0, word = show_word(s);
 
 	if (size < word)
 		return;
 	memcpy(&type, data, word);
-	show_put(s, "{mtype=");
-	text_signed(s->out, s->compat ? (int32_t)type : (int64_t)type);
-	show_put(s, ", mtext=");
-	if (shown > s->options->string_size)
-		shown = s->options->string_size;
-	show_bytes(s, (const char *)data + word, shown, shown < size - word);
-	text_char(s->out, '}');
+	value_struct(s);
+	field_signed(s, "mtype", s->compat ? (int32_t)type : (int64_t)type);
+	value_field(s, "mtext");
+	value_bytes(s, (const char *)data + word, size - word, total);
+	value_struct_end(s);
 }
 
 /* Only as much of the message is captured as is shown; of a received one strace shows the whole
@@ -236,27 +240,21 @@ static void message_args(struct show *s)
 {
 	bool get = !strcmp(s->call->name, "msgrcv");
 	uint64_t word = show_word(s), text = s->call->arg[2], address = s->call->arg[1];
-	uint64_t shown = text < s->options->string_size ? text : s->options->string_size;
+	uint64_t shown = value_wanted(s, text);
 	const void *data;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (get)
 		show_at_exit(s);
 	if (!address || (get && !show_succeeded(s)) ||
 	    show_find(s, address, word + shown, &data) < word + shown) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
-		show_message(s, data, word + shown);
-		if (shown < text) {
-			s->out->used--;
-			show_put(s, "...}");
-		}
+		show_message(s, data, word + shown, text);
 	}
-	for (int i = 2; i < s->call->args; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+	for (int i = 2; i < s->call->args; i++)
+		show_argument(s, i);
 }
 
 /* Flags, then the permission bits, three digits at least. */
@@ -268,13 +266,19 @@ static void show_get_flags(struct show *s, const char *table, uint32_t word, boo
 		size = flags >> HUGE_SHIFT & HUGE_MASK;
 		flags &= ~((uint32_t)HUGE_MASK << HUGE_SHIFT);
 	}
+	value_mix(s, word, BASE_NONE);
 	if (flags) {
+		value_part(s);
 		show_flags(s, table, flags);
-		text_char(s->out, '|');
 	}
-	if (size)
-		show_printf(s, "%u<<SHM_HUGE_SHIFT|", size);
-	show_printf(s, "%#03o", word & 0777);
+	if (size) {
+		value_part(s);
+		value_unsigned(s, size);
+		value_say(s, "<<SHM_HUGE_SHIFT");
+	}
+	value_part(s);
+	value_octal(s, word & 0777);
+	value_mix_end(s);
 }
 
 static void get_args(struct show *s)
@@ -282,19 +286,23 @@ static void get_args(struct show *s)
 	int last = s->call->args - 1;
 	bool memory = !strcmp(s->call->name, "shmget");
 
-	for (int i = 0; i < last; i++) {
-		show_arg(s, i);
-		show_comma(s);
-	}
+	for (int i = 0; i < last; i++)
+		show_argument(s, i);
+	show_argument_name(s, last);
 	show_get_flags(s, memory ? "shm_resource_flags" : "resource_flags", s->call->arg[last],
 		       memory);
 }
 
 static void show_command(struct show *s, const char *table, uint32_t command)
 {
-	if (command & KEEP_64)
-		show_put(s, "IPC_64|");
+	value_mix(s, command, BASE_NONE);
+	if (command & KEEP_64) {
+		value_part(s);
+		value_words(s, KEEP_64, "IPC_64");
+	}
+	value_part(s);
 	show_enum(s, table, command & ~(uint32_t)KEEP_64);
+	value_mix_end(s);
 }
 
 static void control_args(struct show *s)
@@ -302,8 +310,7 @@ static void control_args(struct show *s)
 	const struct desc_call *desc = s->call->desc;
 
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (desc->arg[i].kind == DESC_ENUM)
 			show_command(s, desc->arg[i].ref, s->call->arg[i]);
 		else

@@ -2,7 +2,9 @@
 /* show: strings, buffers, arrays and structures behind addresses. */
 #include "decode/show_fields.h"
 #include "decode/show_lookup.h"
+#include "decode/values/values.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The string piece that begins at the address. */
@@ -33,19 +35,14 @@ static void string_at(struct show *s, uint64_t address, bool path)
 {
 	struct tape_piece p;
 	size_t length;
-	bool cut;
 
 	if (!address || !find_string(s, address, &p) || p.piece.flags & TRACE_P_UNREADABLE) {
 		show_address(s, address);
 		return;
 	}
-	length = p.piece.length;
-	cut = p.piece.flags & TRACE_P_TRUNCATED;
-	if (!path && length > s->options->string_size) {
-		length = s->options->string_size;
-		cut = true;
-	}
-	show_bytes(s, p.data, length, cut);
+	length = path ? p.piece.length : value_wanted(s, p.piece.length);
+	value_bytes(s, p.data, length,
+		    p.piece.flags & TRACE_P_TRUNCATED ? VALUE_CUT : p.piece.length);
 }
 
 void show_path(struct show *s, uint64_t address)
@@ -60,14 +57,12 @@ void show_string(struct show *s, uint64_t address)
 
 void show_bytes(struct show *s, const void *data, size_t size, bool cut)
 {
-	text_quoted(s->out, data, size, s->options->quoting);
-	if (cut)
-		text_put(s->out, "...");
+	value_bytes(s, data, size, cut ? VALUE_CUT : size);
 }
 
 void show_buffer(struct show *s, uint64_t address, uint64_t size)
 {
-	uint64_t shown = size < s->options->string_size ? size : s->options->string_size;
+	uint64_t shown = value_wanted(s, size);
 	const void *data = "";
 
 	if (!address) {
@@ -78,12 +73,12 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 		show_address(s, address);
 		return;
 	}
-	show_bytes(s, data, shown, size > shown);
+	value_bytes(s, data, shown, size);
 }
 
 void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 {
-	uint64_t shown = size < s->options->string_size ? size : s->options->string_size;
+	uint64_t shown = value_wanted(s, size);
 	const void *data = "";
 	bool nul;
 
@@ -92,7 +87,7 @@ void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 		return;
 	}
 	nul = shown && !((const char *)data)[shown - 1];
-	show_bytes(s, data, shown - nul, size > shown && !nul);
+	value_bytes(s, data, shown - nul, size > shown && !nul ? size : shown - nul);
 }
 
 void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
@@ -134,23 +129,21 @@ void show_struct_sized(struct show *s, const char *name, uint64_t address, size_
 
 void show_more(struct show *s, uint64_t address, size_t from, size_t size)
 {
-	size_t shown =
-		size - from < s->options->string_size ? size - from : s->options->string_size;
 	const unsigned char *data;
 	const void *found;
+	char range[64];
 
 	if (show_find(s, address + from, size - from, &found) < size - from) {
-		text_put(s->out, ", ???");
+		value_unreadable(s);
 		return;
 	}
 	data = found;
 	for (size_t i = 0; i < size - from; i++) {
 		if (!data[i])
 			continue;
-		show_printf(s, ", /* bytes %zu..%zu */ ", from, size - 1);
-		text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
-		if (shown < size - from)
-			show_put(s, "...");
+		snprintf(range, sizeof(range), "bytes %zu..%zu", from, size - 1);
+		value_rest(s, range);
+		value_hex_bytes(s, data, value_wanted(s, size - from), size - from);
 		break;
 	}
 }
@@ -168,9 +161,9 @@ void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
 	print(s, copy, known);
 	if (size == known)
 		return;
-	s->out->used--; /* the closing brace */
+	value_reopen(s);
 	show_more(s, address, known, size < 4096 ? size : 4096);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 void show_struct(struct show *s, const char *name, uint64_t address)
@@ -181,7 +174,7 @@ void show_struct(struct show *s, const char *name, uint64_t address)
 void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size))
 {
-	uint64_t most = s->options->verbose ? count : s->options->string_size;
+	uint64_t most = value_limit(s);
 	unsigned char element[512];
 
 	if (!address || !each || each > sizeof(element) ||
@@ -189,95 +182,85 @@ void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		show_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
 		if (i >= most) {
-			text_put(s->out, "...");
+			value_more(s);
 			break;
 		}
 		if (!show_read(s, address + i * each, element, each)) {
-			text_put(s->out, "... /* ");
-			text_hex(s->out, address + i * each);
-			text_put(s->out, " */");
+			value_more_at(s, address + i * each);
 			break;
 		}
+		value_element(s);
 		print(s, element, each);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 void show_strings(struct show *s, uint64_t address)
 {
-	uint64_t most = s->options->verbose ? UINT64_MAX : s->options->string_size, pointer = 0, i;
+	uint64_t most = value_limit(s), pointer = 0, i;
 
 	if (!address || !show_read_word(s, address, &pointer)) {
 		show_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (i = 0; pointer; i++) {
 		uint64_t next = address + (i + 1) * show_word(s);
 
 		if (i >= most) {
-			text_put(s->out, "...");
+			value_more(s);
 			break;
 		}
+		value_element(s);
 		show_string(s, pointer);
 		if (!show_read_word(s, next, &pointer)) {
-			text_put(s->out, ", ... /* ");
-			text_hex(s->out, next);
-			text_put(s->out, " */");
+			value_more_at(s, next);
 			break;
 		}
-		if (pointer)
-			show_comma(s);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void show_vector(struct show *s, uint64_t base, uint64_t size, uint64_t *moved)
 {
 	uint64_t here = size < *moved ? size : *moved;
 
-	text_put(s->out, "{iov_base=");
+	value_struct(s);
+	value_field(s, "iov_base");
 	if (*moved == SHOW_NONE)
 		show_address(s, base);
 	else
 		show_buffer(s, base, here);
-	text_put(s->out, ", iov_len=");
-	text_unsigned(s->out, size);
-	text_char(s->out, '}');
+	field_unsigned(s, "iov_len", size);
+	value_struct_end(s);
 	if (*moved < SHOW_NONE)
 		*moved -= here;
 }
 
 void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved)
 {
-	uint64_t most = s->options->verbose ? count : s->options->string_size, word = show_word(s),
-		 base = 0, size = 0;
+	uint64_t most = value_limit(s), word = show_word(s), base = 0, size = 0;
 
 	if (!address || (count && !show_read_word(s, address + word, &size))) {
 		show_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
 		if (i >= most) {
-			text_put(s->out, "...");
+			value_more(s);
 			break;
 		}
 		if (!show_read_word(s, address + 2 * i * word, &base) ||
 		    !show_read_word(s, address + (2 * i + 1) * word, &size)) {
-			text_put(s->out, "... /* ");
-			text_hex(s->out, address + 2 * i * word);
-			text_put(s->out, " */");
+			value_more_at(s, address + 2 * i * word);
 			break;
 		}
+		value_element(s);
 		show_vector(s, base, size, &moved);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }

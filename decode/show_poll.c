@@ -2,6 +2,7 @@
 /* show: poll and select: what was asked for stands between the parentheses, what came of it behind
  * the result. */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 struct pollfd_view {
 	int32_t fd;
@@ -14,13 +15,12 @@ static void show_asked(struct show *s, const void *element, size_t size)
 
 	(void)size;
 	memcpy(&p, element, sizeof(p));
-	show_put(s, "{fd=");
+	value_struct(s);
+	value_field(s, "fd");
 	show_fd(s, p.fd);
-	if (p.fd >= 0) { /* else the kernel ignores it */
-		show_put(s, ", events=");
-		show_flags(s, "pollflags", p.events);
-	}
-	text_char(s->out, '}');
+	if (p.fd >= 0) /* else the kernel ignores it */
+		field_flags(s, "events", "pollflags", p.events);
+	value_struct_end(s);
 }
 
 /* strace has 1 KiB for the answers, and leaves room behind them. */
@@ -28,41 +28,46 @@ enum { ANSWERS_MOST = 1024 - 28 };
 
 static void show_answer(struct show *s, const struct pollfd_view *p)
 {
-	show_put(s, "{fd=");
+	value_struct(s);
+	value_field(s, "fd");
 	show_int(s, p->fd); /* strace's, too, stands alone there */
-	show_put(s, ", revents=");
-	show_flags(s, "pollflags", p->revents);
-	text_char(s->out, '}');
+	field_flags(s, "revents", "pollflags", p->revents);
+	value_struct_end(s);
 }
 
 /* Those with something to tell. */
 static void show_answers(struct show *s, uint64_t address, uint32_t count)
 {
-	uint64_t most = s->options->verbose ? UINT64_MAX : s->options->string_size, shown = 0;
+	uint64_t most = value_limit(s), shown = 0;
 	struct pollfd_view p;
-	size_t before;
 
 	for (uint32_t i = 0; i < count; i++) {
 		bool there = show_read(s, address + 8ul * i, &p, sizeof(p));
+		size_t before;
 
 		if (there && !p.revents)
 			continue;
-		show_put(s, shown ? ", " : "[");
-		before = s->out->used;
-		if (!there)
-			text_hex(s->out, address + 8ul * i);
-		else if (shown < most)
-			show_answer(s, &p);
-		if (shown++ >= most || s->out->used >= ANSWERS_MOST) {
-			s->out->used = before;
-			show_put(s, "...");
+		if (!shown) {
+			value_detail(s, NULL);
+			value_array(s);
+		}
+		before = value_used(s);
+		if (shown < most || !there) {
+			value_element(s);
+			if (there)
+				show_answer(s, &p);
+			else
+				value_hex(s, address + 8ul * i);
+		}
+		if (value_overflows(s, ANSWERS_MOST, before) || shown++ >= most) {
+			value_more(s);
 			break;
 		}
 		if (!there)
 			break;
 	}
 	if (shown)
-		text_char(s->out, ']');
+		value_array_end(s);
 }
 
 /* What is left of the time is known where the call had one. */
@@ -72,7 +77,7 @@ static void show_left(struct show *s, const char *type, uint64_t address)
 
 	if (!address || show_find(s, address, 2 * show_word(s), &data) < 2 * show_word(s))
 		return;
-	show_put(s, s->out->used ? ", left " : "left ");
+	value_detail(s, "left");
 	show_struct(s, type, address);
 }
 
@@ -81,37 +86,39 @@ static const char *time_of(const struct show *s, const char *plain)
 	return strstr(s->call->name, "64") ? "timespec64" : plain;
 }
 
+static void show_timeout(struct show *s)
+{
+	value_detail(s, NULL);
+	value_words(s, 0, "Timeout");
+}
+
 static void poll_answer(struct show *s, bool timed)
 {
-	struct text *out = s->out;
-
-	s->out = &s->aux;
+	value_details(s);
 	s->exit = true;
 	if (!s->call->result) {
-		show_put(s, "Timeout");
+		show_timeout(s);
 	} else {
 		show_answers(s, s->call->arg[0], s->call->arg[1]);
 		if (timed)
 			show_left(s, time_of(s, "timespec"), s->call->arg[2]);
 	}
-	s->out = out;
+	value_details_end(s);
 }
 
 static void poll_args(struct show *s)
 {
 	bool timed = s->call->name[1] == 'p';
 
+	show_argument_name(s, 0);
 	show_array(s, s->call->arg[0], (uint32_t)s->call->arg[1], sizeof(struct pollfd_view),
 		   show_asked);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	if (timed) {
 		show_struct(s, time_of(s, "timespec"), s->call->arg[2]);
-		show_comma(s);
-		show_arg(s, 3);
-		show_comma(s);
-		show_arg(s, 4);
+		show_argument(s, 3);
+		show_argument(s, 4);
 	} else {
 		show_arg(s, 2);
 	}
@@ -132,21 +139,17 @@ static const unsigned char *set_at(const struct show *s, uint64_t address, uint3
 
 static void show_set(struct show *s, const unsigned char *bits, uint32_t n, bool numbers)
 {
-	bool any = false;
-
-	text_char(s->out, '[');
+	value_begin(s, GROUP_SET);
 	for (uint32_t i = 0; i < n; i++) {
 		if (!(bits[i / 8] >> i % 8 & 1))
 			continue;
-		if (any)
-			text_char(s->out, ' ');
-		any = true;
+		value_member(s);
 		if (numbers)
 			show_uint(s, i);
 		else
 			show_fd(s, i);
 	}
-	text_char(s->out, ']');
+	value_end(s, GROUP_SET);
 }
 
 static bool set_is_empty(const unsigned char *bits, uint32_t n)
@@ -160,27 +163,24 @@ static bool set_is_empty(const unsigned char *bits, uint32_t n)
 /* `out [4], left {tv_sec=0, tv_usec=998}` */
 static void select_answer(struct show *s, uint32_t n, const char *time)
 {
-	static const char *const names[] = { "in ", "out ", "except " };
-	struct text *out = s->out;
+	static const char *const names[] = { "in", "out", "except" };
 
-	s->out = &s->aux;
+	value_details(s);
 	s->exit = true;
 	if (!s->call->result) {
-		show_put(s, "Timeout");
+		show_timeout(s);
 	} else {
 		for (int i = 0; i < 3; i++) {
 			const unsigned char *bits = set_at(s, s->call->arg[i + 1], n);
 
 			if (!bits || set_is_empty(bits, n))
 				continue;
-			if (s->out->used)
-				show_comma(s);
-			show_put(s, names[i]);
+			value_detail(s, names[i]);
 			show_set(s, bits, n, true); /* named among the arguments already */
 		}
 		show_left(s, time, s->call->arg[4]);
 	}
-	s->out = out;
+	value_details_end(s);
 }
 
 /* The last argument of pselect6: a pointer to a signal mask, and its size. */
@@ -193,11 +193,11 @@ static void show_argpack(struct show *s, const void *data, size_t size)
 		return;
 	memcpy(&mask, data, word);
 	memcpy(&length, (const char *)data + word, word);
-	show_put(s, "{sigmask=");
+	value_struct(s);
+	value_field(s, "sigmask");
 	show_sigset_at(s, mask, length);
-	show_put(s, ", sigsetsize=");
-	text_unsigned(s->out, length);
-	text_char(s->out, '}');
+	field_unsigned(s, "sigsetsize", length);
+	value_struct_end(s);
 }
 
 static void select_args(struct show *s)
@@ -208,25 +208,24 @@ static void select_args(struct show *s)
 
 	if (s->call->desc && s->call->desc->arg[0].kind ==
 				     DESC_ARRAY) { /* i386's old select: all in one structure */
-		show_arg(s, 0);
+		show_argument(s, 0);
 		return;
 	}
-	text_signed(s->out, n);
+	show_argument_name(s, 0);
+	value_signed(s, n);
 	for (int i = 1; i < 4; i++) {
 		const unsigned char *bits = n >= 0 ? set_at(s, s->call->arg[i], n) : NULL;
 
-		show_comma(s);
+		show_argument_name(s, i);
 		if (bits)
 			show_set(s, bits, n, false);
 		else
-			show_address(s, s->call->arg[i]);
+			value_address(s, s->call->arg[i]);
 	}
-	show_comma(s);
+	show_argument_name(s, 4);
 	show_struct(s, time, s->call->arg[4]);
-	if (precise) {
-		show_comma(s);
-		show_arg(s, 5);
-	}
+	if (precise)
+		show_argument(s, 5);
 	if (show_succeeded(s))
 		select_answer(s, n, time);
 }
@@ -238,10 +237,9 @@ static void epoll_wait_args(struct show *s)
 		enum desc_kind kind =
 			s->call->desc ? (enum desc_kind)s->call->desc->arg[i].kind : DESC_HEX;
 
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i > 1 && s->call->failed && (kind == DESC_STRUCT || kind == DESC_SIGSET))
-			show_address(s, s->call->arg[i]);
+			value_address(s, s->call->arg[i]);
 		else
 			show_arg(s, i);
 	}
@@ -255,11 +253,10 @@ static void show_epoll_event(struct show *s, const void *data, size_t size)
 
 	memcpy(&events, data, sizeof(events));
 	memcpy(&value, (const char *)data + size - sizeof(value), sizeof(value));
-	show_put(s, "{events=");
-	show_flags(s, "epollevents", events);
-	show_put(s, ", data=");
-	text_hex(s->out, value);
-	text_char(s->out, '}');
+	value_struct(s);
+	field_flags(s, "events", "epollevents", events);
+	field_hex(s, "data", value);
+	value_struct_end(s);
 }
 
 static const struct show_struct structs[] = {

@@ -2,9 +2,11 @@
 /* show: processes: execve, clone, clone3, wait, kcmp (linux/sched.h, sys/wait.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <linux/kcmp.h>
 #include <linux/sched.h>
+#include <stdio.h>
 #include <sys/wait.h>
 
 /* envp: its address, and how many strings there are; with -v the strings. */
@@ -15,12 +17,12 @@ static void show_environment(struct show *s, int arg)
 	bool cut;
 
 	/* The strings are on the tape only if the recorder was asked for them. */
-	if (s->options->verbose && call_piece(s->call, arg, false, &piece) &&
+	if (value_full(s) && call_piece(s->call, arg, false, &piece) &&
 	    (piece.piece.length == piece.piece.total || piece.piece.length > show_word(s))) {
 		show_strings(s, address);
 		return;
 	}
-	show_address(s, address);
+	value_address(s, address);
 	if (!address || s->options->addresses ||
 	    (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
 		return;
@@ -29,8 +31,8 @@ static void show_environment(struct show *s, int arg)
 	if (!words)
 		return;
 	words -= !cut;
-	show_printf(s, " /* %llu var%s%s */", (unsigned long long)words, words == 1 ? "" : "s",
-		    cut ? ", unterminated" : "");
+	value_remarkf(s, "%llu var%s%s", (unsigned long long)words, words == 1 ? "" : "s",
+		      cut ? ", unterminated" : "");
 }
 
 static void execve_args(struct show *s)
@@ -38,8 +40,7 @@ static void execve_args(struct show *s)
 	int first = !strcmp(s->call->name, "execveat");
 
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == first + 2)
 			show_environment(s, i);
 		else
@@ -53,27 +54,31 @@ static void show_written_id(struct show *s, uint64_t address, bool descriptor)
 	uint32_t id;
 
 	if (!show_succeeded(s) || !address || !show_read(s, address, &id, sizeof(id))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_pointed(s);
 	if (descriptor)
 		show_fd(s, id);
 	else
 		show_int(s, id);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static void show_clone_flags(struct show *s, uint64_t word)
 {
 	uint64_t flags = word & ~(uint64_t)CSIGNAL, signal = word & CSIGNAL;
 
-	if (flags)
+	value_mix(s, word, BASE_NONE);
+	if (flags) {
+		value_part(s);
 		show_flags(s, "clone_flags", flags);
-	if (flags && signal)
-		text_char(s->out, '|');
-	if (signal || !flags)
+	}
+	if (signal || !flags) {
+		value_part(s);
 		show_signal(s, signal);
+	}
+	value_mix_end(s);
 }
 
 static void clone_args(struct show *s)
@@ -82,28 +87,27 @@ static void clone_args(struct show *s)
 	int tls = s->call->arch == TRACE_X86_64 || s->call->arch == TRACE_X32 ? 4 : 3,
 	    child = 7 - tls;
 
-	show_put(s, "child_stack=");
-	show_address(s, arg[1]);
-	show_put(s, ", flags=");
+	value_label(s, "child_stack");
+	value_address(s, arg[1]);
+	value_label(s, "flags");
 	show_clone_flags(s, flags);
 	if (!(flags & (CLONE_PARENT_SETTID | CLONE_PIDFD | CLONE_CHILD_SETTID |
 		       CLONE_CHILD_CLEARTID | CLONE_SETTLS)))
 		return;
 	show_at_exit(s);
 	if (flags & (CLONE_PARENT_SETTID | CLONE_PIDFD)) {
-		show_put(s, ", parent_tid=");
+		value_label(s, "parent_tid");
 		show_written_id(s, arg[2], !(flags & CLONE_PARENT_SETTID));
 	}
 	if (flags & CLONE_SETTLS) {
-		show_put(s, ", tls=");
+		value_field(s, "tls");
 		if (s->compat)
 			show_arg(s, tls);
 		else
-			show_address(s, arg[tls]);
+			value_address(s, arg[tls]);
 	}
 	if (flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID)) {
-		show_put(s, ", child_tidptr=");
-		show_address(s, arg[child]);
+		field_address(s, "child_tidptr", arg[child]);
 	}
 }
 
@@ -112,16 +116,13 @@ static void clone3_ids(struct show *s, const struct clone_args *a)
 	static const uint64_t any = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID;
 
 	if (a->flags & CLONE_PIDFD) {
-		show_field_name(s, "pidfd");
-		show_address(s, a->pidfd);
+		field_address(s, "pidfd", a->pidfd);
 	}
 	if (a->flags & any) {
-		show_field_name(s, "child_tid");
-		show_address(s, a->child_tid);
+		field_address(s, "child_tid", a->child_tid);
 	}
 	if (a->flags & CLONE_PARENT_SETTID) {
-		show_field_name(s, "parent_tid");
-		show_address(s, a->parent_tid);
+		field_address(s, "parent_tid", a->parent_tid);
 	}
 }
 
@@ -130,41 +131,51 @@ static void print_pid(struct show *s, const void *data, size_t size)
 	int32_t id;
 
 	memcpy(&id, data, size < 4 ? size : 4);
-	text_signed(s->out, id);
+	value_signed(s, id);
 }
 
 static void clone3_struct(struct show *s, const struct clone_args *a)
 {
-	show_put(s, "{flags=");
-	show_flags(s, "clone3_flags", a->flags);
+	value_struct(s);
+	field_flags(s, "flags", "clone3_flags", a->flags);
 	clone3_ids(s, a);
-	show_field_name(s, "exit_signal");
+	value_field(s, "exit_signal");
 	if (a->exit_signal < INT32_MAX)
 		show_signal(s, a->exit_signal);
 	else
-		text_unsigned(s->out, a->exit_signal);
-	show_field_name(s, "stack");
-	show_address(s, a->stack);
-	show_field_name(s, "stack_size");
-	text_hex(s->out, a->stack_size);
+		value_unsigned(s, a->exit_signal);
+	field_address(s, "stack", a->stack);
+	field_hex(s, "stack_size", a->stack_size);
 	if (a->flags & CLONE_SETTLS) {
-		show_field_name(s, "tls");
-		show_address(s, a->tls);
+		field_address(s, "tls", a->tls);
 	}
 	if (a->set_tid || a->set_tid_size) {
-		show_field_name(s, "set_tid");
+		value_field(s, "set_tid");
 		if (!a->set_tid || !a->set_tid_size || a->set_tid_size > 32)
-			show_address(s, a->set_tid);
+			value_address(s, a->set_tid);
 		else
 			show_array(s, a->set_tid, a->set_tid_size, 4, print_pid);
-		show_field_name(s, "set_tid_size");
-		text_unsigned(s->out, a->set_tid_size);
+		field_unsigned(s, "set_tid_size", a->set_tid_size);
 	}
-	if (a->cgroup || a->flags & CLONE_INTO_CGROUP) {
-		show_field_name(s, "cgroup");
-		text_unsigned(s->out, a->cgroup);
+	if (a->cgroup || a->flags & CLONE_INTO_CGROUP)
+		field_unsigned(s, "cgroup", a->cgroup);
+	value_struct_end(s);
+}
+
+/* The numbers that the kernel has written. */
+static void clone3_answer(struct show *s, const struct clone_args *a)
+{
+	value_becomes(s);
+	value_struct(s);
+	if (a->flags & CLONE_PIDFD) {
+		value_field(s, "pidfd");
+		show_written_id(s, a->pidfd, true);
 	}
-	text_char(s->out, '}');
+	if (a->flags & CLONE_PARENT_SETTID) {
+		value_field(s, "parent_tid");
+		show_written_id(s, a->parent_tid, false);
+	}
+	value_struct_end(s);
 }
 
 static void clone3_args(struct show *s)
@@ -174,29 +185,20 @@ static void clone3_args(struct show *s)
 	struct clone_args a = { 0 };
 	const void *data;
 
+	show_argument_name(s, 0);
 	if (known < CLONE_ARGS_SIZE_VER0 || show_find(s, address, known, &data) < known) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
 		memcpy(&a, data, known);
 		clone3_struct(s, &a);
 	}
 	if (a.flags & (CLONE_PIDFD | CLONE_PARENT_SETTID)) {
 		show_at_exit(s);
-		if (show_succeeded(s)) {
-			show_put(s, " => {");
-			if (a.flags & CLONE_PIDFD) {
-				show_put(s, "pidfd=");
-				show_written_id(s, a.pidfd, true);
-			}
-			if (a.flags & CLONE_PARENT_SETTID) {
-				show_field_name(s, "parent_tid");
-				show_written_id(s, a.parent_tid, false);
-			}
-			text_char(s->out, '}');
-		}
+		if (show_succeeded(s))
+			clone3_answer(s, &a);
 	}
-	show_comma(s);
-	text_unsigned(s->out, size);
+	show_argument_name(s, 1);
+	value_unsigned(s, size);
 }
 
 /* The status with what its macros tell; what they leave over follows. */
@@ -206,37 +208,41 @@ static void show_status(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&status, data, sizeof(status));
-	text_char(s->out, '[');
+	value_pointed(s);
+	value_mix(s, status, BASE_NONE);
 	if (WIFSTOPPED(status)) {
-		show_put(s, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
+		value_say(s, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
 		show_signal(s, WSTOPSIG(status) & 0x7f);
-		show_put(s, WSTOPSIG(status) & 0x80 ? " | 0x80}" : "}");
+		value_say(s, WSTOPSIG(status) & 0x80 ? " | 0x80}" : "}");
 		rest = status & ~0xffffu;
 	} else if (WIFSIGNALED(status)) {
-		show_put(s, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
+		value_say(s, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
 		show_signal(s, WTERMSIG(status));
-		show_put(s, WCOREDUMP(status) ? " && WCOREDUMP(s)}" : "}");
+		value_say(s, WCOREDUMP(status) ? " && WCOREDUMP(s)}" : "}");
 		rest = status & ~0xffu;
 	} else if (WIFEXITED(status)) {
-		show_printf(s, "{WIFEXITED(s) && WEXITSTATUS(s) == %d}", WEXITSTATUS(status));
+		value_say(s, "{WIFEXITED(s) && WEXITSTATUS(s) == ");
+		value_signed(s, WEXITSTATUS(status));
+		value_say(s, "}");
 		rest = status & ~0xffffu;
 	} else if (WIFCONTINUED(status)) {
-		show_put(s, "{WIFCONTINUED(s)}");
+		value_say(s, "{WIFCONTINUED(s)}");
 		rest = status & ~0xffffu;
 	} else {
-		text_hex(s->out, status);
+		value_hex(s, status);
 	}
 	if (rest >> 16) {
-		show_put(s, " | ");
+		value_say(s, " | ");
 		show_enum(s, "ptrace_events", rest >> 16);
-		show_put(s, " << 16");
+		value_say(s, " << 16");
 		rest &= 0xffff;
 	}
 	if (rest) {
-		show_put(s, " | ");
-		text_hex(s->out, rest);
+		value_say(s, " | ");
+		value_hex(s, rest);
 	}
-	text_char(s->out, ']');
+	value_mix_end(s);
+	value_pointed_end(s);
 }
 
 /* 0 says that there was nothing to report, and nothing is written. */
@@ -244,22 +250,21 @@ static void wait_args(struct show *s)
 {
 	bool any = !show_succeeded(s) || s->call->result;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	if (any)
 		show_arg(s, 1);
 	else
-		show_address(s, s->call->arg[1]);
-	show_comma(s);
-	show_arg(s, 2);
+		value_address(s, s->call->arg[1]);
+	show_argument(s, 2);
 	if (s->call->args < 4)
 		return;
-	show_comma(s);
+	show_argument_name(s, 3);
 	if (any)
 		show_arg(s, 3);
 	else
-		show_address(s, s->call->arg[3]);
+		value_address(s, s->call->arg[3]);
 }
 
 /* The thread's call before, NULL if it is not known. */
@@ -281,7 +286,12 @@ static void restart_args(struct show *s)
 {
 	const char *name = previous_name(s);
 
-	show_printf(s, "<... resuming interrupted %s ...>", name ? name : "system call");
+	char words[96];
+
+	snprintf(words, sizeof(words), "<... resuming interrupted %s ...>",
+		 name ? name : "system call");
+	value_argument(s, "call");
+	value_words(s, 0, words);
 }
 
 /* A descriptor of this process; those of others have only numbers. */
@@ -298,14 +308,16 @@ static void kcmp_slot(struct show *s)
 	struct kcmp_epoll_slot slot;
 
 	if (!show_read(s, s->call->arg[4], &slot, sizeof(slot))) {
-		show_address(s, s->call->arg[4]);
+		value_address(s, s->call->arg[4]);
 		return;
 	}
-	show_put(s, "{efd=");
+	value_struct(s);
+	value_field(s, "efd");
 	fd_of(s, s->call->arg[1], slot.efd);
-	show_put(s, ", tfd=");
+	value_field(s, "tfd");
 	fd_of(s, s->call->arg[1], slot.tfd);
-	show_printf(s, ", toff=%u}", slot.toff);
+	field_unsigned(s, "toff", slot.toff);
+	value_struct_end(s);
 }
 
 static void kcmp_args(struct show *s)
@@ -313,18 +325,16 @@ static void kcmp_args(struct show *s)
 	uint32_t type = s->call->arg[2];
 
 	for (int i = 0; i < 3; i++) {
-		show_arg(s, i);
-		if (i < 2)
-			show_comma(s);
+		show_argument(s, i);
 	}
 	if (s->call->args < 5)
 		return;
-	show_comma(s);
+	show_argument_name(s, 3);
 	if (type == KCMP_FILE || type == KCMP_EPOLL_TFD)
 		fd_of(s, s->call->arg[0], s->call->arg[3]);
 	else
 		show_arg(s, 3);
-	show_comma(s);
+	show_argument_name(s, 4);
 	if (type == KCMP_FILE)
 		fd_of(s, s->call->arg[1], s->call->arg[4]);
 	else if (type == KCMP_EPOLL_TFD)

@@ -2,6 +2,7 @@
 /* show: quotas: command and kind in one number, limits of two families of file systems
  * (linux/quota.h, dqblk_xfs.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -14,33 +15,17 @@ enum {
 
 static void show_part(struct show *s, const char *table, uint32_t value)
 {
-	const struct flag_table *t = show_table(s, table);
-	const char *name = t ? flag_name(t, value) : NULL;
-
-	if (name) {
-		show_put(s, name);
-		return;
-	}
-	text_hex(s->out, value);
-	if (t)
-		show_comment(s, t->unknown);
+	value_element(s);
+	show_enum(s, table, value);
 }
 
 static void show_qcmd(struct show *s, uint32_t command)
 {
-	if (s->options->raw_names) {
-		text_unsigned(s->out, command);
-		if (s->options->raw_names == 1)
-			return;
-		show_put(s, " /* ");
-	}
-	show_put(s, "QCMD(");
+	if (!value_macro(s, "QCMD", command, BASE_UNSIGNED))
+		return;
 	show_part(s, "quotacmds", command >> 8);
-	show_comma(s);
 	show_part(s, "quotatypes", command & 0xff);
-	text_char(s->out, ')');
-	if (s->options->raw_names)
-		show_put(s, " */");
+	value_macro_end(s);
 }
 
 /* Some commands are given or give one word. */
@@ -54,15 +39,15 @@ static bool show_word_at(struct show *s, uint32_t command, uint64_t address)
 	if (format)
 		show_at_exit(s);
 	if ((format && !show_succeeded(s)) || !show_read(s, address, &value, sizeof(value))) {
-		show_address(s, address);
+		value_address(s, address);
 		return true;
 	}
-	text_char(s->out, '[');
+	value_pointed(s);
 	if (format)
 		show_enum(s, "quota_formats", value);
 	else
 		show_flags(s, command == XFS_REMOVE ? "xfs_dqblk_flags" : "xfs_quota_flags", value);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 	return true;
 }
 
@@ -71,15 +56,14 @@ static void quotactl_args(struct show *s)
 	int at = s->call->name[8] == '_'; /* quotactl_fd has the descriptor before it */
 	uint32_t command = s->call->arg[at];
 
-	if (at) {
-		show_arg(s, 0);
-		show_comma(s);
-	}
+	if (at)
+		show_argument(s, 0);
+	show_argument_name(s, at);
 	show_qcmd(s, command);
 	for (int i = at + 1; i < s->call->args; i++) {
 		if (s->call->desc && s->call->desc->arg[i].kind == DESC_UNUSED)
 			continue;
-		show_comma(s);
+		show_argument_name(s, i);
 		if (i < 3 || !show_word_at(s, command >> 8, s->call->arg[i]))
 			show_arg(s, i);
 	}
@@ -95,6 +79,7 @@ static void quotactl_args(struct show *s)
 		FIELD_NAMED(INT, FLAGS, "dqb_valid", "if_dqblk_valid")
 
 static const struct show_field limit_fields[] = { LIMITS, FIELDS_MORE, LIMIT_TIMES, FIELDS_END };
+static const struct show_field least_fields[] = { LIMITS, FIELDS_END };
 static const struct show_field next_fields[] = { LIMITS, LIMIT_TIMES,
 						 FIELD(INT, UNSIGNED, "dqb_id"), FIELDS_END };
 
@@ -103,14 +88,16 @@ static void show_next(struct show *s, const void *data, size_t size)
 {
 	uint32_t id;
 
-	if (s->options->verbose || size < 72) {
+	if (value_full(s) || size < 72) {
 		show_fields(s, next_fields, data, size);
 		return;
 	}
 	memcpy(&id, (const char *)data + 68, sizeof(id));
-	show_fields(s, limit_fields, data, size);
-	s->out->used -= strlen("...}");
-	show_printf(s, "dqb_id=%u, ...}", id);
+	show_fields(s, least_fields, data, size);
+	value_reopen(s);
+	field_unsigned(s, "dqb_id", id);
+	value_more(s);
+	value_struct_end(s);
 }
 
 static const struct show_field info_fields[] = {

@@ -1,49 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: numbers and their names. */
-#include "decode/show.h"
-
-#include "format/flags.h"
+#include "decode/values/values.h"
 
 #include <stdio.h>
 #include <sys/sysmacros.h>
 
 void show_address(struct show *s, uint64_t address)
 {
-	if (address)
-		text_hex(s->out, address);
-	else
-		text_put(s->out, "NULL");
+	value_address(s, address);
 }
 
 void show_int(struct show *s, uint64_t value)
 {
-	text_signed(s->out, (int32_t)value);
+	value_signed(s, (int32_t)value);
 }
 
 void show_uint(struct show *s, uint64_t value)
 {
-	text_unsigned(s->out, (uint32_t)value);
+	value_unsigned(s, (uint32_t)value);
 }
 
 void show_uid(struct show *s, uint64_t id)
 {
 	if ((uint32_t)id == UINT32_MAX)
-		text_put(s->out, "-1");
+		value_signed(s, -1);
 	else
-		text_unsigned(s->out, (uint32_t)id);
+		value_unsigned(s, (uint32_t)id);
 }
 
-/* At least three digits, with a leading 0. */
 void show_mode(struct show *s, uint64_t mode)
 {
-	char digits[24], *at = digits + sizeof(digits);
+	value_octal(s, mode);
+}
 
-	do
-		*--at = '0' + (mode & 7);
-	while (mode >>= 3);
-	while (*at != '0' || digits + sizeof(digits) - at < 3)
-		*--at = '0';
-	text_bytes(s->out, at, digits + sizeof(digits) - at);
+/* The three bits above the permissions. */
+static void mode_bits(struct show *s, uint64_t mode)
+{
+	static const struct {
+		uint16_t bit;
+		const char *name;
+	} bits[] = { { 04000, "S_ISUID" }, { 02000, "S_ISGID" }, { 01000, "S_ISVTX" } };
+
+	for (size_t i = 0; i < sizeof(bits) / sizeof(*bits); i++) {
+		if (!(mode & bits[i].bit))
+			continue;
+		value_part(s);
+		value_words(s, bits[i].bit, bits[i].name);
+	}
 }
 
 void show_file_mode(struct show *s, uint64_t mode)
@@ -51,20 +54,16 @@ void show_file_mode(struct show *s, uint64_t mode)
 	const struct flag_table *types = mode & 0170000 ? show_table(s, "modetypes") : NULL;
 	const char *type = types ? flag_name(types, mode & 0170000) : NULL;
 
-	if (!type || s->options->raw_names) {
-		show_mode(s, mode);
-		if (!type || s->options->raw_names == 1)
-			return;
-		text_put(s->out, " /* ");
+	if (!type) {
+		value_octal(s, mode);
+	} else if (value_mix(s, mode, BASE_OCTAL)) {
+		value_part(s);
+		value_words(s, mode & 0170000, type);
+		mode_bits(s, mode);
+		value_part(s);
+		value_octal(s, mode & 0777);
+		value_mix_end(s);
 	}
-	text_put(s->out, type);
-	text_put(s->out, mode & 04000 ? "|S_ISUID" : "");
-	text_put(s->out, mode & 02000 ? "|S_ISGID" : "");
-	text_put(s->out, mode & 01000 ? "|S_ISVTX" : "");
-	text_char(s->out, '|');
-	show_mode(s, mode & 0777);
-	if (s->options->raw_names)
-		text_put(s->out, " */");
 }
 
 void show_dev32(struct show *s, uint64_t dev)
@@ -74,36 +73,42 @@ void show_dev32(struct show *s, uint64_t dev)
 
 void show_dev(struct show *s, uint64_t dev)
 {
-	text_put(s->out, "makedev(");
-	text_hex(s->out, major(dev));
-	show_comma(s);
-	text_hex(s->out, minor(dev));
-	text_char(s->out, ')');
+	if (!value_macro(s, "makedev", dev, BASE_NONE))
+		return;
+	value_element(s);
+	value_hex(s, major(dev));
+	value_element(s);
+	value_hex(s, minor(dev));
+	value_macro_end(s);
 }
 
-void show_signal(struct show *s, uint64_t value)
+/* SIGCHLD, SIGRTMIN, SIGRT_3; NULL for a number that is no signal. */
+static const char *signal_name(uint32_t signal, char *buffer, size_t size)
 {
-	uint32_t signal = value;
 	const char *name = flag_signal_name(signal);
 
 	if (name)
-		text_put(s->out, name);
-	else if (signal == 32)
-		text_put(s->out, "SIGRTMIN");
-	else if (signal > 32 && signal <= 64)
-		show_printf(s, "SIGRT_%u", signal - 32);
-	else
-		text_signed(s->out, (int32_t)signal);
+		return name;
+	if (signal == 32)
+		return "SIGRTMIN";
+	if (signal < 32 || signal > 64)
+		return NULL;
+	snprintf(buffer, size, "SIGRT_%u", signal - 32);
+	return buffer;
+}
+
+void show_signal(struct show *s, uint64_t signal)
+{
+	char buffer[16];
+
+	value_constant(s, (uint64_t)(int32_t)signal, BASE_SIGNED,
+		       signal_name((uint32_t)signal, buffer, sizeof(buffer)), NULL);
 }
 
 void show_errno(struct show *s, uint64_t error)
 {
-	const char *name = flag_errno_name(error);
-
-	if (name)
-		text_put(s->out, name);
-	else
-		text_signed(s->out, (int32_t)error);
+	value_constant(s, (uint64_t)(int32_t)error, BASE_SIGNED,
+		       flag_errno_name((unsigned int)error), NULL);
 }
 
 /* Architectures as the kernel's audit numbers them (linux/audit.h). */
@@ -114,13 +119,11 @@ void show_call_number(struct show *s, uint64_t nr, uint32_t audit)
 						    : DESC_AARCH64;
 	const struct desc_call *call = desc_table_call(s->facts->tables[arch], nr);
 
-	if (call) {
-		show_put(s, "__NR_");
-		show_put(s, call->name);
-	} else {
-		text_hex(s->out, nr);
-		show_comment(s, "__NR_???");
-	}
+	char name[96];
+
+	if (call)
+		snprintf(name, sizeof(name), "__NR_%s", call->name);
+	value_constant(s, nr, BASE_HEX, call ? name : NULL, "__NR_???");
 }
 
 void show_clockid(struct show *s, uint64_t clock)
@@ -128,29 +131,21 @@ void show_clockid(struct show *s, uint64_t clock)
 	show_enum(s, "clocknames", (uint32_t)clock);
 }
 
-static void show_member(struct show *s, unsigned int signal)
-{
-	const char *name = flag_signal_name(signal);
-
-	if (name)
-		text_put(s->out, name + 3);
-	else if (signal == 32)
-		text_put(s->out, "RTMIN");
-	else
-		show_printf(s, "RT_%u", signal - 32);
-}
-
 /* [INT TERM]; a set with more members than not is shown by what it lacks. */
 void show_sigset(struct show *s, const void *bits, size_t size)
 {
 	const unsigned char *bytes = bits;
 	unsigned int count = 0, signals = size * 8;
-	bool invert, first = true;
+	size_t prefix = s->writer ? 0 : strlen("SIG"); /* strace leaves it out */
+	enum value_group group;
+	char buffer[16];
+	bool invert;
 
 	for (size_t i = 0; i < size; i++)
 		count += __builtin_popcount(bytes[i]);
 	invert = signals && count >= signals * 2 / 3;
-	text_put(s->out, invert ? "~[" : "[");
+	group = invert ? GROUP_ALL_BUT : GROUP_SET;
+	value_begin(s, group);
 	for (unsigned int i = 0; i < signals; i++) {
 		unsigned char byte = bytes[i / 8] ^ (invert ? 0xff : 0);
 
@@ -160,12 +155,11 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 		}
 		if (!(byte >> i % 8 & 1))
 			continue;
-		if (!first)
-			text_char(s->out, ' ');
-		first = false;
-		show_member(s, i + 1);
+		value_member(s);
+		value_constant(s, i + 1, BASE_UNSIGNED,
+			       signal_name(i + 1, buffer, sizeof(buffer)) + prefix, NULL);
 	}
-	text_char(s->out, ']');
+	value_end(s, group);
 }
 
 void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
@@ -180,99 +174,31 @@ void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
 		show_sigset(s, bits, size);
 }
 
-static void unknown(struct show *s, const struct flag_table *table)
-{
-	if (table && table->unknown && *table->unknown)
-		show_comment(s, table->unknown);
-}
-
-static bool raw(struct show *s, uint64_t value)
-{
-	if (s->options->raw_names != 1)
-		return false;
-	if (value)
-		text_hex(s->out, value);
-	else
-		text_char(s->out, '0');
-	return true;
-}
-
-/*
- * The names in the table's order, each once; one whose value is 0 stands only for nothing at all. A
- * masked entry is a field of the word: it is there when the field has that value, 0 included.
- */
-static void flag_words(struct show *s, const struct flag_table *t, uint64_t value)
-{
-	uint64_t left = value, fields = 0;
-	size_t start = s->out->used;
-
-	for (size_t i = 0; i < t->count; i++) {
-		const struct flag_value *f = &t->values[i];
-
-		if (f->mask    ? fields & f->mask || (value & f->mask) != f->value
-		    : f->value ? (left & f->value) != f->value
-			       : left || s->out->used != start)
-			continue;
-		if (s->out->used != start)
-			text_char(s->out, '|');
-		text_put(s->out, f->name);
-		fields |= f->mask;
-		left &= ~f->value;
-	}
-	if (s->out->used == start) {
-		text_hex(s->out, left);
-		if (left)
-			unknown(s, t);
-	} else if (left) {
-		text_char(s->out, '|');
-		text_hex(s->out, left);
-	}
-}
-
 void show_flag_words(struct show *s, const char *table, uint64_t value)
 {
 	const struct flag_table *t = show_table(s, table);
 
 	if (t)
-		flag_words(s, t, value);
+		value_flag_words(s, t, value);
 	else
-		text_hex(s->out, value);
+		value_hex(s, value);
 }
 
 void show_flags(struct show *s, const char *table, uint64_t value)
 {
 	const struct flag_table *t = show_table(s, table);
 
-	if (raw(s, value))
-		return;
-	if (!t) {
-		text_hex(s->out, value);
-		return;
-	}
-	if (s->options->raw_names == 2) {
-		text_hex(s->out, value);
-		text_put(s->out, " /* ");
-	}
-	flag_words(s, t, value);
-	if (s->options->raw_names == 2)
-		text_put(s->out, " */");
+	if (t)
+		value_flags(s, t, value);
+	else
+		value_hex(s, value);
 }
 
 void show_enum(struct show *s, const char *table, uint64_t value)
 {
 	const struct flag_table *t = show_table(s, table);
-	const char *name = t ? flag_name(t, value) : NULL;
 
-	if (raw(s, value))
-		return;
-	if (!name || s->options->raw_names == 2)
-		text_hex(s->out, value);
-	if (!name)
-		unknown(s, t);
-	else if (s->options->raw_names == 2)
-		show_comment(s, name);
-	else
-		text_put(s->out, name);
+	value_constant(s, value, BASE_HEX, t ? flag_name(t, value) : NULL, t ? t->unknown : NULL);
 }
 
 void show_pid(struct show *s, uint64_t pid)
@@ -283,5 +209,5 @@ void show_pid(struct show *s, uint64_t pid)
 
 	show_int(s, pid);
 	if (thread && *thread->comm)
-		text_angled(s->out, thread->comm, strlen(thread->comm), s->options->quoting);
+		value_beside(s, "comm", thread->comm, strlen(thread->comm));
 }

@@ -2,6 +2,7 @@
 /* show: siginfo: what came with a signal (asm-generic/siginfo.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/desc.h"
 #include "format/flags.h"
@@ -30,9 +31,9 @@ static uint64_t number(const struct info *i, size_t at, size_t width)
 
 static void show_source(struct show *s, const struct info *i)
 {
-	show_field_name(s, "si_pid");
+	value_field(s, "si_pid");
 	show_pid(s, number(i, 0, 4));
-	show_field_name(s, "si_uid");
+	value_field(s, "si_uid");
 	show_uid(s, number(i, 4, 4));
 }
 
@@ -43,19 +44,17 @@ static uint64_t sigval(const struct info *i)
 
 static void show_sigval(struct show *s, const struct info *i)
 {
-	show_field_name(s, "si_int");
+	value_field(s, "si_int");
 	show_int(s, sigval(i));
-	show_field_name(s, "si_ptr");
-	show_address(s, sigval(i));
+	field_address(s, "si_ptr", sigval(i));
 }
 
 static void show_band(struct show *s, const struct info *i)
 {
 	uint64_t band = number(i, 0, i->word);
 
-	show_field_name(s, "si_band");
-	text_signed(s->out, i->word == 4 ? (int32_t)band : (int64_t)band);
-	show_field_name(s, "si_fd");
+	field_signed(s, "si_band", i->word == 4 ? (int32_t)band : (int64_t)band);
+	value_field(s, "si_fd");
 	show_fd(s, number(i, i->word, 4));
 }
 
@@ -65,9 +64,8 @@ static void show_sent(struct show *s, const struct info *i)
 	case SI_USER:
 	case SI_TKILL: show_source(s, i); break;
 	case SI_TIMER:
-		show_field_name(s, "si_timerid");
-		text_hex(s->out, number(i, 0, 4));
-		show_field_name(s, "si_overrun");
+		field_hex(s, "si_timerid", number(i, 0, 4));
+		value_field(s, "si_overrun");
 		show_int(s, number(i, 4, 4));
 		show_sigval(s, i);
 		break;
@@ -84,50 +82,42 @@ static void show_child(struct show *s, const struct info *i)
 	size_t times = i->word == 4 ? 12 : 16;
 
 	show_source(s, i);
-	show_field_name(s, "si_status");
+	value_field(s, "si_status");
 	if (i->code == CLD_EXITED)
 		show_int(s, number(i, 8, 4));
 	else
 		show_signal(s, number(i, 8, 4));
-	show_field_name(s, "si_utime");
+	value_field(s, "si_utime");
 	show_clock_t(s, number(i, times, i->word));
-	show_field_name(s, "si_stime");
+	value_field(s, "si_stime");
 	show_clock_t(s, number(i, times + i->word, i->word));
 }
 
 static void show_fault(struct show *s, const struct info *i)
 {
-	show_field_name(s, "si_addr");
-	show_address(s, number(i, 0, i->word));
+	field_address(s, "si_addr", number(i, 0, i->word));
 	if (i->signo == SIGBUS && (i->code == BUS_MCEERR_AR || i->code == BUS_MCEERR_AO)) {
-		show_field_name(s, "si_addr_lsb");
-		text_hex(s->out, number(i, i->word, 2));
+		field_hex(s, "si_addr_lsb", number(i, i->word, 2));
 	} else if (i->signo == SIGSEGV && i->code == SEGV_BNDERR) {
-		show_field_name(s, "si_lower");
-		show_address(s, number(i, 2 * i->word, i->word));
-		show_field_name(s, "si_upper");
-		show_address(s, number(i, 3 * i->word, i->word));
+		field_address(s, "si_lower", number(i, 2 * i->word, i->word));
+		field_address(s, "si_upper", number(i, 3 * i->word, i->word));
 	} else if (i->signo == SIGSEGV && i->code == SEGV_PKUERR) {
-		show_field_name(s, "si_pkey");
+		value_field(s, "si_pkey");
 		show_uint(s, number(i, 2 * i->word, 4));
 	} else if (i->signo == SIGTRAP && i->code == 6 /* TRAP_PERF, Linux 5.13 */) {
-		show_field_name(s, "si_perf_data");
-		text_hex(s->out, number(i, i->word, i->word));
-		show_field_name(s, "si_perf_type");
-		show_enum(s, "perf_type_id", number(i, 2 * i->word, 4));
-		show_field_name(s, "si_perf_flags");
-		show_flags(s, "sigtrap_perf_flags", number(i, 2 * i->word + 4, 4));
+		field_hex(s, "si_perf_data", number(i, i->word, i->word));
+		field_enum(s, "si_perf_type", "perf_type_id", number(i, 2 * i->word, 4));
+		field_flags(s, "si_perf_flags", "sigtrap_perf_flags",
+			    number(i, 2 * i->word + 4, 4));
 	}
 }
 
 static void show_bad_call(struct show *s, const struct info *i)
 {
-	show_field_name(s, "si_call_addr");
-	show_address(s, number(i, 0, i->word));
-	show_field_name(s, "si_syscall");
+	field_address(s, "si_call_addr", number(i, 0, i->word));
+	value_field(s, "si_syscall");
 	show_call_number(s, number(i, i->word, 4), number(i, i->word + 4, 4));
-	show_field_name(s, "si_arch");
-	show_enum(s, "audit_arch", number(i, i->word + 4, 4));
+	field_enum(s, "si_arch", "audit_arch", number(i, i->word + 4, 4));
 }
 
 static void show_raised(struct show *s, const struct info *i)
@@ -163,25 +153,22 @@ static void show_code(struct show *s, const struct info *i)
 	const struct flag_table *t = show_table(s, "siginfo_codes");
 	const char *name = t ? flag_name(t, (uint32_t)i->code) : NULL;
 
-	show_field_name(s, "si_code");
+	value_field(s, "si_code");
 	if (!name && (uint32_t)i->signo < sizeof(tables) / sizeof(*tables) && tables[i->signo]) {
 		t = show_table(s, tables[i->signo]);
 		name = t ? flag_name(t, (uint32_t)i->code) : NULL;
 	}
-	if (name)
-		show_put(s, name);
-	else
-		text_hex(s->out, (uint32_t)i->code);
+	value_constant(s, (uint32_t)i->code, BASE_HEX, name, NULL);
 }
 
 /* Where the kernel's events have no more: the code, and maybe who sent it. */
 static void show_part(struct show *s, const struct info *i, size_t size)
 {
 	if (size >= i->base + 4) {
-		show_field_name(s, "si_pid");
+		value_field(s, "si_pid");
 		show_int(s, number(i, 0, 4));
 	}
-	show_put(s, ", ...");
+	value_more(s);
 }
 
 static void show_siginfo(struct show *s, const void *data, size_t size)
@@ -191,13 +178,13 @@ static void show_siginfo(struct show *s, const void *data, size_t size)
 	memcpy(&i.signo, data, 4);
 	memcpy(&i.error, i.data + 4, 4);
 	memcpy(&i.code, i.data + 8, 4);
-	text_char(s->out, '{');
+	value_struct(s);
 	if (i.signo) {
-		show_field_name(s, "si_signo");
+		value_field(s, "si_signo");
 		show_signal(s, i.signo);
 		show_code(s, &i);
 		if (i.error) {
-			show_field_name(s, "si_errno");
+			value_field(s, "si_errno");
 			show_errno(s, i.error);
 		}
 		if (size < WHOLE)
@@ -207,7 +194,7 @@ static void show_siginfo(struct show *s, const void *data, size_t size)
 		else
 			show_raised(s, &i);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_struct structs[] = {

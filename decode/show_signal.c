@@ -3,6 +3,7 @@
  * asm/sigcontext.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 enum {
 	RESTORER = 0x04000000, /* SA_RESTORER, asm/signal.h */
@@ -12,12 +13,11 @@ static void show_handler(struct show *s, uint64_t handler)
 {
 	static const char *const names[] = { "SIG_DFL", "SIG_IGN" };
 
-	if (handler < 2)
-		show_put(s, names[handler]);
-	else if (handler == (s->compat ? UINT32_MAX : UINT64_MAX))
-		show_put(s, "SIG_ERR");
-	else
-		text_hex(s->out, handler);
+	value_constant(s, handler, BASE_HEX,
+		       handler < 2						    ? names[handler]
+		       : handler == (s->compat ? (uint64_t)UINT32_MAX : UINT64_MAX) ? "SIG_ERR"
+										    : NULL,
+		       NULL);
 }
 
 /* The kernel's own: handler, flags, restorer, mask; glibc's has another order. */
@@ -29,17 +29,16 @@ static void show_sigaction(struct show *s, const void *data, size_t size)
 	(void)size;
 	for (int i = 0; i < 3; i++)
 		memcpy(&field[i], (const char *)data + i * word, word);
-	show_put(s, "{sa_handler=");
+	value_struct(s);
+	value_field(s, "sa_handler");
 	show_handler(s, field[0]);
-	show_put(s, ", sa_mask=");
+	value_field(s, "sa_mask");
 	show_sigset(s, (const char *)data + 3 * word, 8);
-	show_put(s, ", sa_flags=");
-	show_flags(s, "sigact_flags", field[1]);
+	field_flags(s, "sa_flags", "sigact_flags", field[1]);
 	if (field[1] & RESTORER) {
-		show_put(s, ", sa_restorer=");
-		show_address(s, field[2]);
+		field_address(s, "sa_restorer", field[2]);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* sigaction(2) of i386: handler, mask, flags, restorer. */
@@ -50,17 +49,16 @@ static void show_old_sigaction(struct show *s, const void *data, size_t size)
 	if (size < sizeof(field))
 		return;
 	memcpy(field, data, sizeof(field));
-	show_put(s, "{sa_handler=");
+	value_struct(s);
+	value_field(s, "sa_handler");
 	show_handler(s, field[0]);
-	show_put(s, ", sa_mask=");
+	value_field(s, "sa_mask");
 	show_sigset(s, &field[1], sizeof(field[1]));
-	show_put(s, ", sa_flags=");
-	show_flags(s, "sigact_flags", field[2]);
+	field_flags(s, "sa_flags", "sigact_flags", field[2]);
 	if (field[2] & RESTORER) {
-		show_put(s, ", sa_restorer=");
-		show_address(s, field[3]);
+		field_address(s, "sa_restorer", field[3]);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_field stack_fields[] = {
@@ -80,30 +78,36 @@ static void rt_sigreturn_args(struct show *s)
 	if (!call_piece_next(s->call, &part, &at, &piece) || piece.piece.length < 8 ||
 	    piece.piece.flags & TRACE_P_STATE)
 		return;
-	show_put(s, "{mask=");
+	value_argument(s, "frame");
+	value_struct(s);
+	value_field(s, "mask");
 	show_sigset(s, piece.data, piece.piece.length);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* The sizes other than the kernel's own: then strace does not look at the set. */
-static void masked_arg(struct show *s, int i, int size)
+static void masked_value(struct show *s, int i, int size)
 {
 	if (s->call->arg[size] == 8)
 		show_arg(s, i);
 	else
-		show_address(s, s->call->arg[i]);
+		value_address(s, s->call->arg[i]);
+}
+
+static void masked_arg(struct show *s, int i, int size)
+{
+	show_argument_name(s, i);
+	masked_value(s, i, size);
 }
 
 static void rt_sigprocmask_args(struct show *s)
 {
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
 	masked_arg(s, 1, 3);
-	show_comma(s);
+	show_argument_name(s, 2);
 	show_at_exit(s);
-	masked_arg(s, 2, 3);
-	show_comma(s);
-	show_arg(s, 3);
+	masked_value(s, 2, 3);
+	show_argument(s, 3);
 }
 
 /* As many bytes as asked for are written. */
@@ -112,29 +116,26 @@ static void rt_sigpending_args(struct show *s)
 	uint64_t size = s->call->arg[1];
 	unsigned char bits[8];
 
+	show_argument_name(s, 0);
 	show_at_exit(s);
 	if (size <= sizeof(bits) && show_succeeded(s) && show_read(s, s->call->arg[0], bits, size))
 		show_sigset(s, bits, size);
 	else
-		show_address(s, s->call->arg[0]);
-	show_comma(s);
-	show_arg(s, 1);
+		value_address(s, s->call->arg[0]);
+	show_argument(s, 1);
 }
 
 static void rt_sigsuspend_args(struct show *s)
 {
 	masked_arg(s, 0, 1);
-	show_comma(s);
-	show_arg(s, 1);
+	show_argument(s, 1);
 }
 
 static void rt_sigtimedwait_args(struct show *s)
 {
 	masked_arg(s, 0, 3);
-	for (int i = 1; i < 4; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+	for (int i = 1; i < 4; i++)
+		show_argument(s, i);
 }
 
 static const struct show_struct structs[] = {
@@ -156,18 +157,20 @@ static void show_mask(struct show *s, uint32_t mask)
 /* i386: masks of 32 signals, as numbers. */
 static void mask_args(struct show *s)
 {
-	if (s->call->args)
-		show_mask(s, s->call->arg[s->call->args - 1]);
+	int last = s->call->args - 1;
+
+	if (last < 0)
+		return;
+	show_argument_name(s, last);
+	show_mask(s, s->call->arg[last]);
 }
 
 static bool mask_result(struct show *s)
 {
-	struct text *out = s->out;
-
-	s->out = &s->aux;
-	show_put(s, s->call->args ? "old mask " : "mask ");
+	value_details(s);
+	value_detail(s, s->call->args ? "old mask" : "mask");
 	show_mask(s, s->call->result);
-	s->out = out;
+	value_details_end(s);
 	return false;
 }
 

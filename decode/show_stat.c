@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: what stat, statx and statfs say (asm/stat.h, linux/stat.h, asm/statfs.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -16,39 +17,30 @@ struct facts_of_file {
 	uint64_t nsec[3];
 };
 
-static void field_unsigned(struct show *s, const char *name, uint64_t value)
+static void field_date(struct show *s, const char *name, const char *name_nsec, int64_t seconds,
+		       uint64_t nsec)
 {
-	show_field_name(s, name);
-	text_unsigned(s->out, value);
-}
-
-static void field_date(struct show *s, const char *name, int64_t seconds, uint64_t nsec)
-{
-	show_field_name(s, name);
-	text_signed(s->out, seconds);
+	field_signed(s, name, seconds);
 	show_date(s, seconds, nsec, 9);
-	text_bytes(s->out, ", ", 2);
-	text_put(s->out, name);
-	text_put(s->out, "_nsec=");
-	text_unsigned(s->out, nsec);
+	field_unsigned(s, name_nsec, nsec);
 }
 
 static void field_mode(struct show *s, const char *name, uint32_t mode)
 {
-	show_field_name(s, name);
+	value_field(s, name);
 	show_file_mode(s, mode);
 }
 
 static void stat_in_full(struct show *s, const struct facts_of_file *f)
 {
-	show_field_name(s, "st_dev");
+	value_field(s, "st_dev");
 	show_dev(s, f->dev);
 	field_unsigned(s, "st_ino", f->ino);
 	field_mode(s, "st_mode", f->mode);
 	field_unsigned(s, "st_nlink", f->nlink);
-	show_field_name(s, "st_uid");
+	value_field(s, "st_uid");
 	show_uid(s, f->uid);
-	show_field_name(s, "st_gid");
+	value_field(s, "st_gid");
 	show_uid(s, f->gid);
 	field_unsigned(s, "st_blksize", f->blksize);
 	field_unsigned(s, "st_blocks", f->blocks);
@@ -57,25 +49,25 @@ static void stat_in_full(struct show *s, const struct facts_of_file *f)
 /* Type and mode, and size or device; the rest with -v. */
 static void show_facts(struct show *s, const struct facts_of_file *f)
 {
-	text_char(s->out, '{');
-	if (s->options->verbose)
+	value_struct(s);
+	if (value_full(s))
 		stat_in_full(s, f);
 	else
 		field_mode(s, "st_mode", f->mode);
 	if (S_ISCHR(f->mode) || S_ISBLK(f->mode)) {
-		show_field_name(s, "st_rdev");
+		value_field(s, "st_rdev");
 		show_dev(s, f->rdev);
 	} else {
 		field_unsigned(s, "st_size", f->size);
 	}
-	if (s->options->verbose) {
-		field_date(s, "st_atime", f->time[0], f->nsec[0]);
-		field_date(s, "st_mtime", f->time[1], f->nsec[1]);
-		field_date(s, "st_ctime", f->time[2], f->nsec[2]);
+	if (value_full(s)) {
+		field_date(s, "st_atime", "st_atime_nsec", f->time[0], f->nsec[0]);
+		field_date(s, "st_mtime", "st_mtime_nsec", f->time[1], f->nsec[1]);
+		field_date(s, "st_ctime", "st_ctime_nsec", f->time[2], f->nsec[2]);
 	} else {
-		text_put(s->out, ", ...");
+		value_more(s);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* The i386 structure: asm/stat.h for a 32-bit kernel. */
@@ -168,18 +160,12 @@ static void show_stat64(struct show *s, const void *data, size_t size)
 
 static void field_stamp(struct show *s, const char *name, const struct statx_timestamp *t)
 {
-	show_field_name(s, name);
-	text_put(s->out, "{tv_sec=");
-	text_signed(s->out, t->tv_sec);
+	value_field(s, name);
+	value_struct(s);
+	field_signed(s, "tv_sec", t->tv_sec);
 	field_unsigned(s, "tv_nsec", t->tv_nsec);
-	text_char(s->out, '}');
+	value_struct_end(s);
 	show_date(s, t->tv_sec, t->tv_nsec, 9);
-}
-
-static void field_flags(struct show *s, const char *name, const char *table, uint64_t value)
-{
-	show_field_name(s, name);
-	show_flags(s, table, value);
 }
 
 /* One number; what the mask does not promise is not shown. */
@@ -199,11 +185,11 @@ static void statx_fields(struct show *s, const struct statx *x, const struct sta
 		if (f->mask && !(x->stx_mask & f->mask))
 			continue;
 		memcpy(&value, (const char *)x + f->offset, f->size);
-		show_field_name(s, f->name);
+		value_field(s, f->name);
 		if (f->hex)
-			text_hex(s->out, value);
+			value_hex(s, value);
 		else
-			text_unsigned(s->out, value);
+			value_unsigned(s, value);
 	}
 }
 
@@ -212,11 +198,11 @@ static void statx_owner(struct show *s, const struct statx *x)
 	if (x->stx_mask & STATX_NLINK)
 		field_unsigned(s, "stx_nlink", x->stx_nlink);
 	if (x->stx_mask & STATX_UID) {
-		show_field_name(s, "stx_uid");
+		value_field(s, "stx_uid");
 		show_uid(s, x->stx_uid);
 	}
 	if (x->stx_mask & STATX_GID) {
-		show_field_name(s, "stx_gid");
+		value_field(s, "stx_gid");
 		show_uid(s, x->stx_gid);
 	}
 }
@@ -259,13 +245,13 @@ static void statx_in_full(struct show *s, const struct statx *x)
 
 static void show_statx(struct show *s, const void *data, size_t size)
 {
-	bool full = s->options->verbose;
+	bool full = value_full(s);
 	struct statx x;
 
 	if (size < sizeof(x))
 		return;
 	memcpy(&x, data, sizeof(x));
-	text_char(s->out, '{');
+	value_struct(s);
 	field_flags(s, "stx_mask", "statx_masks", x.stx_mask);
 	if (full)
 		field_unsigned(s, "stx_blksize", x.stx_blksize);
@@ -281,8 +267,8 @@ static void show_statx(struct show *s, const void *data, size_t size)
 	if (full)
 		statx_in_full(s, &x);
 	else
-		text_put(s->out, ", ...");
-	text_char(s->out, '}');
+		value_more(s);
+	value_struct_end(s);
 }
 
 void show_magic(struct show *s, uint64_t magic)
@@ -292,7 +278,7 @@ void show_magic(struct show *s, uint64_t magic)
 	if (t && flag_name(t, magic))
 		show_enum(s, "fsmagic", magic);
 	else
-		text_hex(s->out, magic);
+		value_hex(s, magic);
 }
 
 /* `each` bytes wide words: type, sizes and counts, the identity in two halves, name length,
@@ -302,20 +288,26 @@ static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *i
 	static const char *const names[] = { "f_bsize",	 "f_blocks", "f_bfree",
 					     "f_bavail", "f_files",  "f_ffree" };
 
-	text_put(s->out, "{f_type=");
+	value_struct(s);
+	value_field(s, "f_type");
 	show_magic(s, word[0]);
 	for (int i = 0; i < 6; i++)
 		field_unsigned(s, names[i], word[i + 1]);
-	text_put(s->out, ", f_fsid={val=[");
-	text_hex(s->out, id[0]);
-	show_comma(s);
-	text_hex(s->out, id[1]);
-	text_put(s->out, "]}");
+	value_field(s, "f_fsid");
+	value_struct(s);
+	value_field(s, "val");
+	value_array(s);
+	for (int i = 0; i < 2; i++) {
+		value_element(s);
+		value_hex(s, id[i]);
+	}
+	value_array_end(s);
+	value_struct_end(s);
 	field_unsigned(s, "f_namelen", word[7]);
 	field_unsigned(s, "f_frsize", word[8]);
 	if (word[9] & 0x20) /* ST_VALID: the kernel filled the flags in (2.6.36) */
 		field_flags(s, "f_flags", "statfs_flags", word[9]);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_statfs(struct show *s, const void *data, size_t size)

@@ -3,6 +3,7 @@
  * linux/landlock.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -62,12 +63,15 @@ static void show_user_desc(struct show *s, const void *data, size_t size)
 	if (size < sizeof(word))
 		return;
 	memcpy(word, data, sizeof(word));
-	show_printf(s, "{entry_number=%d, base_addr=%#08x, limit=%#08x", (int)word[0], word[1],
-		    word[2]);
+	value_struct(s);
+	field_signed(s, "entry_number", (int32_t)word[0]);
+	value_field(s, "base_addr");
+	value_hex_wide(s, word[1], 8);
+	value_field(s, "limit");
+	value_hex_wide(s, word[2], 8);
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
-		show_printf(s, ", %s=%u", flags[i].name,
-			    bits(word[3], flags[i].from, flags[i].count));
-	text_char(s->out, '}');
+		field_unsigned(s, flags[i].name, bits(word[3], flags[i].from, flags[i].count));
+	value_struct_end(s);
 }
 
 /* The kernel returns an int where a long is expected: an error looks like a number below 2^32. */
@@ -76,9 +80,9 @@ static bool modify_ldt_result(struct show *s)
 	uint32_t result = s->call->result;
 	const char *name = (int32_t)result < 0 ? flag_errno_name(-result) : NULL;
 
-	text_unsigned(s->out, result);
+	value_unsigned(s, result);
 	if (name)
-		show_printf(s, " %s (%s)", name, flag_errno_text(-result));
+		value_error(s, name, flag_errno_text(-result));
 	return true;
 }
 
@@ -88,47 +92,46 @@ static void show_both(struct show *s, const char *table, uint64_t value, bool he
 	const struct flag_table *t = show_table(s, table);
 	const char *name = t ? flag_name(t, value) : NULL;
 
-	if (hex)
-		text_hex(s->out, value);
-	else
-		text_signed(s->out, value);
-	show_comment(s, name ? name : t ? t->unknown : "");
+	value_constant_both(s, value, hex ? BASE_HEX : BASE_SIGNED, name, t ? t->unknown : "");
 }
 
 /* A type in the lowest byte, flags above. */
 static void show_persona(struct show *s, uint32_t persona)
 {
+	value_mix(s, persona, BASE_NONE);
+	value_part(s);
 	show_enum(s, "personality_types", persona & 0xff);
 	if (persona & ~0xffu) {
-		text_char(s->out, '|');
+		value_part(s);
 		show_flags(s, "personality_flags", persona & ~0xffu);
 	}
+	value_mix_end(s);
 }
 
 static void personality_args(struct show *s)
 {
 	uint32_t persona = s->call->arg[0];
 
+	show_argument_name(s, 0);
 	if (persona == UINT32_MAX)
-		text_hex(s->out, persona);
+		value_hex(s, persona);
 	else
 		show_persona(s, persona);
 }
 
 static bool personality_result(struct show *s)
 {
-	text_hex(s->out, (uint32_t)s->call->result);
-	show_put(s, " (");
+	value_hex(s, (uint32_t)s->call->result);
+	value_meaning(s);
 	show_persona(s, s->call->result);
-	text_char(s->out, ')');
+	value_meaning_end(s);
 	return true;
 }
 
 static void syslog_args(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 0)
 			show_both(s, "syslog_action_type", (int32_t)s->call->arg[0], false);
 		else if (i == 2 && (int32_t)s->call->arg[0] == CONSOLE_LEVEL)
@@ -141,32 +144,34 @@ static void syslog_args(struct show *s)
 /* Longer names than the kernel takes are not looked at. */
 static void name_args(struct show *s)
 {
+	show_argument_name(s, 0);
 	if ((uint32_t)s->call->arg[1] > HOST_NAME_MOST)
-		show_address(s, s->call->arg[0]);
+		value_address(s, s->call->arg[0]);
 	else
 		show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
+	show_argument(s, 1);
 }
 
 static void kexec_load_args(struct show *s)
 {
 	uint64_t flags = s->call->arg[3];
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	if (s->call->arg[1] > SEGMENTS_MOST)
-		show_address(s, s->call->arg[2]);
+		value_address(s, s->call->arg[2]);
 	else
 		show_arg(s, 2);
-	show_comma(s);
+	show_argument_name(s, 3);
+	value_mix(s, flags, BASE_NONE);
+	value_part(s);
 	show_enum(s, "kexec_arch_values", flags & 0xffff0000u);
 	if (flags & ~(uint64_t)0xffff0000u) {
-		text_char(s->out, '|');
+		value_part(s);
 		show_flags(s, "kexec_load_flags", flags & ~(uint64_t)0xffff0000u);
 	}
+	value_mix_end(s);
 }
 
 static const struct show_field segment_fields[] = {
@@ -182,12 +187,10 @@ static void arch_prctl_args(struct show *s)
 	uint32_t option = s->call->arg[0];
 	uint64_t mask;
 
-	if (s->call->args < 2) {
-		show_arg(s, 0);
+	show_argument(s, 0);
+	if (s->call->args < 2)
 		return;
-	}
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument_name(s, 1);
 	if (option == XCOMP_REQUEST || option == XCOMP_REQUEST_GUEST) {
 		show_both(s, "xfeatures", s->call->arg[1], true);
 		return;
@@ -196,14 +199,9 @@ static void arch_prctl_args(struct show *s)
 	    option == XCOMP_PERMITTED_GUEST) {
 		show_at_exit(s);
 		if (show_succeeded(s) && show_read(s, s->call->arg[1], &mask, sizeof(mask))) {
-			text_char(s->out, '[');
-			text_hex(s->out, mask);
-			if (mask) {
-				show_put(s, " /* ");
-				show_flags(s, "xfeature_masks", mask);
-				show_put(s, " */");
-			}
-			text_char(s->out, ']');
+			value_pointed(s);
+			value_flags_both(s, show_table(s, "xfeature_masks"), mask);
+			value_pointed_end(s);
 			return;
 		}
 	}
@@ -217,33 +215,32 @@ static void landlock_create_args(struct show *s)
 		 known = size < RULESET_SIZE ? size : RULESET_SIZE;
 	const void *data;
 
+	show_argument_name(s, 0);
 	if (s->call->desc->arg[0].kind != DESC_STRUCT || size < 8 ||
 	    show_find(s, address, known, &data) < known) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
 		show_struct_data(s, "landlock_ruleset_attr", data, known);
 		if (size > known) {
-			s->out->used--;
-			show_put(s, ", ...}");
+			value_reopen(s);
+			value_more(s);
+			value_struct_end(s);
 		}
 	}
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 1);
+	show_argument(s, 2);
 }
 
 /* Which slot the kernel has taken stands behind the result. */
 static bool thread_area_result(struct show *s)
 {
-	struct text *out = s->out;
 	uint32_t entry;
 
 	s->exit = true;
 	if (show_read(s, s->call->arg[0], &entry, sizeof(entry))) {
-		s->out = &s->aux;
-		show_printf(s, "entry_number=%d", (int)entry);
-		s->out = out;
+		value_details(s);
+		field_signed(s, "entry_number", (int32_t)entry);
+		value_details_end(s);
 	}
 	return false;
 }
@@ -251,6 +248,7 @@ static bool thread_area_result(struct show *s)
 /* What it was given, also where it failed. */
 static void thread_area_args(struct show *s)
 {
+	show_argument_name(s, 0);
 	show_struct(s, "user_desc", s->call->arg[0]);
 }
 

@@ -3,6 +3,7 @@
  * asm/siginfo.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <signal.h>
 
@@ -16,8 +17,10 @@ static uint64_t word_at(const struct show *s, const void *data, size_t index)
 
 static void pair(struct show *s, int64_t seconds, const char *name, uint64_t fraction)
 {
-	show_printf(s, "{tv_sec=%lld, %s=%llu}", (long long)seconds, name,
-		    (unsigned long long)fraction);
+	value_struct(s);
+	field_signed(s, "tv_sec", seconds);
+	field_unsigned(s, name, fraction);
+	value_struct_end(s);
 }
 
 /* Seconds are signed, what is below them is not. */
@@ -43,10 +46,10 @@ void show_timeval(struct show *s, const void *data, size_t size)
 
 void show_clock_t(struct show *s, uint64_t ticks)
 {
-	text_unsigned(s->out, ticks);
+	value_unsigned(s, ticks);
 	if (ticks)
-		show_printf(s, " /* %llu.%02u s */", (unsigned long long)ticks / 100,
-			    (unsigned int)(ticks % 100));
+		value_remarkf(s, "%llu.%02u s", (unsigned long long)ticks / 100,
+			      (unsigned int)(ticks % 100));
 }
 
 /* The same two numbers in every ABI. */
@@ -62,11 +65,12 @@ static void show_timespec64(struct show *s, const void *data, size_t size)
 static void interval(struct show *s, const void *data, size_t size,
 		     void (*print)(struct show *show, const void *data, size_t size))
 {
-	text_put(s->out, "{it_interval=");
+	value_struct(s);
+	value_field(s, "it_interval");
 	print(s, data, size / 2);
-	text_put(s->out, ", it_value=");
+	value_field(s, "it_value");
 	print(s, (const char *)data + size / 2, size / 2);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_itimerval(struct show *s, const void *data, size_t size)
@@ -91,15 +95,15 @@ static void show_time_t(struct show *s, const void *data, size_t size)
 	int64_t seconds = s->compat ? (int64_t)(int32_t)word : (int64_t)word;
 
 	(void)size;
-	text_char(s->out, '[');
-	text_signed(s->out, seconds);
+	value_pointed(s);
+	value_signed(s, seconds);
 	show_date(s, seconds, 0, 0);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static bool time_result(struct show *s)
 {
-	text_signed(s->out, s->call->result);
+	value_signed(s, s->call->result);
 	show_date_result(s, s->call->result);
 	return true;
 }
@@ -144,32 +148,30 @@ static void show_sigevent(struct show *s, const void *data, size_t size)
 	(void)size;
 	memcpy(&signal, bytes + word, 4);
 	memcpy(&notify, bytes + word + 4, 4);
-	text_char(s->out, '{');
+	value_struct(s);
 	if (value) {
-		show_put(s, "sigev_value={sival_int=");
+		value_field(s, "sigev_value");
+		value_struct(s);
+		value_field(s, "sival_int");
 		show_int(s, value);
-		show_put(s, ", sival_ptr=");
-		show_address(s, value);
-		text_char(s->out, '}');
+		field_address(s, "sival_ptr", value);
+		value_struct_end(s);
 	}
-	show_field_name(s, "sigev_signo");
+	value_field(s, "sigev_signo");
 	if (notify == SIGEV_SIGNAL || notify == SIGEV_THREAD || notify == SIGEV_THREAD_ID)
 		show_signal(s, signal);
 	else
 		show_uint(s, signal);
-	show_field_name(s, "sigev_notify");
-	show_enum(s, "sigev_value", notify);
+	field_enum(s, "sigev_notify", "sigev_value", notify);
 	if (notify == SIGEV_THREAD_ID) {
 		memcpy(&tid, bytes + word + 8, 4);
-		show_field_name(s, "sigev_notify_thread_id");
+		value_field(s, "sigev_notify_thread_id");
 		show_int(s, tid);
 	} else if (notify == SIGEV_THREAD) {
-		show_field_name(s, "sigev_notify_function");
-		show_address(s, word_at(s, bytes + word + 8, 0));
-		show_field_name(s, "sigev_notify_attributes");
-		show_address(s, word_at(s, bytes + word + 8, 1));
+		field_address(s, "sigev_notify_function", word_at(s, bytes + word + 8, 0));
+		field_address(s, "sigev_notify_attributes", word_at(s, bytes + word + 8, 1));
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* The rest of the time is written only when a signal cut the sleep short. */
@@ -178,15 +180,14 @@ static void sleep_args(struct show *s)
 	int last = s->call->args - 1;
 	bool absolute = last == 3 && s->call->arg[1];
 
-	for (int i = 0; i < last; i++) {
-		show_arg(s, i);
-		show_comma(s);
-	}
+	for (int i = 0; i < last; i++)
+		show_argument(s, i);
+	show_argument_name(s, last);
 	show_at_exit(s);
 	if (s->call->failed && s->call->result <= -512 && !absolute)
 		show_arg(s, last);
 	else
-		show_address(s, s->call->arg[last]);
+		value_address(s, s->call->arg[last]);
 }
 
 static const struct show_struct structs[] = {

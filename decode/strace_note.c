@@ -23,7 +23,9 @@ static void put_signal(struct render *r, int signal)
 	struct strace *st = r->state;
 
 	st->words.used = 0;
+	st->show.plain = 1; /* a name, whatever -X says */
 	show_signal(&st->show, signal);
+	st->show.plain = 0;
 	text_bytes(r->out, st->words.data, st->words.used);
 }
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * json_values: the writer that makes JSON of what families say: the arguments of a call as one
+ * object, by name and in order. Integers are integers, with all 64 bits; flags
+ * {"value":1,"flags":["A"]}; constants {"value":1,"name":"B"}; structures objects; arrays arrays; a
+ * pointer, or memory that is not there, {"address":"0x.."}; what is known beside a value stands
+ * beside its "value". Bytes that are not UTF-8 are {"bytes":"hex digits"}; of longer ones the first
+ * stand in "value" or "bytes" and "size" says how many there were, null for nobody knows.
+ */
+#ifndef SYSTAPE_JSON_VALUES_H
+#define SYSTAPE_JSON_VALUES_H
+
+#include "decode/values/values.h"
+
+enum { JSON_DEPTH = 48 }; /* groups within each other; deeper ones are null */
+
+struct json_level {
+	size_t start;	  /* of the value in the slot at hand */
+	uint16_t closing; /* braces that this value needs at its end */
+	bool open;	  /* the slot waits for its value */
+	bool named;	  /* there has been a slot */
+	bool beside;	  /* the value is an object that takes what is beside it */
+	bool mix;	  /* parts of a number, words among them */
+	uint8_t end;	  /* what closes the group, 0 for nothing */
+};
+
+struct json_values {
+	struct text text;    /* the JSON: an object of the arguments */
+	struct text details; /* an object of what is told behind the result; may be empty */
+	size_t details_from; /* of `text`, while they are written */
+	struct text stray;   /* what was written as plain text past the writer: {"text":...} */
+	int depth, skipped;  /* levels in use; groups that are too deep to be shown */
+	struct json_level level[JSON_DEPTH];
+};
+
+/* Makes `show` write JSON, into json->text; 0 or -ENOMEM. `show` is prepared already. */
+int json_values_open(struct json_values *json, struct show *show);
+void json_values_close(struct json_values *json);
+/* Begins anew, with the object that takes arguments; ends it. */
+void json_values_begin(struct show *show);
+void json_values_end(struct show *show);
+
+/* Bytes as a JSON string if they are UTF-8; false, and nothing written, if not. */
+bool json_string(struct text *text, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * values: what families (show_*.c) say of a call: a structure, its fields by name, numbers,
+ * constants, flags, bytes, what could not be read. A writer makes something of it. strace's text is
+ * one, called directly because it is the common one: it alone knows of braces, quotes and dots, and
+ * of -X, -x, -s and -v (text_values.c). Every other writer is a `struct value_writer`
+ * (json_values.c).
+ *
+ * A slot (argument, field, element, ...) is followed by its one value, a number or a group of
+ * further slots. Nobody but a writer puts anything between them.
+ */
+#ifndef SYSTAPE_VALUES_H
+#define SYSTAPE_VALUES_H
+
+#include "decode/show.h"
+#include "format/flags.h"
+
+enum value_group {
+	GROUP_STRUCT,  /* {field=value, ...} */
+	GROUP_ARRAY,   /* [value, ...] */
+	GROUP_SET,     /* [3 4 5]: the members of a set, */
+	GROUP_ALL_BUT, /* ~[9]: or those that it lacks */
+	GROUP_POINTED, /* [3]: one value behind a pointer */
+	GROUP_MACRO,   /* makedev(8, 1): a number as C would have it */
+	GROUP_MIX,     /* AF|0x3: a number put together from parts */
+	GROUP_INDEX,   /* [NAME]=value: the place of an element, before its value */
+	GROUP_MEANING, /* 5 (word): of the value before it */
+	GROUP_DETAILS, /* in parentheses behind the result */
+};
+
+enum value_slot {
+	SLOT_ARGUMENT, /* of the call, by the name that its row has */
+	SLOT_LABEL,    /* the same, and strace writes the name */
+	SLOT_FIELD,
+	SLOT_ELEMENT, /* of an array or a macro */
+	SLOT_MEMBER,  /* of a set */
+	SLOT_PART,    /* of a mix */
+	SLOT_AFTER,   /* what the value before it has become: before => after */
+	SLOT_DETAIL,  /* of the details; the name may be NULL */
+	SLOT_REST,    /* of a structure, behind the fields that are known: "bytes 24..31" */
+};
+
+enum value_base {
+	BASE_SIGNED,
+	BASE_UNSIGNED,
+	BASE_HEX,
+	BASE_OCTAL,
+	BASE_NONE, /* of a macro or mix: words stand for the number even with -X raw */
+};
+
+/* Why there is no value. */
+enum value_missing {
+	MISSING_MORE,	    /* there are more than one wants to see */
+	MISSING_AT,	    /* from this address on nothing could be read */
+	MISSING_UNREADABLE, /* the rest of a structure was not captured */
+};
+
+/* The length of bytes that go on nobody knows how far. */
+#define VALUE_CUT UINT64_MAX
+
+/* What a writer other than strace's text does. Texts that it is handed may be anybody's bytes. */
+struct value_writer {
+	const char *name;
+	void (*slot)(struct show *show, enum value_slot slot, const char *name);
+	/* `name` and `number`: of a macro or mix. */
+	void (*begin)(struct show *show, enum value_group group, const char *name, uint64_t number);
+	void (*end)(struct show *show, enum value_group group);
+	/* The structure or array that has just ended goes on. */
+	void (*reopen)(struct show *show);
+	void (*number)(struct show *show, uint64_t value, enum value_base base);
+	void (*address)(struct show *show, uint64_t address);
+	/* A number that has a name; NULL: of a set of named ones, but none of them. */
+	void (*constant)(struct show *show, uint64_t value, enum value_base base, const char *name);
+	void (*flags)(struct show *show, const struct flag_table *table, uint64_t value);
+	/* The first `size` of `total` bytes. */
+	void (*bytes)(struct show *show, const void *data, size_t size, uint64_t total);
+	/* A number told in words; in a mix, words alone. */
+	void (*words)(struct show *show, uint64_t value, const char *words);
+	/* More about the value just written; `key` says what. */
+	void (*beside)(struct show *show, const char *key, const char *text, size_t size);
+	void (*missing)(struct show *show, enum value_missing why, uint64_t address);
+};
+
+extern const struct value_writer json_values;
+
+/* strace's text: what is more than a line. */
+void text_slot(struct show *show, enum value_slot slot, const char *name);
+void text_begin(struct show *show, enum value_group group);
+bool text_words(struct show *show, enum value_group group, const char *name, uint64_t number,
+		enum value_base base);
+void text_end(struct show *show, enum value_group group);
+void text_missing(struct show *show, enum value_missing why, uint64_t address);
+
+/* Slots. */
+static inline void value_slot(struct show *s, enum value_slot slot, const char *name)
+{
+	if (!s->writer)
+		text_slot(s, slot, name);
+	else
+		s->writer->slot(s, slot, name);
+}
+
+static inline void value_argument(struct show *s, const char *name)
+{
+	if (s->writer)
+		s->writer->slot(s, SLOT_ARGUMENT, name);
+	else if (s->out->used != s->first)
+		text_bytes(s->out, ", ", 2);
+}
+
+static inline void value_label(struct show *s, const char *name)
+{
+	value_slot(s, SLOT_LABEL, name);
+}
+
+static inline void value_field(struct show *s, const char *name)
+{
+	if (s->writer) {
+		s->writer->slot(s, SLOT_FIELD, name);
+		return;
+	}
+	if (s->out->used && s->out->data[s->out->used - 1] != '{')
+		text_bytes(s->out, ", ", 2);
+	text_put(s->out, name);
+	text_char(s->out, '=');
+}
+
+static inline void value_element(struct show *s)
+{
+	value_slot(s, SLOT_ELEMENT, NULL);
+}
+
+static inline void value_member(struct show *s)
+{
+	value_slot(s, SLOT_MEMBER, NULL);
+}
+
+static inline void value_part(struct show *s)
+{
+	value_slot(s, SLOT_PART, NULL);
+}
+
+static inline void value_becomes(struct show *s)
+{
+	value_slot(s, SLOT_AFTER, NULL);
+}
+
+static inline void value_detail(struct show *s, const char *name)
+{
+	value_slot(s, SLOT_DETAIL, name);
+}
+
+static inline void value_rest(struct show *s, const char *range)
+{
+	value_slot(s, SLOT_REST, range);
+}
+
+/* Groups. */
+static inline void value_begin(struct show *s, enum value_group group)
+{
+	if (!s->writer)
+		text_begin(s, group);
+	else
+		s->writer->begin(s, group, NULL, 0);
+}
+
+static inline void value_end(struct show *s, enum value_group group)
+{
+	if (!s->writer)
+		text_end(s, group);
+	else
+		s->writer->end(s, group);
+}
+
+static inline void value_struct(struct show *s)
+{
+	if (!s->writer)
+		text_char(s->out, '{');
+	else
+		s->writer->begin(s, GROUP_STRUCT, NULL, 0);
+}
+
+static inline void value_struct_end(struct show *s)
+{
+	if (!s->writer)
+		text_char(s->out, '}');
+	else
+		s->writer->end(s, GROUP_STRUCT);
+}
+
+static inline void value_array(struct show *s)
+{
+	value_begin(s, GROUP_ARRAY);
+}
+
+static inline void value_array_end(struct show *s)
+{
+	value_end(s, GROUP_ARRAY);
+}
+
+static inline void value_pointed(struct show *s)
+{
+	value_begin(s, GROUP_POINTED);
+}
+
+static inline void value_pointed_end(struct show *s)
+{
+	value_end(s, GROUP_POINTED);
+}
+
+/*
+ * NAME(element, ...) for `number`. False where the number alone is wanted, and has been written:
+ * then without elements and end.
+ */
+static inline bool value_macro(struct show *s, const char *name, uint64_t number,
+			       enum value_base base)
+{
+	if (!s->writer)
+		return text_words(s, GROUP_MACRO, name, number, base);
+	s->writer->begin(s, GROUP_MACRO, name, number);
+	return true;
+}
+
+static inline void value_macro_end(struct show *s)
+{
+	value_end(s, GROUP_MACRO);
+}
+
+/* Words between the parts of a mix. */
+static inline void value_say(struct show *s, const char *words)
+{
+	if (!s->writer)
+		text_put(s->out, words);
+	else
+		s->writer->words(s, 0, words);
+}
+
+/* The same for part|part. With BASE_NONE each part follows -X for itself. */
+static inline bool value_mix(struct show *s, uint64_t number, enum value_base base)
+{
+	if (!s->writer)
+		return text_words(s, GROUP_MIX, NULL, number, base);
+	s->writer->begin(s, GROUP_MIX, NULL, number);
+	return true;
+}
+
+static inline void value_mix_end(struct show *s)
+{
+	value_end(s, GROUP_MIX);
+}
+
+/* 5 (word): what the value before it means. */
+static inline void value_meaning(struct show *s)
+{
+	value_begin(s, GROUP_MEANING);
+}
+
+static inline void value_meaning_end(struct show *s)
+{
+	value_end(s, GROUP_MEANING);
+}
+
+/* What stands in parentheses behind the result. */
+static inline void value_details(struct show *s)
+{
+	value_begin(s, GROUP_DETAILS);
+}
+
+static inline void value_details_end(struct show *s)
+{
+	value_end(s, GROUP_DETAILS);
+}
+
+/* The structure that has just ended goes on, with more fields and another end. */
+static inline void value_reopen(struct show *s)
+{
+	if (!s->writer)
+		s->out->used -= s->out->used > 0;
+	else
+		s->writer->reopen(s);
+}
+
+/* Numbers. */
+static inline void value_signed(struct show *s, int64_t value)
+{
+	if (!s->writer)
+		text_signed(s->out, value);
+	else
+		s->writer->number(s, (uint64_t)value, BASE_SIGNED);
+}
+
+static inline void value_unsigned(struct show *s, uint64_t value)
+{
+	if (!s->writer)
+		text_unsigned(s->out, value);
+	else
+		s->writer->number(s, value, BASE_UNSIGNED);
+}
+
+static inline void value_hex(struct show *s, uint64_t value)
+{
+	if (!s->writer)
+		text_hex(s->out, value);
+	else
+		s->writer->number(s, value, BASE_HEX);
+}
+
+/* As printf's %#0*llx. */
+void value_hex_wide(struct show *show, uint64_t value, int width);
+/* At least three digits, with a leading 0. */
+void value_octal(struct show *show, uint64_t value);
+/* A pointer, or memory that was not captured: NULL or 0x... */
+void value_address(struct show *show, uint64_t address);
+
+/* Names. `unknown`: strace's comment on a number that has none; NULL for no comment. */
+void value_constant(struct show *show, uint64_t value, enum value_base base, const char *name,
+		    const char *unknown);
+/* The same where strace writes number and name by itself. */
+void value_constant_both(struct show *show, uint64_t value, enum value_base base, const char *name,
+			 const char *unknown);
+/* Bits of a table. */
+void value_flags(struct show *show, const struct flag_table *table, uint64_t value);
+/* The same, as words with -X raw, too. */
+void value_flag_words(struct show *show, const struct flag_table *table, uint64_t value);
+/* The same where strace writes number and names by itself. */
+void value_flags_both(struct show *show, const struct flag_table *table, uint64_t value);
+/* A number told in words of its own. */
+void value_words(struct show *show, uint64_t value, const char *words);
+
+/* The first `size` of `total` bytes, quoted. */
+void value_bytes(struct show *show, const void *data, size_t size, uint64_t total);
+/* The same, each byte as \xhh. */
+void value_hex_bytes(struct show *show, const void *data, size_t size, uint64_t total);
+
+/* The error that the result before it is. */
+void value_error(struct show *show, const char *name, const char *text);
+
+/* About the value before it. */
+void value_remark(struct show *show, const char *text);
+void value_remarkf(struct show *show, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* <text>: `key` is what it is of the value: its path, its comm. */
+void value_beside(struct show *show, const char *key, const char *text, size_t size);
+
+/* What is not there. They stand in a place of their own: no slot before them. */
+static inline void value_missing(struct show *s, enum value_missing why, uint64_t address)
+{
+	if (!s->writer)
+		text_missing(s, why, address);
+	else
+		s->writer->missing(s, why, address);
+}
+
+static inline void value_more(struct show *s)
+{
+	value_missing(s, MISSING_MORE, 0);
+}
+
+static inline void value_more_at(struct show *s, uint64_t address)
+{
+	value_missing(s, MISSING_AT, address);
+}
+
+static inline void value_unreadable(struct show *s)
+{
+	value_missing(s, MISSING_UNREADABLE, 0);
+}
+
+/* Whether all fields are wanted. If not, a family says value_more where some are left out. */
+static inline bool value_full(const struct show *s)
+{
+	return s->writer || s->options->verbose;
+}
+
+/* How many elements are wanted. */
+static inline uint64_t value_limit(const struct show *s)
+{
+	return value_full(s) ? UINT64_MAX : s->options->string_size;
+}
+
+/* strace's text has room for so much and no more: where it is at (0 for other writers), and whether
+ * it is beyond `most`; then what came behind `before` is taken back. */
+static inline size_t value_used(const struct show *s)
+{
+	return s->writer ? 0 : s->out->used;
+}
+
+static inline bool value_overflows(struct show *s, size_t most, size_t before)
+{
+	if (s->writer || s->out->used < most)
+		return false;
+	s->out->used = before;
+	return true;
+}
+
+/* How many bytes are wanted of `size`. */
+static inline uint64_t value_wanted(const struct show *s, uint64_t size)
+{
+	return size < s->options->string_size ? size : s->options->string_size;
+}
+
+/* A field and its number. */
+static inline void field_signed(struct show *s, const char *name, int64_t value)
+{
+	value_field(s, name);
+	value_signed(s, value);
+}
+
+static inline void field_unsigned(struct show *s, const char *name, uint64_t value)
+{
+	value_field(s, name);
+	value_unsigned(s, value);
+}
+
+static inline void field_hex(struct show *s, const char *name, uint64_t value)
+{
+	value_field(s, name);
+	value_hex(s, value);
+}
+
+static inline void field_address(struct show *s, const char *name, uint64_t value)
+{
+	value_field(s, name);
+	value_address(s, value);
+}
+
+static inline void field_flags(struct show *s, const char *name, const char *table, uint64_t value)
+{
+	value_field(s, name);
+	show_flags(s, table, value);
+}
+
+static inline void field_enum(struct show *s, const char *name, const char *table, uint64_t value)
+{
+	value_field(s, name);
+	show_enum(s, table, value);
+}
+
+#endif

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What families say of values, as strace's text and as JSON; and that every structure of the tables
+ * has its fields, by name and type, in a writer that is not text. */
+#include "decode/facts.h"
+#include "decode/show_families.h"
+#include "decode/show_fields.h"
+#include "decode/values/json_values.h"
+#include "format/desc_rows.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum {
+	PLAIN_MOST = 273, /* structures whose family writes text yet: only ever fewer */
+};
+
+struct fixture {
+	struct facts facts;
+	struct trace_header header;
+	struct render_options options;
+	struct call call;
+	struct text words;
+	struct show text, json; /* the same values to either writer */
+	struct json_values values;
+	size_t plain; /* structures that wrote text, or values without a place */
+};
+
+static int open_all(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	f->call = (struct call){ .name = "none", .args_known = true, .state = CALL_DONE };
+	f->options = (struct render_options){ .string_size = 32 };
+	assert_true(facts_init(&f->facts, &f->header));
+	assert_int_equal(text_open(&f->words, -1), 0);
+	assert_int_equal(show_init(&f->text, &f->words, &f->options, &f->facts.public, NULL), 0);
+	assert_int_equal(show_init(&f->json, &f->words, &f->options, &f->facts.public, NULL), 0);
+	assert_int_equal(json_values_open(&f->values, &f->json), 0);
+	f->text.call = f->json.call = &f->call;
+	*state = f;
+	return 0;
+}
+
+static int close_all(void **state)
+{
+	struct fixture *f = *state;
+
+	show_done(&f->text);
+	show_done(&f->json);
+	json_values_close(&f->values);
+	text_close(&f->words);
+	facts_free(&f->facts);
+	free(f);
+	return 0;
+}
+
+/* Behind the JSON value at `at`; NULL if it is none. */
+static const char *behind(const char *at);
+
+static const char *behind_string(const char *at)
+{
+	for (at++; *at && *at != '"'; at++) {
+		if ((unsigned char)*at < ' ')
+			return NULL;
+		if (*at == '\\' && !strchr("\"\\/bfnrtu", *++at))
+			return NULL;
+	}
+	return *at ? at + 1 : NULL;
+}
+
+static const char *behind_group(const char *at, char end)
+{
+	if (*++at == end)
+		return at + 1;
+	for (;; at++) {
+		if (end == '}') {
+			at = *at == '"' ? behind_string(at) : NULL;
+			if (!at || *at++ != ':')
+				return NULL;
+		}
+		at = behind(at);
+		if (!at)
+			return NULL;
+		if (*at == end)
+			return at + 1;
+		if (*at != ',')
+			return NULL;
+	}
+}
+
+static const char *behind(const char *at)
+{
+	static const char *const words[] = { "null", "true", "false" };
+	size_t digits;
+
+	if (*at == '{' || *at == '[')
+		return behind_group(at, *at == '{' ? '}' : ']');
+	if (*at == '"')
+		return behind_string(at);
+	for (size_t i = 0; i < 3; i++)
+		if (!strncmp(at, words[i], strlen(words[i])))
+			return at + strlen(words[i]);
+	at += *at == '-';
+	digits = strspn(at, "0123456789");
+	return digits && (*at != '0' || digits == 1) ? at + digits : NULL;
+}
+
+/* The value of a name in an object, NULL if it has none. */
+static const char *member(const char *object, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = object + 1; *at == '"';) {
+		const char *value = behind_string(at) + 1;
+
+		if (!strncmp(at + 1, name, length) && at[1 + length] == '"')
+			return value;
+		at = behind(value);
+		if (*at == ',')
+			at++;
+	}
+	return NULL;
+}
+
+static const char *json_of(struct fixture *f)
+{
+	const char *end;
+
+	json_values_end(&f->json);
+	text_char(&f->values.text, 0);
+	end = behind(f->values.text.data);
+	if (!end || *end)
+		print_error("no JSON: %s\n", f->values.text.data);
+	assert_true(end && !*end);
+	return f->values.text.data;
+}
+
+static void expect(struct fixture *f, void (*say)(struct show *s), const char *text,
+		   const char *json)
+{
+	f->words.used = 0;
+	f->text.first = 0;
+	say(&f->text);
+	text_char(&f->words, 0);
+	assert_string_equal(f->words.data, text);
+	json_values_begin(&f->json);
+	say(&f->json);
+	assert_string_equal(json_of(f), json);
+}
+
+static void numbers(struct show *s)
+{
+	value_argument(s, "a");
+	value_signed(s, INT64_MIN);
+	value_argument(s, "b");
+	value_unsigned(s, UINT64_MAX);
+	value_argument(s, "c");
+	value_hex(s, 255);
+	value_label(s, "d");
+	value_octal(s, 0644);
+	value_argument(s, "e");
+	value_address(s, 0x1000);
+	value_argument(s, "f");
+	value_address(s, 0);
+}
+
+static void groups(struct show *s)
+{
+	value_argument(s, "list");
+	value_array(s);
+	for (int i = 1; i < 3; i++) {
+		value_element(s);
+		value_struct(s);
+		field_signed(s, "x", -i);
+		field_unsigned(s, "y", i);
+		value_struct_end(s);
+	}
+	value_more(s);
+	value_array_end(s);
+	value_argument(s, "at");
+	value_pointed(s);
+	value_signed(s, 5);
+	value_becomes(s);
+	value_signed(s, 3);
+	value_pointed_end(s);
+	value_argument(s, "none");
+	value_struct(s);
+	value_struct_end(s);
+}
+
+static void missing(struct show *s)
+{
+	value_argument(s, "a");
+	value_struct(s);
+	field_hex(s, "b", 1);
+	value_struct_end(s);
+	value_reopen(s);
+	value_unreadable(s);
+	value_struct_end(s);
+	value_argument(s, "c");
+	value_array(s);
+	value_element(s);
+	value_signed(s, 1);
+	value_more_at(s, 0x2000);
+	value_array_end(s);
+	value_argument(s, "d");
+	value_struct(s);
+	value_field(s, "e");
+	value_more(s);
+	value_struct_end(s);
+}
+
+static void names(struct show *s)
+{
+	value_argument(s, "how");
+	show_enum(s, "whence_codes", 1);
+	value_argument(s, "odd");
+	show_enum(s, "whence_codes", 77);
+	value_argument(s, "flags");
+	show_flags(s, "open_flags", 02000000 | 1 | 1 << 30);
+	value_argument(s, "signal");
+	show_signal(s, 17);
+	value_argument(s, "dev");
+	show_dev(s, 0x801);
+	value_argument(s, "mode");
+	show_file_mode(s, 0100644);
+}
+
+static void strings(struct show *s)
+{
+	value_argument(s, "a");
+	value_bytes(s, "x\"\n\xc3\xa4", 5, 5);
+	value_argument(s, "b");
+	value_bytes(s, "\xff\0", 2, 2);
+	value_argument(s, "c");
+	value_bytes(s, "abc", 3, 9);
+	value_argument(s, "d");
+	value_bytes(s, "\x80", 1, VALUE_CUT);
+	value_argument(s, "fd");
+	value_signed(s, 3);
+	value_beside(s, "path", "/x", 2);
+	value_argument(s, "t");
+	value_unsigned(s, 7);
+	value_remark(s, "a week");
+	value_remark(s, "really");
+}
+
+static void sets(struct show *s)
+{
+	static const uint64_t some = 1 << 1 | 1 << 14, most = ~(uint64_t)(1 << 8);
+
+	value_argument(s, "a");
+	show_sigset(s, &some, 8);
+	value_argument(s, "b");
+	show_sigset(s, &most, 8);
+	value_argument(s, "c");
+	value_array(s);
+	value_element(s);
+	value_begin(s, GROUP_INDEX);
+	value_constant(s, 0, BASE_UNSIGNED, "FIRST", NULL);
+	value_end(s, GROUP_INDEX);
+	value_signed(s, 1);
+	value_element(s);
+	value_signed(s, 2);
+	value_array_end(s);
+}
+
+static void test_writers(void **state)
+{
+	struct fixture *f = *state;
+
+	expect(f, numbers, "-9223372036854775808, 18446744073709551615, 0xff, d=0644, 0x1000, NULL",
+	       "{\"a\":-9223372036854775808,\"b\":18446744073709551615,\"c\":255,\"d\":420,"
+	       "\"e\":{\"address\":\"0x1000\"},\"f\":null}");
+	expect(f, groups, "[{x=-1, y=1}, {x=-2, y=2}, ...], [5 => 3], {}",
+	       "{\"list\":[{\"x\":-1,\"y\":1},{\"x\":-2,\"y\":2},{\"more\":true}],"
+	       "\"at\":{\"before\":5,\"after\":3},\"none\":{}}");
+	expect(f, missing, "{b=0x1, ???}, [1, ... /* 0x2000 */], {e=...}",
+	       "{\"a\":{\"b\":1,\"unreadable\":true},\"c\":[1,{\"more\":{\"address\":\"0x2000\"}}],"
+	       "\"d\":{\"e\":{\"more\":true}}}");
+	expect(f, names,
+	       "SEEK_CUR, 0x4d /* SEEK_??? */, O_WRONLY|O_CLOEXEC|0x40000000, SIGCHLD, "
+	       "makedev(0x8, 0x1), S_IFREG|0644",
+	       "{\"how\":{\"value\":1,\"name\":\"SEEK_CUR\"},\"odd\":{\"value\":77,\"name\":null},"
+	       "\"flags\":{\"value\":1074266113,\"flags\":[\"O_WRONLY\",\"O_CLOEXEC\"],"
+	       "\"rest\":1073741824},\"signal\":{\"value\":17,\"name\":\"SIGCHLD\"},"
+	       "\"dev\":{\"value\":2049,\"makedev\":[8,1]},"
+	       "\"mode\":{\"value\":33188,\"parts\":[{\"value\":32768,\"words\":\"S_IFREG\"},420]}"
+	       "}");
+	expect(f, strings,
+	       "\"x\\\"\\n\\303\\244\", \"\\377\\0\", \"abc\"..., \"\\200\"..., 3</x>, "
+	       "7 /* a week */ /* really */",
+	       "{\"a\":\"x\\\"\\n\xc3\xa4\",\"b\":{\"bytes\":\"ff00\"},"
+	       "\"c\":{\"value\":\"abc\",\"size\":9},\"d\":{\"bytes\":\"80\",\"size\":null},"
+	       "\"fd\":{\"value\":3,\"path\":\"/x\"},"
+	       "\"t\":{\"value\":7,\"comment\":\"a week\",\"comment\":\"really\"}}");
+	expect(f, sets, "[INT TERM], ~[KILL], [[FIRST]=1, 2]",
+	       "{\"a\":[{\"value\":2,\"name\":\"SIGINT\"},{\"value\":15,\"name\":\"SIGTERM\"}],"
+	       "\"b\":{\"all_but\":[{\"value\":9,\"name\":\"SIGKILL\"}]},"
+	       "\"c\":[{\"index\":{\"value\":0,\"name\":\"FIRST\"},\"value\":1},2]}");
+}
+
+/* -X raw has numbers alone, -X verbose one comment behind each. */
+static void test_raw_names(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const texts[] = {
+		"0x1, 0x4d, 0x40080001, 17, makedev(0x8, 0x1), 0100644",
+		"0x1 /* SEEK_CUR */, 0x4d /* SEEK_??? */, "
+		"0x40080001 /* O_WRONLY|O_CLOEXEC|0x40000000 */, 17 /* SIGCHLD */, "
+		"makedev(0x8, 0x1), 0100644 /* S_IFREG|0644 */",
+	};
+
+	for (int raw = 1; raw <= 2; raw++) {
+		f->options.raw_names = raw;
+		f->words.used = 0;
+		names(&f->text);
+		text_char(&f->words, 0);
+		assert_string_equal(f->words.data, texts[raw - 1]);
+	}
+	f->options.raw_names = 0;
+}
+
+/* Whatever a family does, the result is JSON. */
+static void misplaced(struct show *s)
+{
+	value_signed(s, 1);
+	value_signed(s, 2);
+	value_argument(s, "a");
+	value_array(s);
+	value_signed(s, 3);
+	value_signed(s, 4);
+	value_array_end(s);
+	value_argument(s, "b");
+	value_argument(s, "c");
+	value_struct(s);
+	value_signed(s, 5);
+	value_remark(s, "six");
+	text_put(s->out, "seven");
+	value_struct_end(s);
+}
+
+static void deep(struct show *s)
+{
+	value_argument(s, "deep");
+	for (int i = 0; i < 100; i++) {
+		value_array(s);
+		value_element(s);
+	}
+	value_more(s);
+	for (int i = 0; i < 100; i++)
+		value_array_end(s);
+	value_argument(s, "behind");
+	value_signed(s, 8);
+}
+
+static void test_robust(void **state)
+{
+	struct fixture *f = *state;
+
+	json_values_begin(&f->json);
+	misplaced(&f->json);
+	assert_string_equal(json_of(f),
+			    "{\"value\":{\"value\":1,\"also\":2},\"a\":[3,4],\"b\":null,"
+			    "\"c\":{\"value\":{\"value\":5,\"comment\":\"six\",\"also\":"
+			    "{\"text\":\"seven\"}}}}");
+	json_values_begin(&f->json);
+	deep(&f->json);
+	assert_string_equal(member(json_of(f), "behind"), "8}");
+}
+
+static size_t field_size(const struct show_field *f, bool compat)
+{
+	static const uint8_t sizes[] = { 1, 2, 4, 8, 8, 4 };
+
+	return (f->type == FIELD_LONG && compat ? 4 : sizes[f->type]) * (f->count ? f->count : 1);
+}
+
+/* What kind of JSON a form has: its first characters. */
+static const char *kind_of(const struct show_field *f)
+{
+	switch (f->form) {
+	case FORM_SIGNED:
+	case FORM_UNSIGNED:
+	case FORM_HEX:
+	case FORM_OCTAL:
+	case FORM_ID: return "-0123456789";
+	case FORM_POINTER: return "{n"; /* null */
+	case FORM_FLAGS:
+	case FORM_ENUM:
+	case FORM_SIGNAL:
+	case FORM_CLOCK: return f->table || f->form > FORM_FD ? "{" : "-0123456789";
+	case FORM_TEXT: return "\"{";
+	case FORM_ARRAY: return f->count < 2 ? "0123456789" : "[";
+	case FORM_FD:
+	case FORM_TICKS: return "{0123456789-";
+	default: return "{[\"0123456789-n";
+	}
+}
+
+static void check_fields(const char *json, const char *name, const struct show_field *fields,
+			 size_t size, bool compat)
+{
+	size_t at = 0, width, align;
+
+	for (const struct show_field *f = fields; f->type != FIELD_END; f++) {
+		const char *value;
+
+		if (f->type == FIELD_MORE || (f->type == FIELD_HIGH && !compat))
+			continue;
+		width = field_size(f, compat);
+		align = width / (f->count ? f->count : 1);
+		align = compat && align > 4 ? 4 : align;
+		at = (at + align - 1) / align * align + width;
+		if (at > size || f->form == FORM_NONE || f->unless_0)
+			continue;
+		value = member(json, f->name);
+		if (!value || !strchr(kind_of(f), *value))
+			print_error("struct %s, field %s: %s\n", name, f->name, json);
+		assert_true(value && strchr(kind_of(f), *value));
+	}
+}
+
+/* One structure of the tables, whose bytes are all the same. */
+static void check_structure(struct fixture *f, const char *name, size_t size, int byte)
+{
+	const struct show_layout *layout = NULL;
+	uint64_t data[1024];
+	const char *json, *value;
+
+	for (const struct show_family *const *family = show_families; *family && !layout; family++)
+		for (layout = (*family)->layouts; layout && layout->name; layout++)
+			if (!strcmp(layout->name, name))
+				break;
+	if (layout && !layout->name)
+		layout = NULL;
+	memset(data, byte, sizeof(data));
+	json_values_begin(&f->json);
+	value_argument(&f->json, "s");
+	show_struct_data(&f->json, name, data, size);
+	json = json_of(f);
+	value = member(json, "s");
+	f->plain += strstr(json, "\"text\":") || strstr(json, "\"also\":");
+	if (layout && !show_find_struct(&f->json, name))
+		check_fields(value, name, layout->fields, size, f->json.compat);
+}
+
+static void test_structures(void **state)
+{
+	static const int bytes[] = { 0, 1, 2, 0x7f, 0xff };
+	struct fixture *f = *state;
+	size_t known = 0;
+
+	for (size_t i = 0; i < desc_rows_structs_count; i++) {
+		const struct desc_rows_struct *row = &desc_rows_structs[i];
+
+		for (int compat = 0; compat < 2; compat++) {
+			size_t size = row->size[compat ? DESC_I386 : DESC_X86_64];
+
+			if (!size || size > 8192 || !show_knows(&f->json, row->name))
+				continue;
+			known++;
+			f->json.compat = compat;
+			for (size_t k = 0; k < sizeof(bytes) / sizeof(*bytes); k++)
+				check_structure(f, row->name, size, bytes[k]);
+		}
+	}
+	assert_true(known > 100);
+	if (f->plain)
+		print_message("# %zu of %zu structures are text yet\n", f->plain, known);
+	assert_true(f->plain <= PLAIN_MOST);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_writers),
+		cmocka_unit_test(test_raw_names),
+		cmocka_unit_test(test_robust),
+		cmocka_unit_test(test_structures),
+	};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
