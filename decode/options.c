@@ -3,6 +3,7 @@
 
 #include "decode/message.h"
 #include "decode/option_values.h"
+#include "decode/renderer_table.h"
 #include "decode/summary.h"
 
 #include <errno.h>

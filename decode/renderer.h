@@ -2,7 +2,7 @@
 /*
  * renderer: the second hinge. A renderer turns events into text; it never pairs, filters or keeps
  * state of threads and descriptors: the stream before it does. One `const struct renderer` each, in
- * renderer.c's table.
+ * renderer_table.c.
  */
 #ifndef SYSTAPE_RENDERER_H
 #define SYSTAPE_RENDERER_H
@@ -103,9 +103,5 @@ struct renderer {
 	/* Behind the last event; frees the state. NULL: nothing to do. */
 	void (*end)(struct render *render);
 };
-
-/* All renderers; NULL ends the list. */
-const struct renderer *const *renderer_all(void);
-const struct renderer *renderer_by_name(const char *name);
 
 #endif

@@ -3,7 +3,7 @@
  * backend: the first hinge. A backend brings the kernel's events as records (format/record.h) in
  * per-CPU time order. The session opens one, tells it the targets, starts it, and drains it again
  * and again; everything about files, commands and tapes is the session's. One `const struct
- * backend` each, in backend.c's table.
+ * backend` each, in backend_table.c.
  */
 #ifndef SYSTAPE_BACKEND_H
 #define SYSTAPE_BACKEND_H
@@ -127,21 +127,11 @@ struct backend {
 	void (*tidy)(pid_t pid, uint64_t began);
 };
 
-/* All backends of this build, the best first; NULL ends the list. */
-const struct backend *const *backend_all(void);
-/* The backend of that name, or NULL. */
-const struct backend *backend_by_name(const char *name);
-
 /* Bytes of a CPU's ring where --buffer does not say: 32 MiB, less on a small machine. */
 uint64_t backend_default_buffer(void);
 /* As many of the wanted bytes as leave the machine half of the memory that is free now: a kernel
  * that runs out of it ends programs. */
 uint64_t backend_possible_buffer(uint64_t wanted);
-/* The first of them that can run here, telling under -d why not the others; NULL with a sentence.
- */
-const struct backend *backend_choose(const struct backend_settings *settings,
-				     struct tape_error *why);
-
 /* Prints a sentence of the sort that -d asks for, on standard error; does nothing otherwise. */
 void backend_debug(const struct backend_settings *settings, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

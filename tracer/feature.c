@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/feature.h"
 
-#include "tracer/backend.h"
+#include "tracer/backend_table.h"
 #include "tracer/ftrace_names.h"
 
 #include <string.h>

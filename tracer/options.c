@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options.h"
 
+#include "tracer/backend_table.h"
+
 #include "tracer/feature.h"
 #include "tracer/message.h"
 #include "tracer/option_events.h"

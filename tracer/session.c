@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/session.h"
 
+#include "tracer/backend_table.h"
+
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
 #include "tracer/announce.h"

@@ -5,6 +5,7 @@
  * the mutator can change them.
  */
 #include "decode/bin.h"
+#include "decode/renderer_table.h"
 #include "decode/split.h"
 #include "decode/stream.h"
 #include "decode/summary.h"

@@ -2,6 +2,7 @@
 /* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still
  * delivered. */
 #include "decode/merge.h"
+#include "decode/renderer_table.h"
 #include "decode/stream.h"
 #include "format/tape_writer.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* -ff of a tape with more threads than there can be files: what is open, in memory and on the disk
  * stays within limits, and each file has its thread's lines and no others. */
+#include "decode/renderer_table.h"
 #include "decode/split.h"
 #include "decode/split_files.h"
 #include "decode/stream.h"

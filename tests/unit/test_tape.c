@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The tape as a library: what is written is read, over memory, files and pipes; cut and flipped
  * tapes. */
+#include "decode/renderer_table.h"
 #include "decode/stream.h"
 #include "format/tape_writer.h"
 

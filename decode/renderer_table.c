@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/renderer.h"
+#include "decode/renderer_table.h"
+
+#include <string.h>
 
 extern const struct renderer hex_renderer, hex_sl_renderer, list_renderer, strace_renderer,
 	summary_renderer;
