@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct pid_numbers;
 struct probe_spec;
 struct backend;
 struct tape_writer;
@@ -41,6 +42,9 @@ struct backend_settings {
 	const char
 		*adopt; /* adopt.h: an instance's name, "" for the top-level buffer; NULL: none */
 	const struct backend *calls; /* woven.h: the backend for the calls */
+	/* Of the threads of the recorder's pid namespace, for backends whose events have those of
+	 * the first; NULL: it is the first. */
+	struct pid_numbers *numbers;
 	bool guarded; /* a guardian removes what is left in the kernel: `close` need not */
 };
 
@@ -91,7 +95,8 @@ struct capture; /* a backend at work; each backend has its own */
 
 struct backend {
 	const char *name, *help;
-	bool state; /* it can do what the setting of that name says */
+	bool first_numbers; /* its events have the numbers of the first pid namespace */
+	bool state;	    /* it can do what the setting of that name says */
 	/* True if it can run here; else a sentence that says why not, and what to do. */
 	bool (*probe)(struct tape_error *why);
 	/* "yes", or why it does not have it here; where it runs. */

@@ -4,12 +4,14 @@
 #include "tracer/backend.h"
 #include "tracer/clock.h"
 #include "tracer/event_filter.h"
+#include "tracer/fork_notes.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_source.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
+#include "tracer/perf_open.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
@@ -38,6 +40,7 @@ struct capture {
 	struct mill *mill;
 	struct tracefs_instance *instances[MILL_LANES];
 	struct ftrace_names *names;
+	struct fork_notes *notes;
 	struct call_source *sources;
 	size_t source_count;
 	int cpus, bell;
@@ -70,6 +73,7 @@ static void ftrace_stop(struct capture *c)
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		ftrace_instance_stop(c->instances[lane]);
 	ftrace_names_stop(c->names);
+	fork_notes_stop(c->notes);
 }
 
 static void ftrace_close(struct capture *c)
@@ -78,6 +82,7 @@ static void ftrace_close(struct capture *c)
 		return;
 	ftrace_stop(c);
 	ftrace_names_close(c->names);
+	fork_notes_close(c->notes);
 	for (size_t i = 0; i < c->source_count; i++)
 		ftrace_pages_close(c->sources[i].base.pages);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
@@ -156,6 +161,15 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 	return true;
 }
 
+static bool follow_forks(struct capture *c, struct tape_error *why)
+{
+	int error = fork_notes_open(&c->notes, c->settings, c->mill);
+
+	if (error)
+		perf_refused("the threads of this pid namespace", error, why);
+	return !error;
+}
+
 static bool open_all(struct capture *c, struct tape_error *why)
 {
 	struct epoll_event event = { .events = EPOLLIN };
@@ -177,7 +191,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}
-	if (!make_instances(c, why))
+	if (!make_instances(c, why) || !follow_forks(c, why))
 		return false;
 	c->names = ftrace_names_open(c->settings, c->mill);
 	ftrace_names_watch(c->names, c->bell);
@@ -345,6 +359,7 @@ static const char *ftrace_feature(enum backend_feature feature)
 
 const struct backend ftrace_backend = {
 	.name = "ftrace",
+	.first_numbers = true,
 	.help = "the kernel's own trace buffers in private instances; numbers only",
 	.probe = ftrace_probe,
 	.feature = ftrace_feature,

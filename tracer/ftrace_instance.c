@@ -2,6 +2,7 @@
 #include "tracer/ftrace_instance.h"
 
 #include "tracer/owner.h"
+#include "tracer/pid_namespace.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -133,6 +134,8 @@ int ftrace_instance_target(const struct backend_settings *settings,
 
 	if (how == BACKEND_GONE || (how != BACKEND_LEAVE_OUT && settings->everything))
 		return 0;
+	if (settings->numbers && !(tid = pid_numbers_ask(settings->numbers, tid)))
+		return 0; /* it has ended */
 	if (how == BACKEND_LATE && is_followed(instance, tid))
 		return 1;
 	snprintf(text, sizeof(text), "%d", tid);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/ftrace_side.h"
 
+#include "tracer/fork_notes.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_probe.h"
 #include "tracer/ftrace_source.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
+#include "tracer/perf_open.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
@@ -34,6 +36,7 @@ struct side {
 	struct tracepoints points;
 	struct ftrace_probes probes;
 	struct mill *mill;
+	struct fork_notes *notes;
 	struct tracefs_instance *instances[INSTANCES];
 	struct side_source *sources;
 	size_t source_count;
@@ -51,6 +54,7 @@ void side_close(struct side *s)
 	for (int i = 0; i < INSTANCES; i++)
 		ftrace_instance_free(s->settings, s->instances[i]);
 	ftrace_probes_free(s->settings, &s->probes);
+	fork_notes_close(s->notes);
 	mill_free(s->mill);
 	free(s->sources);
 	free(s);
@@ -142,6 +146,7 @@ static bool set_condition(struct side *s, const struct ftrace_probe *p, struct t
 static bool open_all(struct side *s, struct tape_error *why)
 {
 	bool mounted;
+	int error;
 
 	s->root = tracepoint_root(&mounted, why);
 	if (!s->root || tracepoints_load(&s->points, s->root, why))
@@ -161,6 +166,11 @@ static bool open_all(struct side *s, struct tape_error *why)
 		return false;
 	}
 	mill_set_aside(s->mill);
+	error = fork_notes_open(&s->notes, s->settings, s->mill);
+	if (error) {
+		perf_refused("the threads of this pid namespace", error, why);
+		return false;
+	}
 	if (s->settings->everything)
 		mill_scan(s->mill);
 	if (!make_instances(s, why))
@@ -258,6 +268,7 @@ void side_stop(struct side *s)
 {
 	for (int i = 0; i < INSTANCES; i++)
 		ftrace_instance_stop(s->instances[i]);
+	fork_notes_stop(s->notes);
 }
 
 /* What the kernel says it could not take, all at the end: it does not say where. */

@@ -18,9 +18,11 @@ int ftrace_source_open(struct ftrace_source *s, const char *directory, uint32_t 
 	s->pages = ftrace_pages_open(directory, cpu, alike, why);
 	if (!s->pages)
 		return -EIO;
-	s->source = (struct mill_source){
-		.cpu = cpu, .lane = lane, .next = next, .lost_at_end = ftrace_source_lost
-	};
+	s->source = (struct mill_source){ .cpu = cpu,
+					  .lane = lane,
+					  .next = next,
+					  .lost_at_end = ftrace_source_lost,
+					  .first = true };
 	return 1;
 }
 

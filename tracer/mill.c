@@ -66,34 +66,6 @@ int mill_add(struct mill *m, struct mill_source *source)
 	return 0;
 }
 
-int mill_target(struct mill *m, pid_t tid, enum backend_target how)
-{
-	static const enum track_state states[] = {
-		[BACKEND_LEAVE_OUT] = TRACK_OUT, [BACKEND_AT_EXEC] = TRACK_ARMED,
-		[BACKEND_THREAD] = TRACK_ON,	 [BACKEND_PROCESS] = TRACK_ON,
-		[BACKEND_LATE] = TRACK_ON,
-	};
-	struct track_thread *thread = track_find(&m->track, tid);
-
-	if (how == BACKEND_GONE) { /* its last calls may be in the buffers */
-		if (thread)
-			thread->doubtful = true;
-		m->doubted = clock_ns();
-		return 0;
-	}
-	if (!thread)
-		thread = track_get(&m->track, tid, 0);
-	if (!thread)
-		return -ENOMEM;
-	track_set_state(&m->track, thread, states[how]);
-	thread->threads = how >= BACKEND_PROCESS || how == BACKEND_LEAVE_OUT;
-	if (how == BACKEND_LATE) {
-		thread->origin.late = tid;
-		thread->origin.since = clock_ns();
-	}
-	return 0;
-}
-
 int mill_count(const struct mill *m)
 {
 	return m->track.traced;
@@ -102,33 +74,6 @@ int mill_count(const struct mill *m)
 void mill_set_aside(struct mill *m)
 {
 	m->aside = true;
-}
-
-/* A thread that is gone before it could be asked about is not wanted: nobody knows what it was. */
-static void ask(void *mill, struct track_thread *thread)
-{
-	struct mill *m = mill;
-
-	if (!thread->asked)
-		choose_read(m->settings, thread->tid, &thread->facts);
-	thread->asked = true;
-}
-
-void mill_scan(struct mill *m)
-{
-	track_scan(&m->track);
-	if (m->chooses)
-		track_each(&m->track, ask, m);
-}
-
-bool mill_wanted(struct mill *m, struct track_thread *thread)
-{
-	if (thread->state == TRACK_NONE ? !m->settings->everything : thread->state != TRACK_ON)
-		return false;
-	if (!m->chooses)
-		return true;
-	ask(m, thread);
-	return choose_matches(m->settings, &thread->facts);
 }
 
 bool mill_cpu_wanted(const struct mill *m, uint32_t cpu)
@@ -314,6 +259,8 @@ static void take(struct mill *m, struct mill_source *s)
 	if (e->lost)
 		write_lost(m, s, e->lost, e->time);
 	s->previous = e->time;
+	if (!mill_knows(m, s, &s->head))
+		return;
 	if (e->kind == TP_GENERATE)
 		mill_process(m, NULL, e); /* whoever sent it, maybe an interrupt */
 	if (e->kind == TP_MIGRATE)
@@ -352,7 +299,7 @@ static void take(struct mill *m, struct mill_source *s)
  * ends. */
 static int rank(const struct mill_source *s)
 {
-	return s->head.kind == TP_END ? MILL_LANES : (int)s->lane;
+	return s->head.kind == TP_END ? MILL_LANES : s->lane == MILL_CHILDREN ? -1 : (int)s->lane;
 }
 
 static bool earlier(const struct mill_source *a, const struct mill_source *b)

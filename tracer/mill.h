@@ -11,7 +11,15 @@
 #include "tracer/backend.h"
 #include "tracer/tracepoint.h"
 
-enum mill_lane { MILL_EVENTS, MILL_ENTERS, MILL_EXITS, MILL_PROBES, MILL_LONG_NAMES, MILL_LANES };
+enum mill_lane {
+	MILL_EVENTS,
+	MILL_ENTERS,
+	MILL_EXITS,
+	MILL_PROBES,
+	MILL_LONG_NAMES,
+	MILL_CHILDREN,
+	MILL_LANES
+};
 
 /* The lane that a tracepoint belongs to. */
 static inline enum mill_lane mill_lane_of(enum tracepoint_kind kind)
@@ -49,7 +57,8 @@ struct mill_source {
 	struct mill_event head;
 	uint64_t previous; /* time of the event before */
 	bool ready;	   /* `head` has not been taken yet */
-	bool full; /* its buffer was found so: what was lost may be told by a later event only */
+	bool first; /* its threads have their numbers in the first pid namespace, even in `head` */
+	bool full;  /* its buffer was found so: what was lost may be told by a later event only */
 	uint64_t loss_from, loss_to; /* when events were lost last, known as soon as the head is */
 	uint64_t loss_ended;	     /* when the loss before that one ended */
 };

@@ -174,8 +174,7 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 void mill_migrate(struct mill *m, const struct mill_event *e)
 {
 	const struct tracepoint *tp = &m->points->at[TP_MIGRATE];
-	struct track_thread *thread =
-		track_find(&m->track, tracepoint_number(tp, MIGRATE_PID, e->data));
+	struct track_thread *thread = track_find(&m->track, mill_thread_number(m, e, MIGRATE_PID));
 
 	if (!thread || !thread->in_call ||
 	    mill_cpu_wanted(m, tracepoint_number(tp, MIGRATE_TO, e->data)))

@@ -59,6 +59,24 @@ struct mill {
  * without memory. */
 void *mill_record(struct mill *mill, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
 		  const struct track_thread *thread);
+/*
+ * Puts the number of the recorder's namespace into the event: false where that is all there is to
+ * it, or where the thread is not in there. In the first namespace this does nothing, and the next
+ * two read a field.
+ */
+bool mill_knows(struct mill *mill, const struct mill_source *source, struct mill_event *event);
+/* The thread that a field is about: its number in the recorder's namespace, 0 if it is not in
+ * there.
+ */
+uint32_t mill_thread_number(const struct mill *mill, const struct mill_event *event, int field);
+/* Of TP_NEWTASK: the new thread. */
+uint32_t mill_child_number(struct mill *mill, struct track_thread *parent,
+			   const struct mill_event *event);
+/* Of TP_EXEC: the thread that was `old` has its leader's number now, although the leader has ended.
+ */
+void mill_leader_number(struct mill *mill, const struct mill_event *event, uint32_t old);
+/* Of TP_END. */
+void mill_end_number(struct mill *mill, const struct mill_event *event);
 /* An armed thread is a target from here on. */
 void mill_arrive(struct mill *mill, struct track_thread *thread);
 bool mill_wanted(struct mill *mill, struct track_thread *thread);

@@ -37,13 +37,13 @@ static void new_task(struct mill *m, struct track_thread *parent, const struct m
 {
 	uint64_t flags = number(m, e, NEWTASK_FLAGS);
 	struct track_origin origin = { .barred = parent->origin.barred };
-	uint32_t tid = number(m, e, NEWTASK_PID);
+	uint32_t tid = mill_child_number(m, parent, e);
 	struct track_thread *child = track_find(&m->track, tid);
 	bool attached = child && child->existing && child->state == TRACK_ON && !child->doubtful;
 
 	/* It was found, and made a target, before this news of it was read; whoever made it was not
 	 * one. */
-	if (attached && parent->state == TRACK_NONE)
+	if (!tid || (attached && parent->state == TRACK_NONE))
 		return;
 	if (parent->origin.late && e->time < parent->origin.since)
 		origin.barred = parent->origin.late;
@@ -60,11 +60,11 @@ static void new_task(struct mill *m, struct track_thread *parent, const struct m
 
 static void forked(struct mill *m, struct track_thread *parent, const struct mill_event *e)
 {
-	uint32_t tid = number(m, e, FORK_CHILD);
+	uint32_t tid = mill_thread_number(m, e, FORK_CHILD);
 	struct track_thread *child = track_find(&m->track, tid);
 	struct trace_process *p;
 
-	if (!child)
+	if (!child && tid)
 		child = track_get(&m->track, tid, 0);
 	if (!child || !mill_wanted(m, parent))
 		return;
@@ -79,18 +79,21 @@ static void forked(struct mill *m, struct track_thread *parent, const struct mil
 
 static void executed(struct mill *m, struct track_thread *thread, const struct mill_event *e)
 {
-	uint32_t old = number(m, e, EXEC_OLD), tid = number(m, e, EXEC_PID);
+	uint32_t old = mill_thread_number(m, e, EXEC_OLD), tid;
 	struct trace_process *p;
 	struct trace_piece *piece;
 	char file[PATH_MAX], *name;
 	size_t length, padded;
 
-	if (old != tid) {
+	mill_leader_number(m, e, old);
+	tid = mill_thread_number(m, e, EXEC_PID);
+	if (old && old != tid) {
 		track_rename(&m->track, old, tid);
 		thread = track_get(&m->track, tid, tid);
 		if (!thread)
 			return;
 	}
+	thread->process->ending = false; /* the SIGKILL of an execve was for the other threads */
 	thread->executing = event_filter_passes(m->settings, EXECVE);
 	if (!thread->executing)
 		thread->arch = track_program_arch(thread->process->tgid);
@@ -125,7 +128,7 @@ static void move_along(void *mill, struct track_thread *thread)
 /* A process is moved to another cgroup, with all its threads. */
 static void attached(struct mill *m, const struct mill_event *e)
 {
-	struct track_thread *thread = track_find(&m->track, number(m, e, ATTACH_PID));
+	struct track_thread *thread = track_find(&m->track, mill_thread_number(m, e, ATTACH_PID));
 	char place[PATH_MAX];
 
 	text(m, e, ATTACH_PATH, place, sizeof(place));
@@ -141,8 +144,10 @@ static void renamed(struct mill *m, struct track_thread *thread, const struct mi
 {
 	struct trace_process *p;
 
+	uint32_t tid = mill_thread_number(m, e, RENAME_PID);
+
 	if (m->points->at[TP_RENAME].field[RENAME_PID].size)
-		thread = track_get(&m->track, number(m, e, RENAME_PID), 0);
+		thread = tid ? track_get(&m->track, tid, 0) : NULL;
 	if (!thread)
 		return;
 	text(m, e, RENAME_COMM, thread->facts.comm, sizeof(thread->facts.comm));
@@ -182,6 +187,7 @@ static void ended(struct mill *m, struct track_thread *thread, const struct mill
 		text(m, e, END_COMM, end.comm, sizeof(end.comm));
 		mill_end(m, &end);
 	}
+	mill_end_number(m, e);
 	mill_leave(m, thread);
 }
 

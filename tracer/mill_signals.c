@@ -136,7 +136,7 @@ static void remember_sender(struct mill *m, const struct track_thread *thread,
 
 void mill_generated(struct mill *m, const struct mill_event *e)
 {
-	struct track_thread *thread = track_find(&m->track, number(m, e, GENERATE_PID));
+	struct track_thread *thread = track_find(&m->track, mill_thread_number(m, e, GENERATE_PID));
 	uint32_t signal = number(m, e, GENERATE_SIGNAL);
 	int32_t code = number(m, e, GENERATE_CODE);
 

@@ -7,11 +7,13 @@
 #include "tracer/backend.h"
 #include "tracer/clock.h"
 #include "tracer/event_filter.h"
+#include "tracer/fork_notes.h"
 #include "tracer/ftrace_names.h"
 #include "tracer/ftrace_tidy.h"
 #include "tracer/hotplug.h"
 #include "tracer/mill.h"
 #include "tracer/perf_events.h"
+#include "tracer/pid_namespace.h"
 #include "tracer/tracepoint.h"
 
 #include <errno.h>
@@ -34,6 +36,7 @@ struct capture {
 	struct tracepoints points;
 	struct mill *mill;
 	struct ftrace_names *names;
+	struct fork_notes *notes;
 	struct perf_events events;
 	struct target *targets; /* whose events are opened at the start */
 	size_t target_count;
@@ -66,6 +69,7 @@ static void perf_close(struct capture *c)
 	if (!c)
 		return;
 	ftrace_names_close(c->names);
+	fork_notes_close(c->notes);
 	perf_events_free(&c->events);
 	mill_free(c->mill);
 	free(c->targets);
@@ -105,10 +109,11 @@ static bool prepare(struct capture *c, struct tape_error *why)
 static bool open_all(struct capture *c, struct tape_error *why)
 {
 	struct perf_events *e = &c->events;
-	int error = 0;
+	int error;
 
 	if (!prepare(c, why))
 		return false;
+	error = fork_notes_open(&c->notes, c->settings, c->mill);
 	c->names = ftrace_names_open(c->settings, c->mill);
 	ftrace_names_watch(c->names, c->events.bell);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
@@ -153,6 +158,8 @@ static int leave_out(struct capture *c, pid_t tid)
 {
 	char *more;
 
+	if (c->settings->numbers && !(tid = pid_numbers_ask(c->settings->numbers, tid)))
+		return 0; /* it has ended */
 	if (asprintf(&more, "%s%scommon_pid != %d", c->left_out ? c->left_out : "",
 		     c->left_out ? " && " : "", tid) < 0)
 		return -ENOMEM;
@@ -255,6 +262,7 @@ static void perf_stop(struct capture *c)
 {
 	mill_stop(c->mill);
 	ftrace_names_stop(c->names);
+	fork_notes_stop(c->notes);
 	perf_events_stop(&c->events);
 }
 
@@ -297,6 +305,7 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 
 const struct backend perf_backend = {
 	.name = "perf",
+	.first_numbers = true,
 	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the "
 		"kernel lets them",
 	.probe = perf_probe,

@@ -15,6 +15,8 @@
 #include "tracer/message.h"
 #include "tracer/notify.h"
 #include "tracer/own.h"
+#include "tracer/perf_open.h"
+#include "tracer/pid_namespace.h"
 #include "tracer/privileges.h"
 #include "tracer/recording.h"
 #include "tracer/summary.h"
@@ -122,6 +124,16 @@ static const char *backend_name(const struct session *s)
 	return s->settings.calls ? s->settings.calls->name : s->backend->name;
 }
 
+/* Ordinary users may not ask the kernel, and need not: all that perf tells them has the numbers of
+ * their own namespace. */
+static bool know_numbers(struct session *s)
+{
+	if (!s->backend->first_numbers || !pid_namespace_own())
+		return true;
+	s->settings.numbers = pid_numbers_open(&s->why);
+	return s->settings.numbers || !perf_privileged() || fail(s, NULL);
+}
+
 static bool open_capture(struct session *s)
 {
 	const struct options *o = s->options;
@@ -149,7 +161,7 @@ static bool open_capture(struct session *s)
 	s->settings.state = o->state;
 	s->settings.bpf_object = o->bpf_object;
 	s->settings.adopt = o->adopt;
-	if (!add_probes(s))
+	if (!add_probes(s) || !know_numbers(s))
 		return false;
 	s->guardian = guardian_for(s->backend);
 	s->settings.guarded = s->guardian > 0;
@@ -480,6 +492,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	s.settings.guarded = s.settings.guarded && guardian_lives(s.guardian);
 	if (s.capture)
 		s.backend->close(s.capture);
+	pid_numbers_close(s.settings.numbers);
 	recording_close(s.recording);
 	plan_free(s.plan);
 	desc_table_free(s.native);

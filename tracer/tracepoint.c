@@ -84,7 +84,7 @@ static void take_field(struct tracepoint *tp, const char *const names[5], const 
 			tp->field[i] = field;
 }
 
-static int load(struct tracepoint *tp, const char *const names[5], const char *root)
+int tracepoint_load(struct tracepoint *tp, const char *const names[5], const char *root)
 {
 	char path[256], *line = NULL;
 	size_t room = 0;
@@ -117,7 +117,7 @@ int tracepoints_load(struct tracepoints *all, const char *root, struct tape_erro
 
 		tp->system = table[i].system;
 		tp->name = table[i].name;
-		error = load(tp, table[i].fields, root);
+		error = tracepoint_load(tp, table[i].fields, root);
 		if (error && i <= TP_EXIT) {
 			snprintf(why->text, sizeof(why->text),
 				 "cannot read %s/events/%s/%s/format: %s%s", root, tp->system,

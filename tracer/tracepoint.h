@@ -29,6 +29,7 @@ enum tracepoint_kind {
 	TP_LOST = TP_KINDS, /* no tracepoint: events are missing here */
 	TP_PROBE,	    /* an event that -e asked for */
 	TP_NAME,	    /* a file name that the kernel copied in: struct mill_name */
+	TP_CHILD,	    /* the number of a thread that is about to be told of: fork_notes.h */
 };
 
 /* The fields of each kind, by their places in the table of tracepoint.c. */
@@ -67,6 +68,9 @@ const char *tracepoint_root(bool *mounted, struct tape_error *why);
 /* Reads the formats below `root`: 0, or a negative errno with a sentence when the calls' own
  * tracepoints cannot be read. */
 int tracepoints_load(struct tracepoints *all, const char *root, struct tape_error *why);
+
+/* Reads one format: 0 or a negative errno. `system` and `name` are set. */
+int tracepoint_load(struct tracepoint *tp, const char *const fields[5], const char *root);
 
 /* A number of up to 8 bytes; 0 if the field is not there. */
 uint64_t tracepoint_number(const struct tracepoint *tp, int field, const void *data);

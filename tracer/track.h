@@ -57,6 +57,7 @@ struct track_origin {
 
 struct track_thread {
 	uint32_t tid, cpu;
+	uint32_t child; /* of this number, whose making comes next: see fork_notes.h */
 	struct track_process *process;
 	enum track_state state;
 	uint8_t depth, threads; /* as in struct bpf_target */

@@ -258,6 +258,7 @@ static void woven_stats(struct capture *c, struct backend_stats *stats)
 
 static const struct backend woven = {
 	.name = "woven",
+	.first_numbers = true,
 	.help = "the calls of another backend and the hits of probes",
 	.open = woven_open,
 	.target = woven_target,
