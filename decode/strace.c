@@ -22,26 +22,6 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	return show_init(&st->show, &st->words, &st->options, r->facts, r->names);
 }
 
-static void write_open(struct render *r)
-{
-	struct strace *st = r->state;
-
-	text_bytes(r->out, st->open_line.data + st->shown, st->open_line.used - st->shown);
-	st->shown = st->open_line.used;
-}
-
-void strace_close_line(struct render *r, uint32_t speaker, const char *how)
-{
-	struct strace *st = r->state;
-
-	if (!st->open || (speaker && st->open_tid == speaker))
-		return;
-	write_open(r);
-	text_put(r->out, how);
-	text_char(r->out, '\n');
-	st->open = false;
-}
-
 static bool in_set(const struct filter *set, const struct call *call, bool otherwise)
 {
 	return set && call->arch <= TRACE_X32 ? filter_wants_traced(set, call->arch, call->nr)
@@ -216,7 +196,7 @@ static void strace_flush(struct render *r)
 	struct strace *st = r->state;
 
 	if (st->open)
-		write_open(r);
+		strace_write_open(r);
 	text_flush(r->out);
 }
 

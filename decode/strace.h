@@ -20,6 +20,8 @@ struct strace {
 	size_t shown;	       /* bytes of it that have been written */
 };
 
+/* Writes what of the open line has not been written. */
+void strace_write_open(struct render *render);
 /* Another thread (0: nobody, or any) speaks: the line that is open ends with `how`. */
 void strace_close_line(struct render *render, uint32_t speaker, const char *how);
 void strace_note(struct render *render, const struct note *note);

@@ -2,7 +2,7 @@
 /* What a block of columns is about, seen in its definitions alone: an index entry for a tape that
  * comes through a pipe. */
 #include "format/columns_form.h"
-#include "format/tape_index.h"
+#include "format/tape_index_note.h"
 
 #include <string.h>
 

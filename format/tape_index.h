@@ -23,7 +23,4 @@ void tape_index_free(struct tape_index *index);
  */
 const struct trace_index *tape_index_find(struct tape_index *index, uint64_t offset);
 
-/* Notes in a block's entry which call, threads and type one more of its records has. */
-void tape_index_note(struct trace_index *entry, const struct trace_record *record);
-
 #endif

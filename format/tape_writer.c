@@ -2,7 +2,7 @@
 #include "format/tape_writer.h"
 
 #include "format/packer.h"
-#include "format/tape_index.h"
+#include "format/tape_index_note.h"
 #include "format/tape_loss.h"
 
 #include <errno.h>
