@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: netlink attributes (struct nlattr) from lists of their types. */
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include <linux/netlink.h>
 #include <sys/socket.h>
@@ -12,28 +13,22 @@ enum {
 
 void show_attr_bytes(struct show *s, const unsigned char *data, size_t size)
 {
-	size_t shown = size < s->options->string_size ? size : s->options->string_size;
-
-	show_hex_bytes(s, data, shown);
-	if (shown < size)
-		show_put(s, "...");
+	value_hex_bytes(s, data, value_wanted(s, size), size);
 }
 
 static void text(struct show *s, const unsigned char *data, size_t size)
 {
 	size_t length = size && !data[size - 1] ? size - 1 : size;
-	size_t shown = length < s->options->string_size ? length : s->options->string_size;
 
-	show_bytes(s, data, shown, shown < size - (length < size));
-	if (length == size && shown == length)
-		show_put(s, "...");
+	/* Without a NUL at its end it may go on. */
+	value_bytes(s, data, value_wanted(s, length), length < size ? length : VALUE_CUT);
 }
 
 static bool inet(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	if ((family != AF_INET || size < 4) && (family != AF_INET6 || size < 16))
 		return false;
-	show_inet(s, NULL, family, data);
+	value_inet(s, NULL, family, data);
 	return true;
 }
 
@@ -55,7 +50,7 @@ static bool number(struct show *s, const struct attr_row *row, const unsigned ch
 	switch (row->form) {
 	case ATTR_S32: show_int(s, value); break;
 	case ATTR_X16:
-	case ATTR_X32: show_printf(s, "%#llx", (unsigned long long)value); break;
+	case ATTR_X32: value_hex(s, value); break;
 	case ATTR_IFINDEX: show_ifindex(s, value); break;
 	case ATTR_FD: show_fd(s, value); break;
 	case ATTR_ENUM8:
@@ -63,7 +58,7 @@ static bool number(struct show *s, const struct attr_row *row, const unsigned ch
 	case ATTR_ENUM32: show_enum(s, row->table, value); break;
 	case ATTR_FLAGS8:
 	case ATTR_FLAGS32: show_flags(s, row->table, value); break;
-	default: text_unsigned(s->out, value);
+	default: value_unsigned(s, value);
 	}
 	return true;
 }
@@ -78,7 +73,7 @@ static bool contents(struct show *s, const struct attr_row *row, const unsigned 
 	case ATTR_MAC:
 		if (size > MAC_MOST)
 			return false;
-		show_mac(s, data, size);
+		value_mac(s, data, size);
 		return true;
 	case ATTR_NEST: show_attributes(s, data, size, row->list, family); return true;
 	case ATTR_OTHER: return row->print(s, data, size, family);
@@ -94,6 +89,23 @@ static const struct attr_row *find(const struct attr_list *list, uint16_t type)
 	return NULL;
 }
 
+/* Two flags above the type. */
+static void type_words(struct show *s, uint16_t type, const char *table)
+{
+	value_mix(s, type, BASE_NONE);
+	if (type & NLA_F_NESTED) {
+		value_part(s);
+		value_words(s, NLA_F_NESTED, "NLA_F_NESTED");
+	}
+	if (type & NLA_F_NET_BYTEORDER) {
+		value_part(s);
+		value_words(s, NLA_F_NET_BYTEORDER, "NLA_F_NET_BYTEORDER");
+	}
+	value_part(s);
+	show_enum(s, table, type & NLA_TYPE_MASK);
+	value_mix_end(s);
+}
+
 static void attribute(struct show *s, const unsigned char *data, size_t size,
 		      const struct attr_list *list, int family)
 {
@@ -101,53 +113,54 @@ static void attribute(struct show *s, const unsigned char *data, size_t size,
 	size_t length = claimed < size ? claimed : size;
 	const struct attr_row *row = find(list, type);
 
-	if (length > HEADER)
-		text_char(s->out, '[');
-	show_printf(s, "{nla_len=%u, nla_type=", claimed);
-	if (get16(data + 2) & NLA_F_NESTED)
-		show_put(s, "NLA_F_NESTED|");
-	if (get16(data + 2) & NLA_F_NET_BYTEORDER)
-		show_put(s, "NLA_F_NET_BYTEORDER|");
-	show_enum(s, list->table, type);
-	text_char(s->out, '}');
 	if (length > HEADER) {
-		show_comma(s);
+		value_array(s);
+		value_element(s);
+	}
+	value_struct(s);
+	field_unsigned(s, "nla_len", claimed);
+	value_field(s, "nla_type");
+	type_words(s, get16(data + 2), list->table);
+	value_struct_end(s);
+	if (length > HEADER) {
+		value_element(s);
 		if (!row || !contents(s, row, data + HEADER, length - HEADER, family))
 			show_attr_bytes(s, data + HEADER, length - HEADER);
-		text_char(s->out, ']');
+		value_array_end(s);
 	}
+}
+
+/* How far it is to the next one; 0 if there is none. */
+static size_t step_of(const unsigned char *data, size_t size)
+{
+	size_t claimed = size >= HEADER ? get16(data) : 0, step = (claimed + 3) & ~(size_t)3;
+
+	return claimed < HEADER || step >= size ? 0 : step;
 }
 
 void show_attributes(struct show *s, const unsigned char *data, size_t size,
 		     const struct attr_list *list, int family)
 {
-	bool several = false;
+	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
+	size_t step = 0;
 
-	for (size_t count = 0;; count++) {
-		size_t claimed = size >= HEADER ? get16(data) : 0,
-		       step = (claimed + 3) & ~(size_t)3;
-
+	value_begin(s, group);
+	for (uint64_t count = 0;; count++) {
+		if (size >= HEADER && count >= value_limit(s)) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
 		if (size < HEADER) {
 			show_attr_bytes(s, data, size);
 			break;
 		}
-		if (!s->options->verbose && count >= s->options->string_size) {
-			show_put(s, "...");
-			break;
-		}
-		if (claimed < HEADER || step >= size)
-			step = 0;
-		if (!several && step) {
-			text_char(s->out, '[');
-			several = true;
-		}
 		attribute(s, data, size, list, family);
+		step = step_of(data, size);
 		if (!step)
 			break;
-		show_comma(s);
 		data += step;
 		size -= step;
 	}
-	if (several)
-		text_char(s->out, ']');
+	value_end(s, group);
 }

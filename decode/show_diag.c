@@ -3,6 +3,7 @@
  * and is told. */
 #include "decode/show_fields.h"
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include <linux/inet_diag.h>
 #include <linux/netlink_diag.h>
@@ -19,20 +20,25 @@ enum {
 
 static void cookie(struct show *s, const char *name, const unsigned char *data)
 {
-	show_printf(s, ", %s=[%u, %u]", name, get32(data), get32(data + 4));
+	value_field(s, name);
+	value_array(s);
+	for (int i = 0; i < 2; i++) {
+		value_element(s);
+		value_unsigned(s, get32(data + 4 * i));
+	}
+	value_array_end(s);
 }
 
 static void requested(struct show *s, const unsigned char *data)
 {
-	show_put(s, "{sdiag_family=");
-	show_enum(s, "addrfams", data[0]);
-	show_put(s, ", sdiag_protocol=");
+	value_struct(s);
+	field_enum(s, "sdiag_family", "addrfams", data[0]);
+	value_field(s, "sdiag_protocol");
 }
 
 static void states(struct show *s, const char *name, uint32_t value)
 {
-	show_printf(s, ", %s=", name);
-	show_flags(s, "tcp_state_flags", value);
+	field_flags(s, name, "tcp_state_flags", value);
 }
 
 /* Numbers with an index that has a name: [[SK_MEMINFO_RCVBUF]=212992, ...] */
@@ -41,18 +47,19 @@ static bool memory(struct show *s, const unsigned char *data, size_t size, int f
 	(void)family;
 	if (size < 4)
 		return false;
-	text_char(s->out, '[');
+	value_array(s);
 	for (size_t i = 0; i < size / 4; i++) {
-		show_put(s, i ? ", [" : "[");
-		if (!s->options->verbose && i >= s->options->string_size) {
-			s->out->used--;
-			show_put(s, "...");
+		if (i >= value_limit(s)) {
+			value_more(s);
 			break;
 		}
+		value_element(s);
+		value_begin(s, GROUP_INDEX);
 		show_enum(s, "netlink_sk_meminfo_indices", i);
-		show_printf(s, "]=%u", get32(data + 4 * i));
+		value_end(s, GROUP_INDEX);
+		value_unsigned(s, get32(data + 4 * i));
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 	return true;
 }
 
@@ -61,9 +68,11 @@ static bool unix_file(struct show *s, const unsigned char *data, size_t size, in
 	(void)family;
 	if (size < 8)
 		return false;
-	show_put(s, "{udiag_vfs_dev=");
+	value_struct(s);
+	value_field(s, "udiag_vfs_dev");
 	show_dev(s, get32(data + 4));
-	show_printf(s, ", udiag_vfs_ino=%u}", get32(data));
+	field_unsigned(s, "udiag_vfs_ino", get32(data));
+	value_struct_end(s);
 	return true;
 }
 
@@ -72,7 +81,10 @@ static bool unix_queues(struct show *s, const unsigned char *data, size_t size, 
 	(void)family;
 	if (size < 8)
 		return false;
-	show_printf(s, "{udiag_rqueue=%u, udiag_wqueue=%u}", get32(data), get32(data + 4));
+	value_struct(s);
+	field_unsigned(s, "udiag_rqueue", get32(data));
+	field_unsigned(s, "udiag_wqueue", get32(data + 4));
+	value_struct_end(s);
 	return true;
 }
 
@@ -81,9 +93,12 @@ static bool unix_waiting(struct show *s, const unsigned char *data, size_t size,
 	(void)family;
 	if (size < 4)
 		return false;
-	for (size_t i = 0; i < size / 4; i++)
-		show_printf(s, "%s%u", i ? ", " : "[", get32(data + 4 * i));
-	text_char(s->out, ']');
+	value_array(s);
+	for (size_t i = 0; i < size / 4; i++) {
+		value_element(s);
+		value_unsigned(s, get32(data + 4 * i));
+	}
+	value_array_end(s);
 	return true;
 }
 
@@ -102,23 +117,21 @@ static const struct attr_list unix_list = ATTR_LIST("unix_diag_attrs", unix_rows
 static size_t unix_request(struct show *s, const unsigned char *data)
 {
 	requested(s, data);
-	show_printf(s, "%u", data[1]);
+	value_unsigned(s, data[1]);
 	states(s, "udiag_states", get32(data + 4));
-	show_printf(s, ", udiag_ino=%u, udiag_show=", get32(data + 8));
-	show_flags(s, "unix_diag_show", get32(data + 12));
+	field_unsigned(s, "udiag_ino", get32(data + 8));
+	field_flags(s, "udiag_show", "unix_diag_show", get32(data + 12));
 	cookie(s, "udiag_cookie", data + 16);
 	return sizeof(struct unix_diag_req);
 }
 
 static size_t unix_answer(struct show *s, const unsigned char *data)
 {
-	show_put(s, "{udiag_family=");
-	show_enum(s, "addrfams", data[0]);
-	show_put(s, ", udiag_type=");
-	show_enum(s, "socktypes", data[1]);
-	show_put(s, ", udiag_state=");
-	show_enum(s, "tcp_states", data[2]);
-	show_printf(s, ", udiag_ino=%u", get32(data + 4));
+	value_struct(s);
+	field_enum(s, "udiag_family", "addrfams", data[0]);
+	field_enum(s, "udiag_type", "socktypes", data[1]);
+	field_enum(s, "udiag_state", "tcp_states", data[2]);
+	field_unsigned(s, "udiag_ino", get32(data + 4));
 	cookie(s, "udiag_cookie", data + 8);
 	return sizeof(struct unix_diag_msg);
 }
@@ -129,10 +142,12 @@ static bool groups(struct show *s, const unsigned char *data, size_t size, int f
 	(void)family;
 	if (size < 8)
 		return false;
-	for (size_t i = 0; i < size / 8; i++)
-		show_printf(s, "%s%#016llx", i ? ", " : "[",
-			    (unsigned long long)get64(data + 8 * i));
-	text_char(s->out, ']');
+	value_array(s);
+	for (size_t i = 0; i < size / 8; i++) {
+		value_element(s);
+		value_hex_wide(s, get64(data + 8 * i), 16);
+	}
+	value_array_end(s);
 	return true;
 }
 
@@ -147,27 +162,26 @@ static size_t netlink_request(struct show *s, const unsigned char *data)
 {
 	requested(s, data);
 	if (data[1] == NDIAG_PROTO_ALL)
-		show_put(s, "NDIAG_PROTO_ALL");
+		value_words(s, data[1], "NDIAG_PROTO_ALL");
 	else
 		show_enum(s, "netlink_protocols", data[1]);
-	show_printf(s, ", ndiag_ino=%u, ndiag_show=", get32(data + 4));
-	show_flags(s, "netlink_diag_show", get32(data + 8));
+	field_unsigned(s, "ndiag_ino", get32(data + 4));
+	field_flags(s, "ndiag_show", "netlink_diag_show", get32(data + 8));
 	cookie(s, "ndiag_cookie", data + 12);
 	return sizeof(struct netlink_diag_req);
 }
 
 static size_t netlink_answer(struct show *s, const unsigned char *data)
 {
-	show_put(s, "{ndiag_family=");
-	show_enum(s, "addrfams", data[0]);
-	show_put(s, ", ndiag_type=");
-	show_enum(s, "socktypes", data[1]);
-	show_put(s, ", ndiag_protocol=");
-	show_enum(s, "netlink_protocols", data[2]);
-	show_put(s, ", ndiag_state=");
-	show_enum(s, "netlink_states", data[3]);
-	show_printf(s, ", ndiag_portid=%u, ndiag_dst_portid=%u, ndiag_dst_group=%u, ndiag_ino=%u",
-		    get32(data + 4), get32(data + 8), get32(data + 12), get32(data + 16));
+	value_struct(s);
+	field_enum(s, "ndiag_family", "addrfams", data[0]);
+	field_enum(s, "ndiag_type", "socktypes", data[1]);
+	field_enum(s, "ndiag_protocol", "netlink_protocols", data[2]);
+	field_enum(s, "ndiag_state", "netlink_states", data[3]);
+	field_unsigned(s, "ndiag_portid", get32(data + 4));
+	field_unsigned(s, "ndiag_dst_portid", get32(data + 8));
+	field_unsigned(s, "ndiag_dst_group", get32(data + 12));
+	field_unsigned(s, "ndiag_ino", get32(data + 16));
 	cookie(s, "ndiag_cookie", data + 20);
 	return sizeof(struct netlink_diag_msg);
 }
@@ -175,8 +189,9 @@ static size_t netlink_answer(struct show *s, const unsigned char *data)
 static size_t packet_request(struct show *s, const unsigned char *data)
 {
 	requested(s, data);
-	show_printf(s, "%u, pdiag_ino=%u, pdiag_show=", data[1], get32(data + 4));
-	show_flags(s, "packet_diag_show", get32(data + 8));
+	value_unsigned(s, data[1]);
+	field_unsigned(s, "pdiag_ino", get32(data + 4));
+	field_flags(s, "pdiag_show", "packet_diag_show", get32(data + 8));
 	cookie(s, "pdiag_cookie", data + 12);
 	return sizeof(struct packet_diag_req);
 }
@@ -184,15 +199,18 @@ static size_t packet_request(struct show *s, const unsigned char *data)
 /* id={idiag_sport=htons(0), ...}: 48 bytes */
 static void socket_id(struct show *s, int family, const unsigned char *data)
 {
-	show_printf(s, ", id={idiag_sport=htons(%u), idiag_dport=htons(%u), ",
-		    data[0] << 8 | data[1], data[2] << 8 | data[3]);
-	show_inet(s, "idiag_src", family, data + 4);
-	show_comma(s);
-	show_inet(s, "idiag_dst", family, data + 20);
-	show_put(s, ", idiag_if=");
+	value_field(s, "id");
+	value_struct(s);
+	value_field(s, "idiag_sport");
+	value_net(s, "htons", data, 2);
+	value_field(s, "idiag_dport");
+	value_net(s, "htons", data + 2, 2);
+	value_inet(s, "idiag_src", family, data + 4);
+	value_inet(s, "idiag_dst", family, data + 20);
+	value_field(s, "idiag_if");
 	show_ifindex(s, get32(data + 36));
 	cookie(s, "idiag_cookie", data + 40);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static bool socket_options(struct show *s, const unsigned char *data, size_t size, int family)
@@ -209,18 +227,17 @@ static bool socket_options(struct show *s, const unsigned char *data, size_t siz
 	if (size < 2)
 		return false;
 	bits = get16(data);
-	text_char(s->out, '{'); /* without -v those that are set */
+	value_struct(s); /* without -v those that are set */
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (!s->options->verbose && !(bits >> i & 1))
+		if (!value_full(s) && !(bits >> i & 1))
 			continue;
-		show_field_name(s, names[i]);
-		text_unsigned(s->out, bits >> i & 1);
+		field_unsigned(s, names[i], bits >> i & 1);
 	}
-	if (s->options->verbose || bits >> 11) {
-		show_field_name(s, "unused");
-		show_printf(s, "%#x /* bits 3..8 */", bits >> 11);
+	if (value_full(s) || bits >> 11) {
+		field_hex(s, "unused", bits >> 11);
+		value_remark(s, "bits 3..8");
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 	return true;
 }
 
@@ -229,8 +246,12 @@ static bool socket_memory(struct show *s, const unsigned char *data, size_t size
 	(void)family;
 	if (size < 16)
 		return false;
-	show_printf(s, "{idiag_rmem=%u, idiag_wmem=%u, idiag_fmem=%u, idiag_tmem=%u}", get32(data),
-		    get32(data + 4), get32(data + 8), get32(data + 12));
+	value_struct(s);
+	field_unsigned(s, "idiag_rmem", get32(data));
+	field_unsigned(s, "idiag_wmem", get32(data + 4));
+	field_unsigned(s, "idiag_fmem", get32(data + 8));
+	field_unsigned(s, "idiag_tmem", get32(data + 12));
+	value_struct_end(s);
 	return true;
 }
 
@@ -254,8 +275,7 @@ static size_t inet_request(struct show *s, const unsigned char *data)
 {
 	requested(s, data);
 	show_enum(s, "inet_protocols", data[1]);
-	show_put(s, ", idiag_ext=");
-	show_flags(s, "inet_diag_extended_flags", data[2]);
+	field_flags(s, "idiag_ext", "inet_diag_extended_flags", data[2]);
 	states(s, "idiag_states", get32(data + 4));
 	socket_id(s, data[0], data + 8);
 	return sizeof(struct inet_diag_req_v2);
@@ -264,29 +284,30 @@ static size_t inet_request(struct show *s, const unsigned char *data)
 /* The request of TCPDIAG_GETSOCK and DCCPDIAG_GETSOCK. */
 static size_t old_request(struct show *s, const unsigned char *data)
 {
-	show_put(s, "{idiag_family=");
-	show_enum(s, "addrfams", data[0]);
-	show_printf(s, ", idiag_src_len=%u, idiag_dst_len=%u, idiag_ext=", data[1], data[2]);
-	show_flags(s, "inet_diag_extended_flags", data[3]);
+	value_struct(s);
+	field_enum(s, "idiag_family", "addrfams", data[0]);
+	field_unsigned(s, "idiag_src_len", data[1]);
+	field_unsigned(s, "idiag_dst_len", data[2]);
+	field_flags(s, "idiag_ext", "inet_diag_extended_flags", data[3]);
 	socket_id(s, data[0], data + 4);
 	states(s, "idiag_states", get32(data + 52));
-	show_printf(s, ", idiag_dbs=%u", get32(data + 56));
+	field_unsigned(s, "idiag_dbs", get32(data + 56));
 	return sizeof(struct inet_diag_req);
 }
 
 static size_t inet_answer(struct show *s, const unsigned char *data)
 {
-	show_put(s, "{idiag_family=");
-	show_enum(s, "addrfams", data[0]);
-	show_put(s, ", idiag_state=");
-	show_enum(s, "tcp_states", data[1]);
-	show_printf(s, ", idiag_timer=%u, idiag_retrans=%u", data[2], data[3]);
+	value_struct(s);
+	field_enum(s, "idiag_family", "addrfams", data[0]);
+	field_enum(s, "idiag_state", "tcp_states", data[1]);
+	field_unsigned(s, "idiag_timer", data[2]);
+	field_unsigned(s, "idiag_retrans", data[3]);
 	socket_id(s, data[0], data + 4);
-	show_printf(s,
-		    ", idiag_expires=%u, idiag_rqueue=%u, idiag_wqueue=%u, idiag_uid=%u, "
-		    "idiag_inode=%u",
-		    get32(data + 52), get32(data + 56), get32(data + 60), get32(data + 64),
-		    get32(data + 68));
+	field_unsigned(s, "idiag_expires", get32(data + 52));
+	field_unsigned(s, "idiag_rqueue", get32(data + 56));
+	field_unsigned(s, "idiag_wqueue", get32(data + 60));
+	field_unsigned(s, "idiag_uid", get32(data + 64));
+	field_unsigned(s, "idiag_inode", get32(data + 68));
 	return sizeof(struct inet_diag_msg);
 }
 
@@ -312,13 +333,13 @@ static const struct {
 
 static void other(struct show *s, const unsigned char *data, size_t size)
 {
-	show_put(s, "{family=");
-	show_enum(s, "addrfams", *data);
+	value_struct(s);
+	field_enum(s, "family", "addrfams", *data);
 	if (size > 1) {
-		show_put(s, ", data=");
+		value_field(s, "data");
 		show_attr_bytes(s, data + 1, size - 1);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct attr_row request_rows[] = {
@@ -329,11 +350,11 @@ static const struct attr_list request_list = ATTR_LIST("inet_diag_req_attrs", re
 static void behind(struct show *s, const unsigned char *data, size_t size, size_t own,
 		   const struct attr_list *list)
 {
-	text_char(s->out, '}');
+	value_struct_end(s);
 	own = (own + 3) & ~(size_t)3;
 	if (size <= own)
 		return;
-	show_comma(s);
+	value_element(s);
 	if (list)
 		show_attributes(s, data + own, size - own, list, *data);
 	else
@@ -365,9 +386,11 @@ void show_diag_message(struct show *s, uint16_t type, bool request, const unsign
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
 		if (families[i].family != *data || (!request && !families[i].answer))
 			continue;
-		show_printf(s, "{%s=", request ? "sdiag_family" : families[i].answer_family);
+		value_struct(s);
+		value_field(s, request ? "sdiag_family" : families[i].answer_family);
 		show_enum(s, "addrfams", *data);
-		show_put(s, ", ...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
 	other(s, data, size);

@@ -4,9 +4,11 @@
 #include "decode/show_netlink.h"
 
 #include "decode/fds.h"
+#include "decode/values/values.h"
 #include "format/flags.h"
 
 #include <linux/netlink.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -41,12 +43,16 @@ static void netfilter_type(struct show *s, uint16_t type)
 		show_enum(s, "nl_netfilter_msg_types", type);
 		return;
 	}
+	value_mix(s, type, BASE_NONE);
+	value_part(s);
 	show_enum(s, "nl_netfilter_subsys_ids", subsystem);
-	show_put(s, "<<8|");
+	value_say(s, "<<8");
+	value_part(s);
 	if (subsystem < sizeof(filter_tables) / sizeof(*filter_tables) && filter_tables[subsystem])
 		show_enum(s, filter_tables[subsystem], type & 0xff);
 	else
-		show_printf(s, "%#x", type & 0xff);
+		value_hex(s, type & 0xff);
+	value_mix_end(s);
 }
 
 static void message_type(struct show *s, uint16_t type, int protocol)
@@ -59,9 +65,9 @@ static void message_type(struct show *s, uint16_t type, int protocol)
 	}
 	if (type >= NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC) {
 		if (type == NLMSG_MIN_TYPE) /* the only family whose number is fixed */
-			show_put(s, "nlctrl");
+			value_words(s, type, "nlctrl");
 		else
-			show_printf(s, "%#x /* GENERIC_FAMILY_??? */", type);
+			value_constant(s, type, BASE_HEX, NULL, "GENERIC_FAMILY_???");
 		return;
 	}
 	if (type >= NLMSG_MIN_TYPE && protocol >= 0 &&
@@ -103,15 +109,17 @@ static void message_flags(struct show *s, uint16_t flags, uint16_t type, int pro
 
 	for (size_t i = 0; common && i < common->count; i++)
 		known |= common->values[i].value;
-	if (!verb || s->options->raw_names || !(flags & ~known)) {
+	if (!verb || !(flags & ~known)) {
 		show_flags(s, "netlink_flags", flags);
-		return;
+	} else if (value_mix(s, flags, BASE_HEX)) {
+		if (flags & known) {
+			value_part(s);
+			show_flags(s, "netlink_flags", flags & known);
+		}
+		value_part(s);
+		show_flags(s, verb, flags & ~known);
+		value_mix_end(s);
 	}
-	if (flags & known) {
-		show_flags(s, "netlink_flags", flags & known);
-		text_char(s->out, '|');
-	}
-	show_flags(s, verb, flags & ~known);
 }
 
 static void header(struct show *s, const unsigned char *data, int protocol)
@@ -119,11 +127,15 @@ static void header(struct show *s, const unsigned char *data, int protocol)
 	struct nlmsghdr h;
 
 	memcpy(&h, data, sizeof(h));
-	show_printf(s, "{nlmsg_len=%u, nlmsg_type=", h.nlmsg_len);
+	value_struct(s);
+	field_unsigned(s, "nlmsg_len", h.nlmsg_len);
+	value_field(s, "nlmsg_type");
 	message_type(s, h.nlmsg_type, protocol);
-	show_put(s, ", nlmsg_flags=");
+	value_field(s, "nlmsg_flags");
 	message_flags(s, h.nlmsg_flags, h.nlmsg_type, protocol);
-	show_printf(s, ", nlmsg_seq=%u, nlmsg_pid=%d}", h.nlmsg_seq, (int)h.nlmsg_pid);
+	field_unsigned(s, "nlmsg_seq", h.nlmsg_seq);
+	field_signed(s, "nlmsg_pid", (int32_t)h.nlmsg_pid);
+	value_struct_end(s);
 }
 
 static void message(struct show *s, const unsigned char *data, size_t size, int protocol,
@@ -132,11 +144,13 @@ static void message(struct show *s, const unsigned char *data, size_t size, int 
 /* Negative error numbers by name. */
 static void error_number(struct show *s, int32_t error)
 {
+	char name[32];
+
 	if (error < 0 && flag_errno_name(-error)) {
-		text_char(s->out, '-');
-		show_errno(s, -error);
+		snprintf(name, sizeof(name), "-%s", flag_errno_name(-error));
+		value_constant(s, (uint64_t)(int64_t)error, BASE_SIGNED, name, NULL);
 	} else {
-		text_signed(s->out, error);
+		value_signed(s, error);
 	}
 }
 
@@ -160,23 +174,28 @@ static void acknowledgement(struct show *s, const unsigned char *data, size_t si
 	if (size >= 4 + HEADER && depth <= 2)
 		inner = flags & NLM_F_CAPPED ? HEADER : get32(data + 4);
 	more = inner && size - 4 > inner;
-	show_put(s, more ? "[{error=" : "{error=");
+	if (more) {
+		value_array(s);
+		value_element(s);
+	}
+	value_struct(s);
+	value_field(s, "error");
 	error_number(s, (int32_t)get32(data));
 	data += 4;
 	size -= 4;
 	if (size) {
-		show_put(s, ", msg=");
+		value_field(s, "msg");
 		if (inner < HEADER)
 			show_attr_bytes(s, data, size);
 		else
 			message(s, data, inner < size ? inner : size, protocol, depth + 1);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 	if (!more)
 		return;
-	show_comma(s);
+	value_element(s);
 	show_attributes(s, data + inner, size - inner, &ack_list, 0);
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void payload(struct show *s, const unsigned char *data, size_t size,
@@ -191,7 +210,7 @@ static void payload(struct show *s, const unsigned char *data, size_t size,
 	else if (h->nlmsg_type == NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC)
 		show_control_message(s, data, size);
 	else if (h->nlmsg_type == NLMSG_DONE && size == 4)
-		text_signed(s->out, (int32_t)get32(data));
+		value_signed(s, (int32_t)get32(data));
 	else
 		show_attr_bytes(s, data, size);
 }
@@ -203,47 +222,51 @@ static void message(struct show *s, const unsigned char *data, size_t size, int 
 
 	memcpy(&h, data, sizeof(h));
 	length = h.nlmsg_len < size ? h.nlmsg_len : size;
-	if (length > HEADER)
-		text_char(s->out, '[');
+	if (length > HEADER) {
+		value_array(s);
+		value_element(s);
+	}
 	header(s, data, protocol);
 	if (length > HEADER) {
-		show_comma(s);
+		value_element(s);
 		payload(s, data + HEADER, length - HEADER, &h, protocol, depth);
-		text_char(s->out, ']');
+		value_array_end(s);
 	}
+}
+
+/* How far it is to the next one; 0 if there is none. */
+static size_t step_of(const unsigned char *data, size_t size)
+{
+	uint32_t claimed = size >= HEADER ? get32(data) : 0;
+	size_t step = ((size_t)claimed + 3) & ~(size_t)3;
+
+	return claimed < HEADER || step >= size ? 0 : step;
 }
 
 static void messages(struct show *s, const unsigned char *data, size_t size, int protocol)
 {
-	bool several = false;
+	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
+	size_t step;
 
-	for (size_t count = 0;; count++) {
-		uint32_t claimed = size >= HEADER ? get32(data) : 0;
-		size_t step = ((size_t)claimed + 3) & ~(size_t)3;
-
+	value_begin(s, group);
+	for (uint64_t count = 0;; count++) {
+		if (size >= HEADER && count == value_limit(s)) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
 		if (size < HEADER) {
 			show_attr_bytes(s, data, size);
 			break;
 		}
-		if (!s->options->verbose && count == s->options->string_size) {
-			show_put(s, "...");
-			break;
-		}
-		if (claimed < HEADER || step >= size)
-			step = 0;
-		if (!several && step) {
-			text_char(s->out, '[');
-			several = true;
-		}
 		message(s, data, size, protocol, 0);
+		step = step_of(data, size);
 		if (!step)
 			break;
-		show_comma(s);
 		data += step;
 		size -= step;
 	}
-	if (several)
-		text_char(s->out, ']');
+	value_end(s, group);
 }
 
 void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
@@ -254,7 +277,7 @@ void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 
 	if (!address || size > MESSAGE_MOST || show_find(s, address, size, &found) < size ||
 	    !(data = malloc(size + 1))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
 	if (size) /* nothing is found at no address */

@@ -2,6 +2,7 @@
 /* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules; links:
  * show_route_link.c. */
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
@@ -12,14 +13,8 @@
 /* Each message begins with its family; `name`, AF_..., and what follows. */
 static void begin(struct show *s, const char *name, uint8_t family)
 {
-	show_printf(s, "{%s=", name);
-	show_enum(s, "addrfams", family);
-	show_comma(s);
-}
-
-static void number(struct show *s, const char *name, uint64_t value)
-{
-	show_printf(s, "%s=%llu", name, (unsigned long long)value);
+	value_struct(s);
+	field_enum(s, name, "addrfams", family);
 }
 
 static bool addr_cacheinfo(struct show *s, const unsigned char *data, size_t size, int family)
@@ -27,11 +22,12 @@ static bool addr_cacheinfo(struct show *s, const unsigned char *data, size_t siz
 	(void)family;
 	if (size < sizeof(struct ifa_cacheinfo))
 		return false;
-	text_char(s->out, '{');
-	number(s, "ifa_prefered", get32(data));
-	show_comma(s);
-	number(s, "ifa_valid", get32(data + 4));
-	show_printf(s, ", cstamp=%u, tstamp=%u}", get32(data + 8), get32(data + 12));
+	value_struct(s);
+	field_unsigned(s, "ifa_prefered", get32(data));
+	field_unsigned(s, "ifa_valid", get32(data + 4));
+	field_unsigned(s, "cstamp", get32(data + 8));
+	field_unsigned(s, "tstamp", get32(data + 12));
+	value_struct_end(s);
 	return true;
 }
 
@@ -55,7 +51,7 @@ static void attributes(struct show *s, const unsigned char *data, size_t size, s
 {
 	if (size <= own)
 		return;
-	show_comma(s);
+	value_element(s);
 	show_attributes(s, data + own, size - own, list, *data);
 }
 
@@ -63,16 +59,16 @@ static void addr(struct show *s, const unsigned char *data, size_t size)
 {
 	begin(s, "ifa_family", *data);
 	if (size < sizeof(struct ifaddrmsg)) {
-		show_put(s, "...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_printf(s, "ifa_prefixlen=%u, ifa_flags=", data[1]);
-	show_flags(s, "ifaddrflags", data[2]);
-	show_put(s, ", ifa_scope=");
-	show_enum(s, "routing_scopes", data[3]);
-	show_put(s, ", ifa_index=");
+	field_unsigned(s, "ifa_prefixlen", data[1]);
+	field_flags(s, "ifa_flags", "ifaddrflags", data[2]);
+	field_enum(s, "ifa_scope", "routing_scopes", data[3]);
+	value_field(s, "ifa_index");
 	show_ifindex(s, get32(data + 4));
-	text_char(s->out, '}');
+	value_struct_end(s);
 	attributes(s, data, size, sizeof(struct ifaddrmsg), &addr_list);
 }
 
@@ -104,12 +100,16 @@ static bool route_cacheinfo(struct show *s, const unsigned char *data, size_t si
 	if (size < sizeof(c))
 		return false;
 	memcpy(&c, data, sizeof(c));
-	show_printf(s,
-		    "{rta_clntref=%u, rta_lastuse=%u, rta_expires=%u, rta_error=%u, rta_used=%u, "
-		    "rta_id=%#x, "
-		    "rta_ts=%u, rta_tsage=%u}",
-		    c.rta_clntref, c.rta_lastuse, (unsigned int)c.rta_expires, c.rta_error,
-		    c.rta_used, c.rta_id, c.rta_ts, c.rta_tsage);
+	value_struct(s);
+	field_unsigned(s, "rta_clntref", c.rta_clntref);
+	field_unsigned(s, "rta_lastuse", c.rta_lastuse);
+	field_unsigned(s, "rta_expires", (unsigned int)c.rta_expires);
+	field_unsigned(s, "rta_error", c.rta_error);
+	field_unsigned(s, "rta_used", c.rta_used);
+	field_hex(s, "rta_id", c.rta_id);
+	field_unsigned(s, "rta_ts", c.rta_ts);
+	field_unsigned(s, "rta_tsage", c.rta_tsage);
+	value_struct_end(s);
 	return true;
 }
 
@@ -118,7 +118,7 @@ static bool multipath(struct show *s, const unsigned char *data, size_t size, in
 static bool route_inet(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	if ((family == AF_INET && size >= 4) || (family == AF_INET6 && size >= 16))
-		show_inet(s, NULL, family, data);
+		value_inet(s, NULL, family, data);
 	else
 		show_attr_bytes(s, data, size);
 	return true;
@@ -131,18 +131,17 @@ static bool via(struct show *s, const unsigned char *data, size_t size, int fami
 	(void)family;
 	if (size < 2)
 		return false;
-	show_put(s, "{rtvia_family=");
-	show_enum(s, "addrfams", own);
+	value_struct(s);
+	field_enum(s, "rtvia_family", "addrfams", own);
 	if (size > 2) {
-		show_comma(s);
 		if ((own == AF_INET && size >= 6) || (own == AF_INET6 && size >= 18)) {
-			show_inet(s, "rtvia_addr", own, data + 2);
+			value_inet(s, "rtvia_addr", own, data + 2);
 		} else {
-			show_put(s, "rtvia_addr=");
+			value_field(s, "rtvia_addr");
 			show_attr_bytes(s, data + 2, size - 2);
 		}
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 	return true;
 }
 
@@ -179,43 +178,45 @@ static void nexthop(struct show *s, const unsigned char *data, size_t size, int 
 {
 	const size_t own = sizeof(struct rtnexthop);
 
-	if (size > own)
-		text_char(s->out, '[');
-	show_printf(s, "{rtnh_len=%u, rtnh_flags=", get16(data));
-	show_flags(s, "route_nexthop_flags", data[2]);
-	show_printf(s, ", rtnh_hops=%u, rtnh_ifindex=", data[3]);
-	show_ifindex(s, get32(data + 4));
-	text_char(s->out, '}');
 	if (size > own) {
-		show_comma(s);
+		value_array(s);
+		value_element(s);
+	}
+	value_struct(s);
+	field_unsigned(s, "rtnh_len", get16(data));
+	field_flags(s, "rtnh_flags", "route_nexthop_flags", data[2]);
+	field_unsigned(s, "rtnh_hops", data[3]);
+	value_field(s, "rtnh_ifindex");
+	show_ifindex(s, get32(data + 4));
+	value_struct_end(s);
+	if (size > own) {
+		value_element(s);
 		show_attributes(s, data + own, size - own, &route_list, family);
-		text_char(s->out, ']');
+		value_array_end(s);
 	}
 }
 
 /* A list of struct rtnexthop, each with attributes of its own. */
 static bool multipath(struct show *s, const unsigned char *data, size_t size, int family)
 {
-	bool several;
+	enum value_group group;
 
 	if (size < sizeof(struct rtnexthop))
 		return false;
-	several = get16(data) < size;
-	if (several)
-		text_char(s->out, '[');
+	group = get16(data) < size ? GROUP_ARRAY : GROUP_LONE;
+	value_begin(s, group);
 	while (size >= sizeof(struct rtnexthop)) {
 		size_t here = get16(data) < size ? get16(data) : size,
 		       step = (here + 3) & ~(size_t)3;
 
+		value_element(s);
 		nexthop(s, data, here, family);
 		if (step >= size || !step)
 			break;
 		data += step;
 		size -= step;
-		show_comma(s);
 	}
-	if (several)
-		text_char(s->out, ']');
+	value_end(s, group);
 	return true;
 }
 
@@ -223,22 +224,19 @@ static void route(struct show *s, const unsigned char *data, size_t size)
 {
 	begin(s, "rtm_family", *data);
 	if (size < sizeof(struct rtmsg)) {
-		show_put(s, "...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_printf(s, "rtm_dst_len=%u, rtm_src_len=%u, rtm_tos=", data[1], data[2]);
-	show_flags(s, "ip_type_of_services", data[3]);
-	show_put(s, ", rtm_table=");
-	show_enum(s, "routing_table_ids", data[4]);
-	show_put(s, ", rtm_protocol=");
-	show_enum(s, "routing_protocols", data[5]);
-	show_put(s, ", rtm_scope=");
-	show_enum(s, "routing_scopes", data[6]);
-	show_put(s, ", rtm_type=");
-	show_enum(s, "routing_types", data[7]);
-	show_put(s, ", rtm_flags=");
-	show_flags(s, "routing_flags", get32(data + 8));
-	text_char(s->out, '}');
+	field_unsigned(s, "rtm_dst_len", data[1]);
+	field_unsigned(s, "rtm_src_len", data[2]);
+	field_flags(s, "rtm_tos", "ip_type_of_services", data[3]);
+	field_enum(s, "rtm_table", "routing_table_ids", data[4]);
+	field_enum(s, "rtm_protocol", "routing_protocols", data[5]);
+	field_enum(s, "rtm_scope", "routing_scopes", data[6]);
+	field_enum(s, "rtm_type", "routing_types", data[7]);
+	field_flags(s, "rtm_flags", "routing_flags", get32(data + 8));
+	value_struct_end(s);
 	attributes(s, data, size, sizeof(struct rtmsg), &route_list);
 }
 
@@ -247,8 +245,12 @@ static bool neighbour_cacheinfo(struct show *s, const unsigned char *data, size_
 	(void)family;
 	if (size < sizeof(struct nda_cacheinfo))
 		return false;
-	show_printf(s, "{ndm_confirmed=%u, ndm_used=%u, ndm_updated=%u, ndm_refcnt=%u}",
-		    get32(data), get32(data + 4), get32(data + 8), get32(data + 12));
+	value_struct(s);
+	field_unsigned(s, "ndm_confirmed", get32(data));
+	field_unsigned(s, "ndm_used", get32(data + 4));
+	field_unsigned(s, "ndm_updated", get32(data + 8));
+	field_unsigned(s, "ndm_refcnt", get32(data + 12));
+	value_struct_end(s);
 	return true;
 }
 
@@ -257,7 +259,7 @@ static bool port(struct show *s, const unsigned char *data, size_t size, int fam
 	(void)family;
 	if (size < 2)
 		return false;
-	show_printf(s, "htons(%u)", data[0] << 8 | data[1]);
+	value_net(s, "htons", data, 2);
 	return true;
 }
 
@@ -280,18 +282,16 @@ static void neighbour(struct show *s, const unsigned char *data, size_t size)
 {
 	begin(s, "ndm_family", *data);
 	if (size < sizeof(struct ndmsg)) {
-		show_put(s, "...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_put(s, "ndm_ifindex=");
+	value_field(s, "ndm_ifindex");
 	show_ifindex(s, get32(data + 4));
-	show_put(s, ", ndm_state=");
-	show_flags(s, "neighbor_cache_entry_states", get16(data + 8));
-	show_put(s, ", ndm_flags=");
-	show_flags(s, "neighbor_cache_entry_flags", data[10]);
-	show_put(s, ", ndm_type=");
-	show_enum(s, "routing_types", data[11]);
-	text_char(s->out, '}');
+	field_flags(s, "ndm_state", "neighbor_cache_entry_states", get16(data + 8));
+	field_flags(s, "ndm_flags", "neighbor_cache_entry_flags", data[10]);
+	field_enum(s, "ndm_type", "routing_types", data[11]);
+	value_struct_end(s);
 	attributes(s, data, size, sizeof(struct ndmsg), &neighbour_list);
 }
 
@@ -318,18 +318,17 @@ static void rule(struct show *s, const unsigned char *data, size_t size)
 {
 	begin(s, "family", *data);
 	if (size < sizeof(struct fib_rule_hdr)) {
-		show_put(s, "...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_printf(s, "dst_len=%u, src_len=%u, tos=", data[1], data[2]);
-	show_flags(s, "ip_type_of_services", data[3]);
-	show_put(s, ", table=");
-	show_enum(s, "routing_table_ids", data[4]);
-	show_put(s, ", action=");
-	show_enum(s, "fib_rule_actions", data[7]);
-	show_put(s, ", flags=");
-	show_flags(s, "fib_rule_flags", get32(data + 8));
-	text_char(s->out, '}');
+	field_unsigned(s, "dst_len", data[1]);
+	field_unsigned(s, "src_len", data[2]);
+	field_flags(s, "tos", "ip_type_of_services", data[3]);
+	field_enum(s, "table", "routing_table_ids", data[4]);
+	field_enum(s, "action", "fib_rule_actions", data[7]);
+	field_flags(s, "flags", "fib_rule_flags", get32(data + 8));
+	value_struct_end(s);
 	attributes(s, data, size, sizeof(struct fib_rule_hdr), &rule_list);
 }
 
@@ -337,28 +336,28 @@ static void link_message(struct show *s, const unsigned char *data, size_t size)
 {
 	begin(s, "ifi_family", *data);
 	if (size < sizeof(struct ifinfomsg)) {
-		show_put(s, "...}");
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_put(s, "ifi_type=");
-	show_enum(s, "arp_hardware_types", get16(data + 2));
-	show_put(s, ", ifi_index=");
+	field_enum(s, "ifi_type", "arp_hardware_types", get16(data + 2));
+	value_field(s, "ifi_index");
 	show_ifindex(s, get32(data + 4));
-	show_put(s, ", ifi_flags=");
-	show_flags(s, "iffflags", get32(data + 8));
-	show_printf(s, ", ifi_change=%#x}", get32(data + 12));
+	field_flags(s, "ifi_flags", "iffflags", get32(data + 8));
+	field_hex(s, "ifi_change", get32(data + 12));
+	value_struct_end(s);
 	attributes(s, data, size, sizeof(struct ifinfomsg), &show_link_attributes);
 }
 
 static void other(struct show *s, const unsigned char *data, size_t size)
 {
-	show_put(s, "{family=");
-	show_enum(s, "addrfams", *data);
+	value_struct(s);
+	field_enum(s, "family", "addrfams", *data);
 	if (size > 1) {
-		show_put(s, ", data=");
+		value_field(s, "data");
 		show_attr_bytes(s, data + 1, size - 1);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 void show_route_message(struct show *s, uint16_t type, const unsigned char *data, size_t size)

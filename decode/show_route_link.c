@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: attributes of network links (linux/if_link.h). */
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -41,11 +42,10 @@ static bool statistics(struct show *s, const unsigned char *data, size_t size, s
 
 	if (count < least)
 		return false;
+	value_struct(s);
 	for (size_t i = 0; i < count; i++)
-		show_printf(s, "%s%s=%llu", i ? ", " : "{", names[i],
-			    (unsigned long long)(each == 8 ? get64(data + 8 * i)
-							   : get32(data + 4 * i)));
-	text_char(s->out, '}');
+		field_unsigned(s, names[i], each == 8 ? get64(data + 8 * i) : get32(data + 4 * i));
+	value_struct_end(s);
 	return true;
 }
 
@@ -66,9 +66,14 @@ static bool map(struct show *s, const unsigned char *data, size_t size, int fami
 	(void)family;
 	if (size < 28)
 		return false;
-	show_printf(s, "{mem_start=%#llx, mem_end=%#llx, base_addr=%#llx, irq=%u, dma=%u, port=%u}",
-		    (unsigned long long)get64(data), (unsigned long long)get64(data + 8),
-		    (unsigned long long)get64(data + 16), get16(data + 24), data[26], data[27]);
+	value_struct(s);
+	field_hex(s, "mem_start", get64(data));
+	field_hex(s, "mem_end", get64(data + 8));
+	field_hex(s, "base_addr", get64(data + 16));
+	field_unsigned(s, "irq", get16(data + 24));
+	field_unsigned(s, "dma", data[26]);
+	field_unsigned(s, "port", data[27]);
+	value_struct_end(s);
 	return true;
 }
 
@@ -81,32 +86,29 @@ static void show_index(struct show *s, const char *table, size_t i)
 		show_enum(s, table, i);
 		return;
 	}
-	text_unsigned(s->out, i);
-	if (t && *t->unknown)
-		show_comment(s, t->unknown);
+	value_constant(s, i, BASE_UNSIGNED, NULL, t ? t->unknown : NULL);
 }
 
 /* Numbers with an index that has a name: [[IPV4_DEVCONF_FORWARDING-1] = 0, ...]. */
 static void indexed(struct show *s, const unsigned char *data, size_t size, size_t each,
 		    const char *table)
 {
-	text_char(s->out, '[');
+	value_array(s);
 	for (size_t i = 0; i < size / each; i++) {
-		if (i)
-			show_comma(s);
-		if (!s->options->verbose && i >= s->options->string_size) {
-			show_put(s, "...");
+		if (i >= value_limit(s)) {
+			value_more(s);
 			break;
 		}
-		text_char(s->out, '[');
+		value_element(s);
+		value_begin(s, GROUP_INDEX);
 		show_index(s, table, i);
-		show_put(s, "]=");
+		value_end(s, GROUP_INDEX);
 		if (each == 8)
-			text_unsigned(s->out, get64(data + 8 * i));
+			value_unsigned(s, get64(data + 8 * i));
 		else
-			text_signed(s->out, (int32_t)get32(data + 4 * i));
+			value_signed(s, (int32_t)get32(data + 4 * i));
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static bool inet_conf(struct show *s, const unsigned char *data, size_t size, int family)
@@ -150,8 +152,12 @@ static bool inet6_cacheinfo(struct show *s, const unsigned char *data, size_t si
 	(void)family;
 	if (size < 16)
 		return false;
-	show_printf(s, "{max_reasm_len=%u, tstamp=%u, reachable_time=%u, retrans_time=%u}",
-		    get32(data), get32(data + 4), get32(data + 8), get32(data + 12));
+	value_struct(s);
+	field_unsigned(s, "max_reasm_len", get32(data));
+	field_unsigned(s, "tstamp", get32(data + 4));
+	field_unsigned(s, "reachable_time", get32(data + 8));
+	field_unsigned(s, "retrans_time", get32(data + 12));
+	value_struct_end(s);
 	return true;
 }
 

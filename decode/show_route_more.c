@@ -2,6 +2,7 @@
 /* show: rarer messages of NETLINK_ROUTE (traffic control, address labels, configuration), and
  * nlctrl of NETLINK_GENERIC. */
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include <linux/genetlink.h>
 #include <linux/if_addrlabel.h>
@@ -14,8 +15,10 @@ static bool basic(struct show *s, const unsigned char *data, size_t size, int fa
 	(void)family;
 	if (size < 12)
 		return false;
-	show_printf(s, "{bytes=%llu, packets=%u}", (unsigned long long)get64(data),
-		    get32(data + 8));
+	value_struct(s);
+	field_unsigned(s, "bytes", get64(data));
+	field_unsigned(s, "packets", get32(data + 8));
+	value_struct_end(s);
 	return true;
 }
 
@@ -24,8 +27,13 @@ static bool queue(struct show *s, const unsigned char *data, size_t size, int fa
 	(void)family;
 	if (size < 20)
 		return false;
-	show_printf(s, "{qlen=%u, backlog=%u, drops=%u, requeues=%u, overlimits=%u}", get32(data),
-		    get32(data + 4), get32(data + 8), get32(data + 12), get32(data + 16));
+	value_struct(s);
+	field_unsigned(s, "qlen", get32(data));
+	field_unsigned(s, "backlog", get32(data + 4));
+	field_unsigned(s, "drops", get32(data + 8));
+	field_unsigned(s, "requeues", get32(data + 12));
+	field_unsigned(s, "overlimits", get32(data + 16));
+	value_struct_end(s);
 	return true;
 }
 
@@ -38,10 +46,11 @@ static bool sums(struct show *s, const unsigned char *data, size_t size, int fam
 	(void)family;
 	if (size < 36)
 		return false;
-	show_printf(s, "{bytes=%llu", (unsigned long long)get64(data));
+	value_struct(s);
+	field_unsigned(s, "bytes", get64(data));
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		show_printf(s, ", %s=%u", names[i], get32(data + 8 + 4 * i));
-	text_char(s->out, '}');
+		field_unsigned(s, names[i], get32(data + 8 + 4 * i));
+	value_struct_end(s);
 	return true;
 }
 
@@ -81,33 +90,38 @@ static const struct attr_list config_list = ATTR_LIST("rtnl_netconf_attrs", conf
 
 static void family_of(struct show *s, const char *name, uint8_t family)
 {
-	show_printf(s, "{%s=", name);
-	show_enum(s, "addrfams", family);
+	value_struct(s);
+	field_enum(s, name, "addrfams", family);
 }
 
 static size_t traffic(struct show *s, const unsigned char *data)
 {
 	family_of(s, "tcm_family", *data);
-	show_put(s, ", tcm_ifindex=");
+	value_field(s, "tcm_ifindex");
 	show_ifindex(s, get32(data + 4));
-	show_printf(s, ", tcm_handle=%u, tcm_parent=%u, tcm_info=%u}", get32(data + 8),
-		    get32(data + 12), get32(data + 16));
+	field_unsigned(s, "tcm_handle", get32(data + 8));
+	field_unsigned(s, "tcm_parent", get32(data + 12));
+	field_unsigned(s, "tcm_info", get32(data + 16));
+	value_struct_end(s);
 	return sizeof(struct tcmsg);
 }
 
 static size_t label(struct show *s, const unsigned char *data)
 {
 	family_of(s, "ifal_family", *data);
-	show_printf(s, ", ifal_prefixlen=%u, ifal_flags=%u, ifal_index=", data[2], data[3]);
+	field_unsigned(s, "ifal_prefixlen", data[2]);
+	field_unsigned(s, "ifal_flags", data[3]);
+	value_field(s, "ifal_index");
 	show_ifindex(s, get32(data + 4));
-	show_printf(s, ", ifal_seq=%u}", get32(data + 8));
+	field_unsigned(s, "ifal_seq", get32(data + 8));
+	value_struct_end(s);
 	return sizeof(struct ifaddrlblmsg);
 }
 
 static size_t config(struct show *s, const unsigned char *data)
 {
 	family_of(s, "ncm_family", *data);
-	text_char(s->out, '}');
+	value_struct_end(s);
 	return 4; /* struct netconfmsg is one byte */
 }
 
@@ -134,12 +148,13 @@ bool show_route_more(struct show *s, uint16_t type, const unsigned char *data, s
 			continue;
 		if (size < kinds[i].size) {
 			family_of(s, kinds[i].family, *data);
-			show_put(s, ", ...}");
+			value_more(s);
+			value_struct_end(s);
 			return true;
 		}
 		own = kinds[i].print(s, data);
 		if (size > own) {
-			show_comma(s);
+			value_element(s);
 			show_attributes(s, data + own, size - own, kinds[i].list, *data);
 		}
 		return true;
@@ -162,7 +177,7 @@ static bool operation(struct show *s, const unsigned char *data, size_t size, in
 	if (s->element)
 		show_enum(s, s->element, get32(data));
 	else
-		text_unsigned(s->out, get32(data));
+		value_unsigned(s, get32(data));
 	return true;
 }
 
@@ -176,29 +191,33 @@ static const struct attr_list operation_list = ATTR_LIST("genl_ctrl_op_attrs", o
 static bool numbered(struct show *s, const unsigned char *data, size_t size,
 		     const struct attr_list *list)
 {
-	bool several = size >= 4 && get16(data) < size;
+	enum value_group group = size >= 4 && get16(data) < size ? GROUP_ARRAY : GROUP_LONE;
 
 	if (size < 4)
 		return false;
-	if (several)
-		text_char(s->out, '[');
-	for (bool first = true; size >= 4; first = false) {
+	value_begin(s, group);
+	while (size >= 4) {
 		size_t here = get16(data) < size ? get16(data) : size,
 		       step = (here + 3) & ~(size_t)3;
 
 		if (here < 4)
 			break;
-		show_printf(s, "%s[{nla_len=%u, nla_type=%#x}, ", first ? "" : ", ", get16(data),
-			    get16(data + 2) & 0x3fff);
+		value_element(s);
+		value_array(s);
+		value_element(s);
+		value_struct(s);
+		field_unsigned(s, "nla_len", get16(data));
+		field_hex(s, "nla_type", get16(data + 2) & 0x3fff);
+		value_struct_end(s);
+		value_element(s);
 		show_attributes(s, data + 4, here - 4, list, 0);
-		text_char(s->out, ']');
+		value_array_end(s);
 		if (step >= size)
 			break;
 		data += step;
 		size -= step;
 	}
-	if (several)
-		text_char(s->out, ']');
+	value_end(s, group);
 	return true;
 }
 
@@ -265,14 +284,15 @@ void show_control_message(struct show *s, const unsigned char *data, size_t size
 		show_attr_bytes(s, data, size);
 		return;
 	}
-	show_put(s, "{cmd=");
-	show_enum(s, "genl_ctrl_cmd", data[0]);
-	show_printf(s, ", version=%u}", data[1]);
+	value_struct(s);
+	field_enum(s, "cmd", "genl_ctrl_cmd", data[0]);
+	field_unsigned(s, "version", data[1]);
+	value_struct_end(s);
 	if (size == sizeof(struct genlmsghdr))
 		return;
 	s->element =
 		commands_of(data + sizeof(struct genlmsghdr), size - sizeof(struct genlmsghdr));
-	show_comma(s);
+	value_element(s);
 	show_attributes(s, data + sizeof(struct genlmsghdr), size - sizeof(struct genlmsghdr),
 			&control_list, 0);
 }

@@ -11,12 +11,11 @@ static char last(const struct text *t)
 	return t->used ? t->data[t->used - 1] : 0;
 }
 
-/* A comma, unless what stands there has just been opened or named. */
-static void separate(struct text *t)
+void separate_text(struct text *t)
 {
 	char c = last(t);
 
-	if (c && c != '[' && c != '{' && c != '(' && c != '=')
+	if (c && c != ' ' && c != '[' && c != '{' && c != '(' && c != '=')
 		text_bytes(t, ", ", 2);
 }
 
@@ -30,7 +29,7 @@ void text_slot(struct show *s, enum value_slot slot, const char *name)
 		text_char(s->out, '=');
 		break;
 	case SLOT_FIELD: value_field(s, name); break;
-	case SLOT_ELEMENT: separate(s->out); break;
+	case SLOT_ELEMENT: separate_text(s->out); break;
 	case SLOT_MEMBER:
 		if (last(s->out) != '[')
 			text_char(s->out, ' ');
@@ -41,14 +40,14 @@ void text_slot(struct show *s, enum value_slot slot, const char *name)
 		break;
 	case SLOT_AFTER: text_bytes(s->out, " => ", 4); break;
 	case SLOT_DETAIL:
-		separate(s->out);
+		separate_text(s->out);
 		if (name) {
 			text_put(s->out, name);
 			text_char(s->out, ' ');
 		}
 		break;
 	case SLOT_REST:
-		separate(s->out);
+		separate_text(s->out);
 		text_put(s->out, "/* ");
 		text_put(s->out, name);
 		text_put(s->out, " */ ");
@@ -123,6 +122,7 @@ void text_end(struct show *s, enum value_group group)
 	case GROUP_SET:
 	case GROUP_ALL_BUT:
 	case GROUP_POINTED: text_char(s->out, ']'); break;
+	case GROUP_LONE: break;
 	case GROUP_INDEX: text_bytes(s->out, "]=", 2); break;
 	case GROUP_MEANING: text_char(s->out, ')'); break;
 	case GROUP_MACRO:
@@ -133,7 +133,7 @@ void text_end(struct show *s, enum value_group group)
 
 void text_missing(struct show *s, enum value_missing why, uint64_t address)
 {
-	separate(s->out);
+	separate_text(s->out);
 	switch (why) {
 	case MISSING_MORE: text_bytes(s->out, "...", 3); break;
 	case MISSING_AT:
@@ -305,6 +305,14 @@ void value_bytes(struct show *s, const void *data, size_t size, uint64_t total)
 void value_hex_bytes(struct show *s, const void *data, size_t size, uint64_t total)
 {
 	quoted(s, data, size, total, TEXT_QUOTE_HEX_ALL);
+}
+
+void value_text(struct show *s, const char *text)
+{
+	if (s->writer)
+		s->writer->bytes(s, text, strlen(text), strlen(text));
+	else
+		text_put(s->out, text);
 }
 
 void value_error(struct show *s, const char *name, const char *text)

@@ -18,6 +18,7 @@
 enum value_group {
 	GROUP_STRUCT,  /* {field=value, ...} */
 	GROUP_ARRAY,   /* [value, ...] */
+	GROUP_LONE,    /* an array whose one element strace writes without brackets */
 	GROUP_SET,     /* [3 4 5]: the members of a set, */
 	GROUP_ALL_BUT, /* ~[9]: or those that it lacks */
 	GROUP_POINTED, /* [3]: one value behind a pointer */
@@ -90,6 +91,9 @@ bool text_words(struct show *show, enum value_group group, const char *name, uin
 		enum value_base base);
 void text_end(struct show *show, enum value_group group);
 void text_missing(struct show *show, enum value_missing why, uint64_t address);
+
+/* A comma, unless what stands there has just been opened or named. */
+void separate_text(struct text *text);
 
 /* Slots. */
 static inline void value_slot(struct show *s, enum value_slot slot, const char *name)
@@ -331,6 +335,16 @@ void value_words(struct show *show, uint64_t value, const char *words);
 void value_bytes(struct show *show, const void *data, size_t size, uint64_t total);
 /* The same, each byte as \xhh. */
 void value_hex_bytes(struct show *show, const void *data, size_t size, uint64_t total);
+
+/* What is text by itself, and stands without quotes. */
+void value_text(struct show *show, const char *text);
+
+/* A number in network order, `size` bytes: htons(80). */
+void value_net(struct show *show, const char *function, const void *data, size_t size);
+/* inet_addr("127.0.0.1"), inet_pton(AF_INET6, "::1"): with `name` the field of that name. */
+void value_inet(struct show *show, const char *name, int family, const void *address);
+/* 01:02:03:ab:00:06; `size` is 32 at most. */
+void value_mac(struct show *show, const void *address, size_t size);
 
 /* The error that the result before it is. */
 void value_error(struct show *show, const char *name, const char *text);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* values: what the network has in its own order. Other writers than strace's text get the port as a
+ * number and the address as its usual text. */
+#include "decode/values/values.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+
+/* With -X, bytes as they are in memory: alone, or before a comment. False: no words are wanted. */
+static bool begin_words(struct show *s, const void *data, size_t size)
+{
+	if (s->options->raw_names)
+		text_quoted(s->out, data, size, TEXT_QUOTE_HEX_ALL);
+	if (s->options->raw_names == 2)
+		text_put(s->out, " /* ");
+	return s->options->raw_names != 1;
+}
+
+static void end_words(struct show *s)
+{
+	if (s->options->raw_names)
+		text_put(s->out, " */");
+}
+
+void value_net(struct show *s, const char *function, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < size; i++)
+		value = value << 8 | bytes[i];
+	if (s->writer) {
+		s->writer->number(s, value, BASE_UNSIGNED);
+	} else if (begin_words(s, data, size)) {
+		text_put(s->out, function);
+		text_char(s->out, '(');
+		text_unsigned(s->out, value);
+		text_char(s->out, ')');
+		end_words(s);
+	}
+}
+
+static void inet_words(struct show *s, const char *name, int family, const char *address)
+{
+	text_put(s->out, family == AF_INET ? "inet_addr(\"" : "inet_pton(AF_INET6, \"");
+	text_put(s->out, address);
+	text_char(s->out, '"');
+	if (name) {
+		text_put(s->out, ", &");
+		text_put(s->out, name);
+	}
+	text_char(s->out, ')');
+}
+
+void value_inet(struct show *s, const char *name, int family, const void *address)
+{
+	size_t size = family == AF_INET ? 4 : 16;
+	char text[INET6_ADDRSTRLEN] = "";
+	bool within = !s->writer && name && family == AF_INET6 && !s->options->raw_names;
+
+	inet_ntop(family, address, text, sizeof(text));
+	if (within)
+		separate_text(s->out); /* its name stands among the function's arguments */
+	else if (name)
+		value_field(s, name);
+	if (s->writer) {
+		s->writer->bytes(s, text, strlen(text), strlen(text));
+	} else if (begin_words(s, address, size)) {
+		inet_words(s, within ? name : NULL, family, text);
+		end_words(s);
+	}
+}
+
+void value_mac(struct show *s, const void *address, size_t size)
+{
+	const unsigned char *bytes = address;
+	char text[3 * 32 + 1] = "";
+
+	for (size_t i = 0; i < size && i < 32; i++)
+		snprintf(text + (i ? 3 * i - 1 : 0), 4, i ? ":%02x" : "%02x", bytes[i]);
+	value_text(s, text);
+}
