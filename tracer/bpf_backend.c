@@ -208,8 +208,8 @@ static int attach(struct capture *c, int program, struct tape_error *why)
 	return link;
 }
 
-/* thread_switch comes first and, as bpf_stop goes backwards, ends last: the end of a call believes
- * it that no other thread has been on the CPU since the beginning. */
+/* thread_switch comes first, call_enter (the object's first) second: the end of a call believes it
+ * that no other thread has been on the CPU since the beginning. */
 static int bpf_start(struct capture *c, struct tape_error *why)
 {
 	int error = 0;
@@ -221,10 +221,15 @@ static int bpf_start(struct capture *c, struct tape_error *why)
 	return error;
 }
 
+/* Those two last, thread_switch before call_enter: it tells which call a thread is within, and
+ * without the beginnings that would be an earlier one. */
 static void bpf_stop(struct capture *c)
 {
-	while (c->link_count)
+	while (c->link_count > 2)
 		close(c->links[--c->link_count]);
+	for (int i = 0; i < c->link_count; i++)
+		close(c->links[i]);
+	c->link_count = 0;
 }
 
 static int bpf_count(struct capture *c)

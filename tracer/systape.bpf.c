@@ -368,16 +368,23 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 	return 0;
 }
 
+/* While the programs are attached and detached one by one, the call that began here may have ended
+ * unseen, and another one begun: then the registers are not its own. */
+static __always_inline bool is_within(const struct bpf_ring *r, const struct pt_regs *regs)
+{
+	return ((uint32_t)regs->orig_ax & ~(r->arch == TRACE_X32 ? X32_BIT : 0)) == r->nr;
+}
+
 /* The thread leaves this CPU within a call: its beginning goes to the tape now, with the memory it
  * can still read. */
 static __always_inline void leave(struct bpf_ring *r, struct task_struct *prev)
 {
+	struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(prev);
 	uint64_t ids = task_ids(prev);
 
-	if (r->tid == (uint32_t)ids && !r->entered) {
+	if (r->tid == (uint32_t)ids && !r->entered && is_within(r, regs)) {
 		set_busy(r);
-		write_enter(r, (struct pt_regs *)bpf_task_pt_regs(prev), bpf_ktime_get_ns(), ids,
-			    TRACE_F_SWITCHED, PLAN_LATE);
+		write_enter(r, regs, bpf_ktime_get_ns(), ids, TRACE_F_SWITCHED, PLAN_LATE);
 		clear_busy(r);
 	}
 	r->tid = 0;
