@@ -64,6 +64,14 @@ struct call {
 	struct call_pieces *pieces; /* NULL: they are looked for in the records */
 };
 
+/* When it began, or the best that is known: when it ended, or when it was seen. */
+static inline uint64_t call_time(const struct call *call)
+{
+	if (call->enter || call->exit)
+		return call->enter ? call->enter : call->exit;
+	return call->enter_record ? call->enter_record->record.time : 0;
+}
+
 enum note_kind {
 	NOTE_PROCESS,
 	NOTE_SIGNAL,

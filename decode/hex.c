@@ -157,7 +157,7 @@ static void hex_end(struct render *r)
 
 static void print_time(struct render *r, const struct call *call)
 {
-	uint64_t time = call->enter ? call->enter : call->exit, first = r->facts->first;
+	uint64_t time = call_time(call), first = r->facts->first;
 
 	text_hex16(r->out, time > first ? (time - first) / 1000 : 0);
 }

@@ -43,6 +43,18 @@ static bool is_exec(const struct trace_call *record)
 	return record->nr == 59 || record->nr == 322 || record->nr == 520 || record->nr == 545;
 }
 
+/*
+ * When the call began, as far as is known: one that was under way when the capture began has been
+ * seen in it from then on, as by strace. Without times of beginnings that is no duration.
+ */
+static uint64_t begun_at(const struct facts *facts, const struct trace_call *enter)
+{
+	if (enter->enter || !(enter->record.flags & TRACE_F_IN_FLIGHT) ||
+	    facts->public.header->optional & TRACE_O_NO_ENTER_TIME)
+		return enter->enter;
+	return enter->record.time;
+}
+
 /* Whether the record at hand is the end of the call that has begun, though its number may be
  * another one. */
 static bool ends_it(const struct trace_call *enter, const struct trace_call *record)
@@ -70,14 +82,14 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	for (int i = 0; i < 6; i++)
 		call->arg[i] = 0;
 	call->result = 0;
-	call->enter = record->enter;
+	call->enter = begun_at(facts, record);
 	call->exit = 0;
 	call->enter_record = call->exit_record = NULL;
 	call->pieces = NULL;
 	if (thread->pending && thread->enter) {
 		call->enter_record = thread->enter;
 		if (!call->enter)
-			call->enter = thread->enter->enter;
+			call->enter = begun_at(facts, thread->enter);
 		call->begun = thread->shown;
 		take_args(call, thread->enter);
 		if (ends_it(thread->enter, record))
@@ -95,6 +107,11 @@ bool pair_same(const struct thread *thread, const struct trace_call *record)
 	/* The beginning of this call was lost: what is pending is another one, whose end was. */
 	if (record->record.type == TRACE_CALL && record->record.flags & TRACE_F_ENTER_LOST)
 		return false;
-	return ends_it(enter, record) ||
-	       (enter->nr == record->nr && enter->arch == record->arch && !record->enter);
+	if (ends_it(enter, record))
+		return true;
+	if (enter->nr != record->nr || enter->arch != record->arch)
+		return false;
+	/* /proc was read when the call had begun, though the capture had, too. */
+	return !record->enter ||
+	       (enter->record.flags & TRACE_F_IN_FLIGHT && record->enter <= enter->record.time);
 }

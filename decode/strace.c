@@ -98,8 +98,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
 	take_lead(r, call, false);
-	strace_lead(&st->lead, r, &st->open_line, call->tid, call->enter ? call->enter : call->exit,
-		    call->nr);
+	strace_lead(&st->lead, r, &st->open_line, call->tid, call_time(call), call->nr);
 	text_put(&st->open_line, call->name);
 	text_char(&st->open_line, '(');
 	text_bytes(&st->open_line, st->words.data,
@@ -128,8 +127,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 		text_printf(line, "<... %s resumed>", call->name);
 		return known;
 	}
-	strace_lead(&st->lead, r, line, call->tid, call->enter ? call->enter : call->exit,
-		    call->nr);
+	strace_lead(&st->lead, r, line, call->tid, call_time(call), call->nr);
 	text_put(line, call->name);
 	text_char(line, '(');
 	return 0;

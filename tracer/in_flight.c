@@ -2,6 +2,7 @@
 #include "tracer/in_flight.h"
 
 #include "tracer/choose.h"
+#include "tracer/clock.h"
 #include "tracer/own.h"
 #include "tracer/snapshot.h"
 #include "tracer/track.h"
@@ -9,15 +10,17 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 enum {
 	X32_BIT = 0x40000000,
 	RECORD_SIZE = sizeof(struct trace_call) + 6 * sizeof(uint64_t),
+	TEXT_SIZE = 256,
 	BATCH = 2048, /* records that are delivered together */
 };
 
@@ -46,42 +49,60 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, uint8_t
 	       (!choose_read(settings, tid, &facts) && choose_matches(settings, &facts));
 }
 
+/* "running", or the number (-1: none) with arguments, stack pointer and program counter
+ * (proc_pid_syscall(5)). */
+static bool read_text(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	n = read(fd, text, size - 1);
+	close(fd);
+	if (n <= 0)
+		return false;
+	text[n] = '\0';
+	return isdigit((unsigned char)*text);
+}
+
+/*
+ * Fills in the call that a thread waits in. A look at /proc takes a while, in which the thread may
+ * go on: what two looks agree on was so at the time between them. Returns false if they do not.
+ */
+static bool look(pid_t pid, pid_t tid, struct trace_call *c)
+{
+	char path[64], text[TEXT_SIZE], again[TEXT_SIZE];
+	uint64_t *a = c->arg;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", pid, tid);
+	if (!read_text(path, text, sizeof(text)))
+		return false;
+	memset(c, 0, RECORD_SIZE);
+	c->record.time = clock_ns();
+	return read_text(path, again, sizeof(again)) && !strcmp(text, again) &&
+	       sscanf(text,
+		      "%" SCNu32 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64
+		      " %" SCNx64,
+		      &c->nr, &a[0], &a[1], &a[2], &a[3], &a[4], &a[5]) == 7;
+}
+
 static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t tid, uint8_t arch,
 		      struct trace_call *c)
 {
-	struct timespec t;
-	char path[64];
-	uint64_t *a = c->arg;
-	long nr;
-	FILE *file;
-	int n;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", pid, tid);
-	file = fopen(path, "re");
-	if (!file)
+	if (!look(pid, tid, c))
 		return false;
-	memset(c, 0, RECORD_SIZE);
-	/* "running", or the number (-1: none) with arguments, stack pointer and program counter
-	 * (proc_pid_syscall(5)) */
-	n = fscanf(file, "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64,
-		   &nr, &a[0], &a[1], &a[2], &a[3], &a[4], &a[5]);
-	fclose(file);
-	if (n != 7 || nr < 0)
-		return false;
-	if (arch != TRACE_I386 && nr & X32_BIT) {
+	if (arch != TRACE_I386 && c->nr & X32_BIT) {
 		arch = TRACE_X32;
-		nr &= ~X32_BIT;
+		c->nr &= ~X32_BIT;
 	}
-	if (!wanted(settings, nr, arch, tid))
+	if (!wanted(settings, c->nr, arch, tid))
 		return false;
-	clock_gettime(CLOCK_MONOTONIC, &t);
 	c->record.length = RECORD_SIZE;
 	c->record.type = TRACE_ENTER;
 	c->record.flags = TRACE_F_IN_FLIGHT;
-	c->record.time = t.tv_sec * 1000000000ull + t.tv_nsec;
 	c->record.tid = tid;
 	c->record.tgid = pid;
-	c->nr = nr;
 	c->arch = arch;
 	c->args = 6;
 	return true;
