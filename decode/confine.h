@@ -10,9 +10,9 @@
 
 /*
  * From here on, the calling thread and those that it starts can open no file but to write, and to
- * make one but below the folder of `prefix` (a path without the end of its last name). What is open
- * stays so. no_new_privs is set already. False: this kernel has no Landlock.
+ * make one but below this folder. What is open stays so. no_new_privs is set already. False: this
+ * kernel has no Landlock.
  */
-bool confine_to_folder(const char *prefix);
+bool confine_to_folder(int folder);
 
 #endif

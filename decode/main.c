@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -69,7 +70,7 @@ static void settle_pids(struct decode_options *o, const struct trace_header *hea
 	bool several = header->optional & TRACE_O_FOLLOW || !(header->optional & TRACE_O_FILTERED);
 
 	if (o->render.pids == PIDS_AUTO)
-		o->render.pids = several && o->split != SPLIT_THREAD && o->split != SPLIT_BOTH
+		o->render.pids = several && o->split.by != SPLIT_THREAD && o->split.by != SPLIT_BOTH
 					 ? PIDS_ALWAYS
 					 : PIDS_NEVER;
 }
@@ -90,8 +91,8 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 	struct text out;
 	int error, status;
 
-	if (!stream || text_open(&out, o->split ? -1 : STDOUT_FILENO) ||
-	    (o->split && split_prepare(&render, o->renderer, o->output, o->split, o->append)) ||
+	if (!stream || text_open(&out, o->split.by ? -1 : STDOUT_FILENO) ||
+	    (o->split.by && split_prepare(&render, o->renderer, &o->split)) ||
 	    (o->summary && summary_prepare(&render, o->renderer)))
 		return fail("out of memory");
 	stream_use(stream, workers);
@@ -99,12 +100,16 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 	render.out = &out;
 	render.facts = stream_facts(stream);
 	error = stream_run(stream,
-			   o->split	? &split_renderer
+			   o->split.by	? &split_renderer
 			   : o->summary ? &summary_renderer
 					: o->renderer,
 			   &render, &why);
 	text_close(&out);
 	status = *why.text ? fail("%s", why.text) : output_status(error);
+	if (o->split.displaced)
+		decode_say("%" PRIu64 " files have a number behind their names: what stands under "
+			   "these belongs to others, or is no file",
+			   o->split.displaced);
 	if (!status || error == -EPIPE)
 		report_counts(o, stream_counts(stream));
 	stream_free(stream);
@@ -147,39 +152,54 @@ static int run_binary(struct tape_reader *reader)
 	return output_status(error);
 }
 
-/* Standard output becomes the file of -o. */
-static bool open_output(const struct decode_options *o)
+/* Standard output becomes the file of -o; with -ff, its folder is opened. */
+static bool open_output(struct decode_options *o)
 {
+	static const struct timespec pause = { .tv_nsec = 20000000 };
+	struct tape_error why;
 	int fd;
 
-	if (!o->output || o->split || !strcmp(o->output, "-"))
+	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
 		return true;
-	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC),
-		  0666);
+	if (o->split.by) {
+		o->split.folder = output_folder_open(o->output, &why);
+		return o->split.folder || !fail("%s", why.text);
+	}
+	while ((fd = output_file_open(o->output, o->split.append ? OUTPUT_APPEND : OUTPUT_OVER,
+				      &o->split.rules, &why)) == -ENXIO)
+		nanosleep(&pause, NULL); /* until somebody reads the pipe */
 	if (fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO && !close(fd))
 		return true;
-	fail("cannot write to %s: %s", o->output, strerror(errno));
+	fail("%s", why.text);
 	return false;
 }
 
 /* What else was inherited is nobody's: a decoder behind a recorder lives as long as that. */
-static void close_others(int input)
+static void close_others(int input, int folder)
 {
+	const int kept[] = { input < folder ? input : folder, input < folder ? folder : input };
 	unsigned int first = STDERR_FILENO + 1;
 
-	if (input >= (int)first) {
-		if (input > (int)first)
-			syscall(SYS_close_range, first, input - 1, 0);
-		first = input + 1;
+	for (size_t i = 0; i < 2; i++) {
+		if (kept[i] < (int)first)
+			continue;
+		if (kept[i] > (int)first)
+			syscall(SYS_close_range, first, kept[i] - 1, 0);
+		first = kept[i] + 1;
 	}
 	syscall(SYS_close_range, first, ~0u, 0); /* since Linux 5.9 */
+}
+
+static int folder_of(const struct decode_options *o)
+{
+	return o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
 }
 
 /* Input and output are open: nothing else is needed from here on. */
 static void close_off(const struct decode_options *o)
 {
 	bool confined;
-	const char *why_not = sandbox_enter(o->split ? o->output : NULL, &confined);
+	const char *why_not = sandbox_enter(folder_of(o), &confined);
 
 	if (!o->debug)
 		return;
@@ -187,9 +207,9 @@ static void close_off(const struct decode_options *o)
 		decode_say("no sandbox: %s", why_not);
 	else
 		decode_say("in a seccomp sandbox: no %s, network or program is within reach",
-			   confined   ? "file (but to write in one folder)"
-			   : o->split ? "file (but to write)"
-				      : "file");
+			   confined	 ? "file (but to write in one folder)"
+			   : o->split.by ? "file (but to write)"
+					 : "file");
 }
 
 /* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
@@ -213,18 +233,19 @@ static unsigned int helpers(const struct decode_options *o, int fd)
 
 static int run(struct decode_options *o)
 {
-	int fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, status;
+	int fd, status;
 	struct tape_source *source;
 	struct tape_reader *reader;
 	struct workers *workers;
 	struct tape_error why;
 	unsigned int threads;
 
+	fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 	if (fd < 0)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
 		return 1;
-	close_others(fd);
+	close_others(fd, folder_of(o));
 	threads = helpers(o, fd);
 	workers = threads ? workers_start(threads) : NULL;
 	close_off(o);

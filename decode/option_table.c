@@ -42,6 +42,8 @@ const struct decode_option_row decode_option_table[] = {
 	{ OPTION_CPU_TIME, "cpu-time", NULL, "summary: time on a CPU in place of time from beginning to end, if systape --state has recorded it" },
 	{ OPTION_UNTIL_EXECVE, "until-execve", NULL, "of each process what comes before it executes another program" },
 	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always" },
+	{ OPTION_MODE, "mode", "MODE", "permissions of the files of -o (0600), or umask: 0666 less the umask" },
+	{ OPTION_GROUP, "group", "GROUP", "group of the files of -o" },
 	{ OPTION_THREADS, "threads", "N", "of this program: 1 decodes, the others unpack ahead of it (1; long files: one per CPU, at most 4)" },
 	{ OPTION_HEADER, "header", NULL, "print the trace.h that the tape was written with, and nothing else" },
 	{ 'q', "less", NULL, "strace: -q no lines about new processes and modes, -qq nor exits, -qqq nor anything else like it" },

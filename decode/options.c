@@ -128,7 +128,7 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_HEX_CHARS: o->render.quoting = TEXT_QUOTE_HEX_CHARS; break;
 	case 'v': o->render.verbose = true; break;
 	case 'q': o->quiet_level++; break;
-	case OPTION_APPEND: o->append = true; break;
+	case OPTION_APPEND: o->split.append = true; break;
 	case OPTION_SUMMARY: o->summary = true; break;
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'i': o->render.pointer = true; break;
@@ -137,7 +137,7 @@ static void set_flag(struct decode_options *o, int id)
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
 	case 'f': o->files++; break;
-	case OPTION_PER_THREAD: o->split = SPLIT_THREAD; break;
+	case OPTION_PER_THREAD: o->split.by = SPLIT_THREAD; break;
 	case OPTION_NO_HEADER: o->render.header = false; break;
 	case OPTION_HEADER: o->header_text = true; break;
 	case OPTION_QUIET: o->quiet = true; break;
@@ -185,6 +185,13 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		program_invocation_name = (char *)value;
 		o->render.tracer = value;
 		return true;
+	case OPTION_MODE:
+		return output_rules_mode(&o->split.rules, value) ||
+		       decode_wrong("--mode takes permissions such as 0640, or umask, not '%s'",
+				    value);
+	case OPTION_GROUP:
+		return output_rules_group(&o->split.rules, value) ||
+		       decode_wrong("--group takes a group of this machine, not '%s'", value);
 	case OPTION_PIDS: return parse_pid_style(o, value);
 	case OPTION_THREADS:
 		return (parse_number(value, 64, &o->threads) && o->threads) ||
@@ -249,17 +256,17 @@ static bool check(struct decode_options *o, int argc, char **argv)
 					    : "one tape at a time");
 	o->file = argv[optind];
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
-	if (!o->split && o->files > 1)
-		o->split = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
+	if (!o->split.by && o->files > 1)
+		o->split.by = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
 		return decode_wrong("%s", word);
-	if (o->split && (o->summary || !strcmp(o->renderer->name, "summary")))
+	if (o->split.by && (o->summary || !strcmp(o->renderer->name, "summary")))
 		return decode_wrong(
 			"a summary is one for all: it takes no -ff, -fff or --per-thread");
-	if (o->split && !o->output)
+	if (o->split.by && !o->output)
 		return decode_wrong(
 			"-ff and --per-thread write files: -o says what their names begin with");
-	if (o->split && o->binary)
+	if (o->split.by && o->binary)
 		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->binary &&
 	    (f->calls || f->touch || f->pid_count || f->failed_only || f->since || f->until))
@@ -294,6 +301,7 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 
 	*o = (struct decode_options){
 		.renderer = renderer_by_name("hex"),
+		.split.rules.group = (gid_t)-1,
 		.render = { .separator = "\t",
 			    .header = true,
 			    .tracer = "strace",
@@ -333,5 +341,6 @@ void decode_options_free(struct decode_options *o)
 	filter_free(o->dereference);
 	filter_free(o->raw);
 	touch_free(o->touch);
+	output_folder_close(o->split.folder);
 	free(o->pids);
 }

@@ -21,12 +21,12 @@ struct decode_options {
 	uint32_t *pids;
 	const char *
 		output; /* -o: NULL for standard output; with `split` the beginning of file names */
-	enum split_by split;
-	int files;					 /* -f, -ff, -fff */
-	unsigned int quiet_level;			 /* -q, -qq, -qqq */
-	bool append, summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
-	uint32_t threads;				 /* --threads; 0: as many as help */
-	const char *file;				 /* "-" is standard input */
+	struct split_target split;		 /* and how: also of the file of -o */
+	int files;				 /* -f, -ff, -fff */
+	unsigned int quiet_level;		 /* -q, -qq, -qqq */
+	bool summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
+	uint32_t threads;			 /* --threads; 0: as many as help */
+	const char *file;			 /* "-" is standard input */
 };
 
 enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };

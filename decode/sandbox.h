@@ -11,11 +11,11 @@
 
 /*
  * From here on the process can read and write what is open, use memory and ask for the time;
- * everything else fails with EPERM: no file, no network, no program. `prefix`, if not NULL (-ff):
- * files may still be made (not read), in the folder of that path only where the kernel has
- * Landlock, which *confined tells. Threads that were started before are bound by all of it but
+ * everything else fails with EPERM: no file, no network, no program. `folder`, if not -1 (-ff):
+ * files may still be made (not read), in that folder only where the kernel has Landlock, which
+ * *confined tells. Threads that were started before are bound by all of it but
  * Landlock. NULL, or why there is no sandbox: a constant phrase.
  */
-const char *sandbox_enter(const char *prefix, bool *confined);
+const char *sandbox_enter(int folder, bool *confined);
 
 #endif

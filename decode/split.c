@@ -40,17 +40,16 @@ static void end_renderer(void *context, struct split_file *f)
 		s->inner->end(&f->render);
 }
 
-int split_prepare(struct render *outer, const struct renderer *inner, const char *prefix,
-		  enum split_by by, bool append)
+int split_prepare(struct render *outer, const struct renderer *inner, struct split_target *target)
 {
 	struct split *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		return -ENOMEM;
 	s->inner = inner;
-	s->files = split_files_new(prefix, by, append, end_renderer, s);
+	s->files = split_files_new(target, end_renderer, s);
 	s->names = show_lookup_new();
-	s->by = by;
+	s->by = target->by;
 	s->outer = outer;
 	outer->state = s;
 	return s->files && s->names ? 0 : -ENOMEM;

@@ -2,13 +2,15 @@
 #include "decode/split_files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 enum {
 	BUCKETS = 4096,
+	COUNTED = 8,	      /* names that are tried in order where others stand */
+	NAME_ROOM = 256 + 40, /* longer ones are the kernel's to refuse */
 	FILE_ROOM = 16 << 10, /* bytes kept of each open file before they are written */
 };
 
@@ -19,9 +21,8 @@ struct ranks {
 };
 
 struct split_files {
-	const char *prefix;
+	struct split_target *target;
 	enum split_by by;
-	bool append;
 	split_ender *end;
 	void *context;
 	size_t count;
@@ -29,16 +30,14 @@ struct split_files {
 	struct split_file *buckets[BUCKETS];
 };
 
-struct split_files *split_files_new(const char *prefix, enum split_by by, bool append,
-				    split_ender *end, void *context)
+struct split_files *split_files_new(struct split_target *target, split_ender *end, void *context)
 {
 	struct split_files *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		return NULL;
-	s->prefix = prefix;
-	s->by = by;
-	s->append = append;
+	s->target = target;
+	s->by = target->by;
 	s->end = end;
 	s->context = context;
 	return s;
@@ -114,44 +113,68 @@ static void shut_oldest(struct split_files *s)
 	put_first(&s->idle, f);
 }
 
-/* The name has nothing of the tape but numbers. Nothing is followed: others may be able to put
- * links where it stands. */
-static int open_named(const struct split_files *s, const struct split_file *f, char *name,
-		      size_t size)
+/* The name has nothing of the tape but numbers. */
+static void name_file(const struct split_files *s, const struct split_file *f, char name[])
 {
-	int how = f->made || s->append ? O_APPEND : O_TRUNC;
+	size_t n = snprintf(name, NAME_ROOM, "%s.%u", output_folder_name(s->target->folder),
+			    s->by == SPLIT_PROCESS ? f->tgid : f->tid);
 
 	if (s->by == SPLIT_BOTH)
-		snprintf(name, size, "%s.%u.%u", s->prefix, f->tid, f->tgid);
-	else
-		snprintf(name, size, "%s.%u", s->prefix, s->by == SPLIT_PROCESS ? f->tgid : f->tid);
-	return open(name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | how, 0666);
+		n += snprintf(name + n, NAME_ROOM - n, ".%u", f->tgid);
+	if (f->beside)
+		snprintf(name + n, NAME_ROOM - n, "-%u", f->beside);
+}
+
+/* Whether something that may not be written to stands under a name. */
+static bool is_taken(int error)
+{
+	return error == -EACCES || error == -ELOOP || error == -EPERM || error == -EISDIR ||
+	       error == -ETXTBSY;
+}
+
+/* Others may be able to put links, pipes and files of theirs where its name stands: then it takes
+ * another one. */
+static int open_named(struct split_files *s, struct split_file *f)
+{
+	bool adds = f->made || s->target->append;
+	char name[NAME_ROOM];
+	struct tape_error why;
+	int fd = -EACCES;
+
+	for (int i = 0; i < 2 * COUNTED; i++) {
+		name_file(s, f, name);
+		fd = output_file_at(s->target->folder, name, adds ? OUTPUT_APPEND : OUTPUT_OVER,
+				    &s->target->rules, &why);
+		if (!is_taken(fd) || !output_folder_shared(s->target->folder))
+			break;
+		s->target->displaced += !f->beside;
+		/* Who has taken the first few cannot foresee the next. */
+		if (++f->beside > COUNTED &&
+		    getrandom(&f->beside, sizeof(f->beside), 0) != sizeof(f->beside))
+			break;
+	}
+	return fd;
 }
 
 static int wrong(const struct split_files *s, const struct split_file *f, int error,
 		 struct tape_error *why)
 {
-	snprintf(why->text, sizeof(why->text), "cannot write to %.150s.%u: %s", s->prefix,
-		 s->by == SPLIT_PROCESS ? f->tgid : f->tid, strerror(-error));
+	snprintf(why->text, sizeof(why->text), "cannot write to %.150s.%u: %s",
+		 output_folder_name(s->target->folder), s->by == SPLIT_PROCESS ? f->tgid : f->tid,
+		 strerror(-error));
 	return error;
 }
 
 /* Opens it; where descriptors are short, the least recent file gives its own. */
 static int open_file(struct split_files *s, struct split_file *f)
 {
-	size_t size = strlen(s->prefix) + 32;
-	char *name = malloc(size);
-	int fd = name ? -1 : -ENOMEM;
+	int fd;
 
-	while (fd == -1) {
-		fd = open_named(s, f, name, size);
-		if (fd >= 0 || (errno != EMFILE && errno != ENFILE) || !s->open.oldest) {
-			fd = fd < 0 ? -errno : fd;
+	while ((fd = open_named(s, f)) < 0) {
+		if ((fd != -EMFILE && fd != -ENFILE) || !s->open.oldest)
 			break;
-		}
 		shut_oldest(s);
 	}
-	free(name);
 	return fd;
 }
 

@@ -23,9 +23,10 @@ struct split_loss {
 
 struct split_file {
 	uint32_t tid, tgid;
-	bool made;    /* it exists: from now on it is added to */
-	bool begun;   /* it has a renderer */
-	bool retired; /* it had one, which had to go before the thread did */
+	uint32_t beside; /* behind its name, if not 0: the name itself is taken */
+	bool made;	 /* it exists: from now on it is added to */
+	bool begun;	 /* it has a renderer */
+	bool retired;	 /* it had one, which had to go before the thread did */
 	struct text out;
 	struct render render;
 	struct split_loss told;
@@ -40,10 +41,9 @@ struct split_files;
 /* Ends the file's renderer, which may write. */
 typedef void split_ender(void *context, struct split_file *file);
 
-/* `prefix` stays the caller's; `end` is called for every renderer that ends. NULL without memory.
+/* `target` stays the caller's; `end` is called for every renderer that ends. NULL without memory.
  */
-struct split_files *split_files_new(const char *prefix, enum split_by by, bool append,
-				    split_ender *end, void *context);
+struct split_files *split_files_new(struct split_target *target, split_ender *end, void *context);
 /* Frees it; no file has a renderer any more. */
 void split_files_free(struct split_files *files);
 

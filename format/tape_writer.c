@@ -458,3 +458,18 @@ const struct tape_totals *tape_writer_totals(const struct tape_writer *w)
 {
 	return &w->totals;
 }
+
+void tape_totals_add(struct tape_totals *sum, const struct tape_totals *t)
+{
+	sum->bytes += t->bytes;
+	sum->raw += t->raw;
+	sum->blocks += t->blocks;
+	sum->records += t->records;
+	sum->calls += t->calls;
+	sum->lost_calls += t->lost_calls;
+	sum->lost_enters += t->lost_enters;
+	sum->lost_events += t->lost_events;
+	sum->unwritten_calls += t->unwritten_calls;
+	sum->unwritten_enters += t->unwritten_enters;
+	sum->unwritten_events += t->unwritten_events;
+}

@@ -67,5 +67,7 @@ int tape_writer_seal(struct tape_writer *writer, uint64_t sealed);
 int tape_writer_finish(struct tape_writer *writer);
 
 const struct tape_totals *tape_writer_totals(const struct tape_writer *writer);
+/* Adds the totals of another tape. */
+void tape_totals_add(struct tape_totals *sum, const struct tape_totals *t);
 
 #endif

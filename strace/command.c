@@ -34,6 +34,10 @@ static void add_output(struct words *w, const struct strace_options *o, bool sep
 		decode(w, "-o");
 		decode(w, o->output);
 	}
+	if (o->output && !o->pipe) {
+		decode(w, "--mode");
+		decode(w, "umask");
+	}
 	if (separate)
 		decode(w, "--per-thread");
 	if (o->append)

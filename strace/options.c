@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/options.h"
 
+#include "format/output_file.h"
 #include "strace/check.h"
 #include "strace/expression.h"
 #include "strace/message.h"
@@ -329,17 +330,20 @@ static bool together(const struct strace_options *o)
 /* A command is not started for a log that cannot be written. Who reads a pipe would see its end. */
 static bool output_opens(const struct strace_options *o)
 {
+	static const struct output_rules rules = { .group = (gid_t)-1, .as_programs = true };
+	struct tape_error why;
 	struct stat st;
 	int fd;
 
 	if (!o->output || o->pipe || o->follow > 1 || o->separately ||
 	    (!stat(o->output, &st) && !S_ISREG(st.st_mode)))
 		return true;
-	fd = open(o->output, O_WRONLY | O_CREAT | O_CLOEXEC | (o->append ? O_APPEND : O_TRUNC),
-		  0666);
+	fd = output_file_open(o->output, o->append ? OUTPUT_APPEND : OUTPUT_OVER, &rules, &why);
 	if (fd >= 0)
 		return !close(fd);
-	return refuse("Can't fopen '%s': %s", o->output, strerror(errno));
+	if (strstr(why.text, " folder that others can write"))
+		return refuse("%s", why.text);
+	return refuse("Can't fopen '%s': %s", o->output, strerror(-fd));
 }
 
 static const struct option_row *row_of(int id, const char *name)

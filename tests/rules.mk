@@ -17,7 +17,7 @@ $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
 $(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o
 $(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: $(FUZZ)/tests/fuzz/tables.o
 $(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add add_later)
-$(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=open
+$(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=output_file_at
 $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ)/libfuzzed.a
 	$(call say,LINK,$@)
 	$(Q)$(CLANG) $(FUZZ_FLAGS) -fsanitize=fuzzer $(FUZZ_LINK) $(filter %.o,$^) $(FUZZ)/libfuzzed.a $(TRACER_LIBS) -o $@

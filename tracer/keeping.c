@@ -4,7 +4,6 @@
 #include "tracer/option_table.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,24 +71,19 @@ static bool parse_rotate(struct keeping *k, const char *text)
 
 static bool parse_mode(struct keeping *k, const char *text)
 {
-	char *end;
-	unsigned long mode = strtoul(text, &end, 8);
-
-	if (*text < '0' || *text > '7' || *end || !mode || mode > 0777)
-		return false;
-	k->rules.mode = mode;
-	return true;
+	k->mode_text = text;
+	return output_rules_mode(&k->rules, text);
 }
-
 static bool parse_group(struct keeping *k, const char *text)
 {
-	const struct group *group = getgrnam(text);
-	uint64_t number;
+	k->group_text = text;
+	return output_rules_group(&k->rules, text);
+}
 
-	if (!group && (!parse_count(text, &number) || number > INT32_MAX))
-		return false;
-	k->rules.group = group ? group->gr_gid : (gid_t)number;
-	return true;
+static bool take_no_header(struct keeping *k, const char *text)
+{
+	(void)text;
+	return k->no_header = true;
 }
 
 static bool parse_full(struct keeping *k, const char *text)
@@ -144,7 +138,8 @@ static const struct {
 	{ OPTION_MAX_EVENTS, "--max-events", "a number of calls", take_max_events },
 	{ OPTION_DELAY, "--delay", "a time (500ms, 10s)", take_delay },
 	{ OPTION_WHEN_FULL, "--when-full", "end or drop", parse_full },
-	{ OPTION_MODE, "--mode", "permissions such as 0640", parse_mode },
+	{ OPTION_MODE, "--mode", "permissions such as 0640, or umask", parse_mode },
+	{ OPTION_NO_TRACE_H, "--no-trace-h", "no value", take_no_header },
 	{ OPTION_GROUP, "--group", "a group of this machine", parse_group },
 };
 // clang-format on

@@ -7,7 +7,7 @@
 #ifndef SYSTAPE_KEEPING_H
 #define SYSTAPE_KEEPING_H
 
-#include "tracer/tape_file.h"
+#include "format/output_file.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,8 +19,10 @@ struct keeping {
 	const char *dump_on;		 /* calls whose failure writes it out, NULL: none */
 	uint64_t max_size, max_ms, max_events; /* the capture ends then; 0: no limit */
 	uint64_t delay_ms;		       /* before it begins */
+	bool no_header;			       /* no trace.h beside the tape */
 	bool drops;			       /* an output that fails does not end the capture */
-	struct tape_file_rules rules;
+	struct output_rules rules;
+	const char *mode_text, *group_text; /* as they were given, or NULL */
 };
 
 /* Takes an option's value: 0; -EINVAL with a sentence (without program name) in `error`; -ENOENT if

@@ -2,7 +2,6 @@
 /* systape: the tracer. */
 #include "tracer/listing.h"
 #include "tracer/options.h"
-#include "tracer/output.h"
 #include "tracer/session.h"
 
 #include <errno.h>
@@ -20,8 +19,6 @@ int main(int argc, char **argv)
 			status = listing_print(options.listing, options.command);
 			break;
 		}
-		if (options.binary)
-			output_save_header();
 		status = session_run(&options, argc, argv);
 		break;
 	case OPTIONS_DONE: status = 0; break;

@@ -2,7 +2,6 @@
 #include "tracer/output.h"
 
 #include "tracer/message.h"
-#include "tracer/metadata.h"
 #include "tracer/tape_file.h"
 
 #include <errno.h>
@@ -30,8 +29,7 @@ struct output {
 	int fd, stop;
 	bool is_pipe, stuck;
 	pid_t decoder, command;
-	const char *name; /* of a file, as -o says */
-	const struct tape_file_rules *rules;
+	const char *name;      /* of a file, as -o says */
 	struct tape_room room; /* of a regular file */
 	uint64_t size;	       /* written to it */
 	uint64_t most;	       /* that this process may write to a file (ulimit -f) */
@@ -173,6 +171,21 @@ static char *decoder_path(void)
 	return strdup("systape-decode");
 }
 
+static size_t add_rules(const char **argv, const struct keeping *k)
+{
+	size_t n = 0;
+
+	if (k->mode_text) {
+		argv[n++] = "--mode";
+		argv[n++] = k->mode_text;
+	}
+	if (k->group_text) {
+		argv[n++] = "--group";
+		argv[n++] = k->group_text;
+	}
+	return n;
+}
+
 static int start_decoder(struct output *o, const struct options *options,
 			 const struct as_started *started, int out)
 {
@@ -198,6 +211,7 @@ static int start_decoder(struct output *o, const struct options *options,
 		argv[n++] = options->files > 2 ? "-fff" : "-ff";
 		argv[n++] = "-o";
 		argv[n++] = options->output;
+		n += add_rules(argv + n, &options->keeping);
 	}
 	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4;
 	     more++)
@@ -214,12 +228,29 @@ static bool same_terminal(int fd)
 	return isatty(fd);
 }
 
-static int open_target(struct output *o, const struct options *options, const char *name,
+/* A file of -o. A pipe of ours that nobody reads yet is waited for, until somebody asks to end. */
+static int open_named(struct output *o, const struct options *options, struct tape_error *why)
+{
+	struct pollfd p = { .fd = o->stop, .events = POLLIN };
+	int fd;
+
+	do {
+		*why->text = '\0';
+		fd = output_file_open(options->output, OUTPUT_OVER, &options->keeping.rules, why);
+	} while (fd == -ENXIO && !poll(&p, 1, WAIT_STEP));
+	return fd;
+}
+
+static int open_target(struct output *o, const struct options *options, int file,
 		       const struct as_started *started, struct tape_error *why)
 {
-	const char *to = name ? name : options->output;
-	int fd = -1;
+	const char *to = options->output;
+	int fd = file;
 
+	if (file >= 0) {
+		o->name = options->output;
+		return file;
+	}
 	if (!to)
 		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
 	if (!to || !strcmp(to, "-") ||
@@ -230,7 +261,7 @@ static int open_target(struct output *o, const struct options *options, const ch
 
 		fd = pipe_to((char *const *)argv, started, -1, &o->command);
 	} else {
-		fd = tape_file_open(to, o->rules, why);
+		fd = open_named(o, options, why);
 		o->name = options->output;
 	}
 	if (fd < 0 && !*why->text)
@@ -243,7 +274,7 @@ static int open_target(struct output *o, const struct options *options, const ch
 	return fd;
 }
 
-struct output *output_open(const struct options *options, const char *name,
+struct output *output_open(const struct options *options, int file,
 			   const struct as_started *started, int stop, struct tape_error *why)
 {
 	struct output *o = calloc(1, sizeof(*o));
@@ -252,10 +283,9 @@ struct output *output_open(const struct options *options, const char *name,
 	if (!o)
 		return NULL;
 	o->sink = (struct tape_sink){ .write = output_write };
-	o->rules = &options->keeping.rules;
 	o->stop = stop;
 	o->fd = -1;
-	target = open_target(o, options, name, started, why);
+	target = open_target(o, options, file, started, why);
 	if (*why->text) {
 		if (target >= 0)
 			close(target);
@@ -290,15 +320,10 @@ static int close_target(struct output *o)
 	return close(fd) ? -errno : 0;
 }
 
-int output_next(struct output *o, const char *name, struct tape_error *why)
+void output_next(struct output *o, int fd)
 {
-	int fd = tape_file_open(name, o->rules, why);
-
-	if (fd < 0)
-		return errno ? -errno : -EACCES;
 	close_target(o);
 	use_descriptor(o, fd);
-	return 0;
 }
 
 struct tape_sink *output_sink(struct output *o)
@@ -366,15 +391,4 @@ int output_close(struct output *o)
 	worst = status > worst ? status : worst;
 	free(o);
 	return worst;
-}
-
-void output_save_header(void)
-{
-	int fd = open("trace.h", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-
-	if (fd < 0)
-		return;
-	if (write(fd, metadata_header_text, metadata_header_size) != (ssize_t)metadata_header_size)
-		unlink("trace.h");
-	close(fd);
 }

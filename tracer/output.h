@@ -17,13 +17,13 @@ struct output;
 /*
  * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it
  * starts; `stop` is a descriptor that is readable while a request to end has not been answered.
- * `name` is a file in place of -o's, or NULL. NULL with a sentence.
+ * `file` is the descriptor of a file in place of -o's, which becomes the output's, or -1. NULL with
+ * a sentence.
  */
-struct output *output_open(const struct options *options, const char *name,
+struct output *output_open(const struct options *options, int file,
 			   const struct as_started *started, int stop, struct tape_error *why);
-/* Closes the file and goes on with another one: 0, or a negative errno with a sentence; then the
- * old one stays open. */
-int output_next(struct output *output, const char *name, struct tape_error *why);
+/* Closes the file and goes on with another one, which becomes the output's. */
+void output_next(struct output *output, int file);
 
 /* The sink for the tape; belongs to the output. */
 struct tape_sink *output_sink(struct output *output);
@@ -35,8 +35,5 @@ int output_descriptor(const struct output *output);
 const char *output_name(const struct output *output);
 /* Closes it and waits for what it started: the worst of their exit statuses. NULL accepted. */
 int output_close(struct output *output);
-
-/* Saves trace.h in the current directory if it is writable and has none. Says nothing. */
-void output_save_header(void);
 
 #endif

@@ -3,13 +3,16 @@
 
 #include "tracer/clock.h"
 #include "tracer/flight.h"
+#include "tracer/header_file.h"
 #include "tracer/look.h"
 #include "tracer/message.h"
 #include "tracer/metadata.h"
+#include "tracer/retention.h"
 #include "tracer/snapshot.h"
 #include "tracer/wall.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +38,9 @@ struct recording {
 	uint64_t begun, part_begun; /* ms */
 	uint64_t sealed;	    /* every record before it has been delivered */
 	uint64_t dumped;	    /* ms: when the last dump was */
-	uint32_t dumps;
-	uint32_t first; /* number of the first file: others may be there from an earlier run */
+	struct retention *files;    /* numbered ones; NULL: there are none */
+	char *previous;		    /* of a rotation: the file before; NULL: none */
+	int whole; /* of a flight recorder: -o's file, which is written at the end; -1: none */
 	bool wants_dump, over, enough;
 	bool between;	    /* a file of a rotation is finished, the next one not begun */
 	const char *reason; /* why it is over */
@@ -58,27 +62,6 @@ static void failed(struct recording *r, int error)
 		tape_writer_discard(r->writer);
 }
 
-/* FILE.000001: the parts of a rotated capture, or dumps, from 0; the name of FILE itself where
- * nothing is numbered. */
-static char *part_name(const struct recording *r, uint32_t number)
-{
-	char *name;
-
-	return asprintf(&name, "%s.%06u", r->options->output, r->first + number) < 0 ? NULL : name;
-}
-
-/* Removes the file that is one too many. */
-static void remove_old(const struct recording *r)
-{
-	char *name = r->keeping->keep && r->first + r->header.part >= r->keeping->keep
-			     ? part_name(r, r->header.part - r->keeping->keep)
-			     : NULL;
-
-	if (name)
-		unlink(name);
-	free(name);
-}
-
 static bool rotates(const struct recording *r)
 {
 	return r->keeping->rotate_ms || r->keeping->rotate_size;
@@ -91,7 +74,6 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 	const struct recording_facts *f = r->facts;
 	struct tape_writer *w = tape_writer_new(
 		sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
-
 	bool bare =
 		o->redact &&
 		redact_cmdline(o->redact); /* our own command line has the command's arguments */
@@ -132,11 +114,12 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 {
 	char error[120];
 
+	r->whole = fcntl(output_descriptor(r->output), F_DUPFD_CLOEXEC, 3);
 	r->flight =
 		flight_new(r->keeping->flight, &r->header, r->options->codec, r->options->level);
 	if (r->keeping->dump_on)
 		r->dump_on = filter_new();
-	if (!r->flight || (r->keeping->dump_on && !r->dump_on))
+	if (!r->flight || r->whole < 0 || (r->keeping->dump_on && !r->dump_on))
 		return false;
 	if (r->options->redact)
 		flight_edit(r->flight, redact_records, r->options->redact);
@@ -147,29 +130,48 @@ static bool open_flight(struct recording *r, struct tape_error *why)
 	return true;
 }
 
+/* The output, and for numbered files what counts them. */
+static bool open_output(struct recording *r, const struct as_started *started, int stop,
+			struct tape_error *why)
+{
+	const struct keeping *k = r->keeping;
+	int fd = -1;
+
+	if (rotates(r) || k->flight) {
+		r->files = retention_open(r->options->output, k->keep, &k->rules, why);
+		if (!r->files)
+			return false;
+	}
+	if (rotates(r)) {
+		fd = retention_begin(r->files, why);
+		if (fd < 0)
+			return false;
+	}
+	r->output = output_open(r->options, fd, started, stop, why);
+	if (!r->output)
+		return false;
+	if (rotates(r))
+		retention_trim(r->files, 0);
+	if (r->options->binary && !k->no_header)
+		header_file_save(r->options->output, output_descriptor(r->output));
+	return true;
+}
+
 struct recording *recording_open(const struct options *options, const struct recording_facts *facts,
 				 const struct as_started *started, int stop, struct tape_error *why)
 {
 	struct recording *r = calloc(1, sizeof(*r));
-	char *name = NULL;
 	int error = -ENOMEM;
 
 	if (!r)
 		return NULL;
+	r->whole = -1;
 	r->options = options;
 	r->keeping = &options->keeping;
 	r->facts = facts;
-	if (!fill_header(r))
+	if (!fill_header(r) || !open_output(r, started, stop, why))
 		goto fail;
-	if (rotates(r) || r->keeping->flight)
-		r->first = tape_file_number(options->output);
-	if (rotates(r) && !(name = part_name(r, 0)))
-		goto fail;
-	r->output = output_open(options, name, started, stop, why);
-	free(name);
-	if (r->output && rotates(r))
-		remove_old(r);
-	if (!r->output || (r->keeping->flight && !open_flight(r, why)))
+	if (r->keeping->flight && !open_flight(r, why))
 		goto fail;
 	if (!r->flight)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
@@ -198,6 +200,10 @@ int recording_close(struct recording *r)
 	tape_writer_free(r->writer);
 	flight_free(r->flight);
 	filter_free(r->dump_on);
+	retention_close(r->files);
+	free(r->previous);
+	if (r->whole >= 0)
+		close(r->whole);
 	status = output_close(r->output);
 	free(r);
 	return status;
@@ -289,21 +295,6 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 	return 0;
 }
 
-static void add_totals(struct tape_totals *sum, const struct tape_totals *t)
-{
-	sum->bytes += t->bytes;
-	sum->raw += t->raw;
-	sum->blocks += t->blocks;
-	sum->records += t->records;
-	sum->calls += t->calls;
-	sum->lost_calls += t->lost_calls;
-	sum->lost_enters += t->lost_enters;
-	sum->lost_events += t->lost_events;
-	sum->unwritten_calls += t->unwritten_calls;
-	sum->unwritten_enters += t->unwritten_enters;
-	sum->unwritten_events += t->unwritten_events;
-}
-
 static void end_tape(struct recording *r, const char *reason)
 {
 	tape_writer_meta(r->writer, TRACE_META_CLOSE, 0, 0, reason, strlen(reason));
@@ -311,20 +302,23 @@ static void end_tape(struct recording *r, const char *reason)
 }
 
 /* Opens the next file and writes its beginning: its writer, or NULL with an error. */
-static struct tape_writer *begin_part(struct recording *r, const char *name, int *error)
+static struct tape_writer *begin_part(struct recording *r, int *error)
 {
 	struct tape_error why = { "" };
 	struct tape_writer *writer;
+	int fd;
 
 	*error = -ENOMEM;
-	if (!name || !fill_header(r))
+	if (!fill_header(r))
 		return NULL;
-	*error = output_next(r->output, name, &why);
-	if (*error)
+	fd = retention_begin(r->files, &why);
+	*error = fd < 0 ? fd : 0;
+	if (fd < 0)
 		return NULL;
+	output_next(r->output, fd);
 	writer = begin_tape(r, output_sink(r->output), error);
 	if (!writer)
-		unlink(name); /* a beginning alone is no tape, and takes room */
+		retention_undo(r->files); /* a beginning alone is no tape, and takes room */
 	return writer;
 }
 
@@ -335,7 +329,6 @@ static struct tape_writer *begin_part(struct recording *r, const char *name, int
 static void next_part(struct recording *r)
 {
 	struct tape_writer *writer;
-	char *previous, *name;
 	int error;
 
 	if (!r->between) {
@@ -343,26 +336,25 @@ static void next_part(struct recording *r)
 		tape_writer_discard(r->writer);
 		r->between = true;
 		r->header.part++;
-		remove_old(r);
+		free(r->previous);
+		r->previous = retention_path(r->files, 0);
+		retention_trim(r->files, 1);
 	}
 	r->part_begun = clock_ms();
-	previous = part_name(r, r->header.part - 1);
-	name = part_name(r, r->header.part);
-	writer = previous ? begin_part(r, name, &error) : NULL;
+	writer = begin_part(r, &error);
 	if (writer) {
 		r->between = false;
 		tape_writer_succeed(writer, r->writer);
-		add_totals(&r->before, tape_writer_totals(r->writer));
+		tape_totals_add(&r->before, tape_writer_totals(r->writer));
 		tape_writer_free(r->writer);
 		r->writer = writer;
-		failed(r, tape_writer_meta(writer, TRACE_META_PREDECESSOR, 0, 0, previous,
-					   strlen(previous)));
+		if (r->previous)
+			failed(r, tape_writer_meta(writer, TRACE_META_PREDECESSOR, 0, 0,
+						   r->previous, strlen(r->previous)));
 		recording_snapshot(r);
 	} else {
-		failed(r, previous ? error : -ENOMEM);
+		failed(r, error);
 	}
-	free(previous);
-	free(name);
 }
 
 static bool part_full(const struct recording *r)
@@ -375,21 +367,34 @@ static bool part_full(const struct recording *r)
 	       (k->rotate_ms && clock_ms() - r->part_begun >= k->rotate_ms);
 }
 
+/* The file of a dump: FILE itself the last time, which is open from the start. */
+static int open_dump(struct recording *r, bool last, const char *reason)
+{
+	struct tape_error why = { "" };
+	int fd = last ? r->whole : retention_begin(r->files, &why);
+	char *name;
+
+	if (fd < 0)
+		return fd;
+	output_next(r->output, fd);
+	if (last)
+		r->whole = -1;
+	name = last || r->options->quiet ? NULL : retention_path(r->files, 0);
+	if (name)
+		tracer_say("%s: the newest is written to %s", reason, name);
+	free(name);
+	return 0;
+}
+
 /* Writes what the flight recorder holds: the last time into FILE, before that into numbered files.
  */
 static void dump(struct recording *r, bool last, const char *reason)
 {
-	char *name = last ? strdup(r->options->output) : part_name(r, r->dumps);
-	struct tape_error why = { "" };
-	int error = name ? 0 : -ENOMEM;
+	int error;
 
 	r->dumped = clock_ms();
 	r->wants_dump = false;
-	if (!error && (!last || r->dumps)) /* FILE itself is open from the start */
-		error = output_next(r->output, name, &why);
-	if (!error && !last && !r->options->quiet)
-		tracer_say("%s: the newest is written to %s", reason, name);
-	r->dumps++;
+	error = open_dump(r, last, reason);
 	if (!error)
 		r->writer = begin_tape(r, output_sink(r->output), &error);
 	if (!error)
@@ -397,13 +402,12 @@ static void dump(struct recording *r, bool last, const char *reason)
 	if (!error) {
 		error = flight_dump(r->flight, r->writer);
 		end_tape(r, reason);
-		add_totals(&r->before, tape_writer_totals(r->writer));
+		tape_totals_add(&r->before, tape_writer_totals(r->writer));
 		r->header.part++;
 	}
 	tape_writer_free(r->writer);
 	r->writer = NULL;
 	failed(r, error);
-	free(name);
 }
 
 static void check_limits(struct recording *r)
@@ -468,30 +472,25 @@ struct tape_totals recording_totals(const struct recording *r)
 	if (r->flight)
 		flight_totals(r->flight, &sum);
 	else if (r->writer)
-		add_totals(&sum, tape_writer_totals(r->writer));
+		tape_totals_add(&sum, tape_writer_totals(r->writer));
 	return sum;
 }
 
 char *recording_where(const struct recording *r)
 {
-	const char *output = r->options->output;
-	uint32_t parts = r->flight ? r->dumps - (r->dumps > 0) : r->header.part + !r->between;
-	uint32_t kept = r->keeping->keep && parts > r->keeping->keep ? r->keeping->keep : parts;
-	uint32_t last = r->first + parts - 1, first = last - kept + 1;
-	char *text = NULL;
-	int n;
+	char *files, *text = NULL;
 
 	if (!output_name(r->output))
 		return NULL;
-	if (!parts || !(rotates(r) || r->flight))
-		n = asprintf(&text, "%s", output);
-	else if (kept == 1)
-		n = asprintf(&text, "%s.%06u%s%s", output, last, r->flight ? " and " : "",
-			     r->flight ? output : "");
-	else
-		n = asprintf(&text, "%s.%06u to .%06u%s%s", output, first, last,
-			     r->flight ? " and " : "", r->flight ? output : "");
-	return n < 0 ? NULL : text;
+	files = r->files ? retention_names(r->files) : NULL;
+	if (!files)
+		return strdup(r->options->output);
+	if (!r->flight)
+		return files;
+	if (asprintf(&text, "%s and %s", files, r->options->output) < 0)
+		text = NULL;
+	free(files);
+	return text;
 }
 
 int recording_error(const struct recording *r)

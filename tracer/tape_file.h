@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tape_file: a file that a recorder with privileges writes: opened with care in folders that others
- * can write to, half-written blocks taken back, and room kept free for the end of the tape. The
- * output calls it.
+ * tape_file: room kept free for the end of a tape in a file, so that a full disk does not leave
+ * half of one. The output calls it.
  */
 #ifndef SYSTAPE_TAPE_FILE_H
 #define SYSTAPE_TAPE_FILE_H
 
-#include "format/tape_reader.h"
-
-#include <sys/types.h>
-
-struct tape_file_rules {
-	mode_t mode; /* --mode; 0: 0600 for a file that is made, others stay as they are */
-	gid_t group; /* --group; (gid_t)-1: none */
-};
-
-/*
- * Opens `path` for writing, emptied. In a folder that others can write to (/tmp), a symbolic link,
- * a second name of a file or somebody else's file is refused. The descriptor, or -1 with a
- * sentence.
- */
-int tape_file_open(const char *path, const struct tape_file_rules *rules, struct tape_error *why);
-
-/* The number behind those of the files PATH.000000, PATH.000001 ... that are there; 0 if none are.
- */
-uint32_t tape_file_number(const char *path);
+#include <stdbool.h>
+#include <stdint.h>
 
 /* The room of a regular file. */
 struct tape_room {

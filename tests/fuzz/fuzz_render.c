@@ -12,35 +12,27 @@
 #include "tests/fuzz/tape_mutator.h"
 
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 /* The files of -ff are made nowhere (ld's --wrap). */
-static const char prefix[] = "/dev/null/split";
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...)
+int __wrap_output_file_at(const struct output_folder *folder, const char *name, enum output_how how,
+			  const struct output_rules *rules, struct tape_error *why);
+int __wrap_output_file_at(const struct output_folder *folder, const char *name, enum output_how how,
+			  const struct output_rules *rules, struct tape_error *why)
 {
-	va_list args;
-	mode_t mode = 0;
-
-	if (!strncmp(path, prefix, sizeof(prefix) - 1))
-		return __real_open("/dev/null", O_WRONLY | O_CLOEXEC);
-	va_start(args, flags);
-	if (flags & O_CREAT)
-		mode = va_arg(args, mode_t);
-	va_end(args);
-	return __real_open(path, flags, mode);
+	(void)folder, (void)name, (void)how, (void)rules, (void)why;
+	return open("/dev/null", O_WRONLY | O_CLOEXEC);
 }
 
 enum way { PLAIN, SPLIT, SUMMARY, COPY };
 
 /* The renderer, or what stands in front of it. */
-static const struct renderer *choose(struct render *r, const struct renderer *inner, enum way way)
+static const struct renderer *choose(struct render *r, const struct renderer *inner, enum way way,
+				     struct split_target *target)
 {
-	if (way == SPLIT &&
-	    !split_prepare(r, inner, prefix, 1 + r->options->time_digits % 3, false))
+	target->by = 1 + r->options->time_digits % 3;
+	if (way == SPLIT && !split_prepare(r, inner, target))
 		return &split_renderer;
 	if (way == SUMMARY && !summary_prepare(r, r->options->verbose ? inner : NULL))
 		return &summary_renderer;
@@ -96,6 +88,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	struct stream *stream;
 	struct render r = { .options = &options };
 	struct tape_error why = { "" };
+	struct split_target target = { .folder = output_folder_open("/dev/split", &why) };
 	struct text out;
 
 	if (dumps && (filter_descriptors(dumps, FILTER_DUMPED_READ, "all", error, sizeof(error)) ||
@@ -111,7 +104,8 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		abort();
 	r.out = &out;
 	r.facts = stream_facts(stream);
-	stream_run(stream, choose(&r, renderer_by_name(names[bits & 3]), bits >> 22 & 3), &r, &why);
+	stream_run(stream, choose(&r, renderer_by_name(names[bits & 3]), bits >> 22 & 3, &target),
+		   &r, &why);
 	if (stream_header_text(stream))
 		text_lines(&out, stream_header_text(stream));
 	check_text(&out);
@@ -119,6 +113,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	stream_free(stream);
 	filter_free(dumps);
 	touch_free(touch);
+	output_folder_close(target.folder);
 }
 
 static void copy(struct tape_reader *reader)

@@ -59,6 +59,7 @@ static uint64_t split(void *data, size_t size, const char *format, struct tape_e
 	struct render render = { .options = &options };
 	struct tape_reader *reader = tape_reader_open(source, why);
 	struct stream *stream = stream_new(reader, &filter);
+	struct split_target target = { .rules.group = (gid_t)-1, .by = SPLIT_THREAD };
 	char prefix[sizeof(folder) + 8];
 	struct text out;
 	uint64_t calls;
@@ -66,12 +67,14 @@ static uint64_t split(void *data, size_t size, const char *format, struct tape_e
 	snprintf(prefix, sizeof(prefix), "%s/f", folder);
 	*why = (struct tape_error){ "" };
 	assert_int_equal(text_open(&out, -1), 0);
-	assert_int_equal(
-		split_prepare(&render, renderer_by_name(format), prefix, SPLIT_THREAD, false), 0);
+	target.folder = output_folder_open(prefix, why);
+	assert_non_null(target.folder);
+	assert_int_equal(split_prepare(&render, renderer_by_name(format), &target), 0);
 	render.out = &out;
 	render.facts = stream_facts(stream);
 	stream_run(stream, &split_renderer, &render, why);
 	text_close(&out);
+	output_folder_close(target.folder);
 	calls = stream_counts(stream)->calls;
 	stream_free(stream);
 	tape_reader_free(reader);
