@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/event.h"
 
+#include "decode/exec.h"
+
 #include <string.h>
 
 /* Where the pieces begin: behind the arguments. */
@@ -57,24 +59,75 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 		if (!best.data || piece->piece.length > best.piece.length)
 			best = *piece;
 	}
+	if (call->program && (!best.data || best.piece.flags & TRACE_P_UNREADABLE) &&
+	    exec_path(call, arg, piece))
+		return true;
 	*piece = best;
 	return best.data;
+}
+
+static uint64_t base_of(const struct call *call, const struct tape_piece *piece)
+{
+	return piece->piece.flags & TRACE_P_NESTED
+		       ? piece->address
+		       : call->arg[piece->piece.arg < 6 ? piece->piece.arg : 0];
+}
+
+bool call_string(const struct call *call, uint64_t address, struct tape_piece *found)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+	bool any = false;
+
+	while (call_piece_next(call, &part, &at, &piece)) {
+		if (!(piece.piece.flags & TRACE_P_STRING) || base_of(call, &piece) != address)
+			continue;
+		/* The second try, at the end of the call, finds what was not there at the first. */
+		if (!any || (found->piece.flags & TRACE_P_UNREADABLE &&
+			     !(piece.piece.flags & TRACE_P_UNREADABLE)))
+			*found = piece;
+		any = true;
+	}
+	if (call->program && (!any || found->piece.flags & TRACE_P_UNREADABLE) &&
+	    exec_string(call, address, &piece)) {
+		*found = piece;
+		return true;
+	}
+	return any;
 }
 
 /* Whether the piece's data reaches `address`; where in it. */
 static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address,
 			const void **data)
 {
-	uint64_t base = p->piece.flags & TRACE_P_NESTED
-				? p->address
-				: call->arg[p->piece.arg < 6 ? p->piece.arg : 0];
+	uint64_t base = base_of(call, p) + p->piece.offset;
 
-	base += p->piece.offset;
 	if (p->piece.flags & (TRACE_P_FILE | TRACE_P_STATE) || address < base ||
 	    address - base >= p->piece.length)
 		return 0;
 	*data = (const char *)p->data + (address - base);
 	return p->piece.length - (address - base);
+}
+
+bool call_read_late(const struct call *call, const void *data)
+{
+	const struct trace_call *exit = call->exit_record;
+	size_t at = (const char *)data - (const char *)exit;
+
+	return exit && at <= exit->record.length &&
+	       (call->enter_record || exit->record.flags & TRACE_F_ENTER_LOST);
+}
+
+/* A time that the call counts down says nothing of its beginning any more. */
+static bool run_down(const struct call *call, const struct tape_piece *p)
+{
+	const struct desc_arg *arg =
+		call->desc && p->piece.arg < call->args ? &call->desc->arg[p->piece.arg] : NULL;
+
+	return arg && (arg->dir & DESC_INOUT) == DESC_INOUT &&
+	       !(p->piece.flags & (TRACE_P_EXIT | TRACE_P_NESTED)) &&
+	       !strncmp(arg->ref, "time", 4) && call_read_late(call, p->data);
 }
 
 size_t call_find(const struct call *call, uint64_t address, size_t size, bool exit,
@@ -88,6 +141,8 @@ size_t call_find(const struct call *call, uint64_t address, size_t size, bool ex
 	while (call_piece_next(call, &part, &at, &piece)) {
 		size_t n = piece_has(call, &piece, address, &here);
 
+		if (n && run_down(call, &piece))
+			continue;
 		if (!!(piece.piece.flags & TRACE_P_EXIT) == exit ? n > best : n > best_other) {
 			if (!!(piece.piece.flags & TRACE_P_EXIT) == exit)
 				best = n, found = here;

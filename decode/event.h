@@ -61,6 +61,9 @@ struct call {
 	size_t opened_count;
 	/* The records that the pieces are in; either may be NULL. */
 	const struct trace_call *enter_record, *exit_record;
+	/* Of an execve that has succeeded: the TRACE_EXEC with what the kernel tells of the new
+	 * program; NULL: nothing. */
+	const struct trace_process *program;
 	struct call_pieces *pieces; /* NULL: they are looked for in the records */
 };
 
@@ -159,6 +162,25 @@ static inline bool call_piece_next(const struct call *call, int *part, size_t *a
 /* The first piece that is directly behind argument `arg`, read at the end of the call if `exit`:
  * false if there is none. */
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece);
+
+/* Whether `data`, of a piece of the call's beginning, was read at its end only: its page was not
+ * there before. */
+bool call_read_late(const struct call *call, const void *data);
+
+/* The string that begins at `address`, as far as it is on the tape; false if nothing is known of
+ * it.
+ */
+bool call_string(const struct call *call, uint64_t address, struct tape_piece *piece);
+
+/* Whether `data`, of a piece, was on the tape when the call began: part of its beginning's record.
+ */
+static inline bool call_had(const struct call *call, const void *data)
+{
+	const struct trace_call *enter = call->enter_record;
+	size_t at = (const char *)data - (const char *)enter;
+
+	return enter && at <= enter->record.length;
+}
 
 /* The captured bytes of the traced memory from `address` on, at most `size`, as they were at the
  * call's end or beginning. */

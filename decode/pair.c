@@ -56,11 +56,13 @@ static uint64_t begun_at(const struct facts *facts, const struct trace_call *ent
 }
 
 /* Whether the record at hand is the end of the call that has begun, though its number may be
- * another one. */
+ * another one: the kernel makes an execve of each execveat that succeeds (set_personality_64bit).
+ */
 static bool ends_it(const struct trace_call *enter, const struct trace_call *record)
 {
 	return record->record.type == TRACE_EXIT || record->nr == ~0u ||
-	       (is_exec(enter) && is_exec(record) && record->arch != enter->arch);
+	       (is_exec(enter) && is_exec(record) &&
+		(record->arch != enter->arch || (!record->result && !record->enter)));
 }
 
 void pair_fill(struct facts *facts, struct call *call, const struct thread *thread,
@@ -86,6 +88,7 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	call->exit = 0;
 	call->enter_record = call->exit_record = NULL;
 	call->pieces = NULL;
+	call->program = NULL;
 	if (thread->pending && thread->enter) {
 		call->enter_record = thread->enter;
 		if (!call->enter)

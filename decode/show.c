@@ -45,8 +45,16 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 	return show_lookup_table(s->lookup, name);
 }
 
+void show_unsettled(struct show *s)
+{
+	if (!s->settled_known)
+		s->settled = s->out->used;
+	s->settled_known = true;
+}
+
 void show_at_exit(struct show *s)
 {
+	show_unsettled(s);
 	if (!s->marked)
 		s->mark = s->out->used;
 	s->marked = true;
@@ -102,7 +110,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->call = call;
 	s->special = show_lookup_call(s->lookup, call->name);
 	s->compat = call->arch == TRACE_I386 || call->arch == TRACE_X32;
-	s->marked = false;
+	s->marked = s->settled_known = false;
 	s->exit = s->after = false;
 	s->aux.used = 0;
 	s->first = s->out->used;
@@ -229,18 +237,22 @@ void show_result(struct show *s, const struct call *call)
 	}
 }
 
-size_t show_find(const struct show *s, uint64_t address, size_t size, const void **data)
+size_t show_find(struct show *s, uint64_t address, size_t size, const void **data)
 {
 	*data = NULL;
 	return s->options->addresses ? 0 : show_find_bytes(s, address, size, data);
 }
 
-size_t show_find_bytes(const struct show *s, uint64_t address, size_t size, const void **data)
+size_t show_find_bytes(struct show *s, uint64_t address, size_t size, const void **data)
 {
-	return call_find(s->call, address, size, s->exit, data);
+	size_t found = call_find(s->call, address, size, s->exit, data);
+
+	if (!s->settled_known && (found < size || !call_had(s->call, *data)))
+		show_unsettled(s);
+	return found;
 }
 
-bool show_read(const struct show *s, uint64_t address, void *to, size_t size)
+bool show_read(struct show *s, uint64_t address, void *to, size_t size)
 {
 	const void *data;
 
@@ -251,7 +263,7 @@ bool show_read(const struct show *s, uint64_t address, void *to, size_t size)
 	return true;
 }
 
-bool show_read_word(const struct show *s, uint64_t address, uint64_t *value)
+bool show_read_word(struct show *s, uint64_t address, uint64_t *value)
 {
 	*value = 0;
 	return show_read(s, address, value, show_word(s));

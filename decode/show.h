@@ -30,6 +30,8 @@ struct show {
 	size_t mix;	     /* of `out`: where the parts of a number begin */
 	uint8_t plain;	     /* in a comment: everything is words. How many groups are open in it */
 	struct text *line;   /* `out`, while `aux` is written */
+	bool settled_known;  /* some text may become another at the end of the call: */
+	size_t settled;	     /* of `out`: what stands before it will not */
 	const char *element; /* what the array at hand consists of, as its row says */
 	bool after;	     /* the call has made its descriptors */
 	bool exit;	     /* memory as it was at the end of the call is wanted first */
@@ -81,20 +83,26 @@ void show_result(struct show *show, const struct call *call);
  * `exit`.
  */
 void show_at_exit(struct show *show);
+/*
+ * What is shown next may be known better at the end of the call: memory of its beginning that the
+ * tape has not had by then. A line that is begun before the call's end ends here. Reading memory
+ * says it by itself.
+ */
+void show_unsettled(struct show *show);
 /* Whether out arguments have been written: the call is done and did not fail. */
 bool show_succeeded(const struct show *show);
 
 /* Copies `size` bytes at `address` of the traced memory; false if they were not captured, all of
  * them. */
-bool show_read(const struct show *show, uint64_t address, void *to, size_t size);
+bool show_read(struct show *show, uint64_t address, void *to, size_t size);
 /* The captured bytes from `address` on, at most `size`: how many there are, and where (valid as
  * long as the call). */
-size_t show_find(const struct show *show, uint64_t address, size_t size, const void **data);
+size_t show_find(struct show *show, uint64_t address, size_t size, const void **data);
 /* The same for the bytes of a buffer, which are shown even where structures are not (-e
  * verbose=none). */
-size_t show_find_bytes(const struct show *show, uint64_t address, size_t size, const void **data);
+size_t show_find_bytes(struct show *show, uint64_t address, size_t size, const void **data);
 /* A pointer or long of the traced program's width at `address`. */
-bool show_read_word(const struct show *show, uint64_t address, uint64_t *value);
+bool show_read_word(struct show *show, uint64_t address, uint64_t *value);
 static inline size_t show_word(const struct show *show)
 {
 	return show->compat ? 4 : 8;
@@ -141,6 +149,7 @@ void show_magic(struct show *show, uint64_t magic);
 /* Strings and buffers. */
 void show_path(struct show *show, uint64_t address);
 void show_string(struct show *show, uint64_t address);
+void show_string_piece(struct show *show, const struct tape_piece *piece); /* in hand */
 void show_buffer(struct show *show, uint64_t address,
 		 uint64_t size); /* at most -s bytes, then ... */
 void show_value_bytes(struct show *show, uint64_t address,

@@ -170,6 +170,21 @@ static void mknod_args(struct show *s)
 	}
 }
 
+/* An offset as it was when the call began: what was read at the end is as much more as was moved.
+ */
+static bool offset_before(struct show *s, uint64_t address, size_t width, int64_t *offset)
+{
+	const void *data;
+
+	*offset = 0;
+	if (!address || show_find(s, address, width, &data) < width)
+		return false;
+	memcpy(offset, data, width);
+	if (show_succeeded(s) && call_read_late(s->call, data))
+		*offset -= s->call->result;
+	return true;
+}
+
 /* At the entry, and changed at the exit: [3] => [6]. */
 static void sendfile_args(struct show *s)
 {
@@ -182,7 +197,7 @@ static void sendfile_args(struct show *s)
 	show_comma(s);
 	show_arg(s, 1);
 	show_comma(s);
-	known = address && show_read(s, address, &offset, width);
+	known = offset_before(s, address, width, &offset);
 	if (!known) {
 		show_address(s, address);
 	} else {
@@ -212,8 +227,7 @@ static void moves_args(struct show *s)
 			show_comma(s);
 		if (i != 1 && i != 3) {
 			show_arg(s, i);
-		} else if (!s->call->arg[i] ||
-			   !show_read(s, s->call->arg[i], &offset, sizeof(offset))) {
+		} else if (!offset_before(s, s->call->arg[i], sizeof(offset), &offset)) {
 			show_address(s, s->call->arg[i]);
 		} else {
 			text_char(s->out, '[');

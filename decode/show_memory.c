@@ -7,42 +7,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The string piece that begins at the address. */
-static bool find_string(const struct show *s, uint64_t address, struct tape_piece *found)
+static void string_piece(struct show *s, const struct tape_piece *p, bool path)
 {
-	struct tape_piece piece;
-	size_t at = 0;
-	int part = 0;
-	bool any = false;
+	size_t length = path ? p->piece.length : value_wanted(s, p->piece.length);
 
-	while (call_piece_next(s->call, &part, &at, &piece)) {
-		uint64_t base = piece.piece.flags & TRACE_P_NESTED
-					? piece.address
-					: s->call->arg[piece.piece.arg < 6 ? piece.piece.arg : 0];
+	value_bytes(s, p->data, length,
+		    p->piece.flags & TRACE_P_TRUNCATED ? VALUE_CUT : p->piece.length);
+}
 
-		if (!(piece.piece.flags & TRACE_P_STRING) || base != address)
-			continue;
-		/* The second try, at the end of the call, finds what was not there at the first. */
-		if (!any || (found->piece.flags & TRACE_P_UNREADABLE &&
-			     !(piece.piece.flags & TRACE_P_UNREADABLE)))
-			*found = piece;
-		any = true;
-	}
-	return any;
+void show_string_piece(struct show *s, const struct tape_piece *piece)
+{
+	string_piece(s, piece, false);
 }
 
 static void string_at(struct show *s, uint64_t address, bool path)
 {
 	struct tape_piece p;
-	size_t length;
+	bool found;
 
-	if (!address || !find_string(s, address, &p) || p.piece.flags & TRACE_P_UNREADABLE) {
+	if (!address) {
 		show_address(s, address);
 		return;
 	}
-	length = path ? p.piece.length : value_wanted(s, p.piece.length);
-	value_bytes(s, p.data, length,
-		    p.piece.flags & TRACE_P_TRUNCATED ? VALUE_CUT : p.piece.length);
+	found = call_string(s->call, address, &p);
+	if (!found || p.piece.flags & TRACE_P_UNREADABLE || !call_had(s->call, p.data))
+		show_unsettled(s);
+	if (!found || p.piece.flags & TRACE_P_UNREADABLE) {
+		show_address(s, address);
+		return;
+	}
+	string_piece(s, &p, path);
 }
 
 void show_path(struct show *s, uint64_t address)

@@ -127,7 +127,7 @@ static void poll_args(struct show *s)
 }
 
 /* The bits of a set below `n`; NULL if it was not captured. */
-static const unsigned char *set_at(const struct show *s, uint64_t address, uint32_t n)
+static const unsigned char *set_at(struct show *s, uint64_t address, uint32_t n)
 {
 	size_t word = show_word(s), size = (n + 8 * word - 1) / (8 * word) * word;
 	const void *data = "";

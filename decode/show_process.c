@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: processes: execve, clone, clone3, wait, kcmp (linux/sched.h, sys/wait.h). */
+#include "decode/exec.h"
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
 #include "decode/values/values.h"
@@ -22,6 +23,9 @@ static void show_environment(struct show *s, int arg)
 		show_strings(s, address);
 		return;
 	}
+	if (address && (!call_piece(s->call, arg, false, &piece) ||
+			piece.piece.flags & TRACE_P_UNREADABLE || !call_had(s->call, piece.data)))
+		show_unsettled(s);
 	value_address(s, address);
 	if (!address || s->options->addresses ||
 	    (!call_piece(s->call, arg, false, &piece) && !call_piece(s->call, arg, true, &piece)))
@@ -35,6 +39,31 @@ static void show_environment(struct show *s, int arg)
 		      cut ? ", unterminated" : "");
 }
 
+/* Where the array could not be read either, as the new program has it. */
+static void show_arguments(struct show *s, int arg)
+{
+	struct exec_strings strings;
+	struct tape_piece piece;
+	uint64_t most = value_limit(s), word;
+
+	if (!s->call->arg[arg] || s->options->addresses || s->exit ||
+	    show_read_word(s, s->call->arg[arg], &word) ||
+	    !exec_strings(s->call, false, &strings) || !exec_nth(&strings, 0, &piece)) {
+		show_arg(s, arg);
+		return;
+	}
+	value_array(s);
+	for (uint32_t i = 0; exec_nth(&strings, i, &piece); i++) {
+		if (i >= most) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		show_string_piece(s, &piece);
+	}
+	value_array_end(s);
+}
+
 static void execve_args(struct show *s)
 {
 	int first = !strcmp(s->call->name, "execveat");
@@ -43,6 +72,8 @@ static void execve_args(struct show *s)
 		show_argument_name(s, i);
 		if (i == first + 2)
 			show_environment(s, i);
+		else if (i == first + 1)
+			show_arguments(s, i);
 		else
 			show_arg(s, i);
 	}

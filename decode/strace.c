@@ -55,7 +55,7 @@ static void make_words(struct render *r, const struct call *call)
 	st->words.used = 0;
 	st->raw = in_set(o->raw, call, false);
 	if (st->raw && call->args_known) {
-		st->show.marked = false;
+		st->show.marked = st->show.settled_known = false;
 		st->show.aux.used = 0;
 		st->show.call = call;
 		for (int i = 0, n = raw_args(r, call); i < n; i++) {
@@ -102,7 +102,7 @@ static void strace_begun(struct render *r, const struct call *call)
 	text_put(&st->open_line, call->name);
 	text_char(&st->open_line, '(');
 	text_bytes(&st->open_line, st->words.data,
-		   st->show.marked ? st->show.mark : st->words.used);
+		   st->show.settled_known ? st->show.settled : st->words.used);
 	st->open = true;
 	st->open_tid = call->tid;
 }
@@ -113,7 +113,7 @@ static size_t begin_line(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 	struct text *line = &st->line;
-	size_t known = st->show.marked ? st->show.mark : st->words.used;
+	size_t known = st->show.settled_known ? st->show.settled : st->words.used;
 
 	line->used = 0;
 	if (call->begun && st->open) {

@@ -159,6 +159,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	s->pieces.state = PIECES_UNSOUGHT;
 	call.pieces = &s->pieces;
 	call.failed = !killed && record->result < 0 && record->result >= -4095;
+	call.program = call.failed ? NULL : thread->program;
 	thread->pending = false;
 	if (s->follow)
 		follow_prepare(s->follow, thread, &call);
@@ -203,6 +204,8 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 		thread->done_nr = record->nr;
 		thread->done_arch = record->arch;
 		s->counts.calls++;
+		if (thread->program)
+			threads_drop_program(s->threads, thread);
 		return;
 	}
 	if (thread->pending && !pair_same(thread, record)) {
@@ -217,6 +220,8 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 		s->held++;
 	else
 		end_call(s, thread, record, cpu, false);
+	if (thread->program)
+		threads_drop_program(s->threads, thread);
 }
 
 static void on_begin(struct stream *s, struct thread *thread, const struct trace_call *record,

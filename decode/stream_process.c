@@ -117,6 +117,8 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 		thread->executed = true;
 	}
 	if (r->type == TRACE_EXEC)
+		threads_keep_program(s->threads, thread, p);
+	if (r->type == TRACE_EXEC)
 		on_exec(s, thread);
 	stream_release(s, thread,
 		       r->type == TRACE_END && thread->exit &&

@@ -15,9 +15,9 @@ enum {
 
 struct threads {
 	struct thread **buckets;
-	size_t mask, count, enters;
-	size_t hand;	     /* the bucket where the search for quiet threads goes on */
-	struct thread *last; /* asked for most recently */
+	size_t mask, count, enters; /* enters: bytes that the threads keep */
+	size_t hand;		    /* the bucket where the search for quiet threads goes on */
+	struct thread *last;	    /* asked for most recently */
 	struct fds_store fds;
 };
 
@@ -39,6 +39,7 @@ static void thread_free(struct thread *thread)
 {
 	fds_unref(thread->fds);
 	free(thread->enter);
+	free(thread->program);
 	free(thread->exit);
 	free(thread);
 }
@@ -157,6 +158,7 @@ void threads_remove(struct threads *t, uint32_t tid)
 		return;
 	t->count--;
 	t->enters -= gone->enter_room;
+	threads_drop_program(t, gone);
 	thread_free(gone);
 }
 
@@ -189,7 +191,8 @@ struct thread *threads_excess(struct threads *t)
 		     thread = thread->next) {
 			bool quiet = !thread->recent && thread != t->last;
 
-			if (quiet && (t->count > THREADS_MOST || thread->enter_room))
+			if (quiet &&
+			    (t->count > THREADS_MOST || (thread->enter_room || thread->program)))
 				return thread;
 			thread->recent = false;
 		}
@@ -212,9 +215,30 @@ bool threads_begin(struct threads *t, struct thread *thread, const struct trace_
 		thread->enter_room = length;
 	}
 	memcpy(thread->enter, call, length);
+	if (thread->program)
+		threads_drop_program(t, thread);
 	thread->pending = true;
 	thread->shown = false;
 	return true;
+}
+
+void threads_keep_program(struct threads *t, struct thread *thread,
+			  const struct trace_process *program)
+{
+	threads_drop_program(t, thread);
+	thread->program = malloc(program->record.length);
+	if (!thread->program)
+		return;
+	memcpy(thread->program, program, program->record.length);
+	t->enters += program->record.length;
+}
+
+void threads_drop_program(struct threads *t, struct thread *thread)
+{
+	if (thread->program)
+		t->enters -= thread->program->record.length;
+	free(thread->program);
+	thread->program = NULL;
 }
 
 bool thread_hold(struct thread *thread, const struct trace_call *call)

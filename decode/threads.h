@@ -19,8 +19,9 @@ struct thread {
 	bool recent;	 /* asked for since the last look for threads to forget */
 	struct trace_call *enter;
 	size_t enter_room;
-	struct trace_call *exit; /* the call's end, if it is known and not shown yet */
-	bool ended;		 /* a leader with threads that live on: its end is in `end` */
+	struct trace_process *program; /* its TRACE_EXEC, while the execve is under way */
+	struct trace_call *exit;       /* the call's end, if it is known and not shown yet */
+	bool ended;		       /* a leader with threads that live on: its end is in `end` */
 	struct trace_process end;
 	bool executed; /* the program that was asked for has begun */
 	bool left;     /* and another one after it, with until_execve */
@@ -60,6 +61,10 @@ struct thread *threads_excess(struct threads *threads);
 
 /* Keeps a copy of the beginning of a call: false without memory. */
 bool threads_begin(struct threads *threads, struct thread *thread, const struct trace_call *call);
+/* Keeps a copy of the TRACE_EXEC of the execve that the thread is in, if there is memory. */
+void threads_keep_program(struct threads *threads, struct thread *thread,
+			  const struct trace_process *program);
+void threads_drop_program(struct threads *threads, struct thread *thread);
 /* Keeps a copy of the end of a call until thread_let_go: false without memory. */
 bool thread_hold(struct thread *thread, const struct trace_call *call);
 void thread_let_go(struct thread *thread);

@@ -215,7 +215,7 @@ struct trace_process {
 	struct trace_record record;
 	uint32_t other_tid, other_tgid;
 	uint32_t parent; /* process id of the parent, 0 if not known */
-	int32_t code;	 /* TRACE_END: wait status */
+	int32_t code;	 /* TRACE_END: wait status; TRACE_EXEC: TRACE_EXEC_... */
 	char comm[16];	 /* of the thread (TRACE_FORK: of the child), NUL-padded */
 	uint32_t uid;	 /* TRACE_EXISTING: effective user id, else 0xffffffff */
 	uint16_t pieces; /* how many follow */
@@ -223,13 +223,19 @@ struct trace_process {
 	uint8_t spare;
 };
 
+#define TRACE_EXEC_SCRIPT                                                                          \
+	1 /* an interpreter runs the file: it has other arguments in place of argv[0] */
+
 enum trace_process_piece {
 	TRACE_P_EXE = 0, /* TRACE_EXEC, TRACE_EXISTING: the program's path */
 	TRACE_P_CWD = 1, /* TRACE_EXISTING */
 	TRACE_P_FD = 2,	 /* TRACE_EXISTING: offset is the descriptor, the data what it is open on */
-	TRACE_P_CMDLINE = 3, /* TRACE_EXISTING: NUL-separated */
+	TRACE_P_CMDLINE = 3, /* TRACE_EXISTING: NUL-separated; TRACE_EXEC: the strings of argv, each
+				with its NUL, and offset says how many there are */
 	TRACE_P_FD_FILE = 4, /* TRACE_EXISTING: offset is the descriptor, the data a struct
 				trace_file without names */
+	TRACE_P_ENVIRONMENT = 5, /* TRACE_EXEC: the strings of envp likewise; without data, only
+				    their number is known */
 };
 
 struct trace_signal {

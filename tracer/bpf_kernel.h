@@ -55,6 +55,10 @@ struct sched_entity {
 	uint64_t sum_exec_runtime;
 };
 
+struct mm_struct {
+	unsigned long arg_start, arg_end, env_start, env_end;
+};
+
 struct task_struct {
 	struct sched_entity se;
 	struct thread_info thread_info;
@@ -65,11 +69,13 @@ struct task_struct {
 	struct signal_struct *signal;
 	struct files_struct *files;
 	struct fs_struct *fs;
+	struct mm_struct *mm;
 	char comm[16];
 };
 
 struct linux_binprm {
-	const char *filename;
+	const char *filename, *interp;
+	int argc, envc;
 };
 
 struct kernel_siginfo {

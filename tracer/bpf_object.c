@@ -138,6 +138,7 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 	if (settings->cpus)
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	s->files = settings->plan->files;
+	s->program = settings->plan->program;
 	s->state = settings->state;
 	s->pid_namespace = pid_namespace_own();
 	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {

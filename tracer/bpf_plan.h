@@ -93,6 +93,13 @@ struct plan_call {
 	struct plan_op op[PLAN_OPS];
 };
 
+/* What is kept of what a new program was given: the strings of argv and envp as its own memory has
+ * them, and how many there are. */
+struct plan_program {
+	uint32_t pieces;     /* 0: nothing, 1: argv, 2: envp as well */
+	uint32_t argv, envp; /* the most bytes of each */
+};
+
 struct plan_variant_key {
 	uint32_t row; /* index of the call's plan */
 	uint32_t value;
@@ -175,6 +182,7 @@ struct bpf_settings {
 			   the root */
 	uint32_t pid_namespace; /* inode number of the recorder's, whose numbers all records have;
 				   0: the first one */
+	struct plan_program program;
 	uint32_t pieces; /* some plan has operations: else the verifier need not look at what copies
 			    memory */
 	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it

@@ -5,17 +5,18 @@
 #define SYSTAPE_BPF_PROCESS_H
 
 #define EXE_MOST     4096
-#define PROCESS_ROOM (sizeof(struct trace_process) + sizeof(struct trace_piece) + EXE_MOST + 8)
+#define PIECE_ROOM   (sizeof(struct trace_piece) + 8)
+#define PROCESS_ROOM (sizeof(struct trace_process) + PIECE_ROOM + EXE_MOST)
 
 /* Begins a struct trace_process in the ring; NULL when there is no room. */
 static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type,
-							   struct task_struct *task,
+							   struct task_struct *task, uint32_t room,
 							   uint64_t *start)
 {
 	uint64_t now = bpf_ktime_get_ns();
 	struct trace_process *p;
 
-	if (!ring_begin(r, PROCESS_ROOM, now, start)) {
+	if (!ring_begin(r, room, now, start)) {
 		lose(r, LOSE_EVENT, now);
 		return NULL;
 	}
@@ -86,7 +87,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 	if (!thread_wanted(r, task_tid(parent)))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_FORK, parent, &start);
+	p = process_begin(r, TRACE_FORK, parent, sizeof(*p), &start);
 	if (p) {
 		p->other_tid = task_tid(child);
 		p->other_tgid = task_tgid(child);
@@ -115,15 +116,57 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 	targets_changed();
 }
 
+/* The file as the kernel has it: where the call's own memory is gone by now. */
+static __always_inline void append_path(struct bpf_walk *w, struct trace_piece *piece,
+					const char *filename)
+{
+	long n;
+
+	__builtin_memset(piece, 0, sizeof(*piece));
+	n = bpf_probe_read_kernel_str(piece + 1, EXE_MOST, filename);
+	piece->length = n > 0 ? (n - 1) & (EXE_MOST - 1) : 0;
+	piece->total = piece->length;
+	piece->flags = n > 0 ? TRACE_P_STRING : TRACE_P_STRING | TRACE_P_UNREADABLE;
+	w->at += sizeof(*piece) + ((piece->length + 7) & ~7u);
+	w->pieces++;
+}
+
+/* `count` strings, one behind another, in the new program's memory. */
+static __always_inline void append_given(struct bpf_ring *r, uint64_t from, uint64_t to,
+					 uint32_t count, uint32_t most, uint32_t kind)
+{
+	uint32_t at = r->walk.at;
+
+	append(from, to > from ? to - from : 0, most, kind);
+	((struct trace_piece *)piece_at(r, at & ~7u))->offset = count;
+}
+
+/* The strings of argv and envp: those that the caller gave may have been on pages that were not
+ * there yet when the call began, as all of a child are after fork. */
+static __always_inline void append_program(struct bpf_ring *r, struct task_struct *task,
+					   struct linux_binprm *bprm)
+{
+	struct mm_struct *mm = task->mm;
+
+	if (settings.program.pieces < 1 || !mm)
+		return;
+	append_given(r, mm->arg_start, mm->arg_end, bprm->argc, settings.program.argv,
+		     TRACE_P_CMDLINE);
+	if (settings.program.pieces < 2)
+		return;
+	append_given(r, mm->env_start, mm->env_end, bprm->envc, settings.program.envp,
+		     TRACE_P_ENVIRONMENT);
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
 {
+	uint32_t room =
+		PROCESS_ROOM + 2 * PIECE_ROOM + settings.program.argv + settings.program.envp + 16;
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
-	struct trace_piece *piece;
 	uint32_t tid = task_tid(task), other;
 	uint64_t start;
-	long n;
 
 	if (!r)
 		return 0;
@@ -135,19 +178,21 @@ int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binpr
 	if (!thread_wanted(r, tid))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_EXEC, task, &start);
+	p = process_begin(r, TRACE_EXEC, task, room, &start);
 	if (p) {
 		p->other_tid = other;
 		p->other_tgid = task_tgid(task);
+		p->code = bprm->interp != bprm->filename ? TRACE_EXEC_SCRIPT : 0;
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
-		piece = (void *)(p + 1);
-		__builtin_memset(piece, 0, sizeof(*piece));
-		n = bpf_probe_read_kernel_str(piece + 1, EXE_MOST, bprm->filename);
-		piece->length = n > 0 ? (n - 1) & (EXE_MOST - 1) : 0;
-		piece->total = piece->length;
-		piece->flags = n > 0 ? TRACE_P_STRING : TRACE_P_STRING | TRACE_P_UNREADABLE;
-		p->pieces = 1;
-		ring_end(r, p, start, sizeof(*p) + sizeof(*piece) + ((piece->length + 7) & ~7u));
+		begin_walk(&r->walk, TRACE_X86_64, 0);
+		r->walk.start = start;
+		r->walk.at = sizeof(*p);
+		r->walk.room = room;
+		append_path(&r->walk, (void *)(p + 1), bprm->filename);
+		append_program(r, task, bprm);
+		p = ring_at(r, start);
+		p->pieces = r->walk.pieces;
+		ring_end(r, p, start, r->walk.at);
 	}
 	clear_busy(r);
 	return 0;
@@ -162,7 +207,7 @@ SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, 
 	if (!r || !thread_wanted(r, task_tid(task)))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_COMM, task, &start);
+	p = process_begin(r, TRACE_COMM, task, sizeof(*p), &start);
 	if (p) {
 		bpf_probe_read_kernel_str(p->comm, sizeof(p->comm), comm);
 		ring_end(r, p, start, sizeof(*p));
@@ -284,7 +329,7 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	set_busy(r);
 	if (task->exit_code & 127)
 		write_last_signal(r, task);
-	p = process_begin(r, TRACE_END, task, &start);
+	p = process_begin(r, TRACE_END, task, sizeof(*p), &start);
 	if (p) {
 		p->code = task->exit_code;
 		p->record.flags = task->signal->live.counter == 0 ? TRACE_F_LEADER : 0;

@@ -11,6 +11,9 @@
 enum {
 	BARE_ROOM = sizeof(struct trace_call) + sizeof(uint64_t) * DESC_ARGS + PLAN_STATE_SIZE,
 	POLL_MOST = 1024,  /* elements that poll may have answered: strace shows those alone */
+	ARRAYS_SHOWN = 32, /* strings of argv, without -v */
+	PROGRAM_LEAST = 4096,
+	PROGRAM_MOST = 24576, /* with envp and a path, a record has room in the smallest ring */
 	SIGNAL_MASK = 296, /* offsetof(ucontext_t, uc_sigmask) of the kernel, where a signal handler
 			      returns (asm/ucontext.h) */
 };
@@ -221,6 +224,24 @@ static bool add_table(struct plan *plan, const struct desc_table *table, enum de
 	return true;
 }
 
+/* Strings follow one another without a gap: the first of them can be had only with all that they
+ * hold. */
+static void fill_program(struct plan_program *program, const struct plan_wishes *wishes)
+{
+	uint64_t strings = (uint64_t)(wishes->string_size + 1) * ARRAYS_SHOWN;
+
+	if (wishes->level == PLAN_NUMBERS)
+		return;
+	program->pieces = wishes->level == PLAN_FULL ? 2 : 1;
+	program->argv = strings < PROGRAM_LEAST	 ? PROGRAM_LEAST
+			: strings > PROGRAM_MOST ? PROGRAM_MOST
+						 : strings;
+	if (!wishes->environment)
+		return;
+	program->argv = PROGRAM_MOST;
+	program->envp = program->pieces == 2 ? PROGRAM_MOST : 0;
+}
+
 struct plan *plan_new(const struct desc_table *native, const struct desc_table *compat,
 		      const struct plan_wishes *wishes)
 {
@@ -229,6 +250,7 @@ struct plan *plan_new(const struct desc_table *native, const struct desc_table *
 
 	if (!plan)
 		return NULL;
+	fill_program(&plan->program, wishes);
 	plan->files = wishes->level == PLAN_FULL && wishes->descriptors;
 	if (!add_table(plan, native, DESC_X86_64, wishes) ||
 	    !add_table(plan, compat, DESC_I386, wishes)) {

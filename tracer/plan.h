@@ -43,6 +43,7 @@ struct plan {
 	size_t variant_count;
 	uint32_t room; /* the most that any record takes */
 	bool files;    /* it has PLAN_FILE operations */
+	struct plan_program program;
 };
 
 /* Computes the plan of both architectures. NULL without memory; free with plan_free (NULL

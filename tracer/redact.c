@@ -75,8 +75,11 @@ bool redact_cmdline(const struct redact *r)
 
 static bool among(struct filter *const *sets, size_t count, const struct trace_call *call)
 {
+	/* A number that x32 does not have is captured as the 64-bit call of that number. */
 	for (size_t i = 0; i < count; i++)
-		if (filter_wants_traced(sets[i], call->arch, call->nr))
+		if (filter_wants_traced(sets[i], call->arch, call->nr) ||
+		    (call->arch == TRACE_X32 &&
+		     filter_wants_traced(sets[i], TRACE_X86_64, call->nr)))
 			return true;
 	return false;
 }
@@ -108,6 +111,22 @@ static void strip_call(const struct redact *r, struct trace_call *call)
 		call->record.length = sizeof(*call) + values;
 }
 
+/* Whether the new program's strings are memory of a call that the rules name. */
+static bool strips_exec(const struct redact *r)
+{
+	static const struct trace_call calls[] = {
+		{ .nr = 59, .arch = TRACE_X86_64 }, { .nr = 322, .arch = TRACE_X86_64 },
+		{ .nr = 11, .arch = TRACE_I386 },   { .nr = 358, .arch = TRACE_I386 },
+		{ .nr = 520, .arch = TRACE_X32 },   { .nr = 545, .arch = TRACE_X32 },
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		if (among(r->memory, r->memories, &calls[i]) ||
+		    among(r->args, r->argses, &calls[i]))
+			return true;
+	return false;
+}
+
 /* Overwrites command lines where they stand: their length is no secret. */
 static void strip_process(struct trace_process *process)
 {
@@ -115,7 +134,7 @@ static void strip_process(struct trace_process *process)
 	struct tape_piece piece;
 
 	for (int i = 0; i < process->pieces && tape_piece_next(&process->record, &at, &piece); i++)
-		if (piece.piece.arg == TRACE_P_CMDLINE)
+		if (piece.piece.arg == TRACE_P_CMDLINE || piece.piece.arg == TRACE_P_ENVIRONMENT)
 			memset((void *)piece.data, '*', piece.piece.length);
 }
 
@@ -144,8 +163,10 @@ const void *redact_records(void *redact, const void *records, size_t size, size_
 		memcpy(copy, record, record->length);
 		if (is_call(copy))
 			strip_call(r, (void *)copy);
-		else if (r->cmdline && copy->type == TRACE_EXISTING &&
-			 copy->length >= sizeof(struct trace_process))
+		else if (copy->length >= sizeof(struct trace_process) &&
+			 (copy->type == TRACE_EXISTING
+				  ? r->cmdline
+				  : copy->type == TRACE_EXEC && strips_exec(r)))
 			strip_process((void *)copy);
 		to += copy->length;
 	}

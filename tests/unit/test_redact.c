@@ -167,6 +167,70 @@ static void command_lines(void **state)
 	redact_free(r);
 }
 
+/* A new program's strings are what execve was given. */
+static void new_programs(void **state)
+{
+	enum { PIECE = sizeof(struct trace_piece) + 16 };
+	static const struct {
+		const char *rule;
+		bool stripped;
+	} rows[] = {
+		{ "execve", true },  { "execveat", true }, { "args=%process", true },
+		{ "cmdline", true }, { "open", false },	   { "args=read", false },
+	};
+	struct {
+		struct trace_process process;
+		char piece[3][PIECE];
+	} p = { .process = { .record = { .length = sizeof(p), .type = TRACE_EXEC }, .pieces = 3 } },
+	  stripped;
+
+	(void)state;
+	put_piece(p.piece[0], TRACE_P_EXE);
+	put_piece(p.piece[1], TRACE_P_CMDLINE);
+	put_piece(p.piece[2], TRACE_P_ENVIRONMENT);
+	stripped = p;
+	for (int i = 1; i < 3; i++)
+		memset(stripped.piece[i] + sizeof(struct trace_piece), '*', sizeof(secret) - 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *rule[] = { rows[i].rule, NULL };
+		struct redact *r = rules(rule);
+		size_t left;
+		const void *got = redact_records(r, &p, sizeof(p), &left);
+
+		assert_int_equal(left, sizeof(p));
+		assert_memory_equal(got, rows[i].stripped ? &stripped : &p, sizeof(p));
+		redact_free(r);
+	}
+}
+
+/* Memory is captured by the 64-bit table where x32 has no such number: both tables say what it may
+ * be. */
+static void numbers_that_x32_lacks(void **state)
+{
+	static const char *const set[] = { "execve", "args=rt_sigaction,ioctl", NULL };
+	static const struct {
+		uint32_t nr;
+		enum kept kept;
+	} rows[] = {
+		{ 59, ARGS },	  /* execve of 64 bits */
+		{ 520, ARGS },	  /* execve of x32 */
+		{ 13, NOTHING },  /* rt_sigaction of 64 bits */
+		{ 512, NOTHING }, /* of x32 */
+		{ 16, NOTHING },  /* ioctl of 64 bits */
+		{ 514, NOTHING }, /* of x32 */
+		{ 1, ALL },
+	};
+	struct redact *r = rules(set);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct sample s = call_of(rows[i].nr, TRACE_X32, TRACE_CALL);
+
+		check(r, &s, rows[i].kept);
+	}
+	redact_free(r);
+}
+
 /* Many records at once: each is looked at, what is no call stays as it is. */
 static void among_others(void **state)
 {
@@ -212,8 +276,9 @@ static void rules_that_are_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(memory_of_calls),     cmocka_unit_test(arguments_of_calls),
-		cmocka_unit_test(command_lines),       cmocka_unit_test(among_others),
+		cmocka_unit_test(memory_of_calls),	  cmocka_unit_test(arguments_of_calls),
+		cmocka_unit_test(command_lines),	  cmocka_unit_test(new_programs),
+		cmocka_unit_test(numbers_that_x32_lacks), cmocka_unit_test(among_others),
 		cmocka_unit_test(rules_that_are_none),
 	};
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * exec WAY [COUNT]: executes a program in one of many ways, with strings on pages that the process
+ * which does so has not touched: after fork it has none of the pages of files. Each way says in
+ * exec.test what the call is.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+static char *const words[] = { "true", "--literal", "second word", NULL };
+
+static void by_execl(void)
+{
+	execl("/bin/true", "true", "--literal", "second word", (char *)NULL);
+}
+
+static void by_vfork(void)
+{
+	if (!vfork()) {
+		execv("/bin/true", words);
+		_exit(127);
+	}
+}
+
+static void by_spawn(void)
+{
+	pid_t pid;
+
+	posix_spawn(&pid, "/bin/true", NULL, NULL, words, environ);
+	waitpid(pid, NULL, 0);
+}
+
+static void by_system(void)
+{
+	if (system("exec true --literal 'second word'"))
+		_exit(1);
+}
+
+static void by_descriptor(void)
+{
+	int fd = open("/bin/true", O_PATH | O_CLOEXEC);
+
+	syscall(SYS_execveat, fd, "", words, environ, AT_EMPTY_PATH);
+}
+
+static void by_fexecve(void)
+{
+	int fd = open("/bin/true", O_RDONLY | O_CLOEXEC);
+
+	fexecve(fd, words, environ);
+}
+
+static void by_folder(void)
+{
+	int fd = open("/bin", O_PATH | O_CLOEXEC);
+
+	syscall(SYS_execveat, fd, "true", words, environ, 0);
+}
+
+static void by_failing(void)
+{
+	execl("/nowhere/true", "true", "--literal", "second word", (char *)NULL);
+}
+
+static void by_script(void)
+{
+	execl("./script", "./script", "--literal", "second word", (char *)NULL);
+}
+
+static void *of_thread(void *unused)
+{
+	by_execl();
+	return unused;
+}
+
+static void by_thread(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, of_thread, NULL);
+	pthread_join(thread, NULL);
+}
+
+/* Pointers and strings on pages of a file that nobody has read. */
+static void by_mapping(void)
+{
+	int fd = open("words", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	char *there = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	char *pointers[] = { there + 4096, there + 4096 + 5, there + 4096 + 15, NULL };
+
+	if (pwrite(fd, pointers, sizeof(pointers), 0) < 0 ||
+	    pwrite(fd, "true\0--literal\0second word", 27, 4096) < 0)
+		_exit(1);
+	execve("/bin/true", (char **)there, environ);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} ways[] = {
+	{ "execl", by_execl },	 { "vfork", by_vfork },		  { "spawn", by_spawn },
+	{ "system", by_system }, { "descriptor", by_descriptor }, { "fexecve", by_fexecve },
+	{ "folder", by_folder }, { "failing", by_failing },	  { "script", by_script },
+	{ "thread", by_thread }, { "mapping", by_mapping },
+};
+
+int main(int argc, char **argv)
+{
+	int count = argc > 2 ? atoi(argv[2]) : 1;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		if (strcmp(ways[i].name, argv[1]))
+			continue;
+		for (int n = 0; n < count; n++) {
+			if (!fork()) {
+				ways[i].run();
+				_exit(0);
+			}
+			wait(NULL);
+		}
+		return 0;
+	}
+	fprintf(stderr, "exec: unknown way %s\n", argv[1]);
+	return 2;
+}
