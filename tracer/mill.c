@@ -8,14 +8,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 enum {
-	/* x86-64's numbers of the calls of a command until its own program runs: it waits in the
-	 * first of them. */
-	READ = 0,
-	WRITE = 1,
-	EXECVE = 59,
-	EXIT_GROUP = 231,
 	OUT_ENOUGH = 1 << 20, /* bytes of one CPU's records that are delivered at once */
 };
 
@@ -76,60 +71,6 @@ void mill_set_aside(struct mill *m)
 	m->aside = true;
 }
 
-bool mill_cpu_wanted(const struct mill *m, uint32_t cpu)
-{
-	const uint64_t *cpus = m->settings->cpus;
-
-	return !cpus || cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
-}
-
-void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
-		  const struct track_thread *thread)
-{
-	struct mill_out *o = &m->out[cpu];
-	struct trace_record *r;
-
-	if (m->aside && type != TRACE_PROBE && type != TRACE_LOST)
-		return NULL;
-	if (o->size + length > o->room) {
-		size_t room = o->room ? o->room * 2 : 64 << 10;
-		char *more;
-
-		while (room < o->size + length)
-			room *= 2;
-		more = realloc(o->data, room);
-		if (!more) {
-			m->error = -ENOMEM;
-			return NULL;
-		}
-		o->data = more;
-		o->room = room;
-	}
-	r = (void *)(o->data + o->size);
-	memset(r, 0, length);
-	o->size += length;
-	/* An event that became visible late, behind one that was taken already, moves up to it. */
-	if (time < o->time)
-		time = o->time;
-	if (time < m->sealed)
-		time = m->sealed;
-	o->time = time;
-	r->length = length;
-	r->type = type;
-	r->time = time;
-	if (thread) {
-		r->tid = thread->tid;
-		r->tgid = thread->process->tgid;
-	}
-	return r;
-}
-
-void mill_arrive(struct mill *m, struct track_thread *thread)
-{
-	m->gates_lost += thread->existing && event_filter_passes(m->settings, READ);
-	track_set_state(&m->track, thread, TRACK_ON);
-}
-
 static void write_lost(struct mill *m, const struct mill_source *s, uint64_t lost, uint64_t time)
 {
 	struct trace_lost *l;
@@ -167,22 +108,6 @@ static void lost_at_end(struct mill *m, uint64_t time)
 		if (lost)
 			write_lost(m, m->sources[i], lost, time);
 	}
-}
-
-void mill_leave(struct mill *m, struct track_thread *thread)
-{
-	uint32_t *slot = &m->leaving[m->left++ % MILL_LEAVING];
-	uint32_t tid = thread->tid;
-
-	if (!m->aside) {
-		track_remove(&m->track, thread);
-		return;
-	}
-	thread->gone = true;
-	thread = *slot ? track_find(&m->track, *slot) : NULL;
-	if (thread && thread->gone)
-		track_remove(&m->track, thread);
-	*slot = tid;
 }
 
 void mill_probe(struct mill *m, struct track_thread *thread, const struct mill_event *e)
@@ -225,7 +150,8 @@ static void adopt_command(struct mill *m, struct track_thread *thread, const str
 	uint32_t nr = tracepoint_number(&m->points->at[e->kind],
 					e->kind == TP_ENTER ? ENTER_ID : EXIT_ID, e->data);
 
-	if (nr != READ && nr != WRITE && nr != EXECVE && nr != EXIT_GROUP)
+	/* The calls of a command until its own program runs: it waits in the first of them. */
+	if (nr != __NR_read && nr != __NR_write && nr != __NR_execve && nr != __NR_exit_group)
 		mill_arrive(m, thread);
 }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What every kind of event does to the mill's state: room for a record, threads that become targets
+ * or leave. */
+#include "tracer/event_filter.h"
+#include "tracer/mill_parts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+bool mill_cpu_wanted(const struct mill *m, uint32_t cpu)
+{
+	const uint64_t *cpus = m->settings->cpus;
+
+	return !cpus || cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
+}
+
+void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, uint64_t time,
+		  const struct track_thread *thread)
+{
+	struct mill_out *o = &m->out[cpu];
+	struct trace_record *r;
+
+	if (m->aside && type != TRACE_PROBE && type != TRACE_LOST)
+		return NULL;
+	if (o->size + length > o->room) {
+		size_t room = o->room ? o->room * 2 : 64 << 10;
+		char *more;
+
+		while (room < o->size + length)
+			room *= 2;
+		more = realloc(o->data, room);
+		if (!more) {
+			m->error = -ENOMEM;
+			return NULL;
+		}
+		o->data = more;
+		o->room = room;
+	}
+	r = (void *)(o->data + o->size);
+	memset(r, 0, length);
+	o->size += length;
+	/* An event that became visible late, behind one that was taken already, moves up to it. */
+	if (time < o->time)
+		time = o->time;
+	if (time < m->sealed)
+		time = m->sealed;
+	o->time = time;
+	r->length = length;
+	r->type = type;
+	r->time = time;
+	if (thread) {
+		r->tid = thread->tid;
+		r->tgid = thread->process->tgid;
+	}
+	return r;
+}
+
+void mill_arrive(struct mill *m, struct track_thread *thread)
+{
+	m->gates_lost += thread->existing && event_filter_passes(m->settings, __NR_read);
+	track_set_state(&m->track, thread, TRACK_ON);
+}
+
+void mill_leave(struct mill *m, struct track_thread *thread)
+{
+	uint32_t *slot = &m->leaving[m->left++ % MILL_LEAVING];
+	uint32_t tid = thread->tid;
+
+	if (!m->aside) {
+		track_remove(&m->track, thread);
+		return;
+	}
+	thread->gone = true;
+	thread = *slot ? track_find(&m->track, *slot) : NULL;
+	if (thread && thread->gone)
+		track_remove(&m->track, thread);
+	*slot = tid;
+}
