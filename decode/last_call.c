@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/last_call.h"
 
+#include "call_numbers.h"
+
 #include <sys/wait.h>
 
 /* The first argument says whom, and this one what. */
@@ -9,16 +11,21 @@ static const struct sender {
 	uint16_t nr;
 	uint8_t signal;
 } senders[] = {
-	{ TRACE_X86_64, 62, 1 },  /* kill */
-	{ TRACE_X86_64, 200, 1 }, /* tkill */
-	{ TRACE_X86_64, 234, 2 }, /* tgkill */
-	{ TRACE_X86_64, 129, 1 }, /* rt_sigqueueinfo */
-	{ TRACE_X86_64, 297, 2 }, /* rt_tgsigqueueinfo */
-	{ TRACE_I386, 37, 1 },	   { TRACE_I386, 238, 1 },    { TRACE_I386, 270, 2 },
-	{ TRACE_I386, 178, 1 },	   { TRACE_I386, 335, 2 },    { TRACE_AARCH64, 129, 1 },
-	{ TRACE_AARCH64, 130, 1 }, { TRACE_AARCH64, 131, 2 }, { TRACE_AARCH64, 138, 1 },
-	{ TRACE_AARCH64, 240, 2 }, { TRACE_X32, 62, 1 },      { TRACE_X32, 200, 1 },
-	{ TRACE_X32, 234, 2 },
+#define SENDERS(arch_)                                                                             \
+	{ TRACE_##arch_, NR_##arch_##_kill, 1 }, { TRACE_##arch_, NR_##arch_##_tkill, 1 },         \
+		{ TRACE_##arch_, NR_##arch_##_tgkill, 2 },                                         \
+		{ TRACE_##arch_, NR_##arch_##_rt_sigqueueinfo, 1 },                                \
+	{                                                                                          \
+		TRACE_##arch_, NR_##arch_##_rt_tgsigqueueinfo, 2                                   \
+	}
+	SENDERS(X86_64),
+	SENDERS(I386),
+	SENDERS(AARCH64),
+	{ TRACE_X32, NR_X86_64_kill, 1 },
+	{ TRACE_X32, NR_X86_64_tkill, 1 },
+	{ TRACE_X32, NR_X86_64_tgkill, 2 },
+	{ TRACE_X32, NR_X32_rt_sigqueueinfo, 1 },
+	{ TRACE_X32, NR_X32_rt_tgsigqueueinfo, 2 },
 };
 
 bool last_call_kills_own(const struct trace_call *record, struct threads *threads)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/pair.h"
 
+#include "call_numbers.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -34,13 +36,13 @@ static void take_args(struct call *call, const struct trace_call *record)
 	call->args_known = true;
 }
 
-/* execve and execveat by their numbers (x32's are 520 and 545): a program of another width ends
- * them under its own number. */
+/* execve and execveat: a program of another width ends them under its own number. */
 static bool is_exec(const struct trace_call *record)
 {
 	if (record->arch == TRACE_I386)
-		return record->nr == 11 || record->nr == 358;
-	return record->nr == 59 || record->nr == 322 || record->nr == 520 || record->nr == 545;
+		return record->nr == NR_I386_execve || record->nr == NR_I386_execveat;
+	return record->nr == NR_X86_64_execve || record->nr == NR_X86_64_execveat ||
+	       record->nr == NR_X32_execve || record->nr == NR_X32_execveat;
 }
 
 /*

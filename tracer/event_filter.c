@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/event_filter.h"
 
+#include "call_numbers.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +27,8 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, bool en
 		return true;
 	/* setuid, setreuid, setresuid of both tables: -u follows them. */
 	if (settings->by_user &&
-	    (nr == 105 || nr == 113 || nr == 117 || nr == 203 || nr == 208 || nr == 213))
+	    (nr == NR_X86_64_setuid || nr == NR_X86_64_setreuid || nr == NR_X86_64_setresuid ||
+	     nr == NR_I386_setuid32 || nr == NR_I386_setreuid32 || nr == NR_I386_setresuid32))
 		return true;
 	/* Beginnings that say where a command's trace begins, and how a thread ends. i386's exit is
 	 * everybody's write. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/ftrace_side.h"
 
+#include "call_numbers.h"
 #include "tracer/fork_notes.h"
 #include "tracer/ftrace_instance.h"
 #include "tracer/ftrace_probe.h"
@@ -219,10 +220,12 @@ int side_describe(struct side *s, struct tape_writer *writer)
 static int watch_exec(struct side *s)
 {
 	const struct tracepoint *tp = &s->points.at[TP_ENTER];
-	char file[128];
+	char file[128], filter[64];
 
+	snprintf(filter, sizeof(filter), "id == %d || id == %d", NR_X86_64_execve,
+		 NR_X86_64_execveat);
 	snprintf(file, sizeof(file), "events/%s/%s/filter", tp->system, tp->name);
-	if (tracefs_instance_file_write(s->instances[TASKS], file, "id == 59 || id == 322") < 0)
+	if (tracefs_instance_file_write(s->instances[TASKS], file, filter) < 0)
 		return -errno;
 	return ftrace_instance_event(s->instances[TASKS], tp->system, tp->name, true);
 }

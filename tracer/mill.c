@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "call_numbers.h"
 #include "tracer/choose.h"
 #include "tracer/clock.h"
 #include "tracer/event_filter.h"
@@ -8,7 +9,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 
 enum {
 	OUT_ENOUGH = 1 << 20, /* bytes of one CPU's records that are delivered at once */
@@ -151,7 +151,8 @@ static void adopt_command(struct mill *m, struct track_thread *thread, const str
 					e->kind == TP_ENTER ? ENTER_ID : EXIT_ID, e->data);
 
 	/* The calls of a command until its own program runs: it waits in the first of them. */
-	if (nr != __NR_read && nr != __NR_write && nr != __NR_execve && nr != __NR_exit_group)
+	if (nr != NR_X86_64_read && nr != NR_X86_64_write && nr != NR_X86_64_execve &&
+	    nr != NR_X86_64_exit_group)
 		mill_arrive(m, thread);
 }
 

@@ -2,6 +2,8 @@
 /* Pairs the beginnings of calls with their ends. */
 #include "tracer/mill_parts.h"
 
+#include "call_numbers.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +11,6 @@
 enum {
 	X32_BIT = 0x40000000, /* asm/unistd.h: __X32_SYSCALL_BIT */
 	MIGRATION = 5000,     /* ns: no thread changes CPUs twice in less */
-	EXECVE_I386 =
-		11, /* what a new 32-bit program finds in orig_ax, see __set_personality_ia32() */
-	SETUID = 105,
-	SETREUID = 113,
-	SETRESUID = 117, /* of x86-64 */
-	SETUID_I386 = 213,
-	SETREUID_I386 = 203,
-	SETRESUID_I386 = 208,
 };
 
 static const struct plan_call *row_of(const struct mill *m, uint32_t arch, uint32_t nr)
@@ -156,7 +150,7 @@ void mill_enter(struct mill *m, struct track_thread *thread, const struct mill_e
 	if (!(row->flags & PLAN_NO_RETURN))
 		return;
 	thread->in_call = false;
-	exit_group = thread->call_arch == TRACE_I386 ? 252 : 231;
+	exit_group = thread->call_arch == TRACE_I386 ? NR_I386_exit_group : NR_X86_64_exit_group;
 	thread->code = (thread->args[0] & 0xff) << 8;
 	thread->ending = true;
 	if (thread->nr == exit_group && !thread->process->ending) {
@@ -246,10 +240,10 @@ static void user_changed(struct track_thread *thread)
 	bool compat = thread->call_arch == TRACE_I386;
 	uint32_t nr = thread->nr, user = thread->args[0];
 
-	if (nr == (compat ? SETUID_I386 : SETUID)
+	if (nr == (compat ? NR_I386_setuid32 : NR_X86_64_setuid)
 		    ? thread->facts.user
-		    : nr != (compat ? SETREUID_I386 : SETREUID) &&
-			      nr != (compat ? SETRESUID_I386 : SETRESUID))
+		    : nr != (compat ? NR_I386_setreuid32 : NR_X86_64_setreuid) &&
+			      nr != (compat ? NR_I386_setresuid32 : NR_X86_64_setresuid))
 		return;
 	if (user != UINT32_MAX)
 		thread->facts.user = user;
@@ -264,8 +258,9 @@ void mill_exit(struct mill *m, struct track_thread *thread, const struct mill_ev
 	const struct plan_call *row;
 	uint32_t arch;
 
+	/* What a new 32-bit program finds in orig_ax: __set_personality_ia32(). */
 	if (thread->executing)
-		thread->arch = id == EXECVE_I386 ? TRACE_I386 : TRACE_X86_64;
+		thread->arch = id == NR_I386_execve ? TRACE_I386 : TRACE_X86_64;
 	arch = call_arch(thread, &nr);
 	paired = pairs(m, thread, nr, arch);
 	if (!paired) {

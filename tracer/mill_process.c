@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Threads besides their calls: new ones, new programs, names, signals, ends. */
+#include "call_numbers.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill_parts.h"
 
 #include <linux/limits.h>
 #include <string.h>
-
-enum {
-	EXECVE = 59, /* the numbers of x86-64 */
-	EXIT_GROUP = 231,
-};
 
 static struct trace_process *process_record(struct mill *m, uint32_t type, size_t more,
 					    const struct track_thread *thread)
@@ -94,7 +90,7 @@ static void executed(struct mill *m, struct track_thread *thread, const struct m
 			return;
 	}
 	thread->process->ending = false; /* the SIGKILL of an execve was for the other threads */
-	thread->executing = event_filter_passes(m->settings, EXECVE);
+	thread->executing = event_filter_passes(m->settings, NR_X86_64_execve);
 	if (!thread->executing)
 		thread->arch = track_program_arch(thread->process->tgid);
 	if (thread->state == TRACK_ARMED) /* the beginning of its execve was lost */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What every kind of event does to the mill's state: room for a record, threads that become targets
  * or leave. */
+#include "call_numbers.h"
 #include "tracer/event_filter.h"
 #include "tracer/mill_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 
 bool mill_cpu_wanted(const struct mill *m, uint32_t cpu)
 {
@@ -59,7 +59,7 @@ void *mill_record(struct mill *m, uint32_t cpu, uint32_t type, size_t length, ui
 
 void mill_arrive(struct mill *m, struct track_thread *thread)
 {
-	m->gates_lost += thread->existing && event_filter_passes(m->settings, __NR_read);
+	m->gates_lost += thread->existing && event_filter_passes(m->settings, NR_X86_64_read);
 	track_set_state(&m->track, thread, TRACK_ON);
 }
 
