@@ -3,7 +3,6 @@
 
 #include "decode/event.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -11,18 +10,21 @@
 enum {
 	FDS_MOST = 1 << 20, /* descriptors above are not kept: a damaged tape may name any number */
 	BYTES_MOST = 128 << 20,
-	PATH_MOST = 4096 + 16, /* PATH_MAX, and " (deleted)" */
-	NAME_MOST = 128,       /* a socket's address, as the kernel limits it */
+	NAME_MOST = 128, /* a socket's address, as the kernel limits it */
+	LEAF = 64,	 /* descriptors */
 };
 
-struct entry {
-	struct fd_file *file;
-	bool cloexec;
+/* Descriptors that stand together; tables share it until one of them changes it. */
+struct leaf {
+	uint32_t users;
+	uint64_t open, cloexec; /* a bit for each */
+	struct fd_file *file[LEAF];
 };
 
+/* One high descriptor makes it long, and is all that it costs: what is not open has no leaf. */
 struct table {
 	uint32_t users, count;
-	struct entry entry[];
+	struct leaf *leaf[]; /* NULL: nothing is open there */
 };
 
 struct fds {
@@ -31,6 +33,11 @@ struct fds {
 	struct table *table; /* NULL: empty */
 	struct fd_file *cwd;
 };
+
+void fds_store_end(struct fds_store *store)
+{
+	renames_free(&store->renames);
+}
 
 struct fds *fds_new(struct fds_store *store)
 {
@@ -90,6 +97,7 @@ static bool count_file(struct fds_store *store, struct fd_file *file)
 	if (store->bytes > BYTES_MOST)
 		return false;
 	file->store = store;
+	file->renamed = store->renames.count;
 	file->counted = sizeof(*file) + strlen(file->path) + 1 +
 			(file->socket ? 2 * (sizeof(struct fd_name) + NAME_MOST) : 0);
 	store->bytes += file->counted;
@@ -98,7 +106,17 @@ static bool count_file(struct fds_store *store, struct fd_file *file)
 
 static size_t table_size(uint32_t count)
 {
-	return sizeof(struct table) + count * sizeof(struct entry);
+	return sizeof(struct table) + count * sizeof(struct leaf *);
+}
+
+static void leaf_unref(struct leaf *leaf, struct fds_store *store)
+{
+	if (!leaf || --leaf->users)
+		return;
+	for (uint64_t left = leaf->open; left; left &= left - 1)
+		fd_file_unref(leaf->file[__builtin_ctzll(left)]);
+	store->bytes -= sizeof(*leaf);
+	free(leaf);
 }
 
 static void table_unref(struct table *t, struct fds_store *store)
@@ -106,7 +124,7 @@ static void table_unref(struct table *t, struct fds_store *store)
 	if (!t || --t->users)
 		return;
 	for (uint32_t i = 0; i < t->count; i++)
-		fd_file_unref(t->entry[i].file);
+		leaf_unref(t->leaf[i], store);
 	store->bytes -= table_size(t->count);
 	free(t);
 }
@@ -141,7 +159,7 @@ struct fd_file *fd_file_path(const char *path, size_t size)
 	if (!file)
 		return NULL;
 	file->users = 1;
-	file->path = strndup(path, size < PATH_MOST ? size : PATH_MOST);
+	file->path = strndup(path, size < RENAMES_PATH ? size : RENAMES_PATH);
 	if (file->path)
 		return file;
 	free(file);
@@ -161,57 +179,49 @@ struct fd_file *fd_file_socket(int family, int type, int protocol)
 	return file;
 }
 
-static void rename_file(struct fd_file *file, const char *from, const char *to)
+/* The file with the name that it has now. */
+static struct fd_file *current(struct fds_store *store, struct fd_file *file)
 {
-	size_t length = strlen(from), had;
-	char *path;
-	int size;
+	size_t had;
 
-	if (!file || strncmp(file->path, from, length) ||
-	    (file->path[length] && (file->path[length] != '/' || !to)))
-		return;
-	size = asprintf(&path, "%s%s", to ? to : from, to ? file->path + length : " (deleted)");
-	if (size < 0)
-		return;
-	if (size > PATH_MOST) { /* it would grow with every such call */
-		free(path);
-		return;
-	}
+	if (!file || file->renamed == store->renames.count)
+		return file;
 	had = strlen(file->path);
-	if (file->store) {
-		file->counted += size - had;
-		file->store->bytes += size - had;
-	}
-	free(file->path);
-	file->path = path;
+	file->renamed = renames_apply(&store->renames, &file->path, file->renamed);
+	file->counted += strlen(file->path) - had;
+	store->bytes += strlen(file->path) - had;
+	return file;
 }
 
 void fds_rename(struct fds *f, const char *from, const char *to)
 {
-	uint32_t count = f && f->table ? f->table->count : 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		rename_file(f->table->entry[i].file, from, to);
 	if (f)
-		rename_file(f->cwd, from, to);
+		renames_add(&f->store->renames, from, to);
+}
+
+static struct leaf *leaf_of(const struct fds *f, int fd)
+{
+	if (!f || !f->table || fd < 0 || (uint32_t)fd / LEAF >= f->table->count)
+		return NULL;
+	return f->table->leaf[fd / LEAF];
 }
 
 struct fd_file *fds_find(const struct fds *f, int fd)
 {
-	if (!f || !f->table || fd < 0 || (uint32_t)fd >= f->table->count)
-		return NULL;
-	return f->table->entry[fd].file;
+	struct leaf *leaf = leaf_of(f, fd);
+
+	return leaf ? current(f->store, leaf->file[fd % LEAF]) : NULL;
 }
 
-/* A table of our own with room for `count`: false without memory. */
-static bool own(struct fds *f, uint32_t count)
+/* A table of our own with room for `count` leaves: false without memory. */
+static bool own_table(struct fds *f, uint32_t count)
 {
 	uint32_t had = f->table ? f->table->count : 0;
 	struct table *t;
 
 	if (f->table && f->table->users == 1 && count <= had)
 		return true;
-	count = count > had ? (count + 63) & ~63u : had;
+	count = count > had ? count : had;
 	t = f->store->bytes + table_size(count) <= BYTES_MOST ? calloc(1, table_size(count)) : NULL;
 	if (!t)
 		return false;
@@ -219,53 +229,108 @@ static bool own(struct fds *f, uint32_t count)
 	t->users = 1;
 	t->count = count;
 	for (uint32_t i = 0; i < had; i++) {
-		t->entry[i] = f->table->entry[i];
-		if (t->entry[i].file)
-			t->entry[i].file->users++;
+		t->leaf[i] = f->table->leaf[i];
+		if (t->leaf[i])
+			t->leaf[i]->users++;
 	}
 	table_unref(f->table, f->store);
 	f->table = t;
 	return true;
 }
 
+/* The leaf of a descriptor as our own: NULL without memory. */
+static struct leaf *own(struct fds *f, int fd)
+{
+	struct leaf **at, *old, *leaf;
+
+	if (!own_table(f, (uint32_t)fd / LEAF + 1))
+		return NULL;
+	at = &f->table->leaf[fd / LEAF];
+	old = *at;
+	if (old && old->users == 1)
+		return old;
+	leaf = f->store->bytes + sizeof(*leaf) <= BYTES_MOST ? calloc(1, sizeof(*leaf)) : NULL;
+	if (!leaf)
+		return NULL;
+	f->store->bytes += sizeof(*leaf);
+	if (old) {
+		*leaf = *old;
+		for (uint64_t left = leaf->open; left; left &= left - 1)
+			leaf->file[__builtin_ctzll(left)]->users++;
+		leaf_unref(old, f->store);
+	}
+	leaf->users = 1;
+	return *at = leaf;
+}
+
+static void set_bit(uint64_t *bits, int fd, bool on)
+{
+	*bits = (*bits & ~(1ull << fd % LEAF)) | (uint64_t)on << fd % LEAF;
+}
+
 void fds_set(struct fds *f, int fd, struct fd_file *file, bool cloexec)
 {
-	bool there = f && fds_find(f, fd);
+	struct leaf *leaf = leaf_of(f, fd);
+	bool there = leaf && leaf->file[fd % LEAF];
 
 	if (!f || fd < 0 || fd >= FDS_MOST || (!file && !there) || !count_file(f->store, file)) {
 		fd_file_unref(file);
 		return;
 	}
-	if (!own(f, (uint32_t)fd + 1)) { /* better to know nothing than what is not so any more */
+	leaf = own(f, fd);
+	if (!leaf) { /* better to know nothing than what is not so any more */
 		fd_file_unref(file);
 		table_unref(f->table, f->store);
 		f->table = NULL;
 		return;
 	}
-	fd_file_unref(f->table->entry[fd].file);
-	f->table->entry[fd] = (struct entry){ file, cloexec };
+	fd_file_unref(leaf->file[fd % LEAF]);
+	leaf->file[fd % LEAF] = file;
+	set_bit(&leaf->open, fd, file);
+	set_bit(&leaf->cloexec, fd, file && cloexec);
 }
 
 void fds_set_cloexec(struct fds *f, int fd, bool cloexec)
 {
-	if (fds_find(f, fd) && f->table->entry[fd].cloexec != cloexec && own(f, (uint32_t)fd + 1))
-		f->table->entry[fd].cloexec = cloexec;
+	struct leaf *leaf = fds_find(f, fd) && fds_cloexec(f, fd) != cloexec ? own(f, fd) : NULL;
+
+	if (leaf)
+		set_bit(&leaf->cloexec, fd, cloexec);
 }
 
 bool fds_cloexec(const struct fds *f, int fd)
 {
-	return fds_find(f, fd) && f->table->entry[fd].cloexec;
+	const struct leaf *leaf = leaf_of(f, fd);
+
+	return leaf && leaf->cloexec >> fd % LEAF & 1;
+}
+
+/* Those of a leaf that lie in a range, with `wanted` bits. */
+static uint64_t in_range(const struct leaf *leaf, uint64_t wanted, uint32_t base, uint32_t first,
+			 uint32_t last)
+{
+	uint64_t bits = leaf ? wanted : 0;
+
+	if (first > base)
+		bits &= first - base < LEAF ? ~0ull << (first - base) : 0;
+	if (last < base)
+		return 0;
+	return last - base < LEAF - 1 ? bits & ((2ull << (last - base)) - 1) : bits;
 }
 
 void fds_close_range(struct fds *f, uint32_t first, uint32_t last, bool mark)
 {
 	uint32_t count = f && f->table ? f->table->count : 0;
 
-	for (uint32_t i = first; i < count && i <= last; i++) {
-		if (mark)
-			fds_set_cloexec(f, i, true);
-		else
-			fds_set(f, i, NULL, false);
+	for (uint32_t i = first / LEAF; i < count && i <= last / LEAF && f->table; i++) {
+		struct leaf *leaf = f->table->leaf[i];
+		uint64_t bits = leaf ? leaf->open & (mark ? ~leaf->cloexec : ~0ull) : 0;
+
+		bits = in_range(leaf, bits, i * LEAF, first, last);
+		if (mark && bits && (leaf = own(f, i * LEAF)))
+			leaf->cloexec |= bits;
+		for (; !mark && bits && f->table; bits &= bits - 1)
+			fds_set(f, i * LEAF + __builtin_ctzll(bits), NULL, false);
 	}
 }
 
@@ -273,14 +338,17 @@ void fds_exec(struct fds *f)
 {
 	uint32_t count = f && f->table ? f->table->count : 0;
 
-	for (uint32_t i = 0; i < count && f->table; i++)
-		if (f->table->entry[i].cloexec)
-			fds_set(f, i, NULL, false);
+	for (uint32_t i = 0; i < count && f->table; i++) {
+		uint64_t bits = f->table->leaf[i] ? f->table->leaf[i]->cloexec : 0;
+
+		for (; bits && f->table; bits &= bits - 1)
+			fds_set(f, i * LEAF + __builtin_ctzll(bits), NULL, false);
+	}
 }
 
 const char *fds_cwd(const struct fds *f)
 {
-	return f && f->cwd && *f->cwd->path ? f->cwd->path : NULL;
+	return f && f->cwd && *current(f->store, f->cwd)->path ? f->cwd->path : NULL;
 }
 
 void fds_set_cwd(struct fds *f, struct fd_file *directory)

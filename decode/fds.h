@@ -8,6 +8,8 @@
 #ifndef SYSTAPE_FDS_H
 #define SYSTAPE_FDS_H
 
+#include "decode/renames.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +27,7 @@ struct fd_file {
 	uint32_t users;
 	uint32_t counted; /* bytes of it in the store, once a table has it */
 	struct fds_store *store;
+	uint64_t renamed; /* the names that others got are known up to here (renames.h) */
 	bool socket;
 	int family, type, protocol; /* of a socket */
 	uint64_t inode;		    /* of a socket, 0 if not known */
@@ -45,7 +48,11 @@ struct fds;
  * descriptors until others are closed. Outlives them all. */
 struct fds_store {
 	size_t bytes;
+	struct renames renames; /* of all processes */
 };
+
+/* Frees what is in it. */
+void fds_store_end(struct fds_store *store);
 
 struct fds *fds_new(struct fds_store *store);
 struct fds *fds_ref(struct fds *fds);

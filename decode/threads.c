@@ -57,6 +57,7 @@ void threads_free(struct threads *t)
 		}
 	}
 	free(t->buckets);
+	fds_store_end(&t->fds);
 	free(t);
 }
 

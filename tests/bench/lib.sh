@@ -3,9 +3,10 @@
 # Sourced by run: helpers that build, repeat and print.
 
 build_helpers() {
-	local c=${CC:-cc} clang=${CLANG:-clang}
-	"$c" -O2 -D_GNU_SOURCE tests/bench/loop.c -o "$bench/loop" && "$c" -O2 -D_GNU_SOURCE tests/bench/usage.c -o "$bench/usage" || return
-	"$c" -O2 tests/bench/floor.c -o "$bench/floor" -lbpf &&
+	local c clang=${CLANG:-clang}
+	read -ra c <<<"${CC:-cc}" # which may be several words (ccache gcc)
+	"${c[@]}" -O2 -D_GNU_SOURCE tests/bench/loop.c -o "$bench/loop" && "${c[@]}" -O2 -D_GNU_SOURCE tests/bench/usage.c -o "$bench/usage" || return
+	"${c[@]}" -O2 tests/bench/floor.c -o "$bench/floor" -lbpf &&
 		"$clang" -O2 -g -mcpu=v3 -target bpf -idirafter "/usr/include/$(uname -m)-linux-gnu" \
 			-c tests/bench/floor.bpf.c -o "$bench/floor.bpf.o"
 }

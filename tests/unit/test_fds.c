@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -53,6 +54,7 @@ static void test_set(void **state)
 	assert_true(store.bytes > 0);
 	fds_unref(fds);
 	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
 }
 
 /* A child has what its parent had, and neither sees what the other does from then on. */
@@ -85,6 +87,7 @@ static void test_copies(void **state)
 	fds_unref(child);
 	assert_null(fds_copy(NULL));
 	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
 }
 
 static void test_exec(void **state)
@@ -152,6 +155,73 @@ static void test_names(void **state)
 	expect(fds, 2, "/new");
 	fds_unref(fds);
 	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
+}
+
+/* Whoever comes too late for all that has happened does not know the name any more. */
+static void test_too_many_names(void **state)
+{
+	struct fds_store store = { 0 };
+	struct fds *fds = fds_new(&store);
+
+	(void)state;
+	fds_set(fds, 1, path("/a"), false);
+	fds_set(fds, 2, path("/b"), false);
+	for (int i = 0; i < RENAMES_KEPT; i++) {
+		fds_rename(fds, i % 2 ? "/x" : "/a", i % 2 ? "/a" : "/x");
+		if (i == RENAMES_KEPT / 2)
+			expect(fds, 2, "/b");
+	}
+	expect(fds, 1, "/a");
+	fds_rename(fds, "/other", NULL);
+	expect(fds, 1, "/a");
+	for (int i = 0; i < RENAMES_KEPT; i++)
+		fds_rename(fds, "/other", NULL);
+	expect(fds, 1, "/a");
+	fds_rename(fds, "/a", "/z");
+	for (int i = 0; i < RENAMES_KEPT; i++)
+		fds_rename(fds, "/other", "/another");
+	expect(fds, 1, "");
+	fds_set(fds, 3, path("/new"), false);
+	expect(fds, 3, "/new");
+	fds_unref(fds);
+	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
+}
+
+/* One descriptor with a high number costs no more than another, whatever is done to all of them. */
+static void test_high(void **state)
+{
+	enum { HIGH = 1048575, TIMES = 3000 };
+	struct fds_store store = { 0 };
+	struct fds *fds = fds_new(&store), *child;
+	clock_t begin = clock();
+
+	(void)state;
+	fds_set(fds, 3, path("/low"), false);
+	fds_set(fds, HIGH, path("/high"), false);
+	for (int i = 0; i < TIMES; i++) {
+		fds_rename(fds, "/high", "/other");
+		fds_rename(fds, "/other", "/high");
+		fds_set(fds, 4, path("/closed"), true);
+		fds_exec(fds);
+		expect(fds, 4, NULL);
+		fds_close_range(fds, 4, UINT32_MAX - 1, true);
+		assert_true(fds_cloexec(fds, HIGH));
+		fds_set_cloexec(fds, HIGH, false);
+		child = fds_copy(fds);
+		fds_set(child, 3, NULL, false);
+		expect(child, HIGH, "/high");
+		fds_unref(child);
+		expect(fds, 3, "/low");
+	}
+	assert_true(clock() - begin < 2 * CLOCKS_PER_SEC);
+	fds_close_range(fds, 4, HIGH, false);
+	expect(fds, HIGH, NULL);
+	expect(fds, 3, "/low");
+	fds_unref(fds);
+	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
 }
 
 /* What a call opens is known at its end, not before. */
@@ -182,7 +252,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_set),   cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_exec),  cmocka_unit_test(test_ranges),
-		cmocka_unit_test(test_names), cmocka_unit_test(test_calls),
+		cmocka_unit_test(test_names), cmocka_unit_test(test_too_many_names),
+		cmocka_unit_test(test_high),  cmocka_unit_test(test_calls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
