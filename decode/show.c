@@ -56,7 +56,7 @@ void show_at_exit(struct show *s)
 {
 	show_unsettled(s);
 	if (!s->marked)
-		s->mark = s->out->used;
+		s->mark = value_used(s);
 	s->marked = true;
 	s->exit = s->after = true;
 }
@@ -116,7 +116,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->first = s->out->used;
 	if (!call->args_known) {
 		if (call->args)
-			show_put(s, "???");
+			value_unreadable(s);
 		return;
 	}
 	if (s->special && s->special->args)
@@ -125,29 +125,19 @@ void show_call_args(struct show *s, const struct call *call)
 		args_by_row(s);
 }
 
-/* Every tenth call fails: not by printf. */
-static void show_error_name(struct show *s, const char *name, const char *text)
-{
-	text_put(s->out, "-1 ");
-	text_put(s->out, name);
-	text_put(s->out, " (");
-	text_put(s->out, text);
-	text_char(s->out, ')');
-}
-
 static void show_error(struct show *s, uint64_t error)
 {
 	const char *name = flag_errno_name(error), *text = flag_errno_text(error);
+	char number[32];
 
 	/* The kernel's own: the call will be made again, or was interrupted. */
-	if (error >= 512 && name) {
-		text_printf(s->out, "? %s (%s)", name, text ? text : "");
-		return;
-	}
-	if (!name)
-		text_printf(s->out, "-1 (errno %u)", (unsigned int)error);
+	if (error >= 512 && name)
+		value_no_result(s);
 	else
-		show_error_name(s, name, text ? text : "");
+		value_signed(s, -1);
+	if (!name)
+		snprintf(number, sizeof(number), "errno %u", (unsigned int)error);
+	value_error(s, name, name ? (text ? text : "") : number);
 }
 
 /* A value that the table lacks has no comment. */
@@ -225,16 +215,13 @@ void show_result(struct show *s, const struct call *call)
 	s->call = call;
 	s->after = true;
 	if (call->state != CALL_DONE)
-		text_put(s->out, "?");
+		value_no_result(s);
 	else if (call->failed)
 		show_error(s, -call->result);
 	else if (!special || !special->result || !special->result(s))
 		show_value(s, call);
-	if (s->aux.used && call->state == CALL_DONE) {
-		text_put(s->out, " (");
-		text_bytes(s->out, s->aux.data, s->aux.used);
-		text_put(s->out, ")");
-	}
+	if (call->state == CALL_DONE)
+		value_put_details(s);
 }
 
 size_t show_find(struct show *s, uint64_t address, size_t size, const void **data)

@@ -2,6 +2,7 @@
 #include "decode/show_device.h"
 
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <linux/btrfs.h>
 #include <linux/input.h>
@@ -62,9 +63,9 @@ static void show_microseconds(struct show *s, const void *data, size_t size)
 	uint32_t value;
 
 	memcpy(&value, data, size);
-	text_unsigned(s->out, value);
+	value_unsigned(s, value);
 	if (value)
-		show_printf(s, " /* %u.%06u s */", value / 1000000, value % 1000000);
+		value_remarkf(s, "%u.%06u s", value / 1000000, value % 1000000);
 }
 
 static void show_nanoseconds(struct show *s, const void *data, size_t size)
@@ -72,10 +73,10 @@ static void show_nanoseconds(struct show *s, const void *data, size_t size)
 	int32_t value;
 
 	memcpy(&value, data, size);
-	text_signed(s->out, value);
+	value_signed(s, value);
 	if (value)
-		show_printf(s, " /* %s%d.%09d s */", value < 0 ? "-" : "", abs(value / 1000000000),
-			    abs(value % 1000000000));
+		value_remarkf(s, "%s%d.%09d s", value < 0 ? "-" : "", abs(value / 1000000000),
+			      abs(value % 1000000000));
 }
 
 static const struct show_field watchdog_fields[] = {
@@ -146,21 +147,22 @@ static void show_registers(struct show *s, uint64_t address)
 		show_at_exit(s);
 	if (!address || (s->exit && !show_succeeded(s)) ||
 	    !show_read(s, address, word, sizeof(word))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '{');
+	value_struct(s);
 	for (int i = 0; i < 18; i++) {
-		if (!s->options->verbose && !(always >> i & 1)) {
-			show_put(s, left ? "" : ", ...");
+		if (!value_full(s) && !(always >> i & 1)) {
+			if (!left)
+				value_more(s);
 			left = true;
 			continue;
 		}
 		left = false;
-		show_field_name(s, names[i]);
-		text_hex(s->out, word[i]);
+		value_field(s, names[i]);
+		value_hex(s, word[i]);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_field range_fields[] = {
@@ -248,28 +250,32 @@ static const struct fault faults[] = {
 
 static void fault_answer(struct show *s, const struct fault *f, uint64_t value)
 {
-	show_printf(s, ", %s=", f->answer);
+	value_field(s, f->answer);
 	if (f->answer_table)
 		show_flags(s, f->answer_table, value);
 	else if (f->decimal)
-		text_unsigned(s->out, value);
+		value_unsigned(s, value);
 	else
-		text_hex(s->out, value);
+		value_hex(s, value);
 }
 
 static void fault_fields(struct show *s, const struct fault *f, const uint64_t *words)
 {
 	bool range = !strcmp(f->names[0], "start");
 
-	show_put(s, range ? "{range={" : "{");
+	value_struct(s);
+	if (range) {
+		value_field(s, "range");
+		value_struct(s);
+	}
 	for (int i = 0; i < f->words; i++) {
-		show_printf(s, "%s%s=", i ? ", " : "", f->names[i]);
+		value_field(s, f->names[i]);
 		if (i == f->words - 1)
 			show_flags(s, f->mode, words[i]);
 		else
-			text_hex(s->out, words[i]);
+			value_hex(s, words[i]);
 		if (range && i == 1)
-			text_char(s->out, '}');
+			value_struct_end(s);
 	}
 }
 
@@ -284,7 +290,7 @@ static bool show_fault(struct show *s, uint32_t code, uint64_t address)
 	if (!f)
 		return false;
 	if (!address || !show_read(s, address, words, f->words * sizeof(*words))) {
-		show_address(s, address);
+		value_address(s, address);
 		return true;
 	}
 	fault_fields(s, f, words);
@@ -293,7 +299,7 @@ static bool show_fault(struct show *s, uint32_t code, uint64_t address)
 	if (f->answer && show_succeeded(s) &&
 	    show_read(s, address + f->words * sizeof(*words), &answer, sizeof(answer)))
 		fault_answer(s, f, answer);
-	text_char(s->out, '}');
+	value_struct_end(s);
 	return true;
 }
 
@@ -302,12 +308,15 @@ static void show_entropy(struct show *s, uint64_t address)
 	int32_t head[2];
 
 	if (!address || !show_read(s, address, head, sizeof(head))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_printf(s, "{entropy_count=%d, buf_size=%d, buf=", head[0], head[1]);
+	value_struct(s);
+	field_signed(s, "entropy_count", head[0]);
+	field_signed(s, "buf_size", head[1]);
+	value_field(s, "buf");
 	show_buffer(s, address + sizeof(head), head[1] < 0 ? 0 : head[1]);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* A subvolume or device by name: as far as there is a NUL. */
@@ -317,15 +326,16 @@ static void show_volume(struct show *s, uint64_t address)
 	size_t length;
 
 	if (!address || !show_read(s, address, &args, sizeof(args))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_put(s, "{fd=");
+	value_struct(s);
+	value_field(s, "fd");
 	show_fd(s, args.fd);
-	show_put(s, ", name=");
+	value_field(s, "name");
 	length = strnlen(args.name, sizeof(args.name) - 1);
 	show_bytes(s, args.name, length, length == sizeof(args.name) - 1);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* Those with a number or few behind them, by driver. */
@@ -422,11 +432,15 @@ static void show_pair(struct show *s, const struct command *c, const unsigned ch
 	uint32_t pair[2];
 
 	memcpy(pair, data, sizeof(pair));
-	show_printf(s, "%u, ", pair[0]);
+	value_array(s);
+	value_element(s);
+	value_unsigned(s, pair[0]);
+	value_element(s);
 	if (c->table)
 		show_enum(s, c->table, pair[1]);
 	else
-		text_unsigned(s->out, pair[1]);
+		value_unsigned(s, pair[1]);
+	value_array_end(s);
 }
 
 /* One number behind the pointer, or two, in brackets. */
@@ -435,17 +449,20 @@ static void show_numbers(struct show *s, const struct command *c, const unsigned
 	uint64_t value = 0;
 
 	memcpy(&value, data, c->size < sizeof(value) ? c->size : sizeof(value));
-	text_char(s->out, '[');
+	if (c->form == PAIR) {
+		show_pair(s, c, data);
+		return;
+	}
+	value_pointed(s);
 	switch (c->form) {
 	case INT: show_int(s, value); break;
 	case UNSIGNED:
-	case LONG: text_unsigned(s->out, value); break;
-	case HEX: text_hex(s->out, value); break;
-	case PAIR: show_pair(s, c, data); break;
+	case LONG: value_unsigned(s, value); break;
+	case HEX: value_hex(s, value); break;
 	case FLAGS: show_flags(s, c->table, value); break;
 	case ENUM: show_enum(s, c->table, value); break;
 	}
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 /* Some numbers claim that the memory is written, which is only read: it was kept at the end. */
@@ -467,7 +484,7 @@ static void show_behind(struct show *s, const struct command *c, uint64_t addres
 		show_at_exit(s);
 	if (!address || (c->way == OUT && !show_succeeded(s)) ||
 	    !read_given(s, address, data, c->size))
-		show_address(s, address);
+		value_address(s, address);
 	else if (c->form == FIELDS)
 		show_fields(s, c->fields, data, c->size);
 	else
@@ -486,7 +503,7 @@ bool show_device_command(struct show *s, uint32_t code, uint64_t address)
 		if (c->form == VALUE_INT)
 			show_int(s, address);
 		else if (c->form == VALUE_LONG)
-			text_unsigned(s->out, address);
+			value_unsigned(s, address);
 		else if (c->form == OTHER)
 			c->print(s, address);
 		else

@@ -4,6 +4,7 @@
 #include "decode/show_fsctl.h"
 
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -17,9 +18,9 @@ static void show_inode_flags(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&flags, data, sizeof(flags));
-	text_char(s->out, '[');
+	value_pointed(s);
 	show_flags(s, "inode_flags", flags);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 /* How many extents a file has is an answer only. */
@@ -29,12 +30,14 @@ static void show_fsxattr(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&x, data, sizeof(x));
-	show_put(s, "{fsx_xflags=");
-	show_flags(s, "fs_xflags", x.fsx_xflags);
-	show_printf(s, ", fsx_extsize=%u", x.fsx_extsize);
+	value_struct(s);
+	field_flags(s, "fsx_xflags", "fs_xflags", x.fsx_xflags);
+	field_unsigned(s, "fsx_extsize", x.fsx_extsize);
 	if (s->exit)
-		show_printf(s, ", fsx_nextents=%u", x.fsx_nextents);
-	show_printf(s, ", fsx_projid=%#x, fsx_cowextsize=%u}", x.fsx_projid, x.fsx_cowextsize);
+		field_unsigned(s, "fsx_nextents", x.fsx_nextents);
+	field_hex(s, "fsx_projid", x.fsx_projid);
+	field_unsigned(s, "fsx_cowextsize", x.fsx_cowextsize);
+	value_struct_end(s);
 }
 
 static void show_extent(struct show *s, const void *data, size_t size)
@@ -43,33 +46,34 @@ static void show_extent(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&e, data, sizeof(e));
-	show_printf(s,
-		    "{fe_logical=%llu, fe_physical=%llu, fe_length=%llu, fe_flags=", e.fe_logical,
-		    e.fe_physical, e.fe_length);
-	show_flags(s, "fiemap_extent_flags", e.fe_flags);
-	text_char(s->out, '}');
+	value_struct(s);
+	field_unsigned(s, "fe_logical", e.fe_logical);
+	field_unsigned(s, "fe_physical", e.fe_physical);
+	field_unsigned(s, "fe_length", e.fe_length);
+	field_flags(s, "fe_flags", "fiemap_extent_flags", e.fe_flags);
+	value_struct_end(s);
 }
 
 static void fiemap_answer(struct show *s, uint64_t address)
 {
 	struct fiemap map;
 
-	show_put(s, " => ");
+	value_becomes(s);
 	if (!show_read(s, address, &map, sizeof(map))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_put(s, "{fm_flags=");
-	show_flags(s, "fiemap_flags", map.fm_flags);
-	show_printf(s, ", fm_mapped_extents=%u", map.fm_mapped_extents);
-	if (s->options->verbose) {
-		show_put(s, ", fm_extents=");
+	value_struct(s);
+	field_flags(s, "fm_flags", "fiemap_flags", map.fm_flags);
+	field_unsigned(s, "fm_mapped_extents", map.fm_mapped_extents);
+	if (value_full(s)) {
+		value_field(s, "fm_extents");
 		show_array(s, address + sizeof(map), map.fm_mapped_extents,
 			   sizeof(struct fiemap_extent), show_extent);
 	} else {
-		show_put(s, ", ...");
+		value_more(s);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 void show_fiemap(struct show *s, uint64_t address)
@@ -77,12 +81,15 @@ void show_fiemap(struct show *s, uint64_t address)
 	struct fiemap map;
 
 	if (!show_read(s, address, &map, sizeof(map))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_printf(s, "{fm_start=%llu, fm_length=%llu, fm_flags=", map.fm_start, map.fm_length);
-	show_flags(s, "fiemap_flags", map.fm_flags);
-	show_printf(s, ", fm_extent_count=%u}", map.fm_extent_count);
+	value_struct(s);
+	field_unsigned(s, "fm_start", map.fm_start);
+	field_unsigned(s, "fm_length", map.fm_length);
+	field_flags(s, "fm_flags", "fiemap_flags", map.fm_flags);
+	field_unsigned(s, "fm_extent_count", map.fm_extent_count);
+	value_struct_end(s);
 	show_at_exit(s);
 	if (show_succeeded(s))
 		fiemap_answer(s, address);
@@ -95,31 +102,37 @@ static void dedupe_target(struct show *s, const void *data, size_t size)
 	(void)size;
 	memcpy(&info, data, sizeof(info));
 	if (s->exit) {
-		show_printf(s, "{bytes_deduped=%llu, status=%d}", info.bytes_deduped, info.status);
+		value_struct(s);
+		field_unsigned(s, "bytes_deduped", info.bytes_deduped);
+		field_signed(s, "status", info.status);
+		value_struct_end(s);
 		return;
 	}
-	show_put(s, "{dest_fd=");
+	value_struct(s);
+	value_field(s, "dest_fd");
 	show_fd(s, info.dest_fd);
-	show_printf(s, ", dest_offset=%llu}", info.dest_offset);
+	field_unsigned(s, "dest_offset", info.dest_offset);
+	value_struct_end(s);
 }
 
 /* No more than two without -v. */
 static void dedupe_targets(struct show *s, uint64_t address, uint16_t count)
 {
 	struct file_dedupe_range_info info;
-	uint16_t most = s->options->verbose ? count : 2;
+	uint16_t most = value_full(s) ? count : 2;
 
-	show_put(s, "info=[");
+	value_field(s, "info");
+	value_array(s);
 	for (uint16_t i = 0; i < count; i++, address += sizeof(info)) {
-		if (i)
-			show_comma(s);
 		if (i >= most || !show_read(s, address, &info, sizeof(info))) {
-			show_put(s, "...");
+			value_more(s);
 			break;
 		}
+		value_element(s);
 		dedupe_target(s, &info, sizeof(info));
 	}
-	show_put(s, "]}");
+	value_array_end(s);
+	value_struct_end(s);
 }
 
 void show_dedupe(struct show *s, uint64_t address)
@@ -127,69 +140,82 @@ void show_dedupe(struct show *s, uint64_t address)
 	struct file_dedupe_range range;
 
 	if (!show_read(s, address, &range, sizeof(range))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_printf(s, "{src_offset=%llu, src_length=%llu, dest_count=%u, ", range.src_offset,
-		    range.src_length, range.dest_count);
+	value_struct(s);
+	field_unsigned(s, "src_offset", range.src_offset);
+	field_unsigned(s, "src_length", range.src_length);
+	field_unsigned(s, "dest_count", range.dest_count);
 	dedupe_targets(s, address + sizeof(range), range.dest_count);
 	show_at_exit(s);
 	if (!show_succeeded(s))
 		return;
-	show_put(s, " => {");
+	value_becomes(s);
+	value_struct(s);
 	dedupe_targets(s, address + sizeof(range), range.dest_count);
 }
 
 static void loop_in_full(struct show *s, const struct loop_info64 *l)
 {
-	show_put(s, "lo_device=");
+	value_field(s, "lo_device");
 	show_dev(s, l->lo_device);
-	show_printf(s, ", lo_inode=%llu, lo_rdevice=", l->lo_inode);
+	field_unsigned(s, "lo_inode", l->lo_inode);
+	value_field(s, "lo_rdevice");
 	show_dev(s, l->lo_rdevice);
-	show_comma(s);
 }
 
 static void show_name(struct show *s, const char *field, const unsigned char *name, size_t size)
 {
 	size_t length = strnlen((const char *)name, size);
 
-	show_put(s, field);
+	value_field(s, field);
 	show_bytes(s, name, length == size ? size - 1 : length, length == size);
+}
+
+static void loop_init(struct show *s, const struct loop_info64 *l)
+{
+	value_field(s, "lo_init");
+	value_array(s);
+	for (int i = 0; i < 2; i++) {
+		value_element(s);
+		value_hex(s, l->lo_init[i]);
+	}
+	value_array_end(s);
 }
 
 static void show_loop(struct show *s, const void *data, size_t size)
 {
-	bool full = s->options->verbose;
+	bool full = value_full(s);
 	struct loop_info64 l;
 	uint32_t key;
 
 	(void)size;
 	memcpy(&l, data, sizeof(l));
-	text_char(s->out, '{');
+	value_struct(s);
 	if (full)
 		loop_in_full(s, &l);
-	show_printf(s, "lo_offset=%#llx, ", l.lo_offset);
+	field_hex(s, "lo_offset", l.lo_offset);
 	if (full)
-		show_printf(s, "lo_sizelimit=%llu, ", l.lo_sizelimit);
-	show_printf(s, "lo_number=%u", l.lo_number);
+		field_unsigned(s, "lo_sizelimit", l.lo_sizelimit);
+	field_unsigned(s, "lo_number", l.lo_number);
 	if (full || l.lo_encrypt_type) {
-		show_put(s, ", lo_encrypt_type=");
-		show_enum(s, "loop_crypt_type_options", l.lo_encrypt_type);
-		show_printf(s, ", lo_encrypt_key_size=%u", l.lo_encrypt_key_size);
+		field_enum(s, "lo_encrypt_type", "loop_crypt_type_options", l.lo_encrypt_type);
+		field_unsigned(s, "lo_encrypt_key_size", l.lo_encrypt_key_size);
 	}
-	show_put(s, ", lo_flags=");
-	show_flags(s, "loop_flags_options", l.lo_flags);
-	show_name(s, ", lo_file_name=", l.lo_file_name, sizeof(l.lo_file_name));
+	field_flags(s, "lo_flags", "loop_flags_options", l.lo_flags);
+	show_name(s, "lo_file_name", l.lo_file_name, sizeof(l.lo_file_name));
 	if (full || l.lo_encrypt_type) {
 		key = l.lo_encrypt_key_size < LO_KEY_SIZE ? l.lo_encrypt_key_size : LO_KEY_SIZE;
-		show_name(s, ", lo_crypt_name=", l.lo_crypt_name, sizeof(l.lo_crypt_name));
-		show_put(s, ", lo_encrypt_key=");
+		show_name(s, "lo_crypt_name", l.lo_crypt_name, sizeof(l.lo_crypt_name));
+		value_field(s, "lo_encrypt_key");
 		show_bytes(s, l.lo_encrypt_key, key, false);
 	}
 	if (full)
-		show_printf(s, ", lo_init=[%#llx, %#llx]}", l.lo_init[0], l.lo_init[1]);
+		loop_init(s, &l);
 	else
-		show_put(s, ", ...}");
+		value_more(s);
+	value_struct_end(s);
 }
 
 static const struct show_field loop_config_fields[] = {

@@ -7,6 +7,7 @@
 #include "decode/show_fields.h"
 #include "decode/show_fsctl.h"
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -44,19 +45,19 @@ static struct command command_of(uint32_t code)
 /* NAME(3) */
 static bool named_number(struct show *s, const char *name, uint32_t value)
 {
-	show_put(s, name);
-	text_char(s->out, '(');
-	text_unsigned(s->out, value);
-	text_char(s->out, ')');
+	value_macro(s, name, value, BASE_NONE);
+	value_element(s);
+	value_unsigned(s, value);
+	value_macro_end(s);
 	return true;
 }
 
 static bool named_value(struct show *s, const char *name, const char *table, uint32_t value)
 {
-	show_put(s, name);
-	text_char(s->out, '(');
+	value_macro(s, name, value, BASE_NONE);
+	value_element(s);
 	show_enum(s, table, value);
-	text_char(s->out, ')');
+	value_macro_end(s);
 	return true;
 }
 
@@ -77,14 +78,15 @@ static bool input_command(struct show *s, const struct command *c)
 	if (c->way != GOES_OUT)
 		return false;
 	if (c->number >= 0x20 && c->number < 0x40) {
-		show_put(s, "EVIOCGBIT(");
+		value_macro(s, "EVIOCGBIT", c->code, BASE_NONE);
+		value_element(s);
 		if (c->number == 0x20)
-			text_char(s->out, '0');
+			value_hex(s, 0);
 		else
 			show_enum(s, "evdev_ev", c->number - 0x20);
-		show_comma(s);
-		text_unsigned(s->out, c->size);
-		text_char(s->out, ')');
+		value_element(s);
+		value_unsigned(s, c->size);
+		value_macro_end(s);
 		return true;
 	}
 	if (c->number >= 0x40 && c->number < 0x80)
@@ -126,15 +128,16 @@ static bool counted_command(struct show *s, const struct command *c)
 
 static void show_made(struct show *s, const struct command *c)
 {
-	show_put(s, "_IOC(");
+	value_macro(s, "_IOC", c->code, BASE_NONE);
+	value_element(s);
 	show_flags(s, "ioctl_dirs", c->way);
-	show_comma(s);
-	text_hex(s->out, c->type);
-	show_comma(s);
-	text_hex(s->out, c->number);
-	show_comma(s);
-	text_hex(s->out, c->size);
-	text_char(s->out, ')');
+	value_element(s);
+	value_hex(s, c->type);
+	value_element(s);
+	value_hex(s, c->number);
+	value_element(s);
+	value_hex(s, c->size);
+	value_macro_end(s);
 }
 
 /*
@@ -164,9 +167,8 @@ static void show_names(struct show *s, const struct command *c)
 	for (size_t i = 0; names && i < count; i++) {
 		if (terminal && strncmp(names[i].name, "TC", 2))
 			continue;
-		if (any)
-			show_put(s, " or ");
-		show_put(s, names[i].name);
+		value_or(s);
+		value_words(s, c->code, names[i].name);
 		any = true;
 	}
 	if (!any)
@@ -175,15 +177,10 @@ static void show_names(struct show *s, const struct command *c)
 
 static void show_command(struct show *s, const struct command *c)
 {
-	if (s->options->raw_names) {
-		text_hex(s->out, c->code);
-		if (s->options->raw_names == 1)
-			return;
-		show_put(s, " /* ");
-	}
+	if (!value_mix(s, c->code, BASE_HEX))
+		return;
 	show_names(s, c);
-	if (s->options->raw_names)
-		show_put(s, " */");
+	value_mix_end(s);
 }
 
 /* Commands of a kind that nobody knows are shown as bytes, with -v only. */
@@ -197,16 +194,14 @@ static bool is_foreign(const struct command *c)
 
 static bool show_bytes_at(struct show *s, uint64_t address, uint16_t size)
 {
-	uint64_t shown = size < s->options->string_size ? size : s->options->string_size;
+	uint64_t shown = value_wanted(s, size);
 	const void *data;
 
 	if (show_find(s, address, shown, &data) < shown) {
-		show_address(s, address);
+		value_address(s, address);
 		return false;
 	}
-	text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
-	if (shown < size)
-		show_put(s, "...");
+	value_hex_bytes(s, data, shown, size);
 	return true;
 }
 
@@ -218,7 +213,7 @@ static void show_foreign(struct show *s, const struct command *c)
 		return;
 	show_at_exit(s);
 	if (c->way != GOES_OUT)
-		show_put(s, " => ");
+		value_becomes(s);
 	show_bytes_at(s, address, c->size);
 }
 
@@ -227,12 +222,12 @@ static void ioctl_args(struct show *s)
 	struct command c = command_of(s->call->arg[1]);
 	bool variant = s->call->desc && s->call->desc->selector >= 0;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	show_command(s, &c);
 	if (variant && s->call->args < 3)
 		return;
-	show_comma(s);
+	show_argument_name(s, 2);
 	if (show_interface_command(s, c.code, s->call->arg[2]) ||
 	    show_device_command(s, c.code, s->call->arg[2]))
 		return;
@@ -242,10 +237,10 @@ static void ioctl_args(struct show *s)
 		show_dedupe(s, s->call->arg[2]);
 	else if (variant)
 		show_arg(s, 2);
-	else if (s->options->verbose && is_foreign(&c) && c.size && s->call->arg[2])
+	else if (value_full(s) && is_foreign(&c) && c.size && s->call->arg[2])
 		show_foreign(s, &c);
 	else
-		text_hex(s->out, s->call->arg[2]);
+		value_hex(s, s->call->arg[2]);
 }
 
 static bool ioctl_result(struct show *s)
@@ -253,8 +248,12 @@ static bool ioctl_result(struct show *s)
 	const struct flag_table *t = show_table(s, "setns_types");
 	const char *name = t ? flag_name(t, s->call->result) : NULL;
 
-	if ((uint32_t)s->call->arg[1] == NS_GET_NSTYPE && name)
-		text_put(&s->aux, name);
+	if ((uint32_t)s->call->arg[1] != NS_GET_NSTYPE || !name)
+		return false;
+	value_details(s);
+	value_detail(s, NULL);
+	value_words(s, s->call->result, name);
+	value_details_end(s);
 	return false;
 }
 

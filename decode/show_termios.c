@@ -2,6 +2,7 @@
 /* show: terminals: termio, termios, termios2, winsize, modem lines (asm/termbits.h, asm/termios.h).
  */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -19,21 +20,20 @@ struct part {
 /* Nothing for an empty set: c_iflag= */
 static void show_set(struct show *s, const char *table, uint32_t value)
 {
-	if (value || s->options->raw_names)
-		show_flags(s, table, value);
+	value_flags_any(s, show_table(s, table), value);
 }
 
-/* Parts of the word first, each by its name, then the bits that are set besides. */
+/* Parts of the word first, each by its name, then the bits that are set besides: nothing stands
+ * behind the last bar where there are none. */
 static void show_parts(struct show *s, uint32_t value, const struct part *part, int parts,
 		       const char *rest)
 {
 	for (int i = 0; i < parts; i++) {
-		if (i)
-			text_char(s->out, '|');
+		value_part(s);
 		show_enum(s, part[i].table, value & part[i].mask);
 		value &= ~part[i].mask;
 	}
-	text_char(s->out, '|'); /* strace's stands alone where nothing follows */
+	value_part(s);
 	show_set(s, rest, value);
 }
 
@@ -45,7 +45,9 @@ static void show_oflag(struct show *s, uint32_t value)
 		{ 0040000, "term_oflags_vt" },	{ 0100000, "term_oflags_ff" },
 	};
 
+	value_mix(s, value, BASE_NONE);
 	show_parts(s, value, parts, 6, "term_oflags");
+	value_mix_end(s);
 }
 
 static void show_cflag(struct show *s, uint32_t value)
@@ -53,33 +55,38 @@ static void show_cflag(struct show *s, uint32_t value)
 	static const struct part size = { SIZE_MASK, "term_cflags_csize" };
 	uint32_t input = value >> INPUT_SPEED_SHIFT & SPEED_MASK;
 
+	value_mix(s, value, BASE_NONE);
+	value_part(s);
 	show_enum(s, "baud_options", value & SPEED_MASK);
-	text_char(s->out, '|');
 	if (input) {
+		value_part(s);
 		show_enum(s, "baud_options", input);
-		show_put(s, "<<IBSHIFT|");
+		value_say(s, "<<IBSHIFT");
 	}
 	value &= ~(SPEED_MASK | (uint32_t)SPEED_MASK << INPUT_SPEED_SHIFT);
 	show_parts(s, value, &size, 1, "term_cflags");
+	value_mix_end(s);
 }
 
 static void show_controls(struct show *s, const unsigned char *controls, size_t count)
 {
 	const struct flag_table *names = show_table(s, "term_control_characters");
 
-	show_put(s, ", c_cc=[");
+	value_field(s, "c_cc");
+	value_array(s);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = names ? flag_name(names, i) : NULL;
 
-		show_put(s, i ? ", [" : "[");
+		value_element(s);
+		value_begin(s, GROUP_INDEX);
 		if (name)
-			show_put(s, name);
+			value_words(s, i, name);
 		else
-			text_unsigned(s->out, i);
-		show_put(s, "]=");
-		text_hex(s->out, controls[i]);
+			value_unsigned(s, i);
+		value_end(s, GROUP_INDEX);
+		value_hex(s, controls[i]);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 /* Four words of flags, the line discipline, the control characters, in a termios2 two speeds. */
@@ -88,26 +95,28 @@ static void show_modes(struct show *s, const uint32_t *word, const unsigned char
 {
 	uint32_t speed[2];
 
-	show_put(s, "{c_iflag=");
+	value_struct(s);
+	value_field(s, "c_iflag");
 	show_set(s, "term_iflags", word[0]);
-	show_put(s, ", c_oflag=");
+	value_field(s, "c_oflag");
 	show_oflag(s, word[1]);
-	show_put(s, ", c_cflag=");
+	value_field(s, "c_cflag");
 	show_cflag(s, word[2]);
-	show_put(s, ", c_lflag=");
+	value_field(s, "c_lflag");
 	show_set(s, "term_lflags", word[3]);
-	if (!s->options->verbose) {
-		show_put(s, ", ...}");
+	if (!value_full(s)) {
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	show_put(s, ", c_line=");
-	show_enum(s, "term_line_discs", rest[0]);
+	field_enum(s, "c_line", "term_line_discs", rest[0]);
 	show_controls(s, rest + 1, controls);
 	if (speeds) {
 		memcpy(speed, rest + 1 + controls, sizeof(speed));
-		show_printf(s, ", c_ispeed=%u, c_ospeed=%u", speed[0], speed[1]);
+		field_unsigned(s, "c_ispeed", speed[0]);
+		field_unsigned(s, "c_ospeed", speed[1]);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_termios(struct show *s, const void *data, size_t size)
@@ -136,9 +145,9 @@ static void show_modem(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&lines, data, sizeof(lines));
-	text_char(s->out, '[');
+	value_pointed(s);
 	show_flags(s, "modem_flags", lines);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static const struct show_field winsize_fields[] = {

@@ -2,6 +2,7 @@
 #include "decode/values/json_values.h"
 
 #include "decode/values/flag_walk.h"
+#include "decode/values/json_string.h"
 
 #include <errno.h>
 
@@ -340,18 +341,6 @@ static void json_flags(struct show *s, const struct flag_table *table, uint64_t 
 	top(j)->beside = true;
 }
 
-static void put_bytes(struct text *t, const char *data, size_t size)
-{
-	static const char digits[] = "0123456789abcdef";
-
-	if (!text_room(t, 2 * size))
-		return;
-	for (size_t i = 0; i < size; i++) {
-		t->data[t->used++] = digits[data[i] >> 4 & 15];
-		t->data[t->used++] = digits[data[i] & 15];
-	}
-}
-
 static void json_bytes(struct show *s, const void *data, size_t size, uint64_t total)
 {
 	struct json_values *j = json_of(s);
@@ -369,7 +358,7 @@ static void json_bytes(struct show *s, const void *data, size_t size, uint64_t t
 			text_put(t, "{\"bytes\":\"");
 		else
 			t->used -= strlen("\"value\":"), text_put(t, "\"bytes\":\"");
-		put_bytes(t, data, size);
+		json_hex_digits(t, data, size);
 		text_char(t, '"');
 		top(j)->beside = true;
 	}
@@ -412,7 +401,7 @@ static void json_beside(struct show *s, const char *name, const char *text, size
 	key(j, name);
 	if (!json_string(&j->text, text, size)) {
 		text_put(&j->text, "{\"bytes\":\"");
-		put_bytes(&j->text, text, size);
+		json_hex_digits(&j->text, text, size);
 		text_put(&j->text, "\"}");
 	}
 }
@@ -497,58 +486,4 @@ void json_values_end(struct show *s)
 		take_stray(s, j);
 	finish(j);
 	text_char(&j->text, '}');
-}
-
-static const char *const escapes[32] = {
-	['\b'] = "\\b", ['\f'] = "\\f", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t",
-};
-
-static void escape(struct text *t, unsigned char c)
-{
-	if (c == '"' || c == '\\') {
-		text_char(t, '\\');
-		text_char(t, (char)c);
-	} else if (escapes[c]) {
-		text_put(t, escapes[c]);
-	} else {
-		text_printf(t, "\\u%04x", c);
-	}
-}
-
-/* The length of the UTF-8 sequence (RFC 3629) that begins there, 0 if none does. */
-static size_t sequence(const unsigned char *at, size_t left)
-{
-	size_t size = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
-
-	if (!size || size > left || *at > 0xf4 || (*at == 0xe0 && at[1] < 0xa0) ||
-	    (*at == 0xed && at[1] > 0x9f) || (*at == 0xf0 && at[1] < 0x90) ||
-	    (*at == 0xf4 && at[1] > 0x8f))
-		return 0;
-	for (size_t i = 1; i < size; i++)
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-	return size;
-}
-
-bool json_string(struct text *t, const void *bytes, size_t size)
-{
-	const unsigned char *at = bytes;
-	size_t before = t->used, length, plain = 0;
-
-	text_char(t, '"');
-	for (size_t i = 0; i < size; i += length) {
-		length = sequence(at + i, size - i);
-		if (!length) {
-			t->used = before;
-			return false;
-		}
-		if (at[i] >= ' ' && at[i] != '"' && at[i] != '\\')
-			continue;
-		text_bytes(t, (const char *)at + plain, i - plain);
-		escape(t, at[i]);
-		plain = i + 1;
-	}
-	text_bytes(t, (const char *)at + plain, size - plain);
-	text_char(t, '"');
-	return true;
 }

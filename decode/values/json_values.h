@@ -40,7 +40,4 @@ void json_values_close(struct json_values *json);
 void json_values_begin(struct show *show);
 void json_values_end(struct show *show);
 
-/* Bytes as a JSON string if they are UTF-8; false, and nothing written, if not. */
-bool json_string(struct text *text, const void *bytes, size_t size);
-
 #endif

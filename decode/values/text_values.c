@@ -38,6 +38,10 @@ void text_slot(struct show *s, enum value_slot slot, const char *name)
 		if (s->out->used != s->mix)
 			text_char(s->out, '|');
 		break;
+	case SLOT_OR:
+		if (s->out->used != s->mix)
+			text_bytes(s->out, " or ", 4);
+		break;
 	case SLOT_AFTER: text_bytes(s->out, " => ", 4); break;
 	case SLOT_DETAIL:
 		separate_text(s->out);
@@ -133,7 +137,10 @@ void text_end(struct show *s, enum value_group group)
 
 void text_missing(struct show *s, enum value_missing why, uint64_t address)
 {
-	separate_text(s->out);
+	if (last(s->out) == '=')
+		text_bytes(s->out, ", ", 2); /* an empty set of flags */
+	else
+		separate_text(s->out);
 	switch (why) {
 	case MISSING_MORE: text_bytes(s->out, "...", 3); break;
 	case MISSING_AT:
@@ -251,6 +258,12 @@ void value_flags(struct show *s, const struct flag_table *t, uint64_t value)
 	text_bytes(s->out, " */", 3);
 }
 
+void value_flags_any(struct show *s, const struct flag_table *t, uint64_t value)
+{
+	if (value || s->writer || s->options->raw_names)
+		value_flags(s, t, value);
+}
+
 void value_constant_both(struct show *s, uint64_t value, enum value_base base, const char *name,
 			 const char *unknown)
 {
@@ -315,12 +328,40 @@ void value_text(struct show *s, const char *text)
 		text_put(s->out, text);
 }
 
-void value_error(struct show *s, const char *name, const char *text)
+void value_no_result(struct show *s)
 {
 	if (s->writer)
-		s->writer->beside(s, "error", name, strlen(name));
+		s->writer->address(s, 0);
 	else
-		text_printf(s->out, " %s (%s)", name, text);
+		text_char(s->out, '?');
+}
+
+/* Every tenth call fails: not by printf. */
+void value_error(struct show *s, const char *name, const char *text)
+{
+	const char *key = name ? name : text;
+
+	if (s->writer) {
+		s->writer->beside(s, "error", key, strlen(key));
+		return;
+	}
+	text_char(s->out, ' ');
+	if (name) {
+		text_put(s->out, name);
+		text_char(s->out, ' ');
+	}
+	text_char(s->out, '(');
+	text_put(s->out, text);
+	text_char(s->out, ')');
+}
+
+void value_put_details(struct show *s)
+{
+	if (s->writer || !s->aux.used)
+		return;
+	text_bytes(s->out, " (", 2);
+	text_bytes(s->out, s->aux.data, s->aux.used);
+	text_char(s->out, ')');
 }
 
 void value_remark(struct show *s, const char *text)

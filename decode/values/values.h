@@ -36,6 +36,7 @@ enum value_slot {
 	SLOT_ELEMENT, /* of an array or a macro */
 	SLOT_MEMBER,  /* of a set */
 	SLOT_PART,    /* of a mix */
+	SLOT_OR,      /* another name of it */
 	SLOT_AFTER,   /* what the value before it has become: before => after */
 	SLOT_DETAIL,  /* of the details; the name may be NULL */
 	SLOT_REST,    /* of a structure, behind the fields that are known: "bytes 24..31" */
@@ -142,6 +143,11 @@ static inline void value_member(struct show *s)
 static inline void value_part(struct show *s)
 {
 	value_slot(s, SLOT_PART, NULL);
+}
+
+static inline void value_or(struct show *s)
+{
+	value_slot(s, SLOT_OR, NULL);
 }
 
 static inline void value_becomes(struct show *s)
@@ -324,6 +330,8 @@ void value_constant_both(struct show *show, uint64_t value, enum value_base base
 			 const char *unknown);
 /* Bits of a table. */
 void value_flags(struct show *show, const struct flag_table *table, uint64_t value);
+/* The same where strace writes nothing for no bits. */
+void value_flags_any(struct show *show, const struct flag_table *table, uint64_t value);
 /* The same, as words with -X raw, too. */
 void value_flag_words(struct show *show, const struct flag_table *table, uint64_t value);
 /* The same where strace writes number and names by itself. */
@@ -346,8 +354,12 @@ void value_inet(struct show *show, const char *name, int family, const void *add
 /* 01:02:03:ab:00:06; `size` is 32 at most. */
 void value_mac(struct show *show, const void *address, size_t size);
 
-/* The error that the result before it is. */
+/* In place of a result: the call has none. */
+void value_no_result(struct show *show);
+/* The error that the result before it stands for; `name` is NULL for one that has none. */
 void value_error(struct show *show, const char *name, const char *text);
+/* The details, where strace has them: behind the result. */
+void value_put_details(struct show *show);
 
 /* About the value before it. */
 void value_remark(struct show *show, const char *text);
@@ -368,6 +380,15 @@ static inline void value_missing(struct show *s, enum value_missing why, uint64_
 static inline void value_more(struct show *s)
 {
 	value_missing(s, MISSING_MORE, 0);
+}
+
+/* A value that is there and is not to be seen, in its slot. */
+static inline void value_left_out(struct show *s)
+{
+	if (!s->writer)
+		text_bytes(s->out, "...", 3);
+	else
+		s->writer->missing(s, MISSING_MORE, 0);
 }
 
 static inline void value_more_at(struct show *s, uint64_t address)
