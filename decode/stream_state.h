@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* stream_state: what the two halves of the stream share: calls (stream.c) and all else
- * (stream_process.c). */
+/* stream_state: what the parts of the stream share: it takes records (stream.c), which are
+ * of calls (stream_calls.c) or of all else (stream_process.c). */
 #ifndef SYSTAPE_STREAM_STATE_H
 #define SYSTAPE_STREAM_STATE_H
 
@@ -44,6 +44,7 @@ void stream_release(struct stream *stream, struct thread *thread, bool killed);
 void stream_give_end(struct stream *stream, struct thread *thread);
 
 /* Records of each kind. */
+void stream_call(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_process(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_signal(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_lost(struct stream *stream, const struct trace_record *record, uint32_t cpu);
