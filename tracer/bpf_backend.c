@@ -2,6 +2,7 @@
 /* The bpf backend: loads systape.bpf.c, drains its per-CPU rings. */
 #include "format/record.h"
 #include "tracer/backend.h"
+#include "tracer/bpf_attach.h"
 #include "tracer/bpf_object.h"
 #include "tracer/bpf_rings.h"
 #include "tracer/clock.h"
@@ -197,15 +198,12 @@ static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
 
 static int attach(struct capture *c, int program, struct tape_error *why)
 {
-	int link = bpf_raw_tracepoint_open(NULL, c->programs.at[program].fd);
+	int link = bpf_attach(&c->programs.at[program], why);
 
-	if (link >= 0) {
-		c->links[c->link_count++] = link;
-		return 0;
-	}
-	snprintf(why->text, sizeof(why->text), "cannot attach the program %s: %s",
-		 c->programs.at[program].name, strerror(-link));
-	return link;
+	if (link < 0)
+		return link;
+	c->links[c->link_count++] = link;
+	return 0;
 }
 
 /* thread_switch comes first, call_enter (the object's first) second: the end of a call believes it

@@ -11,10 +11,13 @@
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#define TS_COMPAT 2 /* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
-#define SIGKILL	  9
-#define SI_KERNEL 0x80
-#define X32_BIT	  0x40000000u /* asm/unistd.h: __X32_SYSCALL_BIT */
+#define TS_COMPAT      2 /* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
+#define SIGKILL	       9
+#define SIGNALS_QUEUED 32 /* from here on: SIGRTMIN */
+#define SI_KERNEL      0x80
+#define PF_IO_WORKER   0x10 /* include/linux/sched.h, as the next */
+#define PF_USER_WORKER 0x4000
+#define X32_BIT	       0x40000000u /* asm/unistd.h: __X32_SYSCALL_BIT */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct pt_regs {
@@ -62,6 +65,8 @@ struct mm_struct {
 struct task_struct {
 	struct sched_entity se;
 	struct thread_info thread_info;
+	unsigned int flags;
+	unsigned short migration_disabled;
 	int pid, tgid;
 	int exit_code;
 	struct task_struct *real_parent, *group_leader;
@@ -71,6 +76,14 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct mm_struct *mm;
 	char comm[16];
+};
+
+struct rt_mutex_base {
+	int wait_lock;
+};
+
+struct spinlock {
+	struct rt_mutex_base lock; /* of real-time kernels alone */
 };
 
 struct linux_binprm {

@@ -18,10 +18,21 @@ enum {
 	LOG_SIZE = 16 << 20, /* bytes of the kernel's reasons */
 };
 
-static const char prefix[] = "tp_btf/";
+/* What the names of sections begin with, and the types that such programs get when they are loaded:
+ * BPF_PROG_TYPE_TRACING at once would make libbpf read all of the kernel's types. */
+static const struct kind {
+	const char *prefix;
+	enum bpf_prog_type prepared, loaded;
+} kinds[] = {
+	{ "tp_btf/", BPF_PROG_TYPE_RAW_TRACEPOINT, BPF_PROG_TYPE_TRACING },
+	{ "tracepoint/", BPF_PROG_TYPE_TRACEPOINT, BPF_PROG_TYPE_TRACEPOINT },
+};
+
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 struct job {
 	const char *name, *tracepoint; /* the object's */
+	const struct kind *kind;
 	struct bpf_insn *code;
 	size_t count;
 	struct bpf_prog_load_opts opts;
@@ -29,7 +40,7 @@ struct job {
 };
 
 struct bpf_load {
-	int handler;
+	int handlers[KINDS];
 	struct job at[BPF_PROGRAMS];
 	struct job *order[BPF_PROGRAMS]; /* the longest first, so that the end of it is short */
 	size_t count, next;
@@ -58,6 +69,15 @@ static int copy_program(struct job *job, const struct bpf_program *program,
 	return 0;
 }
 
+static const struct kind *kind_of(const char *section)
+{
+	const struct kind *kind = kinds;
+
+	while (kind < kinds + KINDS - 1 && strncmp(section, kind->prefix, strlen(kind->prefix)))
+		kind++;
+	return kind;
+}
+
 /* libbpf calls it when a program is ready to be loaded. Something has to be loaded here, or all of
  * bpf_object__load fails: a program that does nothing. */
 static int take(struct bpf_program *program, struct bpf_prog_load_opts *opts, long cookie)
@@ -67,6 +87,7 @@ static int take(struct bpf_program *program, struct bpf_prog_load_opts *opts, lo
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
 	struct bpf_load *load = (void *)cookie;
+	const char *section = bpf_program__section_name(program);
 	struct job *job = &load->at[load->count];
 	int error;
 
@@ -74,7 +95,8 @@ static int take(struct bpf_program *program, struct bpf_prog_load_opts *opts, lo
 		return -E2BIG;
 	load->count++;
 	job->name = bpf_program__name(program);
-	job->tracepoint = bpf_program__section_name(program) + sizeof(prefix) - 1;
+	job->kind = kind_of(section);
+	job->tracepoint = section + strlen(job->kind->prefix);
 	error = copy_program(job, program, opts);
 	if (error)
 		return error;
@@ -84,13 +106,19 @@ static int take(struct bpf_program *program, struct bpf_prog_load_opts *opts, lo
 				      sizeof(nothing) / sizeof(*nothing));
 }
 
-/* BPF_PROG_TYPE_TRACING would make libbpf read all of the kernel's types: it gets that type when it
- * is loaded. */
+static void drop_handlers(struct bpf_load *load)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (load->handlers[i] > 0)
+			libbpf_unregister_prog_handler(load->handlers[i]);
+}
+
 struct bpf_load *bpf_load_begin(void)
 {
 	struct bpf_load *load = calloc(1, sizeof(*load));
 	LIBBPF_OPTS(libbpf_prog_handler_opts, opts, .prog_prepare_load_fn = take,
 		    .cookie = (long)load);
+	bool whole = load;
 
 	if (!load)
 		return NULL;
@@ -98,11 +126,16 @@ struct bpf_load *bpf_load_begin(void)
 		load->at[i].fd = -1;
 	/* libbpf before 1.3 goes on with memory that it has freed when the last handler has gone:
 	 * this one never matches, and stays. */
-	if (libbpf_register_prog_handler("systape", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, NULL) > 0)
-		load->handler = libbpf_register_prog_handler(
-			"tp_btf/", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &opts);
-	if (load->handler > 0)
+	if (libbpf_register_prog_handler("systape", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, NULL) <= 0)
+		whole = false;
+	for (int i = 0; i < KINDS && whole; i++) {
+		load->handlers[i] =
+			libbpf_register_prog_handler(kinds[i].prefix, kinds[i].prepared, 0, &opts);
+		whole = load->handlers[i] > 0;
+	}
+	if (whole)
 		return load;
+	drop_handlers(load);
 	free(load);
 	return NULL;
 }
@@ -115,8 +148,8 @@ static void *load_some(void *context)
 	while ((i = __atomic_fetch_add(&load->next, 1, __ATOMIC_RELAXED)) < load->count) {
 		struct job *job = load->order[i];
 
-		job->fd = bpf_prog_load(BPF_PROG_TYPE_TRACING, job->name, "GPL", job->code,
-					job->count, &job->opts);
+		job->fd = bpf_prog_load(job->kind->loaded, job->name, "GPL", job->code, job->count,
+					&job->opts);
 	}
 	return NULL;
 }
@@ -131,7 +164,7 @@ static void explain(struct job *job)
 	job->opts.log_buf = text;
 	job->opts.log_size = LOG_SIZE;
 	job->opts.log_level = 1;
-	bpf_prog_load(BPF_PROG_TYPE_TRACING, job->name, "GPL", job->code, job->count, &job->opts);
+	bpf_prog_load(job->kind->loaded, job->name, "GPL", job->code, job->count, &job->opts);
 	tracer_say("the program %s: %s", job->name, strerror(-job->fd));
 	tracer_say_lines(text);
 	free(text);
@@ -153,9 +186,11 @@ int bpf_load_run(struct bpf_load *load, const struct bpf_types *types, bool debu
 	for (size_t i = 0; i < load->count; i++) {
 		struct bpf_prog_load_opts *opts = &load->at[i].opts;
 
+		load->order[i] = &load->at[i];
+		if (load->at[i].kind->loaded != BPF_PROG_TYPE_TRACING)
+			continue;
 		opts->expected_attach_type = BPF_TRACE_RAW_TP;
 		opts->attach_btf_id = bpf_types_tracepoint(types, load->at[i].tracepoint);
-		load->order[i] = &load->at[i];
 	}
 	qsort(load->order, load->count, sizeof(*load->order), by_length);
 	while (count < THREADS - 1 && count < cpus - 1 &&
@@ -174,16 +209,33 @@ int bpf_load_run(struct bpf_load *load, const struct bpf_types *types, bool debu
 	return error;
 }
 
-int bpf_load_take(struct bpf_load *load, size_t i, const char **name)
+bool bpf_load_take(struct bpf_load *load, size_t i, struct bpf_loaded *loaded)
 {
-	int fd;
+	struct job *job = &load->at[i];
 
-	if (i >= load->count)
-		return -1;
-	*name = load->at[i].name;
-	fd = load->at[i].fd;
-	load->at[i].fd = -1;
-	return fd;
+	if (i >= load->count || job->fd < 0)
+		return false;
+	*loaded = (struct bpf_loaded){
+		.name = job->name,
+		.event = job->kind->loaded == BPF_PROG_TYPE_TRACEPOINT ? job->tracepoint : NULL,
+		.fd = job->fd,
+	};
+	job->fd = -1;
+	return true;
+}
+
+bool bpf_load_copy(const struct bpf_program *program, struct bpf_loaded *loaded)
+{
+	const char *section = bpf_program__section_name(program);
+
+	*loaded = (struct bpf_loaded){
+		.name = bpf_program__name(program),
+		.event = bpf_program__type(program) == BPF_PROG_TYPE_TRACEPOINT
+				 ? section + strlen(kind_of(section)->prefix)
+				 : NULL,
+		.fd = dup(bpf_program__fd(program)),
+	};
+	return loaded->fd >= 0;
 }
 
 void bpf_load_end(struct bpf_load *load)
@@ -197,6 +249,6 @@ void bpf_load_end(struct bpf_load *load)
 		if (load->at[i].fd >= 0)
 			close(load->at[i].fd);
 	}
-	libbpf_unregister_prog_handler(load->handler);
+	drop_handlers(load);
 	free(load);
 }

@@ -14,9 +14,10 @@ enum {
 };
 
 struct bpf_load;
+struct bpf_program;
 struct bpf_types;
 
-/* From here to bpf_load_end, objects that libbpf opens have their programs of "tp_btf/" collected:
+/* From here to bpf_load_end, objects that libbpf opens have their programs collected:
  * bpf_object__load leaves an empty program in their place. One at a time; NULL: no memory. */
 struct bpf_load *bpf_load_begin(void);
 
@@ -24,9 +25,18 @@ struct bpf_load *bpf_load_begin(void);
  * negative errno; `debug`: the kernel's reasons go to standard error. */
 int bpf_load_run(struct bpf_load *load, const struct bpf_types *types, bool debug);
 
-/* The descriptor of the i-th program that was loaded, now the caller's, with its name, which is the
- * object's; -1: there are no more. */
-int bpf_load_take(struct bpf_load *load, size_t i, const char **name);
+/* A program that is loaded. */
+struct bpf_loaded {
+	const char *name; /* the object's */
+	const char
+		*event; /* SYSTEM/EVENT of perf where it listens; NULL: to the tracepoint itself */
+	int fd;
+};
+
+/* The i-th program, whose descriptor is now the caller's; false: there are no more. */
+bool bpf_load_take(struct bpf_load *load, size_t i, struct bpf_loaded *loaded);
+/* The same of what libbpf has loaded itself, with a descriptor of its own. */
+bool bpf_load_copy(const struct bpf_program *program, struct bpf_loaded *loaded);
 
 /* Takes NULL. */
 void bpf_load_end(struct bpf_load *load);

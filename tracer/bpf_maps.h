@@ -64,6 +64,27 @@ struct {
 	__type(value, struct sent_signal);
 } sent SEC(".maps");
 
+struct executed {
+	uint32_t argc, envc, script;
+};
+
+/* By thread (the number of its task): what it is about to execute; see `delivered`. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, uint32_t);
+	__type(value, struct executed);
+} executing SEC(".maps");
+
+/* By thread: the signal that is being delivered to it; for kernels where the two programs that see
+ * that are apart. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, uint32_t);
+	__type(value, struct sent_signal);
+} delivered SEC(".maps");
+
 /* The cgroup whose threads are wanted, if settings.by_cgroup. */
 struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/bpf_object.h"
 
+#include "tracer/bpf_preemption.h"
 #include "tracer/bpf_rings.h"
 #include "tracer/bpf_types.h"
 #include "tracer/message.h"
@@ -192,22 +193,23 @@ void bpf_programs_close(struct bpf_programs *programs)
 static int list_programs(struct bpf_object *object, struct bpf_load *load,
 			 struct bpf_programs *programs)
 {
-	struct bpf_program *program = NULL;
-	int fd;
+	struct bpf_program *program;
 
-	for (programs->count = 0; programs->count < BPF_PROGRAMS; programs->count++) {
-		const char **name = &programs->at[programs->count].name;
-
-		if (load) {
-			fd = bpf_load_take(load, programs->count, name);
-		} else {
-			program = bpf_object__next_program(object, program);
-			*name = program ? bpf_program__name(program) : NULL;
-			fd = program ? dup(bpf_program__fd(program)) : -1;
-		}
-		if (fd < 0)
-			break;
-		programs->at[programs->count].fd = fd;
+	programs->count = 0;
+	if (load) {
+		while (programs->count < BPF_PROGRAMS &&
+		       bpf_load_take(load, programs->count, &programs->at[programs->count]))
+			programs->count++;
+		return programs->count ? 0 : -ENOENT;
+	}
+	bpf_object__for_each_program(program, object)
+	{
+		if (!bpf_program__autoload(program))
+			continue;
+		if (programs->count == BPF_PROGRAMS ||
+		    !bpf_load_copy(program, &programs->at[programs->count]))
+			return -ENOENT;
+		programs->count++;
 	}
 	return programs->count ? 0 : -ENOENT;
 }
@@ -266,6 +268,8 @@ static int load(const struct bpf_object_wishes *wishes, struct bpf_object **obje
 		loader = NULL;
 		error = open_object(file, NULL, object, why);
 	}
+	if (!error)
+		error = bpf_preemption_choose(*object, bpf_preemption_probe(types));
 	if (!error && (error = set_up(*object, wishes)))
 		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
 			 file ? file : "(built in)");

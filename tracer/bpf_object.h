@@ -11,12 +11,8 @@ struct bpf_object;
 struct bpf_map;
 struct bpf_rings;
 
-/* Programs that are loaded; the names are the object's. */
 struct bpf_programs {
-	struct {
-		const char *name;
-		int fd;
-	} at[BPF_PROGRAMS];
+	struct bpf_loaded at[BPF_PROGRAMS];
 	int count;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bpf_process: what happens to threads besides calls: fork, exec, comm, end, signals. Included
+/* bpf_process: what happens to threads besides calls: fork, exec, comm, end. Included
  * once, by systape.bpf.c. */
 #ifndef SYSTAPE_BPF_PROCESS_H
 #define SYSTAPE_BPF_PROCESS_H
@@ -10,7 +10,7 @@
 
 /* Begins a struct trace_process in the ring; NULL when there is no room. */
 static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type,
-							   struct task_struct *task, uint32_t room,
+							   uint64_t ids, uint32_t room,
 							   uint64_t *start)
 {
 	uint64_t now = bpf_ktime_get_ns();
@@ -24,8 +24,8 @@ static __always_inline struct trace_process *process_begin(struct bpf_ring *r, u
 	__builtin_memset(p, 0, sizeof(*p));
 	p->record.type = type;
 	p->record.time = now;
-	p->record.tid = task_tid(task);
-	p->record.tgid = task_tgid(task);
+	p->record.tid = (uint32_t)ids;
+	p->record.tgid = ids >> 32;
 	p->uid = ~0u;
 	return p;
 }
@@ -74,8 +74,7 @@ static __always_inline void follow_child(struct bpf_ring *r, struct task_struct 
 	targets_changed();
 }
 
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+static __always_inline int on_fork(struct task_struct *parent, struct task_struct *child)
 {
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
@@ -87,7 +86,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 	if (!thread_wanted(r, task_tid(parent)))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_FORK, parent, sizeof(*p), &start);
+	p = process_begin(r, TRACE_FORK, task_ids(parent), sizeof(*p), &start);
 	if (p) {
 		p->other_tid = task_tid(child);
 		p->other_tgid = task_tgid(child);
@@ -97,6 +96,22 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 	}
 	clear_busy(r);
 	return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	return on_fork(parent, child);
+}
+
+/* The next that happens to a new thread, before it runs; those of the kernel's that belong to a
+ * process (io_uring) had no fork. */
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(process_fork_preemptible, struct task_struct *child)
+{
+	if (child->flags & (PF_IO_WORKER | PF_USER_WORKER))
+		return 0;
+	return on_fork(bpf_get_current_task_btf(), child);
 }
 
 /* A thread that executes a program takes its leader's tid; what is known of it moves along. */
@@ -114,6 +129,13 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 	bpf_map_delete_elem(&targets, &old);
 	add_target(r, tid, &copy);
 	targets_changed();
+}
+
+static __always_inline struct executed what_is_executed(struct linux_binprm *bprm)
+{
+	return (struct executed){ .argc = bprm->argc,
+				  .envc = bprm->envc,
+				  .script = bprm->interp != bprm->filename };
 }
 
 /* The file as the kernel has it: where the call's own memory is gone by now. */
@@ -144,22 +166,22 @@ static __always_inline void append_given(struct bpf_ring *r, uint64_t from, uint
 /* The strings of argv and envp: those that the caller gave may have been on pages that were not
  * there yet when the call began, as all of a child are after fork. */
 static __always_inline void append_program(struct bpf_ring *r, struct task_struct *task,
-					   struct linux_binprm *bprm)
+					   const struct executed *e)
 {
 	struct mm_struct *mm = task->mm;
 
 	if (settings.program.pieces < 1 || !mm)
 		return;
-	append_given(r, mm->arg_start, mm->arg_end, bprm->argc, settings.program.argv,
+	append_given(r, mm->arg_start, mm->arg_end, e->argc, settings.program.argv,
 		     TRACE_P_CMDLINE);
 	if (settings.program.pieces < 2)
 		return;
-	append_given(r, mm->env_start, mm->env_end, bprm->envc, settings.program.envp,
+	append_given(r, mm->env_start, mm->env_end, e->envc, settings.program.envp,
 		     TRACE_P_ENVIRONMENT);
 }
 
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
+static __always_inline int on_exec(struct task_struct *task, int old, const void *filename,
+				   const struct executed *e)
 {
 	uint32_t room =
 		PROCESS_ROOM + 2 * PIECE_ROOM + settings.program.argv + settings.program.envp + 16;
@@ -178,18 +200,19 @@ int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binpr
 	if (!thread_wanted(r, tid))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_EXEC, task, room, &start);
+	p = process_begin(r, TRACE_EXEC, task_ids(task), room, &start);
 	if (p) {
 		p->other_tid = other;
 		p->other_tgid = task_tgid(task);
-		p->code = bprm->interp != bprm->filename ? TRACE_EXEC_SCRIPT : 0;
+		p->code = e && e->script ? TRACE_EXEC_SCRIPT : 0;
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
 		begin_walk(&r->walk, TRACE_X86_64, 0);
 		r->walk.start = start;
 		r->walk.at = sizeof(*p);
 		r->walk.room = room;
-		append_path(&r->walk, (void *)(p + 1), bprm->filename);
-		append_program(r, task, bprm);
+		append_path(&r->walk, (void *)(p + 1), filename);
+		if (e)
+			append_program(r, task, e);
 		p = ring_at(r, start);
 		p->pieces = r->walk.pieces;
 		ring_end(r, p, start, r->walk.at);
@@ -198,16 +221,49 @@ int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binpr
 	return 0;
 }
 
-SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, const char *comm)
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(process_exec, struct task_struct *task, int old, struct linux_binprm *bprm)
+{
+	struct executed e = what_is_executed(bprm);
+
+	return on_exec(task, old, bprm->filename, &e);
+}
+
+/* Before it, for the record below, which tells the file alone. */
+SEC("tp_btf/sched_prepare_exec")
+int BPF_PROG(exec_prepare_preemptible, struct task_struct *task, struct linux_binprm *bprm)
+{
+	struct executed e = what_is_executed(bprm);
+	uint32_t tid = task->pid;
+
+	bpf_map_update_elem(&executing, &tid, &e, BPF_ANY);
+	return 0;
+}
+
+SEC("tracepoint/sched/sched_process_exec")
+int process_exec_preemptible(struct trace_event_raw_sched_process_exec *e)
+{
+	uint32_t old = e->old_pid;
+	struct executed *kept = bpf_map_lookup_elem(&executing, &old), now;
+
+	if (kept)
+		now = *kept;
+	on_exec(bpf_get_current_task_btf(), old, (void *)e + (e->__data_loc_filename & 0xffff),
+		kept ? &now : NULL);
+	bpf_map_delete_elem(&executing, &old);
+	return PERF_GOES_ON;
+}
+
+static __always_inline int on_rename(uint64_t ids, const void *comm)
 {
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
 	uint64_t start;
 
-	if (!r || !thread_wanted(r, task_tid(task)))
+	if (!r || !thread_wanted(r, (uint32_t)ids))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_COMM, task, sizeof(*p), &start);
+	p = process_begin(r, TRACE_COMM, ids, sizeof(*p), &start);
 	if (p) {
 		bpf_probe_read_kernel_str(p->comm, sizeof(p->comm), comm);
 		ring_end(r, p, start, sizeof(*p));
@@ -216,96 +272,29 @@ SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, 
 	return 0;
 }
 
-/* Writes a signal record if there is room; `action` may be NULL. */
-static __always_inline void write_signal(struct bpf_ring *r, struct task_struct *task, int sig,
-					 const void *info, struct k_sigaction *action)
+SEC("tp_btf/task_rename") int BPF_PROG(thread_rename, struct task_struct *task, const char *comm)
 {
-	uint64_t start, now = bpf_ktime_get_ns();
-	struct trace_signal *s;
-
-	if (!ring_begin(r, sizeof(*s), now, &start)) {
-		lose(r, LOSE_EVENT, now);
-		return;
-	}
-	s = ring_at(r, start);
-	__builtin_memset(s, 0, sizeof(*s));
-	s->record.type = TRACE_SIGNAL;
-	s->record.time = now;
-	s->record.tid = task_tid(task);
-	s->record.tgid = task_tgid(task);
-	s->signal = sig;
-	if ((uint64_t)info > 4096) { /* small values stand for "no information" */
-		s->size = 48;
-		bpf_probe_read_kernel(s->info, 48, info);
-		s->error = *(int *)&s->info[4];
-		s->code = *(int *)&s->info[8];
-	}
-	if (action) {
-		bpf_probe_read_kernel(&s->handler, sizeof(s->handler), &action->sa.sa_handler);
-		bpf_probe_read_kernel(&s->handler_flags, sizeof(s->handler_flags),
-				      &action->sa.sa_flags);
-	}
-	ring_end(r, s, start, sizeof(*s));
+	return on_rename(task_ids(task), comm);
 }
 
-/*
- * A signal that ends a process without a core dump is never delivered: the kernel turns it into a
- * SIGKILL for each thread (kernel/signal.c, complete_signal). What was sent is kept here until it
- * is delivered, or the process has died of it.
- */
-SEC("tp_btf/signal_generate")
-int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_struct *task, int group,
-	     int result)
-{
-	struct sent_signal s = { .info = { sig } };
-	uint32_t tgid = task_tgid(task);
-
-	if (result || (settings.pid_namespace && !tgid))
-		return 0;
-	if ((uint64_t)info > 1) {
-		bpf_probe_read_kernel(s.info, sizeof(s.info), info);
-	} else if (info) {
-		s.info[2] = SI_KERNEL;
-	} else { /* SEND_SIG_NOINFO: by kill of the current process */
-		s.info[4] = process_seen_by(task);
-		s.info[5] = (uint32_t)bpf_get_current_uid_gid();
-	}
-	bpf_map_update_elem(&sent, &tgid, &s, BPF_ANY);
-	return 0;
-}
-
-SEC("tp_btf/signal_deliver")
-int BPF_PROG(signal_taken, int sig, struct kernel_siginfo *info, struct k_sigaction *action)
+/* A thread is renamed by itself or by another one of its process, whose number in another namespace
+ * is not to be had. */
+SEC("tracepoint/task/task_rename")
+int thread_rename_preemptible(struct trace_event_raw_task_rename *e)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct bpf_ring *r = this_ring();
-	uint32_t tgid = task_tgid(task);
+	uint64_t ids = task_ids(task);
 
-	if (!r || !thread_wanted(r, task_tid(task)))
-		return 0;
-	if (sig != SIGKILL)
-		bpf_map_delete_elem(&sent, &tgid);
-	set_busy(r);
-	write_signal(r, task, sig, info, action);
-	clear_busy(r);
-	return 0;
+	if (e->pid != task->pid && settings.pid_namespace)
+		return PERF_GOES_ON;
+	on_rename(e->pid == task->pid ? ids : (ids >> 32 << 32) | (uint32_t)e->pid,
+		  (void *)e + bpf_core_field_offset(e->newcomm));
+	return PERF_GOES_ON;
 }
 
-/* The signal that a process dies of, if it was never delivered: once, by the first thread that
- * ends. */
-static __always_inline void write_last_signal(struct bpf_ring *r, struct task_struct *task)
-{
-	uint32_t tgid = task_tgid(task);
-	struct sent_signal *s = bpf_map_lookup_elem(&sent, &tgid);
+#include "tracer/bpf_signals.h"
 
-	if (!s)
-		return;
-	if (s->info[0] == (task->exit_code & 127) && s->info[0] != SIGKILL)
-		write_signal(r, task, s->info[0], s->info, NULL);
-	bpf_map_delete_elem(&sent, &tgid);
-}
-
-SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *task)
+static __always_inline int on_end(struct task_struct *task)
 {
 	struct bpf_ring *r = this_ring();
 	uint32_t tid = task_tid(task), first = task->pid;
@@ -329,7 +318,7 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	set_busy(r);
 	if (task->exit_code & 127)
 		write_last_signal(r, task);
-	p = process_begin(r, TRACE_END, task, sizeof(*p), &start);
+	p = process_begin(r, TRACE_END, task_ids(task), sizeof(*p), &start);
 	if (p) {
 		p->code = task->exit_code;
 		p->record.flags = task->signal->live.counter == 0 ? TRACE_F_LEADER : 0;
@@ -338,6 +327,17 @@ SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *
 	}
 	clear_busy(r);
 	return 0;
+}
+
+SEC("tp_btf/sched_process_exit") int BPF_PROG(process_exit, struct task_struct *task)
+{
+	return on_end(task);
+}
+
+SEC("tracepoint/sched/sched_process_exit") int process_exit_preemptible(void *e)
+{
+	on_end(bpf_get_current_task_btf());
+	return PERF_GOES_ON;
 }
 
 #endif

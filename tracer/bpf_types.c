@@ -260,6 +260,21 @@ bool bpf_types_has(const struct bpf_types *k, const char *name)
 	return false;
 }
 
+int bpf_types_field(const struct bpf_types *k, const char *structure, const char *field)
+{
+	for (size_t i = 0; i < k->found.count; i++) {
+		const struct btf_type *t = type_of(k, k->found.at[i]);
+		const struct btf_member *m = btf_members(t);
+
+		if (strcmp(name_at(k, t->name_off), structure))
+			continue;
+		for (int j = 0; j < btf_vlen(t); j++)
+			if (!strcmp(name_at(k, m[j].name_off), field))
+				return (int)(btf_member_bit_offset(t, j) / 8);
+	}
+	return -1;
+}
+
 uint32_t bpf_types_tracepoint(const struct bpf_types *k, const char *tracepoint)
 {
 	for (size_t i = 0; i < k->tracepoints.count; i++) {

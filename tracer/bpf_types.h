@@ -23,6 +23,10 @@ void bpf_types_free(struct bpf_types *types);
  * knows too. */
 bool bpf_types_has(const struct bpf_types *types, const char *name);
 
+/* Where a field of it is, in bytes, if it is one of the structure itself and the program knows
+ * that; -1: nowhere. */
+int bpf_types_field(const struct bpf_types *types, const char *structure, const char *field);
+
 /* The type that a program of BPF_TRACE_RAW_TP names to be attached to this tracepoint; 0: none. */
 uint32_t bpf_types_tracepoint(const struct bpf_types *types, const char *tracepoint);
 

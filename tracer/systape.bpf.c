@@ -1,11 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The program in the kernel. Each CPU has a ring that only it writes: these hooks run with
- * preemption off and none of them in an interrupt, so they never nest, and a record needs neither a
- * lock nor a reservation. A call is one record, written at its end from the registers that are
- * still there. Only three things need its beginning on the tape: memory that the call itself
- * changes, a call that does not return, and a thread that is switched out within a call; the last
- * is seen at sched_switch, where the thread is still the current one.
+ * The program in the kernel. Each CPU has a ring that only it writes, and all else that is kept by
+ * CPU is in the ring's head (the call under way, the filter's last answer, the walk over pieces,
+ * the counts): a record needs neither a lock nor a reservation, because no hook that touches a ring
+ * is ever interrupted by another one on its CPU. A call is one record, written at its end from the
+ * registers that are still there. Only three things need its beginning on the tape: memory that the
+ * call itself changes, a call that does not return, and a thread that is switched out within a
+ * call; the last is seen at sched_switch, where the thread is still the current one.
+ *
+ * Why no hook is interrupted. None but signal_sent runs in an interrupt, and that one keeps to a
+ * hash. So it takes preemption to get from one hook to the next:
+ *   - Up to Linux 6.19 the kernel calls whatever listens to a tracepoint with preemption off.
+ *   - Since 7.0 (commit a46023d5616e) it does not, and that cannot be mended from within: while a
+ *     thread is switched out within a program of type tp_btf, the kernel leaves the program out for
+ *     all other threads on that CPU (its guard against recursion counts by CPU). A call that never
+ *     comes here is lost whatever the ring tolerates, and bpf_preempt_enable() at the program's end
+ *     is the very place where a thread is switched out.
+ *   - perf's listeners, on every kernel, run with preemption off, and a program of type tracepoint
+ *     runs in one of them.
+ *   - sched_switch and sched_wakeup_new are fired with interrupts off.
+ * So what a hook does is a function, and where callbacks can be preempted (bpf_preemption tries it)
+ * it has another door. What a new hook has to do, if it touches a ring or anything kept by CPU:
+ *   1. its work is an inline function, called by NAME, SEC("tp_btf/EVENT");
+ *   2. NAME_preemptible calls it too, and is loaded in NAME's place on those kernels. Its section
+ * is "tracepoint/SYSTEM/EVENT", its context that event's record (bpf_events.h), and it returns
+ *      PERF_GOES_ON; or "tp_btf/" and a tracepoint that is fired with interrupts off.
+ *   3. What that record has not got, another program on the tracepoint itself may put into a map by
+ *      thread; it may be left out at times, and may come before or after (bpf_signals.h).
  */
 #include <linux/bpf.h>
 #include <stdbool.h>
@@ -23,6 +44,7 @@
 #include "tracer/bpf_kernel.h"
 #include "tracer/bpf_maps.h"
 #include "tracer/bpf_pids.h"
+#include "tracer/bpf_events.h"
 #include "tracer/bpf_ring.h"
 #include "tracer/bpf_filter.h"
 #include "tracer/bpf_pieces.h"
@@ -210,7 +232,8 @@ static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *
 	return 0;
 }
 
-SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
+/* `ask_registers`: `regs` are not known yet. */
+static __always_inline int on_enter(const struct pt_regs *regs, bool ask_registers, long id)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct bpf_ring *r = this_ring();
@@ -232,9 +255,21 @@ SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
 		return 0;
 	set_ids(r, ids);
 	if (unlikely(row & (PLAN_ENTER | PLAN_MAY_ENTER)))
-		return begin_call(r, regs, ids, row);
+		return begin_call(r, ask_registers ? own_registers() : regs, ids, row);
 	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
 	return 0;
+}
+
+SEC("tp_btf/sys_enter") int BPF_PROG(call_enter, struct pt_regs *regs, long id)
+{
+	return on_enter(regs, false, id);
+}
+
+SEC("tracepoint/raw_syscalls/sys_enter")
+int call_enter_preemptible(struct trace_event_raw_sys_enter *e)
+{
+	on_enter(NULL, true, e->id);
+	return PERF_GOES_ON;
 }
 
 /* A call with memory to fetch, or whose beginning is on the tape. `same`: it began on this CPU. */
@@ -324,7 +359,7 @@ static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs
 	ring_publish(r, start, length);
 }
 
-SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
+static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 {
 	struct bpf_ring *r = this_ring();
 	struct task_struct *task;
@@ -366,6 +401,18 @@ SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
 		write_plain(r, regs, ret, ids, row);
 	clear_busy(r);
 	return 0;
+}
+
+SEC("tp_btf/sys_exit") int BPF_PROG(call_exit, struct pt_regs *regs, long ret)
+{
+	return on_exit(regs, ret);
+}
+
+SEC("tracepoint/raw_syscalls/sys_exit")
+int call_exit_preemptible(struct trace_event_raw_sys_exit *e)
+{
+	on_exit(own_registers(), e->ret);
+	return PERF_GOES_ON;
 }
 
 /* While the programs are attached and detached one by one, the call that began here may have ended
