@@ -51,14 +51,30 @@ static bool find_program(const char *name, char *path, size_t size)
 	}
 }
 
+/* The number of a user or a group up to `end`. The last of 32 bits means "no change" to the kernel,
+ * those beyond would wrap. */
+static bool find_number(const char **text, char end, uint32_t *number)
+{
+	uint64_t value = 0;
+	const char *at = *text;
+
+	for (; *at >= '0' && *at <= '9' && value < UINT32_MAX; at++)
+		value = value * 10 + (*at - '0');
+	if (at == *text || *at != end || value >= UINT32_MAX)
+		return false;
+	*number = value;
+	*text = at + 1;
+	return true;
+}
+
 /* A user's numbers; names are looked up. */
 static bool find_user(const char *user, struct identity *id, struct tape_error *why)
 {
 	const struct passwd *entry;
-	char end;
+	const char *at = user;
 
 	id->name = NULL;
-	if (sscanf(user, "%u:%u%c", &id->uid, &id->gid, &end) == 2)
+	if (find_number(&at, ':', &id->uid) && find_number(&at, '\0', &id->gid))
 		return true;
 	entry = getpwnam(user);
 	if (!entry) {
@@ -71,10 +87,23 @@ static bool find_user(const char *user, struct identity *id, struct tape_error *
 	return true;
 }
 
+static bool became(const struct identity *id)
+{
+	uid_t u[3];
+	gid_t g[3];
+
+	return !getresuid(&u[0], &u[1], &u[2]) && !getresgid(&g[0], &g[1], &g[2]) &&
+	       u[0] == id->uid && u[1] == id->uid && u[2] == id->uid && g[0] == id->gid &&
+	       g[1] == id->gid && g[2] == id->gid;
+}
+
 static bool become(const struct identity *id)
 {
-	return !(id->name ? initgroups(id->name, id->gid) : setgroups(1, &id->gid)) &&
-	       !setresgid(id->gid, id->gid, id->gid) && !setresuid(id->uid, id->uid, id->uid);
+	if ((id->name ? initgroups(id->name, id->gid) : setgroups(1, &id->gid)) ||
+	    setresgid(id->gid, id->gid, id->gid) || setresuid(id->uid, id->uid, id->uid))
+		return false;
+	errno = EPERM;
+	return became(id);
 }
 
 static void change_environment(const char *const *changes)
