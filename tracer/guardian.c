@@ -35,6 +35,7 @@ static void close_others(const struct guardian_work *work)
 static void __attribute__((noreturn)) guard(const struct guardian_work *work, pid_t recorder)
 {
 	struct privileges_needs needs = { .files = true };
+	uint64_t left;
 	sigset_t set;
 
 	sigfillset(&set);
@@ -42,7 +43,8 @@ static void __attribute__((noreturn)) guard(const struct guardian_work *work, pi
 	setsid();
 	prctl(PR_SET_NAME, "systape-guard", 0, 0, 0);
 	close_others(work);
-	privileges_drop(&needs);
+	if (privileges_drop(&needs, &left)) /* the recorder finds nobody and tidies up itself */
+		_exit(1);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	prctl(PR_SET_PDEATHSIG, SIGUSR1, 0, 0, 0);

@@ -44,7 +44,9 @@ bool owner_gone(pid_t pid, uint64_t began)
 		return false;
 	if (kill(pid, 0) && errno == ESRCH)
 		return true;
+	/* Without /proc nobody can be told from another: what is in use cannot be removed, and that
+	 * shows whose it is. */
 	if (!read_stat(pid, &state, &now))
-		return false;
+		return !read_stat(getpid(), &state, &now);
 	return state == 'Z' || state == 'X' || (began && began != now);
 }

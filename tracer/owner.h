@@ -14,8 +14,9 @@
 /* When the process began, in the kernel's ticks since it booted: 0 if it is gone, or dead and not
  * yet waited for. */
 uint64_t owner_began(pid_t pid);
-/* Whether the process of that number that began then has ended; `began` 0 is any. False where it
- * cannot be known. */
+/* Whether the process of that number that began then has ended; `began` 0 is any. Where /proc
+ * cannot be read, everybody is said to have: what is in use stays, as the kernel removes nothing
+ * that is. */
 bool owner_gone(pid_t pid, uint64_t began);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "tracer/perf_open.h"
 
+#include <errno.h>
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -56,20 +57,21 @@ struct privileges_needs privileges_of_capture(const char *backend, const struct 
 	};
 }
 
-uint64_t privileges_drop(const struct privileges_needs *needs)
+int privileges_drop(const struct privileges_needs *needs, uint64_t *left)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[2];
 	uint64_t have, keep;
 
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	if (syscall(SYS_capget, &header, data))
-		return 0;
+	*left = 0;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capget, &header, data))
+		return -errno;
 	have = data[0].permitted | (uint64_t)data[1].permitted << 32;
 	keep = kept(needs, have);
 	for (int i = 0; i < 2; i++) {
 		data[i].effective = data[i].permitted = keep >> (32 * i);
 		data[i].inheritable = 0;
 	}
-	return syscall(SYS_capset, &header, data) ? have : keep;
+	*left = keep;
+	return syscall(SYS_capset, &header, data) ? -errno : 0;
 }

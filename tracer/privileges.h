@@ -27,7 +27,8 @@ struct privileges_needs {
 struct privileges_needs privileges_of_capture(const char *backend, const struct keeping *keeping,
 					      bool other_user);
 
-/* The capabilities that are left, as bits; nothing is left where there were none. */
-uint64_t privileges_drop(const struct privileges_needs *needs);
+/* Gives up the rest for good: 0 with the capabilities that are left, as bits, or a negative errno.
+ */
+int privileges_drop(const struct privileges_needs *needs, uint64_t *left);
 
 #endif

@@ -399,14 +399,21 @@ static int wait_before(struct session *s)
 	return status;
 }
 
-static void drop_privileges(struct session *s)
+static bool drop_privileges(struct session *s)
 {
 	struct privileges_needs needs =
 		privileges_of_capture(s->backend->name, &s->options->keeping, s->options->user);
-	uint64_t left = privileges_drop(&needs);
+	uint64_t left;
+	int error = privileges_drop(&needs, &left);
 
+	if (error) {
+		snprintf(s->why.text, sizeof(s->why.text), "cannot give up privileges: %s",
+			 strerror(-error));
+		return fail(s, NULL);
+	}
 	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx",
 		      (unsigned long long)left);
+	return true;
 }
 
 static int run(struct session *s)
@@ -438,9 +445,10 @@ static int run(struct session *s)
 				s->options->one_thread, recording_deliver, s->recording);
 	if (s->launch.pid > 0 && !delayed)
 		recording_command(s->recording, s->launch.pid);
+	if (!drop_privileges(s))
+		return 1;
 	if (!delayed)
 		status = go(s);
-	drop_privileges(s);
 	notify_ready();
 	record(s);
 	notify_stopping();
