@@ -6,6 +6,7 @@
 #include "decode/sandbox.h"
 #include "decode/stream.h"
 #include "decode/summary.h"
+#include "format/standard_streams.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -160,7 +161,8 @@ static bool open_output(struct decode_options *o)
 	int fd;
 
 	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
-		return true;
+		return !standard_streams_closed(STDOUT_FILENO) ||
+		       !fail("cannot write to standard output: it is closed; name a file with -o");
 	if (o->split.by) {
 		o->split.folder = output_folder_open(o->output, &why);
 		return o->split.folder || !fail("%s", why.text);
@@ -241,6 +243,8 @@ static int run(struct decode_options *o)
 	unsigned int threads;
 
 	fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (fd == STDIN_FILENO && standard_streams_closed(fd))
+		return fail("cannot read standard input: it is closed; name a tape");
 	if (fd < 0)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
@@ -278,6 +282,8 @@ int main(int argc, char **argv)
 	int status = 2;
 
 	program_invocation_name = "systape-decode";
+	if (!standard_streams_open())
+		return 1;
 
 	switch (decode_options_parse(&options, argc, argv)) {
 	case DECODE_RUN: status = run(&options); break;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape-strace: strace's command line for systape, which takes this process's place. */
+#include "format/standard_streams.h"
 #include "strace/command.h"
 #include "strace/message.h"
 
@@ -36,6 +37,8 @@ int main(int argc, char **argv)
 	struct words command = { NULL, 0, 0 };
 	int status = 1;
 
+	if (!standard_streams_open())
+		return 1;
 	switch (strace_options_parse(&options, argc, argv)) {
 	case STRACE_RUN:
 		command_build(&command, &options);

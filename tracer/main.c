@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape: the tracer. */
+#include "format/standard_streams.h"
 #include "tracer/listing.h"
 #include "tracer/options.h"
 #include "tracer/session.h"
@@ -12,6 +13,8 @@ int main(int argc, char **argv)
 	int status = 2;
 
 	program_invocation_name = "systape";
+	if (!standard_streams_open())
+		return 1;
 
 	switch (options_parse(&options, argc, argv)) {
 	case OPTIONS_RUN:

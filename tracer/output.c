@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/output.h"
 
+#include "format/standard_streams.h"
 #include "tracer/message.h"
 #include "tracer/tape_file.h"
 
@@ -253,8 +254,12 @@ static int open_target(struct output *o, const struct options *options, int file
 	}
 	if (!to)
 		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
-	if (!to || !strcmp(to, "-") ||
-	    options->files > 1) { /* the decoder opens the files of -ff */
+	if (to && !strcmp(to, "-") && options->files < 2 &&
+	    standard_streams_closed(STDOUT_FILENO)) {
+		snprintf(why->text, sizeof(why->text),
+			 "cannot write to standard output: it is closed; name a file with -o");
+	} else if (!to || !strcmp(to, "-") ||
+		   options->files > 1) { /* the decoder opens the files of -ff */
 		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
