@@ -32,7 +32,9 @@ static void string_at(struct show *s, uint64_t address, bool path)
 	found = call_string(s->call, address, &p);
 	if (!found || p.piece.flags & TRACE_P_UNREADABLE || !call_had(s->call, p.data))
 		show_unsettled(s);
-	if (!found || p.piece.flags & TRACE_P_UNREADABLE) {
+	/* What begins within what could be read is shown if nobody asks for the rest. */
+	if (!found || (p.piece.flags & TRACE_P_UNREADABLE &&
+		       (path || p.piece.length <= s->options->string_size))) {
 		show_address(s, address);
 		return;
 	}

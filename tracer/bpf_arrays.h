@@ -26,6 +26,15 @@ static __always_inline uint32_t ring_arch(void)
 	return r ? r->walk.arch : TRACE_X86_64;
 }
 
+/* Something of this operation could not be read: worth another try at the call's end. */
+static __always_inline void left_over(void)
+{
+	struct bpf_ring *r = this_ring();
+
+	if (r)
+		r->walk.left = 1;
+}
+
 static long count_pointer(uint32_t i, struct array_walk *a)
 {
 	uint32_t width = word_size(ring_arch());
@@ -63,6 +72,8 @@ __attribute__((noinline)) int append_strings(uint64_t address, uint32_t limit, u
 	bpf_loop(PLAN_PIECE_MAX / 8, count_pointer, &a, 0);
 	append(address, ((uint64_t)a.count + !a.cut) * width, (most + 1) * width,
 	       a.cut ? way | WAY_CUT : way);
+	if (a.cut)
+		left_over();
 	bpf_loop(most > a.count ? a.count : most, append_string, &a, 0);
 	return 0;
 }

@@ -29,7 +29,7 @@ static __always_inline char *piece_at(struct bpf_ring *r, uint32_t at)
 
 struct tail {
 	uint64_t address;
-	uint32_t at, want, done, string;
+	uint32_t at, want, done, string, ended; /* ended: a string's NUL has been found */
 };
 
 /* One page's part of memory whose end cannot be read. */
@@ -55,6 +55,7 @@ static long copy_page(uint32_t i, struct tail *t)
 		n = bpf_probe_read_user_str(to, size, (void *)t->address);
 		if (n > 0 && n < size) { /* the page had its end after all */
 			t->done += n - 1;
+			t->ended = 1;
 			return 1;
 		}
 	}
@@ -121,15 +122,22 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 			flags |= TRACE_P_TRUNCATED;
 	}
 	if (n < 0) {
+		/* Of a string one byte more: if it is there, the string is longer than the limit
+		 * wherever it ends, and no more of it was asked for. */
 		struct tail t = { .address = address,
 				  .at = at + header,
-				  .want = size,
+				  .want = way_now(r) & WAY_STRING ? size + 1 : size,
 				  .string = way_now(r) & WAY_STRING };
 
-		flags |= TRACE_P_UNREADABLE;
 		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
 		n = t.done;
-		r->walk.left = 1;
+		if (n > size) {
+			n = size;
+			flags |= TRACE_P_TRUNCATED;
+		} else if (!t.ended) {
+			flags |= TRACE_P_UNREADABLE;
+			r->walk.left = 1;
+		}
 	}
 	piece = (void *)piece_at(r, at);
 	piece->length = n;
@@ -184,7 +192,7 @@ static __always_inline uint64_t units_of(struct bpf_walk *w, struct plan_op *op)
 	value = arg_of(w, op->length_arg);
 	if (op->kind != PLAN_BY_POINTER)
 		return op->narrow ? (uint32_t)value : value;
-	bpf_probe_read_user(&pointed, sizeof(pointed), (void *)value);
+	w->left |= !!bpf_probe_read_user(&pointed, sizeof(pointed), (void *)value);
 	return pointed;
 }
 
@@ -223,12 +231,13 @@ static __always_inline bool ioctl_goes(struct bpf_walk *w, struct plan_op *op)
 }
 
 /* An array that a structure points to, with as many elements as it says. */
-static __always_inline void append_behind(struct plan_op *op, uint64_t address, uint32_t way)
+static __always_inline void append_behind(struct bpf_walk *w, struct plan_op *op, uint64_t address,
+					  uint32_t way)
 {
 	uint64_t count = 0, behind = 0;
 
-	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->divide);
-	bpf_probe_read_user(&behind, sizeof(behind), (void *)address + op->add);
+	w->left |= bpf_probe_read_user(&count, sizeof(count), (void *)address + op->divide) ||
+		   bpf_probe_read_user(&behind, sizeof(behind), (void *)address + op->add);
 	if (op->narrow)
 		count &= op->narrow == 2 ? 0xffff : 0xffffffff;
 	append_nested(behind, count > 65536 ? 0 : count * op->size, op->limit, way);
@@ -240,10 +249,10 @@ static __always_inline void append_counted(struct bpf_walk *w, struct plan_op *o
 {
 	uint32_t count = 0;
 
-	bpf_probe_read_user(&count, sizeof(count), (void *)address + op->size);
+	w->left |= !!bpf_probe_read_user(&count, sizeof(count), (void *)address + op->size);
 	if (way & WAY_EXIT)
 		count = w->result > 0 ? w->result : 0;
-	bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add);
+	w->left |= !!bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add);
 	append_nested(address, count, op->limit, way);
 }
 
@@ -299,7 +308,7 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 		break;
 	case PLAN_LIST: append_list(w, op, address, way); break;
 	case PLAN_BEHIND_COUNTED: append_counted(w, op, address, way); break;
-	case PLAN_BEHIND_ARRAY: append_behind(op, address, way); break;
+	case PLAN_BEHIND_ARRAY: append_behind(w, op, address, way); break;
 	case PLAN_MSGHDR: append_msghdr(address, op->limit, op->count, header_only(op, way)); break;
 	default:
 		total = length_of(w, op);
@@ -334,8 +343,10 @@ __attribute__((noinline)) int run_op(struct plan_op *op, uint32_t bit)
 	w = &r->walk;
 	address = op->kind != PLAN_STACK ? arg_of(w, op->arg) : w->stack ? w->stack + op->add : 0;
 	if ((op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING) &&
-	    bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add))
+	    bpf_probe_read_user(&address, sizeof(address), (void *)address + op->add)) {
+		w->failed |= bit;
 		return 0;
+	}
 	if (op->kind == PLAN_BEHIND || op->kind == PLAN_BEHIND_STRING || op->kind == PLAN_STACK)
 		way = WAY_NESTED;
 	if (!address || !ioctl_goes(w, op))
