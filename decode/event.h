@@ -21,7 +21,6 @@ enum call_state {
 	CALL_LOST_EXIT,	 /* its end was lost: counted as lost */
 };
 
-/* A new field is set in pair_fill, which clears nothing else. */
 /* A descriptor that a call has made. */
 struct call_file {
 	int fd;
@@ -37,6 +36,7 @@ struct call_pieces {
 	struct tape_piece piece[64];
 };
 
+/* A new field is set in pair_fill, which clears nothing else. */
 struct call {
 	enum call_state state;
 	uint64_t sequence; /* number of this event, from 1 */

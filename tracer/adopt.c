@@ -248,7 +248,7 @@ static void adopt_stats(struct capture *c, struct backend_stats *stats)
 	mill_stats(c->mill, stats);
 }
 
-static bool adopt_probe(struct tape_error *why)
+static bool adopt_available(struct tape_error *why)
 {
 	bool mounted;
 
@@ -258,7 +258,7 @@ static bool adopt_probe(struct tape_error *why)
 static const struct backend adopt = {
 	.name = "ftrace",
 	.help = "a buffer that the kernel has been filling since it started",
-	.probe = adopt_probe,
+	.available = adopt_available,
 	.open = adopt_open,
 	.target = adopt_target,
 	.start = adopt_start,

@@ -98,7 +98,7 @@ struct backend {
 	bool first_numbers; /* its events have the numbers of the first pid namespace */
 	bool state;	    /* it can do what the setting of that name says */
 	/* True if it can run here; else a sentence that says why not, and what to do. */
-	bool (*probe)(struct tape_error *why);
+	bool (*available)(struct tape_error *why);
 	/* "yes", or why it does not have it here; where it runs. */
 	const char *(*feature)(enum backend_feature feature);
 	/* Sets everything up; nothing is recorded yet. NULL with a sentence. */

@@ -46,7 +46,7 @@ const struct backend *backend_choose(const struct backend_settings *settings,
 	for (const struct backend *const *b = backend_all(); *b; b++) {
 		struct tape_error reason = { "" };
 
-		if ((*b)->probe(&reason)) {
+		if ((*b)->available(&reason)) {
 			*why->text = '\0';
 			backend_debug(settings, "backend %s: %s", (*b)->name, (*b)->help);
 			return *b;

@@ -28,7 +28,7 @@ static const unsigned char built_in[] __attribute__((aligned(8))) = {
 #include "systape_bpf.h"
 };
 
-bool bpf_object_probe(struct tape_error *why)
+bool bpf_object_available(struct tape_error *why)
 {
 	union bpf_attr attr;
 	struct stat st;

@@ -17,7 +17,7 @@ struct bpf_programs {
 };
 
 /* See struct backend: whether BPF can run here. */
-bool bpf_object_probe(struct tape_error *why);
+bool bpf_object_available(struct tape_error *why);
 
 struct bpf_object_wishes {
 	const struct backend_settings *settings;

@@ -65,7 +65,7 @@ int feature_print(FILE *to)
 		fprintf(to, "%-*s", b[i + 1] ? COLUMN : 0, b[i]->name);
 	fprintf(to, "\n%-*s", LEFT, "runs here");
 	for (int i = 0; b[i]; i++) {
-		runs[i] = b[i]->probe(&why[i]);
+		runs[i] = b[i]->available(&why[i]);
 		if (runs[i] && !taken)
 			taken = b[i];
 		fprintf(to, "%-*s", b[i + 1] ? COLUMN : 0, runs[i] ? "yes" : "no");

@@ -48,7 +48,7 @@ struct capture {
 	uint64_t ring;
 };
 
-static bool ftrace_probe(struct tape_error *why)
+static bool ftrace_available(struct tape_error *why)
 {
 	struct tracepoints points;
 	bool mounted;
@@ -361,7 +361,7 @@ const struct backend ftrace_backend = {
 	.name = "ftrace",
 	.first_numbers = true,
 	.help = "the kernel's own trace buffers in private instances; numbers only",
-	.probe = ftrace_probe,
+	.available = ftrace_available,
 	.feature = ftrace_feature,
 	.open = ftrace_open,
 	.target = ftrace_target,

@@ -44,7 +44,7 @@ struct capture {
 	bool started;
 };
 
-static bool perf_probe(struct tape_error *why)
+static bool perf_available(struct tape_error *why)
 {
 	struct perf_how how = { .tid = getpid(), .cpu = -1, .follow = PERF_TASK, .output = -1 };
 	struct tracepoints points;
@@ -308,7 +308,7 @@ const struct backend perf_backend = {
 	.first_numbers = true,
 	.help = "perf events on the tracepoints; numbers only, for ordinary users too where the "
 		"kernel lets them",
-	.probe = perf_probe,
+	.available = perf_available,
 	.feature = mill_feature,
 	.open = perf_open_capture,
 	.target = perf_target,

@@ -95,7 +95,7 @@ static bool choose_backend(struct session *s)
 	if (s->options->adopt && !s->backend)
 		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it "
 			       "and build again");
-	if (s->backend ? !s->backend->probe(&s->why)
+	if (s->backend ? !s->backend->available(&s->why)
 		       : !(s->backend = backend_choose(&s->settings, &s->why)))
 		return fail(s, NULL);
 	if (!s->options->state || s->backend->state)
