@@ -47,8 +47,9 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 
 void show_unsettled(struct show *s)
 {
-	if (!s->settled_known)
-		s->settled = s->out->used;
+	/* While details are written, the arguments are all there. */
+	if (!s->settled_known && !s->writer)
+		s->settled = s->out == &s->aux ? s->line->used : s->out->used;
 	s->settled_known = true;
 }
 

@@ -3,6 +3,7 @@
  * linux/errqueue.h). */
 #include "decode/show_fields.h"
 #include "decode/show_netlink.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -25,17 +26,16 @@ static void numbers(struct show *s, const unsigned char *data, size_t size, size
 {
 	size_t count = size / each;
 
-	text_char(s->out, '[');
+	value_array(s);
 	for (size_t i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
-		if (!s->options->verbose && i >= s->options->string_size) {
-			show_put(s, "...");
+		if (i >= value_limit(s)) {
+			value_more(s);
 			break;
 		}
+		value_element(s);
 		print(s, data + i * each);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void one_fd(struct show *s, const unsigned char *data)
@@ -45,12 +45,12 @@ static void one_fd(struct show *s, const unsigned char *data)
 
 static void one_uint(struct show *s, const unsigned char *data)
 {
-	text_unsigned(s->out, get32(data));
+	value_unsigned(s, get32(data));
 }
 
 static void one_byte(struct show *s, const unsigned char *data)
 {
-	show_printf(s, "%#x", *data);
+	value_hex(s, *data);
 }
 
 static void rights(struct show *s, const unsigned char *data, size_t size)
@@ -77,11 +77,13 @@ static void bytes(struct show *s, const unsigned char *data, size_t size)
 static void credentials(struct show *s, const unsigned char *data, size_t size)
 {
 	(void)size;
-	show_printf(s, "{pid=%d, uid=", (int32_t)get32(data));
+	value_struct(s);
+	field_signed(s, "pid", (int32_t)get32(data));
+	value_field(s, "uid");
 	show_uid(s, get32(data + 4));
-	show_put(s, ", gid=");
+	value_field(s, "gid");
 	show_uid(s, get32(data + 8));
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void security(struct show *s, const unsigned char *data, size_t size)
@@ -97,7 +99,7 @@ static void stamp(struct show *s, const unsigned char *data, size_t size, size_t
 
 	s->compat = width == 4;
 	if (size < 2 * width)
-		show_put(s, "???");
+		value_cut(s);
 	else
 		print(s, data, 2 * width);
 	s->compat = compat;
@@ -106,14 +108,15 @@ static void stamp(struct show *s, const unsigned char *data, size_t size, size_t
 static void stamps(struct show *s, const unsigned char *data, size_t size, size_t width)
 {
 	if (size < STAMPS * 2 * width) {
-		show_put(s, "???");
+		value_cut(s);
 		return;
 	}
+	value_array(s);
 	for (int i = 0; i < STAMPS; i++) {
-		show_put(s, i ? ", " : "[");
+		value_element(s);
 		stamp(s, data + i * 2 * width, 2 * width, width, show_timespec);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void timestamp(struct show *s, const unsigned char *data, size_t size)
@@ -149,13 +152,12 @@ static void timestamping_new(struct show *s, const unsigned char *data, size_t s
 static void pktinfo(struct show *s, const unsigned char *data, size_t size)
 {
 	(void)size;
-	show_put(s, "{ipi_ifindex=");
+	value_struct(s);
+	value_field(s, "ipi_ifindex");
 	show_ifindex(s, get32(data));
-	show_comma(s);
-	show_inet(s, "ipi_spec_dst", AF_INET, data + 4);
-	show_comma(s);
-	show_inet(s, "ipi_addr", AF_INET, data + 8);
-	text_char(s->out, '}');
+	value_inet(s, "ipi_spec_dst", AF_INET, data + 4);
+	value_inet(s, "ipi_addr", AF_INET, data + 8);
+	value_struct_end(s);
 }
 
 /* struct sock_extended_err, then the address of whoever objected. */
@@ -165,12 +167,16 @@ static void recverr(struct show *s, const unsigned char *data, size_t size)
 
 	(void)size;
 	memcpy(offender, data + 16, sizeof(struct sockaddr_in));
-	show_printf(s,
-		    "{ee_errno=%u, ee_origin=%u, ee_type=%u, ee_code=%u, ee_info=%u, ee_data=%u, "
-		    "offender=",
-		    get32(data), data[4], data[5], data[6], get32(data + 8), get32(data + 12));
+	value_struct(s);
+	field_unsigned(s, "ee_errno", get32(data));
+	field_unsigned(s, "ee_origin", data[4]);
+	field_unsigned(s, "ee_type", data[5]);
+	field_unsigned(s, "ee_code", data[6]);
+	field_unsigned(s, "ee_info", get32(data + 8));
+	field_unsigned(s, "ee_data", get32(data + 12));
+	value_field(s, "offender");
 	show_sockaddr_data(s, offender, sizeof(struct sockaddr_in));
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void origdstaddr(struct show *s, const unsigned char *data, size_t size)
@@ -229,10 +235,10 @@ static void contents(struct show *s, int level, uint32_t type, const unsigned ch
 	if (level == SOL_SOCKET || level == SOL_IP)
 		show_enum(s, level == SOL_SOCKET ? "scmvals" : "ip_cmsg_types", type);
 	else
-		show_printf(s, "%#x", type);
+		value_hex(s, type);
 	if (!size)
 		return;
-	show_put(s, ", cmsg_data=");
+	value_field(s, "cmsg_data");
 	if (k)
 		k->print(s, data, size);
 	else
@@ -248,9 +254,7 @@ static void level_name(struct show *s, uint32_t level)
 		show_enum(s, "socketlayers", level);
 		return;
 	}
-	text_hex(s->out, level);
-	if (s->options->raw_names != 1)
-		show_comment(s, "SOL_???");
+	value_constant(s, level, BASE_HEX, NULL, "SOL_???");
 }
 
 /* One message; its length as it claims it. */
@@ -261,12 +265,14 @@ static uint64_t one_message(struct show *s, const unsigned char *data, size_t le
 	uint64_t size = claimed < left ? claimed : left;
 	uint32_t level = get32(data + show_word(s));
 
-	show_printf(s, "{cmsg_len=%llu, cmsg_level=", (unsigned long long)claimed);
+	value_struct(s);
+	field_unsigned(s, "cmsg_len", claimed);
+	value_field(s, "cmsg_level");
 	level_name(s, level);
-	show_put(s, ", cmsg_type=");
+	value_field(s, "cmsg_type");
 	contents(s, (int32_t)level, get32(data + show_word(s) + 4), data + header,
 		 size > header ? size - header : 0);
-	text_char(s->out, '}');
+	value_struct_end(s);
 	return claimed;
 }
 
@@ -274,12 +280,11 @@ static void print_messages(struct show *s, uint64_t address, const unsigned char
 {
 	size_t word = show_word(s), header = word + 8, at = 0, left = size;
 
-	text_char(s->out, '[');
+	value_array(s);
 	while (left >= header) {
 		uint64_t claimed;
 
-		if (at)
-			show_comma(s);
+		value_element(s);
 		claimed = one_message(s, data + at, left);
 		if (claimed < header) {
 			left -= header;
@@ -293,12 +298,9 @@ static void print_messages(struct show *s, uint64_t address, const unsigned char
 		at += claimed;
 		left -= claimed;
 	}
-	if (left) {
-		show_put(s, ", ... /* ");
-		text_hex(s->out, address + size - left);
-		show_put(s, " */");
-	}
-	text_char(s->out, ']');
+	if (left)
+		value_more_at(s, address + size - left);
+	value_array_end(s);
 }
 
 void show_control(struct show *s, uint64_t address, uint64_t size)
@@ -308,10 +310,10 @@ void show_control(struct show *s, uint64_t address, uint64_t size)
 
 	if (!size)
 		return;
-	show_put(s, ", msg_control=");
+	value_field(s, "msg_control");
 	if (size < show_word(s) + 8 || size > UINT16_MAX ||
 	    show_find(s, address, size, &found) < size || !(data = malloc(size))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
 	memcpy(data, found, size);

@@ -10,5 +10,7 @@
 
 /* Prints the argument of command `code`; false if it is none of these. */
 bool show_device_command(struct show *show, uint32_t code, uint64_t address);
+/* The same for those of userfaultfd. */
+bool show_userfault_command(struct show *show, uint32_t command, uint64_t address);
 
 #endif

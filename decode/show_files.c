@@ -2,6 +2,7 @@
 /* show: files by name: open_how, directory entries, names read, times set, nodes made, offsets
  * moved. */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -14,22 +15,20 @@ static void show_open_how(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(how, data, sizeof(how));
-	text_put(s->out, "{flags=");
-	show_flags(s, "open_flags", how[0]);
+	value_struct(s);
+	field_flags(s, "flags", "open_flags", how[0]);
 	if (how[1] || how[0] & 0x400040) { /* O_CREAT, __O_TMPFILE */
-		text_put(s->out, ", mode=");
+		value_field(s, "mode");
 		show_mode(s, how[1]);
 	}
-	text_put(s->out, ", resolve=");
-	show_flags(s, "open_resolve_flags", how[2]);
-	text_char(s->out, '}');
+	field_flags(s, "resolve", "open_resolve_flags", how[2]);
+	value_struct_end(s);
 }
 
 static void openat2_args(struct show *s)
 {
 	for (int i = 0; i < 4; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 2)
 			show_grown(s, s->call->arg[2], s->call->arg[3], 24, show_open_how);
 		else
@@ -55,23 +54,17 @@ struct entry {
 
 static void show_entry(struct show *s, const struct entry *e, bool type_first)
 {
-	text_put(s->out, "{d_ino=");
-	text_unsigned(s->out, e->ino);
-	text_put(s->out, ", d_off=");
-	text_signed(s->out, e->offset);
-	text_put(s->out, ", d_reclen=");
-	text_unsigned(s->out, e->length);
-	if (type_first) {
-		text_put(s->out, ", d_type=");
-		show_enum(s, "dirent_types", e->type);
-	}
-	text_put(s->out, ", d_name=");
+	value_struct(s);
+	field_unsigned(s, "d_ino", e->ino);
+	field_signed(s, "d_off", e->offset);
+	field_unsigned(s, "d_reclen", e->length);
+	if (type_first)
+		field_enum(s, "d_type", "dirent_types", e->type);
+	value_field(s, "d_name");
 	show_bytes(s, e->name, strnlen(e->name, e->room), strnlen(e->name, e->room) == e->room);
-	if (!type_first) {
-		text_put(s->out, ", d_type=");
-		show_enum(s, "dirent_types", e->type);
-	}
-	text_char(s->out, '}');
+	if (!type_first)
+		field_enum(s, "d_type", "dirent_types", e->type);
+	value_struct_end(s);
 }
 
 /*
@@ -105,12 +98,11 @@ static void show_entries(struct show *s, const void *data, size_t left, size_t s
 	size_t length, count = 0;
 	struct entry e;
 
-	if (s->options->verbose)
-		text_char(s->out, '[');
+	if (value_full(s))
+		value_array(s);
 	while ((length = entry_at(s, at, left, wide, &e))) {
-		if (s->options->verbose) {
-			if (count)
-				show_comma(s);
+		if (value_full(s)) {
+			value_element(s);
 			show_entry(s, &e, wide);
 		}
 		count++;
@@ -120,14 +112,12 @@ static void show_entries(struct show *s, const void *data, size_t left, size_t s
 	}
 	if (size && size <= SMALLEST + MISSING_MOST)
 		count++; /* it is there, but not even its length was kept */
-	if (s->options->verbose) {
-		text_char(s->out, ']');
+	if (value_full(s)) {
+		value_array_end(s);
 		return;
 	}
-	show_address(s, s->call->arg[1]);
-	text_put(s->out, " /* ");
-	text_unsigned(s->out, count);
-	text_put(s->out, " entries */");
+	value_address(s, s->call->arg[1]);
+	value_remarkf(s, "%zu entries", count);
 }
 
 static void getdents_args(struct show *s)
@@ -136,18 +126,17 @@ static void getdents_args(struct show *s)
 	uint64_t size = s->call->result, found = 0;
 	const void *data = "";
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	if (show_succeeded(s) && !s->options->addresses)
 		found = show_find(s, s->call->arg[1], size, &data);
 	if (!show_succeeded(s) || s->options->addresses ||
 	    found + (size < PIECE_LEAST ? 0 : MISSING_MOST) < size)
-		show_address(s, s->call->arg[1]);
+		value_address(s, s->call->arg[1]);
 	else
 		show_entries(s, data, found, size, wide);
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 2);
 }
 
 /* A device's number stands only where the mode says that it is one. */
@@ -158,14 +147,13 @@ static void mknod_args(struct show *s)
 
 	if (s->call->desc && s->call->desc->selector >= 0)
 		at--;
-	for (int i = 0; i < at; i++) {
-		show_arg(s, i);
-		show_comma(s);
-	}
+	for (int i = 0; i < at; i++)
+		show_argument(s, i);
 	mode = s->call->arg[at];
+	show_argument_name(s, at);
 	show_file_mode(s, mode);
 	if ((mode & 0170000) == 0020000 || (mode & 0170000) == 0060000) {
-		show_comma(s);
+		show_argument_name(s, at + 1);
 		show_dev32(s, s->call->arg[at + 1]);
 	}
 }
@@ -185,6 +173,13 @@ static bool offset_before(struct show *s, uint64_t address, size_t width, int64_
 	return true;
 }
 
+static void show_offset(struct show *s, int64_t offset)
+{
+	value_pointed(s);
+	value_signed(s, offset);
+	value_pointed_end(s);
+}
+
 /* At the entry, and changed at the exit: [3] => [6]. */
 static void sendfile_args(struct show *s)
 {
@@ -193,28 +188,22 @@ static void sendfile_args(struct show *s)
 	int64_t offset = 0;
 	bool known;
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	known = offset_before(s, address, width, &offset);
-	if (!known) {
-		show_address(s, address);
-	} else {
-		text_char(s->out, '[');
-		text_signed(s->out, offset);
-		text_char(s->out, ']');
-	}
+	if (known)
+		show_offset(s, offset);
+	else
+		value_address(s, address);
 	if (known && size) {
 		show_at_exit(s);
 		if (show_succeeded(s) && s->call->result && show_read(s, address, &offset, width)) {
-			text_put(s->out, " => [");
-			text_signed(s->out, offset);
-			text_char(s->out, ']');
+			value_becomes(s);
+			show_offset(s, offset);
 		}
 	}
-	show_comma(s);
-	show_arg(s, 3);
+	show_argument(s, 3);
 }
 
 /* Offsets are shown as the call got them. */
@@ -223,29 +212,23 @@ static void moves_args(struct show *s)
 	for (int i = 0; i < s->call->args; i++) {
 		int64_t offset;
 
-		if (i)
-			show_comma(s);
-		if (i != 1 && i != 3) {
+		show_argument_name(s, i);
+		if (i != 1 && i != 3)
 			show_arg(s, i);
-		} else if (!offset_before(s, s->call->arg[i], sizeof(offset), &offset)) {
-			show_address(s, s->call->arg[i]);
-		} else {
-			text_char(s->out, '[');
-			text_signed(s->out, offset);
-			text_char(s->out, ']');
-		}
+		else if (offset_before(s, s->call->arg[i], sizeof(offset), &offset))
+			show_offset(s, offset);
+		else
+			value_address(s, s->call->arg[i]);
 	}
 }
 
 static void _llseek_args(struct show *s)
 {
-	show_arg(s, 0);
-	show_comma(s);
-	text_signed(s->out, (int64_t)(s->call->arg[1] << 32 | (uint32_t)s->call->arg[2]));
-	show_comma(s);
-	show_arg(s, 3);
-	show_comma(s);
-	show_arg(s, 4);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	value_signed(s, (int64_t)(s->call->arg[1] << 32 | (uint32_t)s->call->arg[2]));
+	show_argument(s, 3);
+	show_argument(s, 4);
 }
 
 static const struct show_call calls[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: the two times that utime and its successors set (linux/utime.h, linux/stat.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 enum {
 	NSEC_NOW = 0x3fffffff,	/* UTIME_NOW */
@@ -23,14 +24,14 @@ static int64_t signed_at(const void *data, size_t width)
 static void one_time(struct show *s, int64_t seconds, int64_t fraction, bool micro)
 {
 	if (!micro && (fraction == NSEC_NOW || fraction == NSEC_OMIT)) {
-		show_put(s, fraction == NSEC_NOW ? "UTIME_NOW" : "UTIME_OMIT");
+		value_words(s, (uint64_t)fraction,
+			    fraction == NSEC_NOW ? "UTIME_NOW" : "UTIME_OMIT");
 		return;
 	}
-	show_put(s, "{tv_sec=");
-	text_signed(s->out, seconds);
-	show_put(s, micro ? ", tv_usec=" : ", tv_nsec=");
-	text_signed(s->out, fraction);
-	text_char(s->out, '}');
+	value_struct(s);
+	field_signed(s, "tv_sec", seconds);
+	field_signed(s, micro ? "tv_usec" : "tv_nsec", fraction);
+	value_struct_end(s);
 	show_date(s, seconds, fraction, micro ? 6 : 9);
 }
 
@@ -40,14 +41,15 @@ static void show_pair(struct show *s, uint64_t address, bool micro, size_t width
 	unsigned char both[32];
 
 	if (!address || !show_read(s, address, both, 4 * width)) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
+	value_element(s);
 	one_time(s, signed_at(both, width), signed_at(both + width, width), micro);
-	show_comma(s);
+	value_element(s);
 	one_time(s, signed_at(both + 2 * width, width), signed_at(both + 3 * width, width), micro);
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void times_args(struct show *s)
@@ -57,8 +59,7 @@ static void times_args(struct show *s)
 	size_t width = strstr(s->call->name, "64") ? 8 : show_word(s);
 
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == pair)
 			show_pair(s, s->call->arg[i], micro, width);
 		else
@@ -71,13 +72,12 @@ static void show_utimbuf(struct show *s, const void *data, size_t size)
 	int64_t access = signed_at(data, size / 2),
 		change = signed_at((const char *)data + size / 2, size / 2);
 
-	show_put(s, "{actime=");
-	text_signed(s->out, access);
+	value_struct(s);
+	field_signed(s, "actime", access);
 	show_date(s, access, 0, 9);
-	show_put(s, ", modtime=");
-	text_signed(s->out, change);
+	field_signed(s, "modtime", change);
 	show_date(s, change, 0, 9);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_struct structs[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: file handles, fanotify, extended attributes in a structure, what is cached of a file. */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -21,14 +22,12 @@ static void show_handle_bytes(struct show *s, uint64_t address, uint32_t bytes)
 	uint32_t shown = bytes < HANDLE_MOST ? bytes : HANDLE_MOST;
 	const void *data = "";
 
-	show_printf(s, ", f_handle=");
+	value_field(s, "f_handle");
 	if (shown && show_find(s, address + sizeof(struct handle), shown, &data) < shown) {
-		show_put(s, "???");
+		value_cut(s);
 		return;
 	}
-	text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
-	if (shown < bytes)
-		show_put(s, "...");
+	value_hex_bytes(s, data, shown, bytes);
 }
 
 /* {handle_bytes=128 => 8, handle_type=1, f_handle="..."}: also a handle that had too little room
@@ -40,14 +39,16 @@ static void handle_answer(struct show *s, uint64_t address, uint32_t before)
 
 	if (s->call->state == CALL_DONE && (!failed || -s->call->result == EOVERFLOW) &&
 	    show_read(s, address, &h, sizeof(h))) {
-		if (h.bytes != before)
-			show_printf(s, " => %u", h.bytes);
+		if (h.bytes != before) {
+			value_becomes(s);
+			value_unsigned(s, h.bytes);
+		}
 		if (!failed) {
-			show_printf(s, ", handle_type=%d", h.type);
+			field_signed(s, "handle_type", h.type);
 			show_handle_bytes(s, address, h.bytes);
 		}
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void name_to_handle_args(struct show *s)
@@ -55,23 +56,21 @@ static void name_to_handle_args(struct show *s)
 	uint64_t address = s->call->arg[2];
 	struct handle h;
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	if (!show_read(s, address, &h, sizeof(h))) {
-		show_address(s, address);
-		show_comma(s);
-		show_address(s, s->call->arg[3]);
+		value_address(s, address);
+		show_argument_name(s, 3);
+		value_address(s, s->call->arg[3]);
 	} else {
-		show_printf(s, "{handle_bytes=%u", h.bytes);
+		value_struct(s);
+		field_unsigned(s, "handle_bytes", h.bytes);
 		show_at_exit(s);
 		handle_answer(s, address, h.bytes);
-		show_comma(s);
-		show_arg(s, 3);
+		show_argument(s, 3);
 	}
-	show_comma(s);
-	show_arg(s, 4);
+	show_argument(s, 4);
 }
 
 static void open_by_handle_args(struct show *s)
@@ -79,17 +78,18 @@ static void open_by_handle_args(struct show *s)
 	uint64_t address = s->call->arg[1];
 	struct handle h;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (!show_read(s, address, &h, sizeof(h))) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
-		show_printf(s, "{handle_bytes=%u, handle_type=%d", h.bytes, h.type);
+		value_struct(s);
+		field_unsigned(s, "handle_bytes", h.bytes);
+		field_signed(s, "handle_type", h.type);
 		show_handle_bytes(s, address, h.bytes);
-		text_char(s->out, '}');
+		value_struct_end(s);
 	}
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 2);
 }
 
 /* The class, which is a field of the word, then the flags. */
@@ -97,14 +97,17 @@ static void fanotify_init_args(struct show *s)
 {
 	uint32_t flags = s->call->arg[0];
 
+	show_argument_name(s, 0);
+	value_mix(s, flags, BASE_NONE);
+	value_part(s);
 	show_enum(s, "fan_classes", flags & CLASS_MASK);
 	flags &= ~(uint32_t)CLASS_MASK;
 	if (flags) {
-		text_char(s->out, '|');
+		value_part(s);
 		show_flags(s, "fan_init_flags", flags);
 	}
-	show_comma(s);
-	show_arg(s, 1);
+	value_mix_end(s);
+	show_argument(s, 1);
 }
 
 static void fanotify_mark_args(struct show *s)
@@ -114,10 +117,9 @@ static void fanotify_mark_args(struct show *s)
 	for (int i = 0; i < s->call->args; i++) {
 		if (s->call->desc && s->call->desc->arg[i].kind == DESC_HIGH)
 			continue;
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == dirfd && (int32_t)s->call->arg[i] == -1)
-			show_put(s, "FAN_NOFD");
+			value_constant(s, (uint64_t)-1, BASE_SIGNED, "FAN_NOFD", NULL);
 		else
 			show_arg(s, i);
 	}
@@ -126,8 +128,7 @@ static void fanotify_mark_args(struct show *s)
 static void setxattr_args(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 2)
 			show_value_bytes(s, s->call->arg[2], s->call->arg[3]);
 		else
@@ -144,7 +145,7 @@ static void show_xattr_args(struct show *s, const void *data, size_t size)
 	uint64_t value;
 
 	if (size < 16) {
-		show_address(s, s->call->arg[4]);
+		value_address(s, s->call->arg[4]);
 		return;
 	}
 	memcpy(&value, data, sizeof(value));
@@ -152,16 +153,17 @@ static void show_xattr_args(struct show *s, const void *data, size_t size)
 	memcpy(&flags, (const char *)data + 12, sizeof(flags));
 	if (get)
 		show_at_exit(s);
-	show_put(s, "{value=");
+	value_struct(s);
+	value_field(s, "value");
 	if (get && (!show_succeeded(s) || !length))
-		show_address(s, value);
+		value_address(s, value);
 	else
 		show_value_bytes(s, value, get ? (uint64_t)s->call->result : length);
-	show_printf(s, ", size=%u, flags=", length);
-	show_flags(s, "xattrflags", flags);
+	field_unsigned(s, "size", length);
+	field_flags(s, "flags", "xattrflags", flags);
 	if (s->call->arg[5] > 16)
 		show_more(s, s->call->arg[4], 16, s->call->arg[5] < 4096 ? s->call->arg[5] : 4096);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_field cachestat_fields[] = {

@@ -2,6 +2,7 @@
 /* show: ioctl commands of network interfaces: struct ifreq and struct ifconf (net/if.h,
  * linux/sockios.h). */
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include <linux/sockios.h>
 #include <net/if.h>
@@ -49,8 +50,7 @@ static void name(struct show *s, const char *field, const unsigned char *data)
 {
 	size_t length = strnlen((const char *)data, IFNAMSIZ);
 
-	show_put(s, field);
-	text_char(s->out, '=');
+	value_field(s, field);
 	show_bytes(s, data, length < IFNAMSIZ ? length : IFNAMSIZ - 1, length == IFNAMSIZ);
 }
 
@@ -61,9 +61,14 @@ static void map(struct show *s, const unsigned char *data)
 			   end = word == 4 ? get32(data + 4) : get64(data + 8);
 
 	data += 2 * word;
-	show_printf(s,
-		    "{mem_start=%#llx, mem_end=%#llx, base_addr=%#x, irq=%#x, dma=%#x, port=%#x}",
-		    start, end, get16(data), data[2], data[3], data[4]);
+	value_struct(s);
+	field_hex(s, "mem_start", start);
+	field_hex(s, "mem_end", end);
+	field_hex(s, "base_addr", get16(data));
+	field_hex(s, "irq", data[2]);
+	field_hex(s, "dma", data[3]);
+	field_hex(s, "port", data[4]);
+	value_struct_end(s);
 }
 
 /* Ethernet has 6 bytes, others show the whole field. */
@@ -71,11 +76,11 @@ static void hardware(struct show *s, const unsigned char *data)
 {
 	uint16_t type = get16(data);
 
-	show_put(s, "{sa_family=");
-	show_enum(s, "arp_hardware_types", type);
-	show_put(s, ", sa_data=");
-	show_mac(s, data + 2, type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? 6 : 14);
-	text_char(s->out, '}');
+	value_struct(s);
+	field_enum(s, "sa_family", "arp_hardware_types", type);
+	value_field(s, "sa_data");
+	value_mac(s, data + 2, type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? 6 : 14);
+	value_struct_end(s);
 }
 
 /* The union behind the name. */
@@ -88,8 +93,7 @@ static void value(struct show *s, const struct row *row, const unsigned char *re
 		name(s, row->name, row->form == INDEX ? request : data);
 		return;
 	}
-	show_put(s, row->name);
-	text_char(s->out, '=');
+	value_field(s, row->name);
 	switch (row->form) {
 	case ADDRESS:
 		memcpy(address, data, 16);
@@ -117,14 +121,13 @@ static void set_request(struct show *s, const struct row *row, uint64_t address)
 	unsigned char request[WIDE];
 
 	if (!read_at(s, address, false, request, request_size(s))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '{');
+	value_struct(s);
 	name(s, "ifr_name", request);
-	show_comma(s);
 	value(s, row, request);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void get_request(struct show *s, const struct row *row, uint64_t address)
@@ -132,20 +135,19 @@ static void get_request(struct show *s, const struct row *row, uint64_t address)
 	unsigned char request[WIDE];
 
 	if (!read_at(s, address, false, request, request_size(s))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '{');
+	value_struct(s);
 	if (row->form == INDEX)
-		show_printf(s, "ifr_ifindex=%d", (int32_t)get32(request + IFNAMSIZ));
+		field_signed(s, "ifr_ifindex", (int32_t)get32(request + IFNAMSIZ));
 	else
 		name(s, "ifr_name", request);
 	show_at_exit(s);
 	if (show_succeeded(s) && read_at(s, address, true, request, request_size(s))) {
-		show_comma(s);
 		value(s, row, request);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void list_length(struct show *s, int32_t length)
@@ -154,7 +156,7 @@ static void list_length(struct show *s, int32_t length)
 
 	show_int(s, length);
 	if (length > 0 && (uint32_t)length % each == 0)
-		show_printf(s, " /* %u * sizeof(struct ifreq) */", (uint32_t)length / each);
+		value_remarkf(s, "%u * sizeof(struct ifreq)", (uint32_t)length / each);
 }
 
 static void one_address(struct show *s, const void *element, size_t size)
@@ -163,11 +165,11 @@ static void one_address(struct show *s, const void *element, size_t size)
 
 	(void)size;
 	memcpy(address, (const char *)element + IFNAMSIZ, 16);
-	text_char(s->out, '{');
+	value_struct(s);
 	name(s, "ifr_name", element);
-	show_put(s, ", ifr_addr=");
+	value_field(s, "ifr_addr");
 	show_sockaddr_data(s, address, 16);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* Without a buffer the call says how long it would have to be; with one, what is in it. */
@@ -179,12 +181,13 @@ static void configuration(struct show *s, uint64_t address)
 	int32_t given, got;
 
 	if (!read_at(s, address, false, before, size)) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
 	given = (int32_t)get32(before);
 	buffer = s->compat ? get32(before + 4) : get64(before + 8);
-	show_put(s, "{ifc_len=");
+	value_struct(s);
+	value_field(s, "ifc_len");
 	if (buffer)
 		list_length(s, given);
 	show_at_exit(s);
@@ -192,16 +195,16 @@ static void configuration(struct show *s, uint64_t address)
 		memcpy(after, before, size);
 	got = (int32_t)get32(after);
 	if (buffer && given != got)
-		show_put(s, " => ");
+		value_becomes(s);
 	if (!buffer || given != got)
 		list_length(s, got);
-	show_put(s, ", ifc_buf=");
+	value_field(s, "ifc_buf");
 	if (buffer && show_succeeded(s))
 		show_array(s, buffer, (uint32_t)got / request_size(s), request_size(s),
 			   one_address);
 	else
-		show_address(s, buffer);
-	text_char(s->out, '}');
+		value_address(s, buffer);
+	value_struct_end(s);
 }
 
 /* A port of a bridge: its index stands where the union is. */
@@ -210,12 +213,13 @@ static void bridge_port(struct show *s, uint64_t address)
 	unsigned char request[WIDE];
 
 	if (!read_at(s, address, false, request, request_size(s))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_put(s, "{ifr_ifindex=");
+	value_struct(s);
+	value_field(s, "ifr_ifindex");
 	show_ifindex(s, get32(request + IFNAMSIZ));
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* At most as long as the name of an interface. */
@@ -227,7 +231,7 @@ static void bridge_name(struct show *s, uint64_t address)
 
 	memcpy(text, n ? found : text, n);
 	if (!n)
-		show_address(s, address);
+		value_address(s, address);
 	else
 		show_bytes(s, text, strnlen((char *)text, sizeof(text)),
 			   strnlen((char *)text, sizeof(text)) == sizeof(text));
@@ -237,10 +241,13 @@ static void number(struct show *s, uint64_t address)
 {
 	int32_t got;
 
-	if (read_at(s, address, false, &got, sizeof(got)))
-		show_printf(s, "[%d]", got);
-	else
-		show_address(s, address);
+	if (!read_at(s, address, false, &got, sizeof(got))) {
+		value_address(s, address);
+		return;
+	}
+	value_pointed(s);
+	value_signed(s, got);
+	value_pointed_end(s);
 }
 
 /* Commands of which strace shows the address alone. */
@@ -315,7 +322,7 @@ bool show_interface_command(struct show *s, uint32_t command, uint64_t address)
 	else if (command == SIOCBRADDIF || command == SIOCBRDELIF)
 		bridge_port(s, address);
 	else if (is_opaque(command))
-		show_address(s, address);
+		value_address(s, address);
 	else
 		return false;
 	return true;

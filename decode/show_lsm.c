@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: attributes of security modules (linux/lsm.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -17,30 +18,27 @@ static void show_lsm(struct show *s, uint64_t id)
 	if (t && flag_name(t, id))
 		show_enum(s, "lsm_id", id);
 	else
-		text_hex(s->out, id);
+		value_hex(s, id);
 }
 
 static void show_context(struct show *s, const unsigned char *data, size_t size)
 {
 	struct context c;
-	size_t have, shown;
+	size_t have;
 
 	memcpy(&c, data, sizeof(c));
-	show_put(s, "{id=");
+	value_struct(s);
+	value_field(s, "id");
 	show_lsm(s, c.id);
-	show_put(s, ", flags=");
-	text_hex(s->out, c.flags);
-	show_printf(s, ", len=%llu, ctx_len=%llu", (unsigned long long)c.length,
-		    (unsigned long long)c.text_length);
+	field_hex(s, "flags", c.flags);
+	field_unsigned(s, "len", c.length);
+	field_unsigned(s, "ctx_len", c.text_length);
 	have = c.text_length < size - HEAD ? c.text_length : size - HEAD;
-	shown = have < s->options->string_size ? have : s->options->string_size;
 	if (have) {
-		show_put(s, ", ctx=");
-		text_quoted(s->out, data + HEAD, shown, TEXT_QUOTE_HEX_ALL);
-		if (shown < have)
-			show_put(s, "...");
+		value_field(s, "ctx");
+		value_hex_bytes(s, data + HEAD, value_wanted(s, have), have);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static bool read_size(struct show *s, bool exit, uint32_t *size)
@@ -51,6 +49,17 @@ static bool read_size(struct show *s, bool exit, uint32_t *size)
 	read = show_read(s, s->call->arg[2], size, sizeof(*size));
 	s->exit = was;
 	return read;
+}
+
+static void size_change(struct show *s, uint32_t before, uint32_t after)
+{
+	value_pointed(s);
+	value_unsigned(s, before);
+	if (before != after) {
+		value_becomes(s);
+		value_unsigned(s, after);
+	}
+	value_pointed_end(s);
 }
 
 /* [48 => 0] where the call has changed it. */
@@ -65,12 +74,11 @@ static void show_size_pointer(struct show *s, int arg)
 	s->exit = true;
 	has = had && show_read(s, address, &after, sizeof(after));
 	s->exit = was;
+	show_argument_name(s, arg);
 	if (!had)
-		show_address(s, address);
-	else if (has && before != after && s->call->state == CALL_DONE)
-		show_printf(s, "[%u => %u]", before, after);
+		value_address(s, address);
 	else
-		show_printf(s, "[%u]", before);
+		size_change(s, before, has && s->call->state == CALL_DONE ? after : before);
 }
 
 /* One context behind another, each as long as it says. */
@@ -81,24 +89,23 @@ static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 	uint32_t at = 0;
 
 	if (size < HEAD || show_find(s, address, size, &data) < HEAD) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	while (size - at >= HEAD) {
 		size_t have = show_find(s, address + at, size - at, &data);
 
 		if (have < HEAD)
 			break;
 		memcpy(&c, data, sizeof(c));
-		if (at)
-			show_comma(s);
+		value_element(s);
 		show_context(s, data, c.length < have && c.length >= HEAD ? c.length : have);
 		if (c.length < HEAD || c.length > size - at)
 			break;
 		at += c.length;
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void get_args(struct show *s)
@@ -106,22 +113,22 @@ static void get_args(struct show *s)
 	uint64_t address = s->call->arg[1], id;
 	uint32_t size = 0;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (s->call->arg[3] & SINGLE && address && show_read(s, address, &id, sizeof(id))) {
-		show_put(s, "{id=");
+		value_struct(s);
+		value_field(s, "id");
 		show_lsm(s, id);
-		show_put(s, "} => ");
+		value_struct_end(s);
+		value_becomes(s);
 	}
 	show_at_exit(s);
 	if (show_succeeded(s) && read_size(s, true, &size))
 		show_contexts(s, address, size);
 	else
-		show_address(s, address);
-	show_comma(s);
+		value_address(s, address);
 	show_size_pointer(s, 2);
-	show_comma(s);
-	show_arg(s, 3);
+	show_argument(s, 3);
 }
 
 static void set_args(struct show *s)
@@ -129,16 +136,14 @@ static void set_args(struct show *s)
 	uint32_t size = s->call->arg[2];
 	const void *data;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (size >= HEAD && s->call->arg[1] && show_find(s, s->call->arg[1], size, &data) == size)
 		show_context(s, data, size);
 	else
-		show_address(s, s->call->arg[1]);
-	for (int i = 2; i < s->call->args; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+		value_address(s, s->call->arg[1]);
+	for (int i = 2; i < s->call->args; i++)
+		show_argument(s, i);
 }
 
 static void show_id(struct show *s, const void *data, size_t size)
@@ -152,11 +157,9 @@ static void show_id(struct show *s, const void *data, size_t size)
 
 static void list_args(struct show *s)
 {
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
 	show_size_pointer(s, 1);
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 2);
 }
 
 static const struct show_struct structs[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: sendmsg, recvmsg and their many: struct msghdr and struct mmsghdr (linux/socket.h). */
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include <sys/socket.h>
 
@@ -22,31 +23,30 @@ static void netlink_vectors(struct show *s, uint64_t address, uint64_t count, ui
 	uint64_t size = show_word(s), base, length;
 
 	if (!address || (count && !show_read_word(s, address, &base))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t here = address + 2 * i * size;
 
-		if (i)
-			show_comma(s);
-		if (!s->options->verbose && i >= s->options->string_size) {
-			show_put(s, "...");
+		if (i >= value_limit(s)) {
+			value_more(s);
 			break;
 		}
 		if (!show_read_word(s, here, &base) || !show_read_word(s, here + size, &length)) {
-			show_put(s, "... /* ");
-			text_hex(s->out, here);
-			show_put(s, " */");
+			value_more_at(s, here);
 			break;
 		}
-		show_put(s, "{iov_base=");
+		value_element(s);
+		value_struct(s);
+		value_field(s, "iov_base");
 		show_netlink(s, (int32_t)s->call->arg[0], base, length < moved ? length : moved);
-		show_printf(s, ", iov_len=%llu}", (unsigned long long)length);
+		field_unsigned(s, "iov_len", length);
+		value_struct_end(s);
 		moved -= moved == UINT64_MAX ? 0 : length < moved ? length : moved;
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 void show_msghdr(struct show *s, const void *header, int64_t name_length, uint64_t moved)
@@ -54,23 +54,26 @@ void show_msghdr(struct show *s, const void *header, int64_t name_length, uint64
 	int32_t length = (int32_t)word(s, header, 1);
 	int family;
 
-	show_put(s, "{msg_name=");
+	value_struct(s);
+	value_field(s, "msg_name");
 	family = show_sockaddr_at(s, word(s, header, 0),
 				  name_length >= 0 && length > name_length ? name_length : length);
-	show_put(s, ", msg_namelen=");
-	if (name_length >= 0 && name_length != length)
-		show_printf(s, "%d => ", (int32_t)name_length);
-	show_int(s, length);
-	show_put(s, ", msg_iov=");
+	value_field(s, "msg_namelen");
+	if (name_length >= 0 && name_length != length) {
+		value_signed(s, (int32_t)name_length);
+		value_becomes(s);
+	}
+	value_signed(s, length);
+	value_field(s, "msg_iov");
 	if (family == AF_NETLINK)
 		netlink_vectors(s, word(s, header, 2), word(s, header, 3), moved);
 	else
 		show_iovec(s, word(s, header, 2), word(s, header, 3), moved);
-	show_printf(s, ", msg_iovlen=%llu", (unsigned long long)word(s, header, 3));
+	field_unsigned(s, "msg_iovlen", word(s, header, 3));
 	show_control(s, word(s, header, 4), word(s, header, 5));
-	show_printf(s, ", msg_controllen=%llu, msg_flags=", (unsigned long long)word(s, header, 5));
-	show_flags(s, "msg_flags", (uint32_t)word(s, header, 6));
-	text_char(s->out, '}');
+	field_unsigned(s, "msg_controllen", word(s, header, 5));
+	field_flags(s, "msg_flags", "msg_flags", (uint32_t)word(s, header, 6));
+	value_struct_end(s);
 }
 
 /* The header as it was given to the call, or as the call left it. */
@@ -87,7 +90,7 @@ static bool header_at(struct show *s, uint64_t address, bool exit, unsigned char
 
 static void flags_behind(struct show *s, int i)
 {
-	show_comma(s);
+	show_argument_name(s, i);
 	show_flags(s, "msg_flags", (uint32_t)s->call->arg[i]);
 }
 
@@ -95,12 +98,13 @@ static void args_sendmsg(struct show *s)
 {
 	unsigned char header[WORDS * 8];
 
+	show_argument_name(s, 0);
 	show_fd(s, s->call->arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	if (header_at(s, s->call->arg[1], false, header, WORDS * show_word(s)))
 		show_msghdr(s, header, -1, UINT64_MAX);
 	else
-		show_address(s, s->call->arg[1]);
+		value_address(s, s->call->arg[1]);
 	flags_behind(s, 2);
 }
 
@@ -109,21 +113,24 @@ static void args_recvmsg(struct show *s)
 	unsigned char header[WORDS * 8];
 	int32_t given;
 
+	show_argument_name(s, 0);
 	show_fd(s, s->call->arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	if (!header_at(s, s->call->arg[1], false, header, WORDS * show_word(s))) {
-		show_address(s, s->call->arg[1]);
+		value_address(s, s->call->arg[1]);
 		flags_behind(s, 2);
 		return;
 	}
 	given = (int32_t)word(s, header, 1);
 	show_at_exit(s);
-	if (!show_succeeded(s))
-		show_printf(s, "{msg_namelen=%d}", given);
-	else if (header_at(s, s->call->arg[1], true, header, WORDS * show_word(s)))
+	if (!show_succeeded(s)) {
+		value_struct(s);
+		field_signed(s, "msg_namelen", given);
+		value_struct_end(s);
+	} else if (header_at(s, s->call->arg[1], true, header, WORDS * show_word(s)))
 		show_msghdr(s, header, given < 0 ? 0 : given, s->call->result);
 	else
-		show_address(s, s->call->arg[1]);
+		value_address(s, s->call->arg[1]);
 	flags_behind(s, 2);
 }
 
@@ -141,13 +148,14 @@ static void message(struct show *s, uint64_t address, unsigned char *header, str
 
 	if (many->received && header_at(s, address, false, before, WORDS_MANY * show_word(s)))
 		given = (int32_t)word(s, before, 1) < 0 ? 0 : (int32_t)word(s, before, 1);
-	show_put(s, "{msg_hdr=");
+	value_struct(s);
+	value_field(s, "msg_hdr");
 	show_msghdr(s, header, given, many->received ? length : UINT64_MAX);
 	if (many->lengths) {
-		show_printf(s, ", msg_len=%u", length);
+		field_unsigned(s, "msg_len", length);
 		many->lengths--;
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void messages(struct show *s, uint64_t address, uint64_t count, struct many *many)
@@ -156,37 +164,35 @@ static void messages(struct show *s, uint64_t address, uint64_t count, struct ma
 	unsigned char header[WORDS_MANY * 8];
 
 	if (!address || (count && !header_at(s, address, true, header, each))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
-		if (i >= MESSAGES_MOST || (!s->options->verbose && i >= s->options->string_size)) {
-			show_put(s, "...");
+		if (i >= MESSAGES_MOST || i >= value_limit(s)) {
+			value_more(s);
 			break;
 		}
 		if (!header_at(s, address + i * each, true, header, each)) {
-			show_put(s, "... /* ");
-			text_hex(s->out, address + i * each);
-			show_put(s, " */");
+			value_more_at(s, address + i * each);
 			break;
 		}
+		value_element(s);
 		message(s, address + i * each, header, many);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void args_sendmmsg(struct show *s)
 {
 	struct many many = { .lengths = show_succeeded(s) ? s->call->result : 0 };
 
+	show_argument_name(s, 0);
 	show_fd(s, s->call->arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	messages(s, s->call->arg[1], (uint32_t)s->call->arg[2], &many);
-	show_comma(s);
+	show_argument_name(s, 2);
 	show_uint(s, s->call->arg[2]);
 	flags_behind(s, 3);
 }
@@ -204,30 +210,31 @@ static void timeout(struct show *s, bool exit)
 static void args_recvmmsg(struct show *s)
 {
 	struct many many = { .received = true, .lengths = show_succeeded(s) ? s->call->result : 0 };
-	struct text *out = s->out;
 
+	show_argument_name(s, 0);
 	show_fd(s, s->call->arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	if (show_succeeded(s))
 		messages(s, s->call->arg[1], s->call->result, &many);
 	else
-		show_address(s, s->call->arg[1]);
-	show_comma(s);
+		value_address(s, s->call->arg[1]);
+	show_argument_name(s, 2);
 	show_uint(s, s->call->arg[2]);
 	flags_behind(s, 3);
-	show_comma(s);
+	show_argument_name(s, 4);
 	timeout(s, false);
 	if (!show_succeeded(s) || (s->call->result && !s->call->arg[4]))
 		return;
-	s->out = &s->aux;
+	value_details(s);
 	if (!s->call->result) {
-		show_put(s, "Timeout");
+		value_detail(s, NULL);
+		value_words(s, 0, "Timeout");
 	} else {
-		show_put(s, "left ");
+		value_detail(s, "left");
 		timeout(s, true);
 	}
-	s->out = out;
+	value_details_end(s);
 }
 
 static const struct show_call calls[] = {

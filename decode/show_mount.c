@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: mounts: mount and the calls that took its place, swap (linux/mount.h). */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -23,39 +24,48 @@ static void mount_args(struct show *s)
 	if (magic)
 		flags &= ~(uint64_t)MAGIC_MASK;
 	data = flags & REMOUNT || !(flags & NO_TYPE);
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	if (flags & (REMOUNT | NO_TYPE))
-		show_address(s, s->call->arg[2]);
+		value_address(s, s->call->arg[2]);
 	else
 		show_arg(s, 2);
-	show_comma(s);
-	if (magic)
-		show_put(s, flags ? "MS_MGC_VAL|" : "MS_MGC_VAL");
-	if (!magic || flags)
+	show_argument_name(s, 3);
+	value_mix(s, s->call->arg[3], BASE_NONE);
+	if (magic) {
+		value_part(s);
+		value_words(s, MAGIC, "MS_MGC_VAL");
+	}
+	if (!magic || flags) {
+		value_part(s);
 		show_flags(s, "mount_flags", flags);
-	show_comma(s);
+	}
+	value_mix_end(s);
+	show_argument_name(s, 4);
 	if (data)
 		show_arg(s, 4);
 	else
-		show_address(s, s->call->arg[4]);
+		value_address(s, s->call->arg[4]);
 }
 
 static void swapon_args(struct show *s)
 {
 	uint32_t flags = s->call->arg[1], priority = flags & PRIORITY;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	value_mix(s, flags, BASE_NONE);
 	flags &= ~(uint32_t)PRIORITY;
-	if (flags)
+	if (flags) {
+		value_part(s);
 		show_flags(s, "swap_flags", flags);
-	if (flags && priority)
-		text_char(s->out, '|');
-	if (priority || !flags)
-		text_unsigned(s->out, priority);
+	}
+	if (priority || !flags) {
+		value_part(s);
+		value_unsigned(s, priority);
+	}
+	value_mix_end(s);
 }
 
 /* A value that is not text is shown in hex. */
@@ -65,18 +75,15 @@ static void fsconfig_args(struct show *s)
 	const void *data;
 
 	for (int i = 0; i < 5; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
-			uint32_t shown =
-				size < s->options->string_size ? size : s->options->string_size;
+			uint64_t shown = value_wanted(s, size);
 
 			if (show_find(s, s->call->arg[3], shown, &data) < shown) {
-				show_address(s, s->call->arg[3]);
+				value_address(s, s->call->arg[3]);
 				continue;
 			}
-			text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
-			show_put(s, shown < size ? "..." : "");
+			value_hex_bytes(s, data, shown, size);
 		} else {
 			show_arg(s, i);
 		}
@@ -99,8 +106,7 @@ static void show_mount_attr(struct show *s, const void *data, size_t size)
 static void mount_setattr_args(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 3)
 			show_grown(s, s->call->arg[3], s->call->arg[4], 32, show_mount_attr);
 		else

@@ -7,6 +7,7 @@
 #define SYSTAPE_SHOW_NET_H
 
 #include "decode/show_families.h"
+#include "decode/values/values.h"
 
 /* A socket address in hand: {sa_family=AF_INET, ...}. `data` has at least 128 bytes, zero behind
  * `size`. */
@@ -16,18 +17,8 @@ int show_sockaddr_at(struct show *show, uint64_t address, int size);
 /* The rarer families of addresses: false if it is none of them. */
 bool show_sockaddr_more(struct show *show, const unsigned char *data, int size);
 
-/* inet_addr("127.0.0.1"), or inet_pton(AF_INET6, "::1", &name): with the field's name, if not NULL,
- * where strace has it. */
-void show_inet(struct show *show, const char *name, int family, const void *address);
-/* htons(80): a number in network order, `size` 2 or 4 bytes. */
-void show_net_number(struct show *show, const char *function, const void *data, size_t size);
 /* if_nametoindex("lo"), or the number where the tape does not know the name. */
 void show_ifindex(struct show *show, uint32_t index);
-/* 01:02:03:ab:00:06 */
-void show_mac(struct show *show, const unsigned char *address, size_t size);
-/* Bytes as "\x01\x02", whatever they are. */
-void show_hex_bytes(struct show *show, const void *data, size_t size);
-
 /* The message of one struct msghdr, whose bytes are in hand. `name_length` is the length it was
  * given, -1 if not known; `moved` bytes of its data are there. */
 void show_msghdr(struct show *show, const void *header, int64_t name_length, uint64_t moved);

@@ -166,7 +166,7 @@ static bool inet6_token(struct show *s, const unsigned char *data, size_t size, 
 	(void)family;
 	if (size < 16)
 		return false;
-	show_inet(s, NULL, 10 /* AF_INET6 */, data);
+	value_inet(s, NULL, 10 /* AF_INET6 */, data);
 	return true;
 }
 

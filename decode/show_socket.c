@@ -2,6 +2,7 @@
 /* show: sockets: what they are made of, the addresses that calls write and how long these were
  * before, and data. */
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -26,11 +27,16 @@ static void socket_type(struct show *s, uint32_t type)
 		show_flags(s, "sock_type_flags", type);
 		return;
 	}
-	show_enum(s, "socktypes", type & TYPE_BITS);
-	if (type & ~TYPE_BITS) {
-		text_char(s->out, '|');
-		show_flags(s, "sock_type_flags", type & ~TYPE_BITS);
+	if (!(type & ~TYPE_BITS)) {
+		show_enum(s, "socktypes", type);
+		return;
 	}
+	value_mix(s, type, BASE_NONE);
+	value_part(s);
+	show_enum(s, "socktypes", type & TYPE_BITS);
+	value_part(s);
+	show_flags(s, "sock_type_flags", type & ~TYPE_BITS);
+	value_mix_end(s);
 }
 
 /* Whose table a domain's protocols are in. */
@@ -57,10 +63,11 @@ static const char *protocols(uint32_t domain)
 
 static void domain_and_type(struct show *s)
 {
+	show_argument_name(s, 0);
 	show_enum(s, "addrfams", (uint32_t)arg(s, 0));
-	show_comma(s);
+	show_argument_name(s, 1);
 	socket_type(s, arg(s, 1));
-	show_comma(s);
+	show_argument_name(s, 2);
 }
 
 static void args_socket(struct show *s)
@@ -72,26 +79,25 @@ static void args_socket(struct show *s)
 	if (table) {
 		show_enum(s, table, protocol);
 	} else if ((uint32_t)arg(s, 0) == AF_PACKET) {
-		show_put(s, "htons(");
+		value_macro(s, "htons", protocol, BASE_NONE);
+		value_element(s);
 		show_enum(s, "ethernet_protocols", ntohs(protocol));
-		text_char(s->out, ')');
+		value_macro_end(s);
 	} else if ((uint32_t)arg(s, 0) == AF_AX25) {
 		const struct flag_table *t = show_table(s, "ax25_protocols");
 		const char *name = t ? flag_name(t, protocol) : NULL;
 
-		text_hex(s->out, protocol);
-		show_comment(s, name ? name : "AX25_P_???");
+		value_constant_both(s, protocol, BASE_HEX, name, "AX25_P_???");
 	} else {
-		text_unsigned(s->out, arg(s, 2));
+		value_unsigned(s, arg(s, 2));
 	}
 }
 
 static void args_socketpair(struct show *s)
 {
 	domain_and_type(s);
-	text_unsigned(s->out, arg(s, 2));
-	show_comma(s);
-	show_arg(s, 3);
+	value_unsigned(s, arg(s, 2));
+	show_argument(s, 3);
 }
 
 /* A length behind a pointer, as it was at the beginning of the call, or at its end. */
@@ -108,10 +114,13 @@ static bool length_at(struct show *s, uint64_t address, bool exit, int32_t *leng
 
 static void length_change(struct show *s, int32_t given, int32_t got)
 {
-	if (given != got)
-		show_printf(s, "[%d => %d]", given, got);
-	else
-		show_printf(s, "[%d]", got);
+	value_pointed(s);
+	value_signed(s, given);
+	if (given != got) {
+		value_becomes(s);
+		value_signed(s, got);
+	}
+	value_pointed_end(s);
 }
 
 /* An address that the call writes, and its length: arguments `name` and `name` + 1. */
@@ -119,59 +128,66 @@ static void name_written(struct show *s, int name, bool anyway)
 {
 	int32_t given = 0, got = 0;
 
+	show_argument_name(s, name);
 	if (!arg(s, name) || !length_at(s, arg(s, name + 1), false, &given)) {
-		show_address(s, arg(s, name));
-		show_comma(s);
-		show_address(s, arg(s, name + 1));
+		value_address(s, arg(s, name));
+		show_argument_name(s, name + 1);
+		value_address(s, arg(s, name + 1));
 		return;
 	}
 	if (!anyway)
 		show_at_exit(s);
 	if (!show_succeeded(s) || !length_at(s, arg(s, name + 1), true, &got)) {
-		show_address(s, arg(s, name));
-		show_printf(s, ", [%d]", given);
+		value_address(s, arg(s, name));
+		show_argument_name(s, name + 1);
+		length_change(s, given, given);
 		return;
 	}
 	show_sockaddr_at(s, arg(s, name), given > got ? got : given);
-	show_comma(s);
+	show_argument_name(s, name + 1);
 	length_change(s, given, got);
+}
+
+static void descriptor(struct show *s)
+{
+	show_argument_name(s, 0);
+	show_fd(s, arg(s, 0));
 }
 
 static void args_name(struct show *s)
 {
-	show_fd(s, arg(s, 0));
-	show_comma(s);
+	descriptor(s);
 	name_written(s, 1, false);
 }
 
 static void args_accept4(struct show *s)
 {
 	args_name(s);
-	show_comma(s);
+	show_argument_name(s, 3);
 	show_flags(s, "sock_type_flags", (uint32_t)arg(s, 3));
 }
 
 static void args_connect(struct show *s)
 {
-	show_fd(s, arg(s, 0));
-	show_comma(s);
+	descriptor(s);
+	show_argument_name(s, 1);
 	show_sockaddr(s, arg(s, 1), arg(s, 2));
-	show_comma(s);
+	show_argument_name(s, 2);
 	show_int(s, arg(s, 2));
 }
 
 static void args_sendto(struct show *s)
 {
-	show_fd(s, arg(s, 0));
-	show_comma(s);
+	descriptor(s);
+	show_argument_name(s, 1);
 	show_sockbuf(s, arg(s, 0), arg(s, 1), arg(s, 2));
-	show_comma(s);
-	text_unsigned(s->out, arg(s, 2));
-	show_comma(s);
+	show_argument_name(s, 2);
+	value_unsigned(s, arg(s, 2));
+	show_argument_name(s, 3);
 	show_flags(s, "msg_flags", (uint32_t)arg(s, 3));
-	show_comma(s);
+	show_argument_name(s, 4);
 	show_sockaddr(s, arg(s, 4), arg(s, 5));
-	show_comma(s);
+	show_argument_name(s, 5);
 	show_int(s, arg(s, 5));
 }
 
@@ -180,18 +196,17 @@ static void args_recvfrom(struct show *s)
 	uint64_t moved =
 		(uint64_t)s->call->result < arg(s, 2) ? (uint64_t)s->call->result : arg(s, 2);
 
-	show_fd(s, arg(s, 0));
-	show_comma(s);
+	descriptor(s);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	if (show_succeeded(s))
 		show_sockbuf(s, arg(s, 0), arg(s, 1), moved);
 	else
-		show_address(s, arg(s, 1));
-	show_comma(s);
-	text_unsigned(s->out, arg(s, 2));
-	show_comma(s);
+		value_address(s, arg(s, 1));
+	show_argument_name(s, 2);
+	value_unsigned(s, arg(s, 2));
+	show_argument_name(s, 3);
 	show_flags(s, "msg_flags", (uint32_t)arg(s, 3));
-	show_comma(s);
 	name_written(s, 4, true);
 }
 

@@ -2,6 +2,7 @@
 /* show: getsockopt and setsockopt: the names of options by their level, and the values that are
  * more than a number. */
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -79,45 +80,50 @@ static void option_name(struct show *s, uint32_t level, uint32_t option, bool ge
 			show_enum(s, l->both, option);
 		return;
 	}
-	text_unsigned(s->out, option);
+	value_unsigned(s, option);
 }
 
 static void begin(struct show *s, bool get)
 {
 	const uint64_t *arg = s->call->arg;
 
+	show_argument_name(s, 0);
 	show_fd(s, arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	show_enum(s, "socketlayers", (uint32_t)arg[1]);
-	show_comma(s);
+	show_argument_name(s, 2);
 	option_name(s, arg[1], arg[2], get);
-	show_comma(s);
+	show_argument_name(s, 3);
 }
 
 static void number(struct show *s, uint64_t address)
 {
 	int32_t value;
 
-	if (show_read(s, address, &value, sizeof(value)))
-		show_printf(s, "[%d]", value);
-	else
-		show_address(s, address);
+	if (!show_read(s, address, &value, sizeof(value))) {
+		value_address(s, address);
+		return;
+	}
+	value_pointed(s);
+	value_signed(s, value);
+	value_pointed_end(s);
 }
 
 /* Fields of 4 bytes as far as the length reaches; the one that is cut is shown as its bytes. */
 static void print_words(struct show *s, const unsigned char *data, int size,
 			const char *const *names, void (*print)(struct show *s, uint64_t value))
 {
+	value_struct(s);
 	for (int i = 0; names[i] && size > 4 * i; i++) {
-		show_put(s, i ? ", " : "{");
-		show_put(s, names[i]);
-		text_char(s->out, '=');
-		if (size - 4 * i >= 4)
+		size_t left = (size_t)(size - 4 * i);
+
+		value_field(s, names[i]);
+		if (left >= 4)
 			print(s, get32(data + 4 * i));
 		else
-			show_hex_bytes(s, data + 4 * i, size - 4 * i);
+			value_hex_bytes(s, data + 4 * i, left, left);
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void print_linger(struct show *s, const unsigned char *data, int size)
@@ -146,12 +152,9 @@ static void print_error(struct show *s, const unsigned char *data, int size)
 	uint32_t error = 0;
 
 	memcpy(&error, data, size < 4 ? size : 4);
-	text_char(s->out, '[');
-	if (s->options->raw_names == 1 || !flag_errno_name(error))
-		text_unsigned(s->out, error);
-	else
-		show_errno(s, error);
-	text_char(s->out, ']');
+	value_pointed(s);
+	value_constant(s, error, BASE_UNSIGNED, flag_errno_name(error), NULL);
+	value_pointed_end(s);
 }
 
 /* The types that are blocked, by name; those that are not if these are fewer, as with signal sets.
@@ -159,40 +162,39 @@ static void print_error(struct show *s, const unsigned char *data, int size)
 static void print_icmp_filter(struct show *s, const unsigned char *data, int size)
 {
 	uint32_t filter = UINT32_MAX;
-	bool invert, first = true;
+	enum value_group group;
+	bool invert;
 
 	memcpy(&filter, data, size < 4 ? size : 4);
 	invert = __builtin_popcount(filter) >= 32 * 2 / 3;
-	show_put(s, invert ? "~[" : "[");
+	group = invert ? GROUP_ALL_BUT : GROUP_SET;
+	value_begin(s, group);
 	for (int i = 0; i < 32; i++) {
 		if ((filter >> i & 1) == invert)
 			continue;
-		if (!first)
-			text_char(s->out, ' ');
-		first = false;
+		value_member(s);
 		show_enum(s, "icmpfilterflags", i);
 	}
-	text_char(s->out, ']');
+	value_end(s, group);
 }
 
 static void print_mreq(struct show *s, const unsigned char *data, int size)
 {
 	(void)size;
-	text_char(s->out, '{');
-	show_inet(s, "imr_multiaddr", AF_INET, data);
-	show_comma(s);
-	show_inet(s, "imr_interface", AF_INET, data + 4);
-	text_char(s->out, '}');
+	value_struct(s);
+	value_inet(s, "imr_multiaddr", AF_INET, data);
+	value_inet(s, "imr_interface", AF_INET, data + 4);
+	value_struct_end(s);
 }
 
 static void print_mreq6(struct show *s, const unsigned char *data, int size)
 {
 	(void)size;
-	text_char(s->out, '{');
-	show_inet(s, "ipv6mr_multiaddr", AF_INET6, data);
-	show_put(s, ", ipv6mr_interface=");
+	value_struct(s);
+	value_inet(s, "ipv6mr_multiaddr", AF_INET6, data);
+	value_field(s, "ipv6mr_interface");
 	show_ifindex(s, get32(data + 16));
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* The address is aligned like a long. */
@@ -201,11 +203,12 @@ static void print_group(struct show *s, const unsigned char *data, int size)
 	unsigned char address[129] = { 0 };
 
 	memcpy(address, data + show_word(s), size - show_word(s) < 128 ? size - show_word(s) : 128);
-	show_put(s, "{gr_interface=");
+	value_struct(s);
+	value_field(s, "gr_interface");
 	show_ifindex(s, get32(data));
-	show_put(s, ", gr_group=");
+	value_field(s, "gr_group");
 	show_sockaddr_data(s, address, 128);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void print_ring(struct show *s, const unsigned char *data, int size)
@@ -221,13 +224,14 @@ static void print_packet_mreq(struct show *s, const unsigned char *data, int siz
 	unsigned int length = get16(data + 6);
 
 	(void)size;
-	show_put(s, "{mr_ifindex=");
+	value_struct(s);
+	value_field(s, "mr_ifindex");
 	show_ifindex(s, get32(data));
-	show_put(s, ", mr_type=");
-	show_enum(s, "af_packet_mreq_types", get16(data + 4));
-	show_printf(s, ", mr_alen=%u, mr_address=", length);
-	show_mac(s, data + 8, length < 8 ? length : 8);
-	text_char(s->out, '}');
+	field_enum(s, "mr_type", "af_packet_mreq_types", get16(data + 4));
+	field_unsigned(s, "mr_alen", length);
+	value_field(s, "mr_address");
+	value_mac(s, data + 8, length < 8 ? length : 8);
+	value_struct_end(s);
 }
 
 /* Options with a structure. `size`: at least so many bytes, exactly if `exact`; 0: as many as there
@@ -275,7 +279,7 @@ static void structured(struct show *s, const struct option *o, uint64_t address,
 	int size = o->size > 1 || o->size < 0 ? least : length < most ? length : most;
 
 	if (length < least || (o->exact && length != least) || !show_read(s, address, data, size))
-		show_address(s, address);
+		value_address(s, address);
 	else
 		o->print(s, data, size);
 }
@@ -283,7 +287,7 @@ static void structured(struct show *s, const struct option *o, uint64_t address,
 static void one_uint(struct show *s, const void *data, size_t size)
 {
 	(void)size;
-	text_unsigned(s->out, get32(data));
+	value_unsigned(s, get32(data));
 }
 
 /* The rules of one call that are no structure: true if one applied. */
@@ -298,13 +302,13 @@ static bool special(struct show *s, uint64_t address, int length, bool set, int 
 		else if (set && length == (s->compat ? 8 : 16))
 			show_sock_fprog(s, address);
 		else
-			show_address(s, address);
+			value_address(s, address);
 		return true;
 	}
 	if (level != SOL_NETLINK)
 		return false;
 	if (set && length < 4)
-		show_address(s, address);
+		value_address(s, address);
 	else if (!set && option == NETLINK_LIST_MEMBERSHIPS)
 		show_array(s, address, (given < length ? given : length) / 4, 4, one_uint);
 	else
@@ -330,23 +334,19 @@ static void txrehash(struct show *s, uint64_t address)
 	int32_t got;
 
 	if (!show_read(s, address, &got, sizeof(got))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
-	if (t && flag_name(t, (uint32_t)got) && s->options->raw_names != 1)
-		show_put(s, flag_name(t, (uint32_t)got));
-	else
-		text_signed(s->out, got);
-	if (t && !flag_name(t, (uint32_t)got))
-		show_comment(s, t->unknown);
-	text_char(s->out, ']');
+	value_pointed(s);
+	value_constant(s, (uint64_t)(int64_t)got, BASE_SIGNED,
+		       t ? flag_name(t, (uint32_t)got) : NULL, t ? t->unknown : NULL);
+	value_pointed_end(s);
 }
 
 static void socket_int(struct show *s, uint64_t address, int length)
 {
 	if (length < 4)
-		show_address(s, address);
+		value_address(s, address);
 	else if ((uint32_t)s->call->arg[2] == OPTION_TXREHASH)
 		txrehash(s, address);
 	else
@@ -368,7 +368,7 @@ static void value(struct show *s, uint64_t address, int length, bool set, int gi
 	const struct option *o = find_option(level, option, set);
 
 	if (!address)
-		show_address(s, address);
+		value_address(s, address);
 	else if (special(s, address, length, set, given))
 		return;
 	else if (o)
@@ -385,7 +385,7 @@ static void args_setsockopt(struct show *s)
 {
 	begin(s, false);
 	value(s, s->call->arg[3], (int32_t)s->call->arg[4], true, 0);
-	show_comma(s);
+	show_argument_name(s, 4);
 	show_int(s, s->call->arg[4]);
 }
 
@@ -399,6 +399,18 @@ static bool length_at(struct show *s, bool exit, int32_t *length)
 	return read;
 }
 
+static void length_change(struct show *s, int32_t given, int32_t got)
+{
+	show_argument_name(s, 4);
+	value_pointed(s);
+	value_signed(s, given);
+	if (given != got) {
+		value_becomes(s);
+		value_signed(s, got);
+	}
+	value_pointed_end(s);
+}
+
 static void args_getsockopt(struct show *s)
 {
 	uint64_t address = s->call->arg[3];
@@ -406,22 +418,22 @@ static void args_getsockopt(struct show *s)
 
 	begin(s, true);
 	if (!length_at(s, false, &given)) {
-		show_address(s, address);
-		show_comma(s);
-		show_address(s, s->call->arg[4]);
+		value_address(s, address);
+		show_argument_name(s, 4);
+		value_address(s, s->call->arg[4]);
 		return;
 	}
 	show_at_exit(s);
 	if (!show_succeeded(s) || !length_at(s, true, &got)) {
-		show_address(s, address);
-		show_printf(s, ", [%d]", given);
+		value_address(s, address);
+		length_change(s, given, given);
 		return;
 	}
 	if (given <= 0 || got <= 0)
-		show_address(s, address);
+		value_address(s, address);
 	else
 		value(s, address, got, false, given);
-	show_printf(s, given != got ? ", [%d => %d]" : ", [%d]", given, got);
+	length_change(s, given, got);
 }
 
 static const struct show_call calls[] = {

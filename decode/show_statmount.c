@@ -2,6 +2,7 @@
 /* show: statmount and listmount (linux/mount.h): a request and an answer that both say how long
  * they are. */
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <stddef.h>
 
@@ -29,23 +30,23 @@ static void request_fields(struct show *s, const struct request *r)
 {
 	bool list = s->call->name[0] == 'l';
 
-	show_printf(s, "{size=%u", r->size);
+	value_struct(s);
+	field_unsigned(s, "size", r->size);
 	if (r->spare)
-		show_printf(s, ", spare=%#x", r->spare);
-	show_put(s, ", mnt_id=");
+		field_hex(s, "spare", r->spare);
+	value_field(s, "mnt_id");
 	if (list)
 		show_enum(s, "listmount_mnt_ids", r->mnt_id);
 	else
-		text_hex(s->out, r->mnt_id);
-	show_put(s, ", param=");
+		value_hex(s, r->mnt_id);
+	value_field(s, "param");
 	if (list)
-		text_hex(s->out, r->param);
+		value_hex(s, r->param);
 	else
 		show_flags(s, "statmount_mask", r->param);
 	if (r->size < REQUEST_NS)
 		return;
-	show_put(s, ", mnt_ns_id=");
-	text_hex(s->out, r->mnt_ns_id);
+	field_hex(s, "mnt_ns_id", r->mnt_ns_id);
 }
 
 static void show_request(struct show *s, uint64_t address)
@@ -54,23 +55,28 @@ static void show_request(struct show *s, uint64_t address)
 	uint32_t size;
 
 	if (!address || !show_read(s, address, &r.size, sizeof(r.size))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
 	if (r.size < REQUEST_SIZE) {
-		show_printf(s, "{size=%u}", r.size);
+		value_struct(s);
+		field_unsigned(s, "size", r.size);
+		value_struct_end(s);
 		return;
 	}
 	size = r.size < REQUEST_NS ? REQUEST_SIZE : REQUEST_NS;
 	if (!show_read(s, address, &r, size)) {
-		show_printf(s, "{size=%u, ???}", r.size);
+		value_struct(s);
+		field_unsigned(s, "size", r.size);
+		value_unreadable(s);
+		value_struct_end(s);
 		return;
 	}
 	request_fields(s, &r);
 	size = r.size < REQUEST_MOST ? r.size : REQUEST_MOST;
 	if (size > REQUEST_NS)
 		show_more(s, address, REQUEST_NS, size);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* Fields of the answer in the order of the text, each there if its bit of the mask is. */
@@ -106,7 +112,7 @@ static void show_text(struct show *s, const char *data, size_t size, uint64_t of
 	const char *text = data + TEXTS + offset, *nul;
 
 	if (offset >= size || size - offset <= TEXTS) {
-		text_unsigned(s->out, offset);
+		value_unsigned(s, offset);
 		return;
 	}
 	nul = memchr(text, 0, size - TEXTS - offset);
@@ -116,8 +122,8 @@ static void show_text(struct show *s, const char *data, size_t size, uint64_t of
 static void show_value(struct show *s, size_t i, uint64_t value, const char *data, size_t size)
 {
 	switch (fields[i].form) {
-	case UNSIGNED: text_unsigned(s->out, value); break;
-	case HEX: text_hex(s->out, value); break;
+	case UNSIGNED: value_unsigned(s, value); break;
+	case HEX: value_hex(s, value); break;
 	case MAGIC: show_magic(s, value); break;
 	case SB_FLAGS: show_flags(s, "statmount_sb_flags", value); break;
 	case ATTR: show_flags(s, "mount_attr_attr", value); break;
@@ -133,7 +139,7 @@ static void show_one(struct show *s, size_t i, uint64_t mask, const char *data, 
 	if (!(mask & fields[i].bit) || fields[i].at + fields[i].size > size)
 		return;
 	memcpy(&value, data + fields[i].at, fields[i].size);
-	show_field_name(s, fields[i].name);
+	value_field(s, fields[i].name);
 	show_value(s, i, value, data, size);
 }
 
@@ -144,18 +150,18 @@ static void show_statmount(struct show *s, const void *data, size_t size)
 	uint64_t mask;
 
 	if (size < 16) {
-		show_address(s, s->call->arg[1]);
+		value_address(s, s->call->arg[1]);
 		return;
 	}
 	memcpy(&length, bytes, sizeof(length));
 	memcpy(&mask, bytes + 8, sizeof(mask));
-	show_printf(s, "{size=%u", length);
+	value_struct(s);
+	field_unsigned(s, "size", length);
 	show_one(s, 0, mask, bytes, size);
-	show_field_name(s, "mask");
-	show_flags(s, "statmount_mask", mask);
+	field_flags(s, "mask", "statmount_mask", mask);
 	for (size_t i = 1; i < sizeof(fields) / sizeof(*fields); i++)
 		show_one(s, i, mask, bytes, size);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 /* The buffer is often longer than the answer, and the rest of it not there. */
@@ -172,14 +178,15 @@ static void show_answer(struct show *s, uint64_t address, uint64_t size)
 	if (have >= sizeof(length) && (have == size || have >= length))
 		show_statmount(s, data, have);
 	else
-		show_address(s, address);
+		value_address(s, address);
 }
 
 static void request_args(struct show *s)
 {
+	show_argument_name(s, 0);
 	show_request(s, s->call->arg[0]);
 	for (int i = 1; i < s->call->args; i++) {
-		show_comma(s);
+		show_argument_name(s, i);
 		if (i == 1 && s->call->name[0] == 's')
 			show_answer(s, s->call->arg[1], s->call->arg[2]);
 		else

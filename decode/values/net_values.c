@@ -22,6 +22,27 @@ static void end_words(struct show *s)
 		text_put(s->out, " */");
 }
 
+bool value_net_words(struct show *s, const char *function, const void *data, size_t size)
+{
+	if (s->writer)
+		return true;
+	if (!begin_words(s, data, size))
+		return false;
+	s->plain += s->options->raw_names > 0; /* in a comment */
+	text_put(s->out, function);
+	text_char(s->out, '(');
+	return true;
+}
+
+void value_net_words_end(struct show *s)
+{
+	if (s->writer)
+		return;
+	s->plain -= s->options->raw_names > 0;
+	text_char(s->out, ')');
+	end_words(s);
+}
+
 void value_net(struct show *s, const char *function, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
@@ -29,15 +50,20 @@ void value_net(struct show *s, const char *function, const void *data, size_t si
 
 	for (size_t i = 0; i < size; i++)
 		value = value << 8 | bytes[i];
-	if (s->writer) {
-		s->writer->number(s, value, BASE_UNSIGNED);
-	} else if (begin_words(s, data, size)) {
-		text_put(s->out, function);
-		text_char(s->out, '(');
-		text_unsigned(s->out, value);
-		text_char(s->out, ')');
-		end_words(s);
+	if (!value_net_words(s, function, data, size))
+		return;
+	value_unsigned(s, value);
+	value_net_words_end(s);
+}
+
+void value_socket_name(struct show *s, const char *name, size_t size)
+{
+	if (!s->writer && size && !*name) {
+		text_char(s->out, '@');
+		name++;
+		size--;
 	}
+	value_bytes(s, name, size, size);
 }
 
 static void inet_words(struct show *s, const char *name, int family, const char *address)

@@ -29,6 +29,7 @@ void text_slot(struct show *s, enum value_slot slot, const char *name)
 		text_char(s->out, '=');
 		break;
 	case SLOT_FIELD: value_field(s, name); break;
+	case SLOT_UNNAMED:
 	case SLOT_ELEMENT: separate_text(s->out); break;
 	case SLOT_MEMBER:
 		if (last(s->out) != '[')
@@ -272,8 +273,8 @@ void value_constant_both(struct show *s, uint64_t value, enum value_base base, c
 		return;
 	}
 	text_number(s, value, base);
-	if (s->options->raw_names != 1)
-		comment(s, name ? name : unknown ? unknown : "");
+	if (s->options->raw_names != 1 && (name || (unknown && *unknown)))
+		comment(s, name ? name : unknown);
 }
 
 void value_flags_both(struct show *s, const struct flag_table *t, uint64_t value)

@@ -33,6 +33,7 @@ enum value_slot {
 	SLOT_ARGUMENT, /* of the call, by the name that its row has */
 	SLOT_LABEL,    /* the same, and strace writes the name */
 	SLOT_FIELD,
+	SLOT_UNNAMED, /* a field whose name strace does not write */
 	SLOT_ELEMENT, /* of an array or a macro */
 	SLOT_MEMBER,  /* of a set */
 	SLOT_PART,    /* of a mix */
@@ -128,6 +129,11 @@ static inline void value_field(struct show *s, const char *name)
 		text_bytes(s->out, ", ", 2);
 	text_put(s->out, name);
 	text_char(s->out, '=');
+}
+
+static inline void value_unnamed(struct show *s, const char *name)
+{
+	value_slot(s, SLOT_UNNAMED, name);
 }
 
 static inline void value_element(struct show *s)
@@ -349,6 +355,12 @@ void value_text(struct show *show, const char *text);
 
 /* A number in network order, `size` bytes: htons(80). */
 void value_net(struct show *show, const char *function, const void *data, size_t size);
+/* The same around words of its own: htons(ETH_P_IP). False where the bytes alone are wanted: then
+ * without words and end. */
+bool value_net_words(struct show *show, const char *function, const void *data, size_t size);
+void value_net_words_end(struct show *show);
+/* A socket's name: a path, or @"name" for one that begins with a NUL. */
+void value_socket_name(struct show *show, const char *name, size_t size);
 /* inet_addr("127.0.0.1"), inet_pton(AF_INET6, "::1"): with `name` the field of that name. */
 void value_inet(struct show *show, const char *name, int family, const void *address);
 /* 01:02:03:ab:00:06; `size` is 32 at most. */
@@ -389,6 +401,15 @@ static inline void value_left_out(struct show *s)
 		text_bytes(s->out, "...", 3);
 	else
 		s->writer->missing(s, MISSING_MORE, 0);
+}
+
+/* The same for one that was not captured. */
+static inline void value_cut(struct show *s)
+{
+	if (!s->writer)
+		text_bytes(s->out, "???", 3);
+	else
+		s->writer->missing(s, MISSING_UNREADABLE, 0);
 }
 
 static inline void value_more_at(struct show *s, uint64_t address)
