@@ -87,6 +87,29 @@ static __always_inline uint32_t way_now(struct bpf_ring *r)
 	return *(volatile uint32_t *)&r->walk.way;
 }
 
+/* Copies page by page what ends at one that cannot be read: how much there was of it. Of a string
+ * one byte more: if it is there, the string is longer than the limit wherever it ends, and no more
+ * of it was asked for. */
+static __always_inline long copy_tail(struct bpf_ring *r, uint32_t at, uint32_t size,
+				      uint64_t address, uint32_t *flags)
+{
+	struct tail t = { .address = address,
+			  .at = at,
+			  .want = way_now(r) & WAY_STRING ? size + 1 : size,
+			  .string = way_now(r) & WAY_STRING };
+
+	bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
+	if (t.done > size) {
+		*flags |= TRACE_P_TRUNCATED;
+		return size;
+	}
+	if (!t.ended) {
+		*flags |= TRACE_P_UNREADABLE;
+		r->walk.left = 1;
+	}
+	return t.done;
+}
+
 /* Appends one piece to this CPU's record. Global, so that it is verified once. */
 __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t limit, uint32_t way)
 {
@@ -121,24 +144,8 @@ __attribute__((noinline)) int append(uint64_t address, uint64_t total, uint32_t 
 		if (total > size)
 			flags |= TRACE_P_TRUNCATED;
 	}
-	if (n < 0) {
-		/* Of a string one byte more: if it is there, the string is longer than the limit
-		 * wherever it ends, and no more of it was asked for. */
-		struct tail t = { .address = address,
-				  .at = at + header,
-				  .want = way_now(r) & WAY_STRING ? size + 1 : size,
-				  .string = way_now(r) & WAY_STRING };
-
-		bpf_loop(PLAN_PIECE_MAX / PAGE + 2, copy_page, &t, 0);
-		n = t.done;
-		if (n > size) {
-			n = size;
-			flags |= TRACE_P_TRUNCATED;
-		} else if (!t.ended) {
-			flags |= TRACE_P_UNREADABLE;
-			r->walk.left = 1;
-		}
-	}
+	if (n < 0)
+		n = copy_tail(r, at + header, size, address, &flags);
 	piece = (void *)piece_at(r, at);
 	piece->length = n;
 	piece->total = total > ~0u ? ~0u : total;
