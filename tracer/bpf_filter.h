@@ -99,6 +99,28 @@ static __always_inline bool take_begun(uint32_t tid)
 	return settings.by_cpu && !bpf_map_delete_elem(&begun, &tid);
 }
 
+/*
+ * An execveat that succeeds, or an execve by a program of another ABI, ends under the number of the
+ * new program's execve (set_personality_64bit and its like), and often on another CPU: what it
+ * began as is kept.
+ */
+static __always_inline void set_exec_call(uint32_t tid, uint32_t arch, uint32_t nr)
+{
+	uint32_t call = arch << 16 | nr;
+
+	bpf_map_update_elem(&exec_calls, &tid, &call, BPF_ANY);
+}
+
+/* What has been set, which it is not any more; ~0: nothing. */
+static __always_inline uint32_t take_exec_call(uint32_t tid)
+{
+	uint32_t *call = bpf_map_lookup_elem(&exec_calls, &tid), copy = call ? *call : ~0u;
+
+	if (call)
+		bpf_map_delete_elem(&exec_calls, &tid);
+	return copy;
+}
+
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {

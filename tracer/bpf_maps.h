@@ -46,6 +46,15 @@ struct {
 	__type(value, uint32_t);
 } begun SEC(".maps");
 
+/* By thread: the execve or execveat that it is in, arch << 16 | number. As large as many at once.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, uint32_t);
+	__type(value, uint32_t);
+} exec_calls SEC(".maps");
+
 /* In a pid namespace: the numbers there of threads, by their first, while an execve may exchange
  * the one for the leader's. As large as `targets`. */
 struct {

@@ -118,11 +118,15 @@ int BPF_PROG(process_fork_preemptible, struct task_struct *child)
 static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint32_t tid)
 {
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &old), copy;
+	uint32_t call;
 
 	if (r->tid == old)
 		r->tid = tid;
 	if (take_begun(old))
 		set_begun(tid);
+	call = take_exec_call(old);
+	if (call != ~0u)
+		set_exec_call(tid, call >> 16, call & 0xffff);
 	if (!t)
 		return;
 	copy = *t;

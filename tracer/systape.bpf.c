@@ -208,6 +208,8 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	ring_end(r, c, start, w->at);
 	if (!(plan->flags & PLAN_NO_RETURN))
 		set_begun(ids);
+	if (plan->flags & PLAN_EXEC)
+		set_exec_call(ids, r->arch, r->nr);
 	return WRITTEN;
 }
 
@@ -359,6 +361,20 @@ static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs
 	ring_publish(r, start, length);
 }
 
+/* The end of an execve: the number that it began under. `same`: it began on this CPU. */
+static __always_inline void end_exec(struct bpf_ring *r, uint64_t ids, bool same)
+{
+	/* Read anew: the verifier does not follow what the compiler makes of a bound on what is in
+	 * hand. */
+	uint32_t nr = *(volatile uint32_t *)&r->nr, call;
+
+	if (likely(!(settings.rows[plan_row(r->arch, nr)] & PLAN_EXEC)))
+		return;
+	call = take_exec_call(ids);
+	if (!same && call != ~0u)
+		begin_state(r, call >> 16 & 3, call & 0xffff);
+}
+
 static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 {
 	struct bpf_ring *r = this_ring();
@@ -379,6 +395,7 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		nr = regs->orig_ax;
 		arch = call_arch(task, &nr);
 		begin_state(r, arch, nr);
+		end_exec(r, ids, false);
 		r->enter = 0;
 		if (!take_begun(ids) && !cpu_chosen())
 			return 0;
@@ -386,6 +403,7 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 			return 0;
 	} else if (r->entered) { /* sigreturn has put other registers in place of its own */
 		take_begun(ids);
+		end_exec(r, ids, true);
 	}
 	row = settings.rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
