@@ -35,6 +35,7 @@ static void close_others(const struct guardian_work *work)
 static void __attribute__((noreturn)) guard(const struct guardian_work *work, pid_t recorder)
 {
 	struct privileges_needs needs = { .files = true };
+	struct tape_error why;
 	uint64_t left;
 	sigset_t set;
 
@@ -43,7 +44,8 @@ static void __attribute__((noreturn)) guard(const struct guardian_work *work, pi
 	setsid();
 	prctl(PR_SET_NAME, "systape-guard", 0, 0, 0);
 	close_others(work);
-	if (privileges_drop(&needs, &left)) /* the recorder finds nobody and tidies up itself */
+	if (privileges_drop(&needs, &left,
+			    &why)) /* the recorder finds nobody and tidies up itself */
 		_exit(1);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);

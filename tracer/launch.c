@@ -10,11 +10,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum {
+	LOOK = 1,	   /* ms between two looks for a failure */
+	SPINS = 100000000, /* some seconds: the recorder that is to dismiss it may have been killed
+			    */
+};
+
+/* What a command that cannot be executed says, and is told, without a call of which the tape would
+ * tell. */
+struct launch_failure {
+	int error;
+	int dismissed;
+};
 
 struct identity {
 	const char *name; /* for its further groups, NULL: none */
@@ -118,10 +132,9 @@ static void change_environment(const char *const *changes)
 
 static void __attribute__((noreturn))
 child(const char *path, char **command, const struct launch_how *how, const struct identity *id,
-      int gate, int report)
+      int gate, struct launch_failure *failure)
 {
 	char go;
-	int error;
 
 	as_started_restore(how->started);
 	change_environment(how->environment);
@@ -131,9 +144,9 @@ child(const char *path, char **command, const struct launch_how *how, const stru
 		_exit(1);
 	if (!how->user || become(id))
 		execve(path, command, environ);
-	error = errno;
-	if (write(report, &error, sizeof(error)) != sizeof(error))
-		_exit(2);
+	__atomic_store_n(&failure->error, errno, __ATOMIC_RELEASE);
+	for (int i = 0; i < SPINS && !__atomic_load_n(&failure->dismissed, __ATOMIC_ACQUIRE); i++)
+		__builtin_ia32_pause();
 	_exit(1);
 }
 
@@ -142,6 +155,7 @@ struct start {
 	char path[PATH_MAX];
 	struct identity id;
 	int gate[2], report[2];
+	struct launch_failure *failure;
 };
 
 static int prepare(struct start *start, char **command, const struct launch_how *how,
@@ -154,12 +168,18 @@ static int prepare(struct start *start, char **command, const struct launch_how 
 	}
 	if (how->user && !find_user(how->user, &start->id, why))
 		return -ENOENT;
-	if (pipe2(start->gate, O_CLOEXEC))
+	start->failure = mmap(NULL, sizeof(*start->failure), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (start->failure == MAP_FAILED)
 		return -EAGAIN;
+	if (pipe2(start->gate, O_CLOEXEC))
+		goto fail;
 	if (!pipe2(start->report, O_CLOEXEC))
 		return 0;
 	close(start->gate[0]);
 	close(start->gate[1]);
+fail:
+	munmap(start->failure, sizeof(*start->failure));
 	return -EAGAIN;
 }
 
@@ -178,6 +198,7 @@ static void take_ends(struct launch *launch, const struct start *start)
 	close(start->report[1]);
 	launch->gate = start->gate[1];
 	launch->report = start->report[0];
+	launch->failure = start->failure;
 }
 
 int launch_start(struct launch *launch, char **command, const struct launch_how *how,
@@ -191,7 +212,7 @@ int launch_start(struct launch *launch, char **command, const struct launch_how 
 	launch->pid = fork();
 	if (!launch->pid) {
 		close(start.gate[1]);
-		child(start.path, command, how, &start.id, start.gate[0], start.report[1]);
+		child(start.path, command, how, &start.id, start.gate[0], start.failure);
 	}
 	take_ends(launch, &start);
 	if (launch->pid > 0)
@@ -227,7 +248,7 @@ int launch_below(struct launch *launch, char **command, const struct launch_how 
 		close(start.gate[1]);
 		close(start.report[0]);
 		waitpid(between, NULL, 0);
-		child(start.path, command, how, &start.id, start.gate[0], start.report[1]);
+		child(start.path, command, how, &start.id, start.gate[0], start.failure);
 	}
 	if (!between)
 		go_below(where);
@@ -261,17 +282,24 @@ void launch_wait(struct launch *launch)
 
 int launch_go(struct launch *launch)
 {
+	struct pollfd p = { .fd = launch->report };
 	int error = 0;
 
 	if (write(launch->gate, "", 1) != 1)
 		return -EPIPE;
 	close(launch->gate);
 	launch->gate = -1;
-	if (read(launch->report, &error, sizeof(error)) != sizeof(error))
-		error = 0;
+	while (!error && poll(&p, 1, LOOK) <= 0) /* it hangs up when the program is there */
+		error = __atomic_load_n(&launch->failure->error, __ATOMIC_ACQUIRE);
 	close(launch->report);
 	launch->report = -1;
 	return -error;
+}
+
+void launch_dismiss(struct launch *launch)
+{
+	__atomic_store_n(&launch->failure->dismissed, 1, __ATOMIC_RELEASE);
+	launch_wait(launch);
 }
 
 void launch_cancel(struct launch *launch)
@@ -284,6 +312,9 @@ void launch_cancel(struct launch *launch)
 		waitpid(launch->pid, NULL, 0);
 	if (launch->pidfd >= 0)
 		close(launch->pidfd);
+	if (launch->failure)
+		munmap(launch->failure, sizeof(*launch->failure));
+	launch->failure = NULL;
 	launch->gate = launch->report = launch->pidfd = -1;
 }
 

@@ -11,8 +11,9 @@
 
 struct launch {
 	pid_t pid;
-	int gate;   /* written to once to let it go */
-	int report; /* the child's errno comes here if its execve fails */
+	int gate;			/* written to once to let it go */
+	int report;			/* closed by the child's execve */
+	struct launch_failure *failure; /* in memory that the child shares */
 	int pidfd;  /* of a command that is no child of ours (launch_below), else -1 */
 	bool done;  /* it has ended */
 	int status; /* wait status of a child that has ended */
@@ -47,8 +48,11 @@ int launch_below(struct launch *launch, char **command, const struct launch_how 
 void launch_reap(struct launch *launch);
 /* Waits for the end of a child. */
 void launch_wait(struct launch *launch);
-/* Lets it go: 0, or the negative errno of its execve. */
+/* Lets it go: 0, or the negative errno of its execve. Then it waits, without a call, for
+ * launch_dismiss. */
 int launch_go(struct launch *launch);
+/* A command that could not be executed ends, with status 1: nobody traces it any more. */
+void launch_dismiss(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */
 void launch_cancel(struct launch *launch);
 /*

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -57,7 +58,15 @@ struct privileges_needs privileges_of_capture(const char *backend, const struct 
 	};
 }
 
-int privileges_drop(const struct privileges_needs *needs, uint64_t *left)
+static int failed(struct tape_error *why)
+{
+	int error = -errno;
+
+	snprintf(why->text, sizeof(why->text), "cannot give up privileges: %s", strerror(-error));
+	return error;
+}
+
+int privileges_drop(const struct privileges_needs *needs, uint64_t *left, struct tape_error *why)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[2];
@@ -65,7 +74,7 @@ int privileges_drop(const struct privileges_needs *needs, uint64_t *left)
 
 	*left = 0;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capget, &header, data))
-		return -errno;
+		return failed(why);
 	have = data[0].permitted | (uint64_t)data[1].permitted << 32;
 	keep = kept(needs, have);
 	for (int i = 0; i < 2; i++) {
@@ -73,5 +82,5 @@ int privileges_drop(const struct privileges_needs *needs, uint64_t *left)
 		data[i].inheritable = 0;
 	}
 	*left = keep;
-	return syscall(SYS_capset, &header, data) ? -errno : 0;
+	return syscall(SYS_capset, &header, data) ? failed(why) : 0;
 }

@@ -27,8 +27,8 @@ struct privileges_needs {
 struct privileges_needs privileges_of_capture(const char *backend, const struct keeping *keeping,
 					      bool other_user);
 
-/* Gives up the rest for good: 0 with the capabilities that are left, as bits, or a negative errno.
- */
-int privileges_drop(const struct privileges_needs *needs, uint64_t *left);
+/* Gives up the rest for good: 0 with the capabilities that are left, as bits, or a negative errno
+ * with a sentence. */
+int privileges_drop(const struct privileges_needs *needs, uint64_t *left, struct tape_error *why);
 
 #endif

@@ -8,6 +8,7 @@
 #include "tracer/announce.h"
 #include "tracer/attach.h"
 #include "tracer/clock.h"
+#include "tracer/failed_command.h"
 #include "tracer/guardian.h"
 #include "tracer/in_flight.h"
 #include "tracer/inherited.h"
@@ -19,6 +20,7 @@
 #include "tracer/pid_namespace.h"
 #include "tracer/privileges.h"
 #include "tracer/recording.h"
+#include "tracer/signal_descriptors.h"
 #include "tracer/summary.h"
 #include "tracer/woven.h"
 
@@ -67,26 +69,6 @@ static bool fail(struct session *s, const char *text)
 		snprintf(s->why.text, sizeof(s->why.text), "%s", text);
 	tracer_say("%s", s->why.text);
 	return false;
-}
-
-/* SIGCHLD and the signals that end a capture arrive as reads, so no write or drain is ever cut
- * short. */
-static bool take_signals(struct session *s)
-{
-	static const int enders[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(enders) / sizeof(*enders); i++)
-		sigaddset(&set, enders[i]);
-	s->stop = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGUSR1);
-	s->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	sigaddset(&set, SIGXFSZ); /* a file that may not grow is an error of write */
-	signal(SIGPIPE, SIG_IGN);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return (s->signals >= 0 && s->stop >= 0) || fail(s, "cannot open a signalfd");
 }
 
 static bool choose_backend(struct session *s)
@@ -376,9 +358,12 @@ static int go(struct session *s)
 {
 	int error = s->launch.pid > 0 ? launch_go(&s->launch) : 0;
 
-	if (error)
-		tracer_say("cannot run '%s': %s", *s->options->command, strerror(-error));
-	return error ? 1 : 0;
+	if (!error)
+		return 0;
+	tracer_say("cannot run '%s': %s", *s->options->command, strerror(-error));
+	failed_command_end(s->backend, s->options->keeping.delay_ms ? NULL : s->capture, &s->launch,
+			   recording_deliver, s->recording);
+	return 1;
 }
 
 /* --delay: the command runs, the capture does not yet. */
@@ -404,13 +389,9 @@ static bool drop_privileges(struct session *s)
 	struct privileges_needs needs =
 		privileges_of_capture(s->backend->name, &s->options->keeping, s->options->user);
 	uint64_t left;
-	int error = privileges_drop(&needs, &left);
 
-	if (error) {
-		snprintf(s->why.text, sizeof(s->why.text), "cannot give up privileges: %s",
-			 strerror(-error));
+	if (privileges_drop(&needs, &left, &s->why))
 		return fail(s, NULL);
-	}
 	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx",
 		      (unsigned long long)left);
 	return true;
@@ -488,8 +469,10 @@ int session_run(const struct options *options, int argc, char **argv)
 	as_started_note(&s.started);
 	as_started_raise(&s.started);
 	as_started_see_children();
-	if ((!options->where || go_below(&s)) && take_signals(&s) && choose_backend(&s) &&
-	    open_capture(&s) && set_targets(&s) && open_tape(&s, argc, argv)) {
+	if ((!options->where || go_below(&s)) &&
+	    (signal_descriptors_open(&s.signals, &s.stop) || fail(&s, "cannot open a signalfd")) &&
+	    choose_backend(&s) && open_capture(&s) && set_targets(&s) &&
+	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
 		inherited_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
