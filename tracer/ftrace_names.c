@@ -44,29 +44,33 @@ struct ftrace_names {
 
 /*
  * struct filename has the copy first and the user's address behind it (include/linux/fs.h,
- * since 3.8). Where the compiler has put getname() into its callers, the functions that take its
- * result are the place (fs/namei.c, since 5.15).
+ * since 3.8; not any more in 7.2, where the address is what do_getname was called with, which a
+ * return can tell there). Where the compiler has put getname() into its callers, the functions that
+ * take its result are the place (fs/namei.c, since 5.15).
  */
 static const struct {
 	const char *kind, *function, *filename;
-	const char *calls; /* trials that it may bring names of; NULL: all */
+	const char *calls;   /* trials that it may bring names of; NULL: all */
+	const char *address; /* the user's; NULL: where struct filename has it */
 } places[] = {
-	{ "kretprobe", "getname_flags", "retval", NULL },
-	{ "kretprobe", "getname", "retval", NULL },
-	{ "kretprobe", "getname_uflags", "retval", NULL },
-	{ "kretprobe", "getname_maybe_null", "retval", NULL },
+	{ "kretprobe", "getname_flags", "retval", NULL, NULL },
+	{ "kretprobe", "getname", "retval", NULL, NULL },
+	{ "kretprobe", "getname_uflags", "retval", NULL, NULL },
+	{ "kretprobe", "getname_maybe_null", "retval", NULL, NULL },
+	{ "kretprobe", "do_getname", "retval", NULL, "arg1" },
 	{ "kprobe", "filename_lookup", "arg2",
-	  "access,newfstatat,statx,readlinkat,chdir,statfs,chmod,truncate,utimensat,getxattr" },
-	{ "kprobe", "do_mkdirat", "arg2", "mkdir" },
-	{ "kprobe", "do_mknodat", "arg2", "mknod" },
-	{ "kprobe", "do_unlinkat", "arg2", "unlink" },
-	{ "kprobe", "do_rmdir", "arg2", "rmdir" },
-	{ "kprobe", "do_symlinkat", "arg1", "symlink" },
-	{ "kprobe", "do_symlinkat", "arg3", "symlink's second" },
-	{ "kprobe", "do_linkat", "arg2", "link" },
-	{ "kprobe", "do_linkat", "arg4", "link's second" },
-	{ "kprobe", "do_renameat2", "arg2", "rename" },
-	{ "kprobe", "do_renameat2", "arg4", "rename's second" },
+	  "access,newfstatat,statx,readlinkat,chdir,statfs,chmod,truncate,utimensat,getxattr",
+	  NULL },
+	{ "kprobe", "do_mkdirat", "arg2", "mkdir", NULL },
+	{ "kprobe", "do_mknodat", "arg2", "mknod", NULL },
+	{ "kprobe", "do_unlinkat", "arg2", "unlink", NULL },
+	{ "kprobe", "do_rmdir", "arg2", "rmdir", NULL },
+	{ "kprobe", "do_symlinkat", "arg1", "symlink", NULL },
+	{ "kprobe", "do_symlinkat", "arg3", "symlink's second", NULL },
+	{ "kprobe", "do_linkat", "arg2", "link", NULL },
+	{ "kprobe", "do_linkat", "arg4", "link's second", NULL },
+	{ "kprobe", "do_renameat2", "arg2", "rename", NULL },
+	{ "kprobe", "do_renameat2", "arg4", "rename's second", NULL },
 };
 
 void ftrace_names_stop(struct ftrace_names *n)
@@ -141,15 +145,19 @@ static bool read_fields(struct ftrace_names *n, size_t from)
 
 static void make_probe(struct ftrace_names *n, size_t place, struct tape_error *why)
 {
+	const char *filename = places[place].filename;
 	struct probe_spec spec;
-	char text[256];
+	char text[256], address[32];
 
+	snprintf(address, sizeof(address), "+8(%s)", filename);
+	if (places[place].address)
+		snprintf(address, sizeof(address), "%s", places[place].address);
 	snprintf(text, sizeof(text),
-		 "%s:%s(address=+8(%s):x64,text=+0(+0(%s)):string," LONG_NAMES_FIELD
-		 "=+%d(+0(%s)):u8)",
-		 places[place].kind, places[place].function, places[place].filename,
-		 places[place].filename, LONG_NAMES_FROM, places[place].filename);
+		 "%s:%s(address=%s:x64,text=+0(+0(%s)):string," LONG_NAMES_FIELD "=+%d(+0(%s)):u8)",
+		 places[place].kind, places[place].function, address, filename, LONG_NAMES_FROM,
+		 filename);
 	if (!probe_spec_parse(&spec, text, why)) {
+		spec.called_with = places[place].address;
 		n->settings.probes = &spec;
 		n->settings.probe_count = 1;
 		if (ftrace_probes_make(&n->probes, &n->settings, n->root, why))

@@ -139,6 +139,7 @@ static void arguments_of(struct arguments *args, const struct making *m,
 			 const struct probe_place *place)
 {
 	static const char *const registers[] = { "%di", "%si", "%dx", "%cx", "%r8", "%r9" };
+	static const char *const kept[] = { "$arg1", "$arg2", "$arg3" };
 
 	memset(args, 0, sizeof(*args));
 	if (m->spec->kind == PROBE_USDT && place) {
@@ -148,6 +149,9 @@ static void arguments_of(struct arguments *args, const struct making *m,
 	} else if (m->spec->kind == PROBE_KPROBE || m->spec->kind == PROBE_UPROBE) {
 		memcpy(args->at, registers, sizeof(registers));
 		args->count = sizeof(registers) / sizeof(*registers);
+	} else if (m->spec->called_with) {
+		memcpy(args->at, kept, sizeof(kept));
+		args->count = sizeof(kept) / sizeof(*kept);
 	} /* of a return the registers are no arguments any more */
 }
 

@@ -42,6 +42,9 @@ struct probe_spec {
 	struct probe_fetch fetch[PROBE_FETCHES];
 	size_t fetches;
 	char *condition; /* NULL: none */
+	/* kretprobe: argN is what it was called with, which kernels can tell since Linux 6.9. Not
+	 * from the text. */
+	bool called_with;
 };
 
 /* The word of a kind, without colon. */
