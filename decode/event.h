@@ -96,6 +96,7 @@ struct note {
 	const struct trace_process *process; /* NOTE_PROCESS, NOTE_RENAMED */
 	const struct trace_signal *signal;   /* NOTE_SIGNAL */
 	const struct trace_lost *lost;	     /* NOTE_LOST */
+	bool unasked;			     /* not to be shown: only what was chosen is */
 	uint64_t missing;		     /* NOTE_MISSING: records that a damaged tape lacks */
 	const struct trace_probe *hit;	     /* NOTE_PROBE */
 	const struct probe_format *format;   /* NOTE_PROBE */

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 
 enum {
-	PIECE = 255, /* bytes of a string on one line of `hex`: NAME_MAX */
-	COLUMNS_MOST = 16,
+	PIECE = 255,   /* bytes of a string on one line of `hex`: NAME_MAX */
 	NUMBERS = 10,  /* columns of 16 digits in a line without further columns */
 	NAME = 40,     /* bytes of a call's name, at most */
 	COMM = 4 * 16, /* of a thread's name, escaped */

@@ -6,6 +6,8 @@
 #include "decode/renderer.h"
 
 /* Prints what a call has in a column. */
+enum { COLUMNS_MOST = 16 }; /* in one line */
+
 typedef void hex_column(struct render *render, const struct call *call);
 
 /* The columns that a list of names (NULL: none) asks for, at most `most` of them: how many, or

@@ -257,6 +257,8 @@ static void list_signal(struct render *r, const struct note *note)
 
 static void list_note(struct render *r, const struct note *note)
 {
+	if (note->unasked)
+		return;
 	switch (note->kind) {
 	case NOTE_PROCESS: list_process(r, note->process); break;
 	case NOTE_SIGNAL:

@@ -68,7 +68,8 @@ static void report_counts(const struct decode_options *o, const struct stream_co
 /* strace writes pids into the logs of runs that follow children. */
 static void settle_pids(struct decode_options *o, const struct trace_header *header)
 {
-	bool several = header->optional & TRACE_O_FOLLOW || !(header->optional & TRACE_O_FILTERED);
+	bool several = header->optional & (TRACE_O_FOLLOW | TRACE_O_SEVERAL) ||
+		       !(header->optional & TRACE_O_FILTERED);
 
 	if (o->render.pids == PIDS_AUTO)
 		o->render.pids = several && o->split.by != SPLIT_THREAD && o->split.by != SPLIT_BOTH
@@ -106,6 +107,11 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 					: o->renderer,
 			   &render, &why);
 	text_close(&out);
+	if (*render.remark.text)
+		decode_say("%s", render.remark.text);
+	if (o->render.duration && tape_reader_header(reader)->optional & TRACE_O_NO_ENTER_TIME)
+		decode_say(
+			"the tape has one time per call (systape --fast): -T has nothing to show");
 	status = *why.text ? fail("%s", why.text) : output_status(error);
 	if (o->split.displaced)
 		decode_say("%" PRIu64 " files have a number behind their names: what stands under "

@@ -182,6 +182,11 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 		{ "write=", "w=", &o->dumps, parse_write },
 	};
 	bool good = false, known = false;
+	const char *shown;
+	const struct option_qualifier *qualifier = option_qualifier(text, &shown);
+
+	if (qualifier && o->qualifier_count < OPTION_ROWS_MOST)
+		o->qualifiers[o->qualifier_count++] = qualifier;
 
 	for (size_t i = 0; !known && i < sizeof(sets) / sizeof(*sets); i++) {
 		size_t length = strlen(sets[i].name);
@@ -201,6 +206,8 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 		good = parse_quiet(&o->render.quiet, strchr(text, '=') + 1, error, size);
 	else if (!known)
 		good = parse_filter(&o->calls, filter_trace, text, error, size);
+	o->filter.signals_chosen |= qualifier && *qualifier->name == 's';
+	o->filter.chosen |= !qualifier && !option_chooses_nothing(text);
 	o->filter.calls = o->calls;
 	o->render.dumps = o->dumps;
 	o->render.abbrev = o->abbrev;

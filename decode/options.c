@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/options.h"
 
+#include "decode/hex_columns.h"
 #include "decode/message.h"
 #include "decode/option_values.h"
 #include "decode/renderer_table.h"
@@ -32,12 +33,14 @@ static bool parse_pids(struct decode_options *o, const char *text)
 	return true;
 }
 
-static bool parse_path(struct decode_options *o, const char *path)
+static bool parse_path(struct decode_options *o, const char *path, bool exact)
 {
+	if (!*path)
+		return decode_wrong("-P takes a path, not ''");
 	if (!o->touch)
 		o->touch = touch_new();
 	o->filter.touch = o->touch;
-	return (o->touch && touch_add_path(o->touch, path)) || decode_wrong("out of memory");
+	return (o->touch && touch_add_path(o->touch, path, exact)) || decode_wrong("out of memory");
 }
 
 static bool parse_descriptors(struct decode_options *o, const char *set)
@@ -102,6 +105,21 @@ static bool parse_pid_style(struct decode_options *o, const char *text)
 	return decode_wrong("--pids takes auto, never, several or always, not '%s'", text);
 }
 
+static bool parse_notes(struct decode_options *o, const char *text)
+{
+	static const char *const words[] = {
+		[NOTES_AUTO] = "auto", [NOTES_ALWAYS] = "always", [NOTES_NEVER] = "never"
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (!strcmp(text, words[i])) {
+			o->filter.notes = i;
+			return true;
+		}
+	}
+	return decode_wrong("--notes takes auto, always or never, not '%s'", text);
+}
+
 static bool parse_constants(struct decode_options *o, const char *text)
 {
 	static const char *const styles[] = { "abbrev", "raw", "verbose" };
@@ -132,7 +150,6 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_SUMMARY: o->summary = true; break;
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'i': o->render.pointer = true; break;
-	case OPTION_CPU_TIME: o->render.cpu_time = true; break;
 	case 'n': o->render.numbers = true; break;
 	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
@@ -141,7 +158,24 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_NO_HEADER: o->render.header = false; break;
 	case OPTION_HEADER: o->header_text = true; break;
 	case OPTION_QUIET: o->quiet = true; break;
+	case OPTION_CHECK: o->only_check = true; break;
 	}
+}
+
+/* What says how lines and tables look. */
+static bool set_looks(struct decode_options *o, int id, const char *value)
+{
+	switch (id) {
+	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
+	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
+	case OPTION_SUMMARY_OVERHEAD:
+		return option_overhead(&o->render, value) ||
+		       decode_wrong("'%s' is not a time such as 12us", value);
+	case OPTION_CONSTANTS: return parse_constants(o, value);
+	case OPTION_PIDS: return parse_pid_style(o, value);
+	}
+	set_flag(o, id);
+	return true;
 }
 
 static bool set_value(struct decode_options *o, int id, const char *value)
@@ -155,14 +189,9 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case OPTION_ABSOLUTE:
 		return option_time(&o->render, id, value) ||
 		       decode_wrong("'%s' is not a form of time", value);
-	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
-	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
-	case OPTION_SUMMARY_OVERHEAD:
-		return option_overhead(&o->render, value) ||
-		       decode_wrong("'%s' is not a time such as 12us", value);
-	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case 'p': return parse_pids(o, value);
-	case 'P': return parse_path(o, value);
+	case 'P': return parse_path(o, value, false);
+	case OPTION_EXACT_PATH: return parse_path(o, value, true);
 	case OPTION_TRACE_FDS: return parse_descriptors(o, value);
 	case 'e': return parse_expression(o, value);
 	case 's': return parse_number(value, 1 << 20, &o->render.string_size);
@@ -177,7 +206,13 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case 'K':
 		o->render.separator = value;
 		return *value || decode_wrong("-K takes a separator, not '%s'", value);
-	case OPTION_COLUMNS: o->render.columns = value; return true;
+	case OPTION_COLUMNS: o->render.columns = strcmp(value, "none") ? value : NULL; return true;
+	case OPTION_NOTES: return parse_notes(o, value);
+	case OPTION_CPU_TIME:
+		o->render.cpu_time = true;
+		o->render.cpu_time_auto = value;
+		return !value || !strcmp(value, "auto") ||
+		       decode_wrong("--cpu-time takes auto, not '%s'", value);
 	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
 	case OPTION_LIMIT: return parse_number(value, INT_MAX, &o->filter.limit);
 	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
@@ -192,27 +227,34 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case OPTION_GROUP:
 		return output_rules_group(&o->split.rules, value) ||
 		       decode_wrong("--group takes a group of this machine, not '%s'", value);
-	case OPTION_PIDS: return parse_pid_style(o, value);
 	case OPTION_THREADS:
 		return (parse_number(value, 64, &o->threads) && o->threads) ||
 		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
 	}
-	set_flag(o, id);
+	return set_looks(o, id, value);
+}
+
+/* For the look at what the options mean to the format, once that is known. */
+static bool note_given(struct decode_options *o, int id)
+{
+	const struct option_row *row = option_row_find(decode_option_table, id);
+
+	if (row && row->formats && o->given_count < OPTION_ROWS_MOST)
+		o->given[o->given_count++] = row;
 	return true;
 }
 
 static void print_help(FILE *to)
 {
+	const struct option_row *row;
+	char left[64];
+
 	fputs("usage: systape-decode [options] FILE|-\n"
 	      "Shows a tape of systape. Needs no privileges, and not the machine that recorded "
 	      "it.\n\n",
 	      to);
-	for (const struct decode_option_row *row = decode_option_table; row->name; row++) {
-		char left[64];
-
-		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ',
-			 row->id < 128 ? row->id : ' ', row->id < 128 ? ", " : "  ", row->name,
-			 row->value && *row->value != '[' ? " " : "", row->value ? row->value : "");
+	for (size_t i = 0; (row = option_row_at(decode_option_table, i)); i++) {
+		option_row_left(row, left, sizeof(left));
 		fprintf(to, "  %-30s %s\n", left, row->help);
 	}
 }
@@ -239,6 +281,57 @@ static bool answer(int id, const char *value)
 	return true;
 }
 
+static void say_no_effect(const struct decode_options *o, const char *what, unsigned int formats)
+{
+	char names[64];
+
+	option_format_names(formats, names, sizeof(names));
+	decode_say("%s has no effect on -l %s: it is for %s", what,
+		   o->binary ? "bin" : o->renderer->name, names);
+}
+
+/* Nothing is left aside in silence. */
+static void check_formats(const struct decode_options *o)
+{
+	unsigned int format = o->binary ? OPTION_FOR_BIN : option_format_bit(o->renderer->name);
+	char word[64];
+
+	format |= o->summary ? OPTION_FOR_SUMMARY : 0;
+	for (size_t i = 0; i < o->given_count; i++) {
+		option_row_word(o->given[i], word, sizeof(word));
+		if (!(o->given[i]->formats & format))
+			say_no_effect(o, word, o->given[i]->formats);
+	}
+	for (size_t i = 0; i < o->qualifier_count; i++) {
+		snprintf(word, sizeof(word), "-e %s", o->qualifiers[i]->name);
+		if (!(o->qualifiers[i]->formats & format))
+			say_no_effect(o, word, o->qualifiers[i]->formats);
+	}
+	if (format == OPTION_FOR_HEX && (o->render.time_digits || o->render.time == TIME_EPOCH) &&
+	    o->render.time)
+		decode_say("-tt and -ttt are -t on -l hex: it has microseconds anyway");
+}
+
+static bool check_files(struct decode_options *o)
+{
+	if (o->files == 1)
+		return decode_wrong("one -f does nothing: -ff makes a file for each process, -fff "
+				    "for each thread");
+	if (!o->split.by && o->files)
+		o->split.by = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
+	if (o->split.by && (o->summary || (o->renderer && !strcmp(o->renderer->name, "summary"))))
+		return decode_wrong(
+			"a summary is one for all: it takes no -ff, -fff or --per-thread");
+	if (o->split.by && o->binary)
+		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
+	if (o->split.by && !o->output)
+		return decode_wrong(
+			"-ff and --per-thread write files: -o says what their names begin with");
+	if (o->split.append && (!o->output || !strcmp(o->output, "-")))
+		return decode_wrong("--append is for the file of -o");
+	return true;
+}
+
 static bool check(struct decode_options *o, int argc, char **argv)
 {
 	static const unsigned int quiet_levels[] = {
@@ -249,6 +342,8 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	};
 	const struct stream_filter *f = &o->filter;
 	char word[100];
+	hex_column *columns[COLUMNS_MOST];
+	struct tape_error why;
 
 	if (optind + 1 != argc)
 		return decode_wrong(optind == argc
@@ -256,32 +351,21 @@ static bool check(struct decode_options *o, int argc, char **argv)
 					    : "one tape at a time");
 	o->file = argv[optind];
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
-	if (!o->split.by && o->files > 1)
-		o->split.by = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
 		return decode_wrong("%s", word);
-	if (o->split.by && (o->summary || !strcmp(o->renderer->name, "summary")))
-		return decode_wrong(
-			"a summary is one for all: it takes no -ff, -fff or --per-thread");
-	if (o->split.by && !o->output)
-		return decode_wrong(
-			"-ff and --per-thread write files: -o says what their names begin with");
-	if (o->split.by && o->binary)
-		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
+	o->filter.chosen |= o->filter.failed_only || o->touch;
+	if (!check_files(o))
+		return false;
 	if (o->binary &&
 	    (f->calls || f->touch || f->pid_count || f->failed_only || f->since || f->until))
 		return decode_wrong(
 			"-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since or "
 			"--until");
+	if (o->only_check && hex_columns_parse(o->render.columns, columns, COLUMNS_MOST, &why) < 0)
+		return decode_wrong("%s", why.text);
+	if (!o->only_check)
+		check_formats(o);
 	return true;
-}
-
-/* A value in brackets may be missing, and then only the long form takes it. */
-static int argument_of(const struct decode_option_row *row)
-{
-	return !row->value	    ? no_argument
-	       : *row->value == '[' ? optional_argument
-				    : required_argument;
 }
 
 static void refuse_option(int answer, char **argv, const struct option *longs)
@@ -294,9 +378,8 @@ static void refuse_option(int answer, char **argv, const struct option *longs)
 
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
 {
-	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
-	char shorts[3 * OPTIONS_MOST] = ":";
-	size_t at = 1, n = 0;
+	struct option longs[OPTION_ROWS_MOST + 1];
+	char shorts[3 * OPTION_ROWS_MOST] = ":";
 	int id;
 
 	*o = (struct decode_options){
@@ -311,14 +394,7 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 			    .relative_digits = 6,
 			    .duration_digits = 6 },
 	};
-	for (const struct decode_option_row *row = decode_option_table; row->name; row++, n++) {
-		longs[n] = (struct option){ row->name, argument_of(row), NULL, row->id };
-		if (row->id < 128) {
-			shorts[at++] = row->id;
-			if (argument_of(row) == required_argument)
-				shorts[at++] = ':';
-		}
-	}
+	option_row_getopt(decode_option_table, longs, shorts);
 	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (id == '?' || id == ':') {
@@ -327,10 +403,12 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 		}
 		if (answer(id, optarg))
 			return DECODE_DONE;
-		if (!set_value(o, id, optarg))
+		if (!set_value(o, id, optarg) || !note_given(o, id))
 			return DECODE_WRONG;
 	}
-	return check(o, argc, argv) ? DECODE_RUN : DECODE_WRONG;
+	if (!check(o, argc, argv))
+		return DECODE_WRONG;
+	return o->only_check ? DECODE_DONE : DECODE_RUN;
 }
 
 void decode_options_free(struct decode_options *o)

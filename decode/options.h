@@ -21,9 +21,14 @@ struct decode_options {
 	uint32_t *pids;
 	const char *
 		output; /* -o: NULL for standard output; with `split` the beginning of file names */
-	struct split_target split;		 /* and how: also of the file of -o */
-	int files;				 /* -f, -ff, -fff */
-	unsigned int quiet_level;		 /* -q, -qq, -qqq */
+	struct split_target split;			  /* and how: also of the file of -o */
+	int files;					  /* -f, -ff, -fff */
+	unsigned int quiet_level;			  /* -q, -qq, -qqq */
+	const struct option_row *given[OPTION_ROWS_MOST]; /* those that are not for all formats */
+	size_t given_count;
+	const struct option_qualifier *qualifiers[OPTION_ROWS_MOST]; /* of -e */
+	size_t qualifier_count;
+	bool only_check;			 /* --check */
 	bool summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
 	uint32_t threads;			 /* --threads; 0: as many as help */
 	const char *file;			 /* "-" is standard input */

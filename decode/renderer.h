@@ -38,7 +38,7 @@ enum pid_style {
 	PIDS_NEVER,
 	PIDS_SEVERAL, /* [pid 1234] while there is more than one thread */
 	PIDS_ALWAYS,  /* 1234 before every line */
-	PIDS_AUTO,    /* ALWAYS for tapes that can have several processes, else NEVER */
+	PIDS_AUTO,    /* ALWAYS for tapes that can have several threads, else NEVER */
 };
 
 /* What the person asked for; renderers use what concerns them. */
@@ -49,11 +49,11 @@ struct render_options {
 	int relative_digits;
 	bool duration; /* -T */
 	int duration_digits;
-	bool pointer;	       /* -i: instruction pointers */
-	bool cpu_time;	       /* summary: time on a CPU, where it is known */
-	bool numbers;	       /* -n: the numbers of calls */
-	const char *separator; /* -K */
-	const char *columns;   /* --columns: comma-separated, NULL for none */
+	bool pointer;		      /* -i: instruction pointers */
+	bool cpu_time, cpu_time_auto; /* summary: time on a CPU, where it is known */
+	bool numbers;		      /* -n: the numbers of calls */
+	const char *separator;	      /* -K */
+	const char *columns;	      /* --columns: comma-separated, NULL for none */
 	bool header;
 	const char *tracer; /* whose lines those about new processes are */
 	enum pid_style pids;
@@ -79,7 +79,8 @@ struct render {
 	struct text *out;
 	const struct render_options *options;
 	const struct tape_facts *facts;
-	bool one_thread;	   /* the output is one thread's */
+	struct tape_error remark; /* for the person, where something asked for is not on the tape */
+	bool one_thread;	  /* the output is one thread's */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
 };

@@ -34,7 +34,9 @@ static void print_end(struct render *r, const struct note *note)
 	const struct trace_process *p = note->process;
 	struct strace *st = r->state;
 
-	if (WIFEXITED(p->code) && !(r->options->quiet & QUIET_EXIT)) {
+	if (note->unasked) {
+		/* its thread counts all the same */
+	} else if (WIFEXITED(p->code) && !(r->options->quiet & QUIET_EXIT)) {
 		lead(r, note, p->record.tid);
 		text_printf(r->out, "+++ exited with %d +++\n", WEXITSTATUS(p->code));
 	} else if (WIFSIGNALED(p->code)) {
@@ -67,7 +69,7 @@ static void print_signal(struct render *r, const struct note *note)
 
 	/* Neither is delivered where a tracer sees it: the second is a signal by which the kernel
 	 * ends a program. */
-	if (s->signal == SIGKILL || s->handler_flags & ACTION_IMMUTABLE)
+	if (note->unasked || s->signal == SIGKILL || s->handler_flags & ACTION_IMMUTABLE)
 		return;
 	lead(r, note, s->record.tid);
 	text_put(r->out, "--- ");
@@ -112,11 +114,13 @@ static void on_process(struct render *r, const struct note *note)
 		    r->facts->header->optional & TRACE_O_FILTERED)
 			break;
 		st->lead.threads += st->lead.threads ? 1 : 2;
-		print_attached(r, p->other_tid);
+		if (!note->unasked)
+			print_attached(r, p->other_tid);
 		break;
 	case TRACE_EXISTING: st->lead.threads++; break;
 	case TRACE_EXEC:
-		if (p->other_tid == p->record.tid || r->options->quiet & QUIET_EXECVE)
+		if (note->unasked || p->other_tid == p->record.tid ||
+		    r->options->quiet & QUIET_EXECVE)
 			break;
 		lead(r, note, p->record.tid);
 		text_printf(r->out, "+++ superseded by execve in pid %u +++\n", p->other_tid);
@@ -143,7 +147,7 @@ static void print_arch(struct render *r, const struct note *note)
 			   : note->thread->arch == TRACE_X32 ? "x32"
 							     : "64 bit";
 
-	if (r->options->quiet & QUIET_PERSONALITY)
+	if (note->unasked || r->options->quiet & QUIET_PERSONALITY)
 		return;
 	strace_close_line(r, 0, " <unfinished ...>");
 	text_printf(r->out, "[ Process PID=%u runs in %s mode. ]\n", note->thread->tid, mode);

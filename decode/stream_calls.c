@@ -40,10 +40,16 @@ static void show(struct stream *s, struct call *call)
 
 void stream_give_note(struct stream *s, const struct note *note)
 {
+	struct note marked = *note;
+
 	if (note->thread && note->thread->left)
 		return;
-	if (s->renderer->note && filter_wants_note(s->filter, note) && time_wanted(s, note->time))
-		s->renderer->note(s->render, note);
+	if (!s->renderer->note || !filter_wants_note(s->filter, note) ||
+	    !time_wanted(s, note->time))
+		return;
+	marked.unasked = filter_note_unasked(s->filter, note,
+					     s->facts.public.header->optional & TRACE_O_CHOSEN);
+	s->renderer->note(s->render, &marked);
 }
 
 void stream_end_pending(struct stream *s, struct thread *thread, enum call_state state)

@@ -94,3 +94,15 @@ bool filter_wants_note(const struct stream_filter *f, const struct note *note)
 		return false;
 	return signal_wanted(f, note);
 }
+
+bool filter_note_unasked(const struct stream_filter *f, const struct note *note, bool chosen)
+{
+	bool ended = note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END;
+
+	if (note->kind != NOTE_PROCESS && note->kind != NOTE_SIGNAL && note->kind != NOTE_ARCH)
+		return false;
+	if (f->signals_chosen && f->notes != NOTES_NEVER &&
+	    (note->kind == NOTE_SIGNAL || (ended && WIFSIGNALED(note->process->code))))
+		return false;
+	return f->notes == NOTES_NEVER || (f->notes == NOTES_AUTO && (f->chosen || chosen));
+}

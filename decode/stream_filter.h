@@ -7,12 +7,22 @@
 #include "decode/touch.h"
 #include "format/filter.h"
 
+/* Lines that are no calls: signals, processes that begin and end. */
+enum filter_notes {
+	NOTES_AUTO, /* not where calls are chosen, but for signals that are */
+	NOTES_ALWAYS,
+	NOTES_NEVER,
+};
+
 struct stream_filter {
 	const struct filter *calls; /* which calls, ends and signals; NULL: all */
 	const struct touch *touch;  /* only calls that touch these files; NULL: all */
 	const uint32_t *pids;	    /* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;
+	enum filter_notes notes;
+	bool chosen;	       /* calls, by their number, files or results */
+	bool signals_chosen;   /* -e signal= */
 	bool until_execve;     /* of each process what comes before it executes another program */
 	uint32_t limit;	       /* so many calls with a result, then no more; 0: all */
 	uint64_t since, until; /* ns after the first event; until 0: to the end */
@@ -28,6 +38,9 @@ bool filter_wants_call(const struct stream_filter *filter, const struct call *ca
 bool filter_refuses_calls(const struct stream_filter *filter);
 /* Whether every way in which a call may end is wanted, so that it can be shown when it begins. */
 bool filter_wants_beginnings(const struct stream_filter *filter);
+/* Whether a note that is wanted is one that nobody has asked for; `chosen` says whether the tape
+ * has chosen calls only. */
+bool filter_note_unasked(const struct stream_filter *filter, const struct note *note, bool chosen);
 bool filter_wants_note(const struct stream_filter *filter, const struct note *note);
 /* `time` in ns after the first event. */
 bool filter_wants_time(const struct stream_filter *filter, uint64_t time);

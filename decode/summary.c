@@ -15,7 +15,8 @@ enum {
 struct count {
 	char name[DESC_NAME];
 	uint32_t nr;
-	uint64_t calls, errors, total, shortest, longest; /* times in ns */
+	uint64_t calls, errors;
+	uint64_t timed, total, shortest, longest; /* calls whose time is known; times in ns */
 };
 
 struct counts {
@@ -27,11 +28,13 @@ struct summary {
 	const struct renderer *inner; /* NULL: only the table */
 	struct render render;	      /* the inner one's */
 	struct counts counts[ARCHES];
+	uint64_t calls, timed; /* of all */
+	bool no_times;	       /* the tape has one time per call, but for a few */
 };
 
 static uint64_t average(const struct count *c)
 {
-	return c->calls ? c->total / c->calls : 0;
+	return c->timed ? c->total / c->timed : 0;
 }
 
 /* Columns: how a line of one call, or of the sum of all, shows it. */
@@ -52,7 +55,7 @@ static void put_total(struct text *out, const struct count *c, const struct coun
 static void put_shortest(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	text_printf(out, "%9.6f", c->shortest / 1e9);
+	text_printf(out, "%9.6f", c->timed ? c->shortest / 1e9 : 0.0);
 }
 
 static void put_longest(struct text *out, const struct count *c, const struct count *all)
@@ -158,6 +161,12 @@ static const struct column {
 };
 // clang-format on
 
+static bool is_time(const struct column *c)
+{
+	return c->put == put_percent || c->put == put_total || c->put == put_shortest ||
+	       c->put == put_longest || c->put == put_average;
+}
+
 /* strace takes _ for -, too. */
 static bool is_word(const char *name, const char *word, size_t length)
 {
@@ -233,6 +242,8 @@ static int summary_begin(struct render *r, struct tape_error *why)
 	if (!s && summary_prepare(r, NULL))
 		return -ENOMEM;
 	s = r->state;
+	s->no_times = (!r->options->cpu_time || r->options->cpu_time_auto) &&
+		      r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
 	s->render = (struct render){ .out = r->out, .options = r->options, .facts = r->facts };
 	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
 }
@@ -268,18 +279,30 @@ static struct count *count_of(struct counts *counts, const struct call *call)
 	return c;
 }
 
+/* How long it took, as far as the tape knows. */
+static bool time_of(const struct render_options *o, const struct call *call, uint64_t *ns)
+{
+	if (o->cpu_time)
+		return call_cpu_time(call, ns);
+	*ns = call->exit > call->enter ? call->exit - call->enter : 0;
+	return call->enter;
+}
+
 static void count_call(struct summary *s, const struct render_options *o, const struct call *call)
 {
-	uint64_t ns = call->enter && call->exit > call->enter ? call->exit - call->enter : 0;
 	struct count *c = call->arch < ARCHES ? count_of(&s->counts[call->arch], call) : NULL;
+	uint64_t ns = 0;
 
 	if (!c)
 		return;
-	if (o->cpu_time)
-		call_cpu_time(call, &ns);
-	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
 	c->calls++;
 	c->errors += call->failed;
+	s->calls++;
+	if (s->no_times || !time_of(o, call, &ns))
+		return;
+	s->timed++;
+	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
+	c->timed++;
 	c->total += ns;
 	c->shortest = ns < c->shortest ? ns : c->shortest;
 	c->longest = ns > c->longest ? ns : c->longest;
@@ -355,6 +378,24 @@ static void print_head(struct text *out, const struct column *const *cs, size_t 
 	print_rule(out, cs, n);
 }
 
+static bool leaves_out_times(const struct render *r)
+{
+	const struct summary *s = r->state;
+
+	return s->calls && !s->timed && !r->options->cpu_time_auto;
+}
+
+/* Columns of times that are not known are none. */
+static size_t leave_out_times(const struct column **cs, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_time(cs[i]))
+			cs[kept++] = cs[i];
+	return kept;
+}
+
 static void print_table(struct render *r, struct counts *counts)
 {
 	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
@@ -370,16 +411,38 @@ static void print_table(struct render *r, struct counts *counts)
 
 		all.calls += c->calls;
 		all.errors += c->errors;
+		all.timed += c->timed;
 		all.total += c->total;
 		all.shortest = c->shortest < all.shortest ? c->shortest : all.shortest;
 		all.longest = c->longest > all.longest ? c->longest : all.longest;
 	}
+	if (leaves_out_times(r))
+		n = leave_out_times(cs, n);
 	qsort(counts->row, counts->used, sizeof(*counts->row), by->order);
 	print_head(r->out, cs, n);
 	for (size_t i = 0; i < counts->used; i++)
 		print_line(r->out, cs, n, &counts->row[i], &all);
 	print_rule(r->out, cs, n);
 	print_line(r->out, cs, n, &all, &all);
+}
+
+/* What the table does not say. */
+static void remark(struct render *r, const struct summary *s)
+{
+	bool fast = r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
+
+	if (leaves_out_times(r))
+		snprintf(r->remark.text, sizeof(r->remark.text),
+			 "the tape has no %s of these calls%s: their columns are left out",
+			 r->options->cpu_time ? "CPU times" : "times",
+			 r->options->cpu_time ? " (systape --state records them)"
+			 : fast		      ? " (systape --fast leaves them out)"
+					      : "");
+	else if (r->options->cpu_time && !r->options->cpu_time_auto && s->timed < s->calls)
+		snprintf(r->remark.text, sizeof(r->remark.text),
+			 "%llu of %llu calls have no CPU time: the columns of times are about the "
+			 "others",
+			 (unsigned long long)(s->calls - s->timed), (unsigned long long)s->calls);
 }
 
 static void summary_end(struct render *r)
@@ -393,6 +456,7 @@ static void summary_end(struct render *r)
 		return;
 	if (s->inner && s->inner->end)
 		s->inner->end(&s->render);
+	remark(r, s);
 	for (int arch = 0; arch < ARCHES; arch++) {
 		if (s->counts[arch].used && arch)
 			text_printf(r->out, "System call usage summary for %s mode:\n",

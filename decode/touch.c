@@ -2,8 +2,11 @@
 #include "decode/touch.h"
 
 #include "decode/fds.h"
+#include "decode/follow_path.h"
 #include "format/filter.h"
 
+#include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +21,12 @@ enum {
 };
 
 struct touch {
-	const char **paths;
+	struct wanted {
+		const char *path;
+		bool exact;
+	} * paths;
 	size_t path_count;
+	bool every_name;	    /* one of them is not exact */
 	struct filter *descriptors; /* their set, NULL if none was given */
 };
 
@@ -32,19 +39,20 @@ void touch_free(struct touch *t)
 {
 	if (!t)
 		return;
-	free((void *)t->paths);
+	free(t->paths);
 	filter_free(t->descriptors);
 	free(t);
 }
 
-bool touch_add_path(struct touch *t, const char *path)
+bool touch_add_path(struct touch *t, const char *path, bool exact)
 {
-	const char **more = reallocarray((void *)t->paths, t->path_count + 1, sizeof(*t->paths));
+	struct wanted *more = reallocarray(t->paths, t->path_count + 1, sizeof(*t->paths));
 
 	if (!more)
 		return false;
 	t->paths = more;
-	more[t->path_count++] = path;
+	more[t->path_count++] = (struct wanted){ path, exact };
+	t->every_name |= !exact;
 	return true;
 }
 
@@ -58,10 +66,35 @@ bool touch_set_descriptors(struct touch *t, const char *set, char *error, size_t
 	       !filter_descriptors(t->descriptors, FILTER_TOUCHED, set, error, size);
 }
 
-static bool is_path(const struct touch *t, const char *path, size_t size)
+/* A path that ends with a slash is all that is below it, and that directory itself; one with *, ?
+ * or [ is a pattern, whose * does not go beyond a slash. */
+static bool is_path_of(const struct wanted *w, const char *path, bool resolved)
 {
+	const char *wanted = w->path;
+	size_t length = strlen(wanted);
+
+	if (w->exact)
+		return !resolved && !strcmp(wanted, path);
+	if (strpbrk(wanted, "*?["))
+		return !fnmatch(wanted, path, FNM_PATHNAME) || !strcmp(wanted, path);
+	if (length > 1 && wanted[length - 1] == '/')
+		return !strncmp(wanted, path, length - 1) &&
+		       (path[length - 1] == '/' || !path[length - 1]);
+	if (length == 1 && *wanted == '/' && !path[1])
+		return *path == '/';
+	return !strcmp(wanted, path);
+}
+
+static bool is_path(const struct touch *t, const char *path, size_t size, bool resolved)
+{
+	char text[FOLLOW_PATH];
+
+	if (size >= sizeof(text))
+		return false;
+	memcpy(text, path, size);
+	text[size] = '\0';
 	for (size_t i = 0; i < t->path_count; i++)
-		if (strlen(t->paths[i]) == size && !memcmp(t->paths[i], path, size))
+		if (is_path_of(&t->paths[i], text, resolved))
 			return true;
 	return false;
 }
@@ -75,12 +108,12 @@ static bool is_file(const struct touch *t, const struct fd_file *file)
 
 	if (file->socket) {
 		snprintf(text, sizeof(text), "socket:[%llu]", (unsigned long long)file->inode);
-		return file->inode && is_path(t, text, strlen(text));
+		return file->inode && is_path(t, text, strlen(text), false);
 	}
 	length = strlen(file->path);
 	if (length > tail && !strcmp(file->path + length - tail, gone))
 		length -= tail;
-	return length && is_path(t, file->path, length);
+	return length && is_path(t, file->path, length, false);
 }
 
 static bool by_fd(const struct touch *t, const struct call *call, int fd)
@@ -95,15 +128,25 @@ static bool by_fd(const struct touch *t, const struct call *call, int fd)
 	return file && is_file(t, file);
 }
 
-static bool by_path(const struct touch *t, const struct call *call, int arg)
+/* By its name as it stands, and as -y shows it: absolute, by the directory that it is relative to.
+ */
+static bool by_path_at(const struct touch *t, const struct call *call, int arg, int dirfd)
 {
 	struct tape_piece name;
+	char path[FOLLOW_PATH];
 
 	if (!t->path_count ||
 	    (!call_piece(call, arg, false, &name) && !call_piece(call, arg, true, &name)))
 		return false;
-	return !(name.piece.flags & (TRACE_P_TRUNCATED | TRACE_P_UNREADABLE)) &&
-	       is_path(t, name.data, name.piece.length);
+	if (name.piece.flags & (TRACE_P_TRUNCATED | TRACE_P_UNREADABLE))
+		return false;
+	return is_path(t, name.data, name.piece.length, false) ||
+	       (follow_path(call, arg, dirfd, path) && is_path(t, path, strlen(path), true));
+}
+
+static bool by_path(const struct touch *t, const struct call *call, int arg)
+{
+	return by_path_at(t, call, arg, AT_FDCWD);
 }
 
 /* select, pselect6: any descriptor of the three sets. */
@@ -215,11 +258,15 @@ static bool by_row(const struct touch *t, const struct call *call, uint32_t clas
 		if (d->arg[i].kind != DESC_DIRFD || d->arg[i + 1].kind != DESC_PATH)
 			continue;
 		pairs = true;
-		if (by_fd(t, call, (int)call->arg[i]) || by_path(t, call, i + 1))
+		if (by_fd(t, call, (int)call->arg[i]) ||
+		    by_path_at(t, call, i + 1, (int)call->arg[i]))
 			return true;
 	}
 	if (pairs || !d->args)
 		return false;
+	for (int i = 1; t->every_name && i < d->args; i++) /* strace looks at the first only */
+		if (d->arg[i].kind == DESC_PATH && by_path(t, call, i))
+			return true;
 	if (classes & 1u << DESC_C_FILE)
 		return d->arg[0].kind == DESC_PATH && by_path(t, call, 0);
 	return is_fd(&d->arg[0]) && by_fd(t, call, (int)call->arg[0]);

@@ -16,9 +16,13 @@ struct touch *touch_new(void);
 /* NULL accepted. */
 void touch_free(struct touch *touch);
 
-/* One more path, compared with names as they stand and with what descriptors are open on; it stays
- * the caller's. False without memory. */
-bool touch_add_path(struct touch *touch, const char *path);
+/*
+ * One more path, which stays the caller's: compared with names as they stand, with what they are
+ * from the root on, and with what descriptors are open on. One that ends with a slash is all below
+ * that directory, one with *, ? or [ a pattern. `exact`: only names as they stand, of that very
+ * path, as strace does. False without memory.
+ */
+bool touch_add_path(struct touch *touch, const char *path, bool exact);
 /* The descriptors of a set: numbers with commas, all, none, a leading ! for the others. The last
  * set counts. False with a sentence in `error`. */
 bool touch_set_descriptors(struct touch *touch, const char *set, char *error, size_t size);

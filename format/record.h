@@ -33,6 +33,8 @@
 #define TRACE_O_FILTERED	4u  /* only some calls or threads were asked for */
 #define TRACE_O_FOLLOW		8u  /* children of the traced threads are traced as well */
 #define TRACE_O_SUCCESSFUL_ONLY 16u /* failed calls were dropped in the kernel */
+#define TRACE_O_SEVERAL		32u /* calls of several threads can be on the tape */
+#define TRACE_O_CHOSEN		64u /* only some calls or results were asked for, not none at all */
 
 struct trace_header {
 	char magic[8];

@@ -24,7 +24,7 @@ static const char *pid_style(const struct strace_options *o, bool separate)
 	return o->output ? "always" : "several";
 }
 
-static void add_output(struct words *w, const struct strace_options *o, bool separate)
+static void add_output(struct words *w, const struct strace_options *o, bool separate, bool lines)
 {
 	words_add(w, "--stderr");
 	if (o->pipe) {
@@ -40,16 +40,35 @@ static void add_output(struct words *w, const struct strace_options *o, bool sep
 	}
 	if (separate)
 		decode(w, "--per-thread");
-	if (o->append)
+	if (o->append && o->output && !o->pipe)
 		decode(w, "--append");
+	if (!lines)
+		return;
+	decode(w, "--notes");
+	decode(w, "always");
 	decode(w, "--pids");
 	decode(w, pid_style(o, separate));
+}
+
+static void add_decoder(struct words *w, const struct strace_options *o, bool lines, bool table)
+{
+	if (o->dumps && lines) {
+		decode(w, "-s");
+		decode(w, "32");
+	}
+	for (size_t i = 0; i < o->decoder.count; i++)
+		decode(w, o->decoder.word[i]);
+	for (size_t i = 0; lines && i < o->lines.count; i++)
+		decode(w, o->lines.word[i]);
+	for (size_t i = 0; table && i < o->table.count; i++)
+		decode(w, o->table.word[i]);
 }
 
 void command_build(struct words *w, const struct strace_options *o)
 {
 	static const char *const places[] = { "grandchild", "pgroup", "session" };
 	bool separate = o->output && !o->pipe && (o->follow > 1 || o->separately);
+	bool table = o->summary_only || o->summary, lines = !o->summary_only;
 	bool patient = o->interruptible ? o->interruptible > 2 : o->output && *o->command;
 
 	words_add(w, "systape");
@@ -62,7 +81,7 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, places[o->daemonize - 1]);
 	}
 	words_add(w, "-l");
-	words_add(w, o->summary_only && !o->summary ? "summary" : "strace");
+	words_add(w, lines ? "strace" : "summary");
 	if (o->follow)
 		words_add(w, "-f");
 	else if (o->attached)
@@ -76,7 +95,7 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "--arrays");
 	}
 	if (o->descriptors)
-		words_add(w, "-y");
+		words_add(w, "--keep-descriptors");
 	if (o->trace && o->descriptors) { /* what descriptors are open on, the other calls tell */
 		decode(w, "-e");
 		decode(w, o->trace);
@@ -84,21 +103,20 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "-e");
 		words_add(w, o->trace);
 	}
-	add_output(w, o, separate);
+	add_output(w, o, separate, lines);
 	if (o->summary)
 		decode(w, "--summary");
 	for (size_t i = 0; i < o->recorder.count; i++)
 		words_add(w, o->recorder.word[i]);
-	if (o->given['i'] || ((o->summary_only || o->summary) && !o->given['w']))
+	if (o->given['i'] || (table && !o->given['w']))
 		words_add(w, "--state");
-	if ((o->summary_only || o->summary) && !o->given['w'])
-		decode(w, "--cpu-time");
+	if (table && !o->given['w'])
+		decode(w, "--cpu-time=auto");
 	if (o->dumps) { /* all of every buffer, whatever the lines show of it */
 		words_add(w, "-s");
 		words_add(w, "131007");
 	}
-	for (size_t i = 0; i < o->decoder.count; i++)
-		decode(w, o->decoder.word[i]);
+	add_decoder(w, o, lines, table);
 	words_add(w, "--");
 	for (char **word = o->command; *word; word++)
 		words_add(w, *word);

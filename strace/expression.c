@@ -102,19 +102,21 @@ static bool take_pids(struct strace_options *o, const char *set, char *error, si
 			 "comm");
 		return false;
 	}
-	words_add(&o->decoder, "-Y");
+	words_add(&o->lines, "-Y");
 	return true;
 }
 
 /* The decoder gets the expression with its full name. */
 static bool pass_on(struct strace_options *o, const char *name, const char *set)
 {
+	bool calls = !strcmp(name, "status") || !strcmp(name, "trace-fds");
+	struct words *to = calls ? &o->decoder : &o->lines;
 	char *text;
 
 	if (asprintf(&text, "%s=%s", name, set) < 0)
 		return false;
-	words_add(&o->decoder, "-e");
-	words_add(&o->decoder, text);
+	words_add(to, "-e");
+	words_add(to, text);
 	return true;
 }
 

@@ -52,6 +52,24 @@ static bool decode(struct strace_options *o, const char *option, const char *val
 	return true;
 }
 
+/* The same of what is about lines, not about the table. */
+static bool decode_lines(struct strace_options *o, const char *option, const char *value)
+{
+	words_add(&o->lines, option);
+	if (value)
+		words_add(&o->lines, value);
+	return true;
+}
+
+/* And of what is about the table. */
+static bool decode_table(struct strace_options *o, const char *option, const char *value)
+{
+	words_add(&o->table, option);
+	if (value)
+		words_add(&o->table, value);
+	return true;
+}
+
 static bool record(struct strace_options *o, const char *option, const char *value)
 {
 	words_add(&o->recorder, option);
@@ -77,7 +95,7 @@ static bool take_size(struct strace_options *o, const char *text)
 		return wrong("invalid -s argument: '%s'", text);
 	if (asprintf(&kept, "%lu", size < STRING_MOST ? size : STRING_MOST) < 0)
 		return wrong("out of memory");
-	return record(o, "-s", kept) && decode(o, "-s", size > 1 << 20 ? "1048576" : text);
+	return record(o, "-s", kept) && decode_lines(o, "-s", size > 1 << 20 ? "1048576" : text);
 }
 
 static bool take_pids(struct strace_options *o, const char *text)
@@ -141,26 +159,26 @@ static bool take_columns(struct strace_options *o, const char *text)
 
 	if (!is_number(text, 1000, &column))
 		return wrong("invalid -a argument: '%s'", text);
-	return decode(o, "-a", text);
+	return decode_lines(o, "-a", text);
 }
 
 static bool take_style(struct strace_options *o, const char *text)
 {
 	if (strcmp(text, "raw") && strcmp(text, "abbrev") && strcmp(text, "verbose"))
 		return wrong("invalid -X argument: '%s'", text);
-	return decode(o, "--const-print-style", text);
+	return decode_lines(o, "--const-print-style", text);
 }
 
 static bool take_hex(struct strace_options *o, const char *text)
 {
 	o->long_hex = true;
 	if (text && !strcmp(text, "non-ascii"))
-		return decode(o, "-x", NULL);
+		return decode_lines(o, "-x", NULL);
 	if (text && !strcmp(text, "non-ascii-chars"))
-		return decode(o, "--hex-chars", NULL);
+		return decode_lines(o, "--hex-chars", NULL);
 	if (text && strcmp(text, "all"))
 		return wrong("invalid --strings-in-hex argument: '%s'", text);
-	return decode(o, "-xx", NULL);
+	return decode_lines(o, "-xx", NULL);
 }
 
 /* Both |COMMAND and !COMMAND are a pipe. */
@@ -188,7 +206,7 @@ static bool take_time(struct strace_options *o, const char *name, const char *va
 	if (asprintf(&text, "--%s%s%s", !strcmp(name, "timestamps") ? "absolute-timestamps" : name,
 		     value && *value ? "=" : "", value ? value : "") < 0)
 		return wrong("out of memory");
-	return decode(o, text, NULL);
+	return decode_lines(o, text, NULL);
 }
 
 static bool take_summary(struct strace_options *o, int id, const char *value)
@@ -196,13 +214,13 @@ static bool take_summary(struct strace_options *o, int id, const char *value)
 	char error[160];
 
 	if (id == 'S')
-		return check_order(value) ? decode(o, "--summary-sort-by", value)
+		return check_order(value) ? decode_table(o, "--summary-sort-by", value)
 					  : wrong("invalid sortby: '%s'", value);
 	if (id == 'U')
 		return check_columns(value, error, sizeof(error))
-			       ? decode(o, "--summary-columns", value)
+			       ? decode_table(o, "--summary-columns", value)
 			       : wrong("%s", error);
-	return check_overhead(value) ? decode(o, "--summary-overhead", value)
+	return check_overhead(value) ? decode_table(o, "--summary-overhead", value)
 				     : wrong("invalid -O argument: '%s'", value);
 }
 
@@ -275,14 +293,14 @@ static bool take(struct strace_options *o, int id, const char *value)
 	case 'f': o->follow++; return true;
 	case OPTION_SEPARATELY: o->separately = true; return true;
 	case 'A': o->append = true; return true;
-	case 'q': return decode(o, "-q", NULL);
-	case 'v': o->full = true; return decode(o, "-v", NULL);
-	case 'x': return decode(o, "-x", NULL);
-	case 'Y': return decode(o, "-Y", NULL);
-	case 'y': o->descriptors = true; return decode(o, "-y", NULL);
-	case 't': return decode(o, "-t", NULL);
-	case 'i': return decode(o, "-i", NULL);
-	case 'n': return decode(o, "-n", NULL);
+	case 'q': return decode_lines(o, "-q", NULL);
+	case 'v': o->full = true; return decode_lines(o, "-v", NULL);
+	case 'x': return decode_lines(o, "-x", NULL);
+	case 'Y': return decode_lines(o, "-Y", NULL);
+	case 'y': o->descriptors = true; return decode_lines(o, "-y", NULL);
+	case 't': return decode_lines(o, "-t", NULL);
+	case 'i': return decode_lines(o, "-i", NULL);
+	case 'n': return decode_lines(o, "-n", NULL);
 	case OPTION_ALWAYS_PID: o->always_pid = true; return true;
 	case 'c': o->summary_only = true; return true;
 	case 'C': o->summary = true; return true;
@@ -447,4 +465,6 @@ void strace_options_free(struct strace_options *o)
 	free(o->resolved);
 	free((void *)o->recorder.word);
 	free((void *)o->decoder.word);
+	free((void *)o->lines.word);
+	free((void *)o->table.word);
 }

@@ -11,6 +11,7 @@
 
 struct strace_options {
 	struct words recorder, decoder; /* words that need no further thought */
+	struct words lines, table;	/* the decoder's for lines, and for the table of -c */
 	struct filter *checked;		/* takes every set, to find mistakes */
 	const char *output, *trace;	/* -o, -e trace= */
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */

@@ -47,7 +47,7 @@ static void tell(const char *path, const char *real)
 
 static void pass_on(struct strace_options *o, const char *path)
 {
-	words_add(&o->decoder, "--trace-path");
+	words_add(&o->decoder, "--exact-path");
 	words_add(&o->decoder, path);
 }
 

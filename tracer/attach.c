@@ -61,6 +61,11 @@ void attach_free(struct attach *a)
 	free(a);
 }
 
+size_t attach_count(const struct attach *a)
+{
+	return a->known.count;
+}
+
 static int add(struct threads *t, pid_t pid, pid_t tid)
 {
 	if (t->count == t->room) {

@@ -19,6 +19,8 @@ void attach_free(struct attach *attach);
 /* Before the start: every thread that the process has. 0, -ESRCH when there is no such process, or
  * another negative errno. */
 int attach_process(struct attach *attach, pid_t pid);
+/* How many threads those are. */
+size_t attach_count(const struct attach *attach);
 /* After the start: the threads that have come since, and a word on those that have ended. 0 or a
  * negative errno. */
 int attach_rest(struct attach *attach);

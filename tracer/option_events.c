@@ -2,6 +2,7 @@
 #include "tracer/option_events.h"
 
 #include "tracer/message.h"
+#include "tracer/option_view.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -94,12 +95,19 @@ static int parse_status(struct options *o, const char *set, const char *text, ch
 
 bool option_events(struct options *o, const char *text)
 {
-	const char *set = !strncmp(text, "trace=", 6) ? text + 6 : text;
+	const char *shown;
+	const char *set = !strncmp(text, "trace=", 6) ? text + 6
+			  : !strncmp(text, "t=", 2)   ? text + 2
+						      : text;
+	const struct option_qualifier *qualifier = option_qualifier(text, &shown);
 	char error[160] = "out of memory", *calls;
 	bool good;
 
+	if (qualifier)
+		return option_view_qualifier(o, qualifier, text);
 	if (probe_spec_is(set))
 		return parse_probes(o, set);
+	o->chosen |= !option_chooses_nothing(text);
 	if (!strncmp(text, "status=", 7)) {
 		if (!o->filter)
 			o->filter = filter_new();

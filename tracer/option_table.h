@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_table: every option of systape, once: parsing, --help and the check against the manual
- * read it. */
+/* option_table: the options that systape alone has; those of its live view that systape-decode has,
+ * too, are in format/option_row.h. */
 #ifndef SYSTAPE_OPTION_TABLE_H
 #define SYSTAPE_OPTION_TABLE_H
+
+#include "format/option_row.h"
 
 enum {
 	OPTION_CAPTURE = 256,
@@ -42,14 +44,9 @@ enum {
 	OPTION_GROUP,
 	OPTION_NO_TRACE_H,
 	OPTION_REDACT,
-	OPTIONS_MOST = 96,
-};
-
-struct option_row {
-	int id;		   /* the short letter, or one of the enum */
-	const char *name;  /* long name; NULL ends the table */
-	const char *value; /* what stands for its value in the help, NULL if it has none */
-	const char *help;
+	OPTION_NUMBERS,
+	OPTION_LESS,
+	OPTION_KEEP_DESCRIPTORS,
 };
 
 struct option_format {

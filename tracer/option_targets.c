@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
 	CPUS = sizeof(((struct options *)0)->cpus) * CHAR_BIT,
@@ -26,7 +27,7 @@ static bool number(const char **at, unsigned long *value)
 /* 0,2-5: as in cpuset(7). */
 bool option_cpus(struct options *o, const char *text)
 {
-	unsigned long from, to;
+	unsigned long from, to, possible = sysconf(_SC_NPROCESSORS_CONF);
 
 	for (;;) {
 		if (!number(&text, &from))
@@ -34,7 +35,7 @@ bool option_cpus(struct options *o, const char *text)
 		to = from;
 		if (*text == '-' && (text++, !number(&text, &to)))
 			return false;
-		if (to < from || to >= CPUS)
+		if (to < from || to >= CPUS || to >= possible)
 			return false;
 		for (; from <= to; from++)
 			o->cpus[from / 64] |= 1ull << (from & 63);

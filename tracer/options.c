@@ -8,6 +8,7 @@
 #include "tracer/option_events.h"
 #include "tracer/option_table.h"
 #include "tracer/option_targets.h"
+#include "tracer/option_view.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 
 enum {
+	STRING_MOST = PLAN_PIECE_MAX - 64,
 	NAME_PIECE = 256, /* -n NUMBER counts these: NAME_MAX and its NUL */
 };
 
@@ -109,16 +111,17 @@ static bool parse_size(struct options *o, const char *text)
 {
 	unsigned long long size;
 
-	if (!parse_number(text, 0, PLAN_PIECE_MAX - 64, &size))
+	if (!parse_number(text, 0, STRING_MOST, &size))
 		return tracer_wrong("-s takes a number of bytes up to 131007, not '%s'", text);
 	o->wishes.string_size = size;
+	o->shown_size = text;
 	return true;
 }
 
 static void set_flag(struct options *o, int id)
 {
 	switch (id) {
-	case 't': o->time_column = true; break;
+	case 't': o->time_columns++; break;
 	case 'L':
 	case 'R':
 	case 'B': o->listing = id; break;
@@ -126,12 +129,15 @@ static void set_flag(struct options *o, int id)
 	case 'F': o->follow = 1, o->files++; break;
 	case 'X': o->failed_only = true; break;
 	case 'd': o->debug = true; break;
-	case 'q': o->quiet = true; break;
+	case 'q': o->quiet++; break;
+	case OPTION_KEEP_DESCRIPTORS: o->wishes.descriptors = true; break;
+	case OPTION_LESS: option_append(&o->decode, "-q"); break;
+	case OPTION_NUMBERS: option_append(&o->decode, "-n"); break;
 	case OPTION_SELF: o->self = true; break;
 	case OPTION_FAST: o->fast = true; break;
 	case OPTION_ENV: o->wishes.environment = true; break;
 	case OPTION_ARRAYS: o->wishes.arrays = true; break;
-	case 'y': o->wishes.descriptors = true; break;
+	case 'y': o->wishes.descriptors = true, o->descriptors++; break;
 	case OPTION_STDERR: o->to_stderr = true; break;
 	case OPTION_ONE_THREAD: o->one_thread = true; break;
 	case OPTION_RERAISE: o->reraise = true; break;
@@ -165,12 +171,18 @@ static bool set_keeping(struct options *o, int id, const char *value)
 	return true;
 }
 
+static bool parse_output(struct options *o, const char *text)
+{
+	o->output = text;
+	if (*text == '|' && !text[1 + strspn(text + 1, " \t")])
+		return tracer_wrong("-o takes a command behind its |, not '%s'", text);
+	return *text || tracer_wrong("-o takes a file name, not ''");
+}
+
 static bool set_value(struct options *o, int id, const char *value)
 {
 	switch (id) {
-	case 'o':
-		o->output = value;
-		return *value || tracer_wrong("-o takes a file name, not '%s'", value);
+	case 'o': return parse_output(o, value);
 	case 'K':
 		o->separator = value;
 		return *value || tracer_wrong("-K takes a separator, not '%s'", value);
@@ -185,7 +197,7 @@ static bool set_value(struct options *o, int id, const char *value)
 		       tracer_wrong("--adopt takes top or an instance's name, not '%s'", value);
 	case 'C':
 		return option_cpus(o, value) ||
-		       tracer_wrong("-C takes CPUs like 0,2-5, not '%s'", value);
+		       tracer_wrong("-C takes CPUs of this machine like 0,2-5, not '%s'", value);
 	case 'u': return option_user(o, value) || tracer_wrong("there is no user '%s'", value);
 	case 'G':
 		return option_cgroup(o, value) ||
@@ -224,16 +236,15 @@ static bool set_value(struct options *o, int id, const char *value)
 
 void options_help(FILE *to)
 {
+	const struct option_row *row;
+	char left[64];
+
 	fputs("usage: systape [options] [command [arguments]]\n"
 	      "Records the system calls of a command, of processes (-p), or of the whole machine "
 	      "until Ctrl-C.\n\n",
 	      to);
-	for (const struct option_row *row = option_table; row->name; row++) {
-		char left[64];
-
-		snprintf(left, sizeof(left), "%c%c%s--%s%s%s", row->id < 128 ? '-' : ' ',
-			 row->id < 128 ? row->id : ' ', row->id < 128 ? ", " : "  ", row->name,
-			 row->value ? " " : "", row->value ? row->value : "");
+	for (size_t i = 0; (row = option_row_at(option_table, i)); i++) {
+		option_row_left(row, left, sizeof(left));
 		fprintf(to, "  %-30s %s\n", left, row->help);
 	}
 }
@@ -284,9 +295,7 @@ static bool check(struct options *o)
 			"-ff, -fff, -FF and -FFF write files: -o says what their names begin with");
 	if (o->adopt && (*o->command || o->backend))
 		return tracer_wrong("%s", "--adopt goes without a command and without -b");
-	if (o->separator && o->binary)
-		return tracer_wrong("%s", "-K is for the hex formats");
-	return true;
+	return option_view_check(o);
 }
 
 static void refuse_option(int answer, char **argv, const struct option *longs)
@@ -295,6 +304,18 @@ static void refuse_option(int answer, char **argv, const struct option *longs)
 
 	tracer_say("%s; --help lists the options", text ? text : "out of memory");
 	free(text);
+}
+
+static bool take(struct options *o, int id, const char *value)
+{
+	const struct option_row *row = option_row_find(option_table, id);
+
+	for (size_t i = 0; option_view_table[i].name; i++)
+		if (row == &option_view_table[i])
+			return option_view(o, row, value);
+	if (row && row->formats && o->given_count < OPTION_ROWS_MOST)
+		o->given[o->given_count++] = row;
+	return set_value(o, id, value);
 }
 
 static enum options_result parse_all(struct options *o, int argc, char **argv, const char *shorts,
@@ -310,7 +331,7 @@ static enum options_result parse_all(struct options *o, int argc, char **argv, c
 		}
 		if (answer(id, optarg))
 			return OPTIONS_DONE;
-		if (!set_value(o, id, optarg))
+		if (!take(o, id, optarg))
 			return OPTIONS_WRONG;
 	}
 	o->command = argv + optind;
@@ -324,29 +345,23 @@ static bool filter_wanted(const void *filter, enum desc_arch arch, uint32_t nr)
 
 enum options_result options_parse(struct options *o, int argc, char **argv)
 {
-	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
-	char shorts[3 * OPTIONS_MOST] = "+:";
+	struct option longs[OPTION_ROWS_MOST + 1];
+	char shorts[3 * OPTION_ROWS_MOST] = "+:";
 	enum options_result result;
-	size_t at = 2, n = 0;
 
 	*o = (struct options){
 		.format = "hex",
+		.shown_size = "32",
 		.keeping.rules.group = (gid_t)-1,
 		.wishes = { .level = PLAN_FULL, .string_size = 32, .path_size = PATH_MAX - 1 },
 	};
 	codec_parse(codec_by_name("zstd") ? "zstd" : "zlib", &o->codec, &o->level);
-	for (const struct option_row *row = option_table; row->name; row++, n++) {
-		longs[n] = (struct option){ row->name, row->value ? required_argument : no_argument,
-					    NULL, row->id };
-		if (row->id < 128) {
-			shorts[at++] = row->id;
-			if (row->value)
-				shorts[at++] = ':';
-		}
-	}
+	option_row_getopt(option_table, longs, shorts);
 	result = parse_all(o, argc, argv, shorts, longs);
 	if (result == OPTIONS_RUN && !option_leave_out_calls(o))
 		result = OPTIONS_WRONG;
+	if (o->dumps) /* all of every buffer, whatever the lines show of it */
+		o->wishes.string_size = STRING_MOST;
 	if (o->filter) {
 		o->wishes.wanted = filter_wanted;
 		o->wishes.context = o->filter;
@@ -362,6 +377,9 @@ void options_free(struct options *o)
 		probe_spec_free(&o->probes[i]);
 	free(o->probes);
 	free((void *)o->decode);
+	while (o->made_count)
+		free(o->made[--o->made_count]);
+	free(o->made);
 	free((void *)o->environment);
 	free(o->cgroup);
 	free(o->pids);

@@ -6,6 +6,7 @@
 
 #include "format/codec.h"
 #include "format/filter.h"
+#include "format/option_row.h"
 #include "tracer/backend.h"
 #include "tracer/keeping.h"
 #include "tracer/launch.h"
@@ -18,10 +19,20 @@
 enum output_format { FORMAT_HEX, FORMAT_HEX_SL, FORMAT_STRACE, FORMAT_LIST, FORMAT_BIN };
 
 struct options {
-	const char *output; /* -o: NULL, "-", "|COMMAND" or a file */
-	const char *format; /* a name that systape-decode knows */
-	bool binary;	    /* the format is the tape itself */
-	bool time_column;
+	const char *output;	   /* -o: NULL, "-", "|COMMAND" or a file */
+	const char *format;	   /* a name that systape-decode knows */
+	bool binary;		   /* the format is the tape itself */
+	unsigned int time_columns; /* -t, -tt, -ttt */
+	unsigned int descriptors;  /* -y, -yy: shown */
+	const char *shown_size;	   /* -s, as it was given */
+	bool columns, per_thread, append, summary, dumps, durations; /* of the live view: given */
+	const struct option_row *given[OPTION_ROWS_MOST]; /* those that are not for all formats */
+	size_t given_count;
+	const struct option_qualifier *qualifiers[OPTION_ROWS_MOST]; /* of -e */
+	size_t qualifier_count;
+	char **made; /* words in `decode` that are ours */
+	size_t made_count;
+	bool chosen; /* calls or results, by -e */
 	const char *separator;
 	const struct backend *backend; /* NULL: auto */
 	const char *bpf_object;
@@ -33,8 +44,9 @@ struct options {
 	struct probe_spec *probes; /* -e kprobe:... and so on */
 	size_t probe_count;
 	uint32_t follow;
-	int files; /* how often -f or -F was given: 2, a file per process; 3, per thread */
-	bool failed_only, self, fast, debug, quiet, fail_on_loss, probe;
+	int files;	    /* how often -f or -F was given: 2, a file per process; 3, per thread */
+	unsigned int quiet; /* -q, -qq, -qqq */
+	bool failed_only, self, fast, debug, fail_on_loss, probe;
 	bool by_user, by_cpu, successful_only;
 	uint32_t uid;	   /* -u, if by_user */
 	uint64_t cpus[16]; /* -C, if by_cpu */

@@ -3,6 +3,7 @@
 
 #include "format/standard_streams.h"
 #include "tracer/message.h"
+#include "tracer/option_view.h"
 #include "tracer/tape_file.h"
 
 #include <errno.h>
@@ -21,7 +22,6 @@
 enum {
 	PATIENCE = 3000, /* ms without progress, once the capture is to end */
 	PIPE_ROOM = 1 << 20,
-	DECODER_WORDS = 256,
 	WAIT_STEP = 20, /* ms between two looks at a process that is to end */
 };
 
@@ -172,54 +172,36 @@ static char *decoder_path(void)
 	return strdup("systape-decode");
 }
 
-static size_t add_rules(const char **argv, const struct keeping *k)
+/* What it refuses, it says, and the command is not started. */
+static bool decoder_takes(const char **argv, const struct as_started *started)
 {
-	size_t n = 0;
+	size_t last = 0;
+	const char *kept;
+	int status = 1;
+	pid_t pid;
 
-	if (k->mode_text) {
-		argv[n++] = "--mode";
-		argv[n++] = k->mode_text;
-	}
-	if (k->group_text) {
-		argv[n++] = "--group";
-		argv[n++] = k->group_text;
-	}
-	return n;
+	while (argv[last + 1])
+		last++;
+	kept = argv[last - 1]; /* --quiet */
+	argv[last - 1] = "--check";
+	pid = spawn((char *const *)(void *)argv, started, STDIN_FILENO, -1);
+	argv[last - 1] = kept;
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	errno = EINVAL;
+	return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) != 2;
 }
 
 static int start_decoder(struct output *o, const struct options *options,
 			 const struct as_started *started, int out)
 {
-	const char *argv[DECODER_WORDS] = { NULL };
 	char *path = decoder_path();
-	size_t n = 0;
-	int fd;
+	const char **argv = path ? option_view_words(options, path) : NULL;
+	int fd = -1;
 
-	if (!path)
-		return -1;
-	argv[n++] = path;
-	argv[n++] = "-l";
-	argv[n++] = options->format;
-	if (options->time_column)
-		argv[n++] = "-t";
-	if (options->separator) {
-		argv[n++] = "-K";
-		argv[n++] = options->separator;
-	}
-	if (options->failed_only)
-		argv[n++] = "-X";
-	if (options->files > 1) {
-		argv[n++] = options->files > 2 ? "-fff" : "-ff";
-		argv[n++] = "-o";
-		argv[n++] = options->output;
-		n += add_rules(argv + n, &options->keeping);
-	}
-	for (const char *const *more = options->decode; more && *more && n < DECODER_WORDS - 4;
-	     more++)
-		argv[n++] = *more;
-	argv[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
-	argv[n] = "-";
-	fd = pipe_to((char *const *)argv, started, out, &o->decoder);
+	if (argv && (!options->decode || !*options->decode || decoder_takes(argv, started)))
+		fd = pipe_to((char *const *)(void *)argv, started, out, &o->decoder);
+	free(argv);
 	free(path);
 	return fd;
 }
@@ -254,12 +236,11 @@ static int open_target(struct output *o, const struct options *options, int file
 	}
 	if (!to)
 		to = (*options->command || options->to_stderr) && !options->binary ? NULL : "-";
-	if (to && !strcmp(to, "-") && options->files < 2 &&
+	if (to && !strcmp(to, "-") && !option_decoder_opens(options) &&
 	    standard_streams_closed(STDOUT_FILENO)) {
 		snprintf(why->text, sizeof(why->text),
 			 "cannot write to standard output: it is closed; name a file with -o");
-	} else if (!to || !strcmp(to, "-") ||
-		   options->files > 1) { /* the decoder opens the files of -ff */
+	} else if (!to || !strcmp(to, "-") || option_decoder_opens(options)) {
 		fd = fcntl(to ? 1 : 2, F_DUPFD_CLOEXEC, 3);
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
@@ -303,7 +284,8 @@ struct output *output_open(const struct options *options, int file,
 		close(target);
 		if (o->fd < 0) {
 			snprintf(why->text, sizeof(why->text), "cannot start systape-decode: %s",
-				 strerror(errno));
+				 errno == EINVAL ? "it refuses the options for it"
+						 : strerror(errno));
 			output_close(o);
 			return NULL;
 		}

@@ -164,6 +164,7 @@ static bool open_tape(struct session *s, int argc, char **argv)
 {
 	const struct options *o = s->options;
 	bool some = o->by_user || o->comm || o->cgroup || o->by_cpu;
+	size_t threads = s->attach ? attach_count(s->attach) : 0;
 
 	s->facts = (struct recording_facts){
 		.argc = argc,
@@ -182,6 +183,10 @@ static bool open_tape(struct session *s, int argc, char **argv)
 			    (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
 			    (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |
 			    (o->follow ? TRACE_O_FOLLOW : 0) |
+			    (o->failed_only || o->chosen ? TRACE_O_CHOSEN : 0) |
+			    (s->settings.everything || o->adopt || o->follow || threads > 1
+				     ? TRACE_O_SEVERAL
+				     : 0) |
 			    (s->settings.everything && !some ? 0 : TRACE_O_FILTERED),
 	};
 	s->recording = recording_open(o, &s->facts, &s->started, s->stop, &s->why);

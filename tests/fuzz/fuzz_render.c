@@ -94,7 +94,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	if (dumps && (filter_descriptors(dumps, FILTER_DUMPED_READ, "all", error, sizeof(error)) ||
 		      filter_descriptors(dumps, FILTER_DUMPED_WRITE, "!1", error, sizeof(error))))
 		abort();
-	if (touch && (!touch_add_path(touch, "/etc/passwd") ||
+	if (touch && (!touch_add_path(touch, "/etc/passwd", false) ||
 		      !touch_set_descriptors(touch, "0,3,4,5", error, sizeof(error))))
 		abort();
 	options.dumps = dumps;
