@@ -2,6 +2,7 @@
 /* show: classic BPF programs: socket filters and seccomp filters (linux/filter.h, linux/seccomp.h).
  */
 #include "decode/show_net.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -15,7 +16,7 @@ enum {
 
 static void name(struct show *s, const char *table, uint32_t value)
 {
-	text_char(s->out, '|');
+	value_part(s);
 	show_enum(s, table, value);
 }
 
@@ -24,16 +25,16 @@ static void rest(struct show *s, uint32_t bits)
 {
 	if (!bits)
 		return;
-	text_char(s->out, '|');
-	text_hex(s->out, bits);
-	show_comment(s, "BPF_???");
+	value_part(s);
+	value_constant(s, bits, BASE_HEX, NULL, "BPF_???");
 }
 
 static void code(struct show *s, uint16_t value)
 {
 	uint32_t class = BPF_CLASS(value), left = value & ~class;
 
-	show_enum(s, "bpf_class", class);
+	value_mix(s, value, BASE_NONE);
+	name(s, "bpf_class", class);
 	switch (class) {
 	case BPF_LD:
 	case BPF_LDX:
@@ -56,11 +57,7 @@ static void code(struct show *s, uint16_t value)
 		rest(s, left & ~BPF_MISCOP(value));
 		break;
 	}
-}
-
-static void hex(struct show *s, uint32_t value)
-{
-	show_printf(s, "%#x", value);
+	value_mix_end(s);
 }
 
 /* What a seccomp filter returns is an action and 16 bits of data. */
@@ -68,9 +65,13 @@ static bool seccomp_constant(struct show *s, uint16_t op, uint32_t k)
 {
 	if (BPF_CLASS(op) != BPF_RET)
 		return false;
-	show_enum(s, "seccomp_ret_action", k & SECCOMP_RET_ACTION_FULL);
-	if (k & ~SECCOMP_RET_ACTION_FULL)
-		show_printf(s, "|%#x", k & ~SECCOMP_RET_ACTION_FULL);
+	value_mix(s, k, BASE_NONE);
+	name(s, "seccomp_ret_action", k & SECCOMP_RET_ACTION_FULL);
+	if (k & ~SECCOMP_RET_ACTION_FULL) {
+		value_part(s);
+		value_hex(s, k & ~SECCOMP_RET_ACTION_FULL);
+	}
+	value_mix_end(s);
 	return true;
 }
 
@@ -80,14 +81,19 @@ static bool socket_constant(struct show *s, uint16_t op, uint32_t k)
 {
 	if (BPF_CLASS(op) != BPF_LD || BPF_MODE(op) != BPF_ABS || k < (uint32_t)SKF_LL_OFF)
 		return false;
+	value_mix(s, k, BASE_NONE);
+	value_part(s);
 	if (k >= (uint32_t)SKF_AD_OFF) {
-		show_put(s, "SKF_AD_OFF+");
+		value_say(s, "SKF_AD_OFF+");
 		show_enum(s, "skf_ad", k - (uint32_t)SKF_AD_OFF);
 	} else if (k >= (uint32_t)SKF_NET_OFF) {
-		show_printf(s, "SKF_NET_OFF+%u", k - (uint32_t)SKF_NET_OFF);
+		value_say(s, "SKF_NET_OFF+");
+		value_unsigned(s, k - (uint32_t)SKF_NET_OFF);
 	} else {
-		show_printf(s, "SKF_LL_OFF+%u", k - (uint32_t)SKF_LL_OFF);
+		value_say(s, "SKF_LL_OFF+");
+		value_unsigned(s, k - (uint32_t)SKF_LL_OFF);
 	}
+	value_mix_end(s);
 	return true;
 }
 
@@ -98,14 +104,17 @@ static void instruction(struct show *s, const unsigned char *data,
 	uint32_t k = get32(data + 4);
 	bool jump = data[2] || data[3];
 
-	show_put(s, jump ? "BPF_JUMP(" : "BPF_STMT(");
+	value_macro(s, jump ? "BPF_JUMP" : "BPF_STMT", get64(data), BASE_NONE);
+	value_element(s);
 	code(s, op);
-	show_comma(s);
+	value_element(s);
 	if (jump || !constant(s, op, k))
-		hex(s, k);
-	if (jump)
-		show_printf(s, ", %#x, %#x", data[2], data[3]);
-	text_char(s->out, ')');
+		value_hex(s, k);
+	for (int i = 2; jump && i < 4; i++) {
+		value_element(s);
+		value_hex(s, data[i]);
+	}
+	value_macro_end(s);
 }
 
 static void socket_instruction(struct show *s, const void *data, size_t size)
@@ -123,11 +132,11 @@ static void seccomp_instruction(struct show *s, const void *data, size_t size)
 /* strace shows programs with -v only. */
 static void program(struct show *s, uint64_t address, uint64_t count, bool seccomp)
 {
-	if (s->options->verbose)
+	if (value_full(s))
 		show_array(s, address, count < PROGRAM_MOST ? count : PROGRAM_MOST, BYTES,
 			   seccomp ? seccomp_instruction : socket_instruction);
 	else
-		show_address(s, address);
+		value_address(s, address);
 }
 
 void show_sock_filter(struct show *s, uint64_t address, uint64_t count)
@@ -140,9 +149,11 @@ static void fprog(struct show *s, const unsigned char *data, bool seccomp)
 	size_t word = show_word(s);
 	uint64_t filter = word == 4 ? get32(data + 4) : get64(data + 8);
 
-	show_printf(s, "{len=%u, filter=", get16(data));
+	value_struct(s);
+	field_unsigned(s, "len", get16(data));
+	value_field(s, "filter");
 	program(s, filter, get16(data), seccomp);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 void show_sock_fprog(struct show *s, uint64_t address)
@@ -152,7 +163,7 @@ void show_sock_fprog(struct show *s, uint64_t address)
 	if (show_read(s, address, data, 2 * show_word(s)))
 		fprog(s, data, false);
 	else
-		show_address(s, address);
+		value_address(s, address);
 }
 
 /* In rows the structure belongs to seccomp and prctl. */

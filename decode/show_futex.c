@@ -2,10 +2,12 @@
 /* show: futexes (linux/futex.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
 #include <linux/futex.h>
+#include <stdio.h>
 
 static const struct show_field waitv_fields[] = {
 	FIELD(64, HEX, "val"),
@@ -22,27 +24,35 @@ static void show_part(struct show *s, const char *table, uint32_t value, int shi
 	const struct flag_table *t = show_table(s, table);
 	const char *name = t ? flag_name(t, value) : NULL;
 
+	char words[16];
+
+	value_part(s);
 	if (name)
-		show_put(s, name);
+		value_words(s, value, name);
 	else
-		text_hex(s->out, value);
-	show_printf(s, "<<%d", shift);
+		value_hex(s, value);
+	snprintf(words, sizeof(words), "<<%d", shift);
+	value_say(s, words);
 	if (!name)
-		show_comment(s, unknown);
+		value_remark(s, unknown);
 }
 
 /* What FUTEX_WAKE_OP does to the other futex, and the comparison that wakes its waiters. */
 static void show_wake_op(struct show *s, uint32_t op)
 {
-	if (op >> 28 & FUTEX_OP_OPARG_SHIFT)
-		show_put(s, "FUTEX_OP_OPARG_SHIFT<<28|");
+	value_mix(s, op, BASE_NONE);
+	if (op >> 28 & FUTEX_OP_OPARG_SHIFT) {
+		value_part(s);
+		value_say(s, "FUTEX_OP_OPARG_SHIFT<<28");
+	}
 	show_part(s, "futexwakeops", op >> 28 & 7, 28, "FUTEX_OP_???");
-	text_char(s->out, '|');
-	text_hex(s->out, op >> 12 & 0xfff);
-	show_put(s, "<<12|");
+	value_part(s);
+	value_hex(s, op >> 12 & 0xfff);
+	value_say(s, "<<12");
 	show_part(s, "futexwakecmps", op >> 24 & 15, 24, "FUTEX_OP_CMP_???");
-	text_char(s->out, '|');
-	text_hex(s->out, op & 0xfff);
+	value_part(s);
+	value_hex(s, op & 0xfff);
+	value_mix_end(s);
 }
 
 static void futex_args(struct show *s)
@@ -52,8 +62,7 @@ static void futex_args(struct show *s)
 	for (int i = 0; i < s->call->args; i++) {
 		if (desc->arg[i].kind == DESC_UNUSED)
 			continue;
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 5 && (s->call->arg[1] & FUTEX_CMD_MASK) == FUTEX_WAKE_OP)
 			show_wake_op(s, s->call->arg[5]);
 		else

@@ -2,6 +2,7 @@
 /* show: keys (linux/keyctl.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -15,13 +16,8 @@ static void show_named_int(struct show *s, const char *table, uint32_t value)
 
 	if (!name && t)
 		name = flag_name(t, (uint64_t)(int64_t)(int32_t)value);
-	if (name) {
-		show_put(s, name);
-		return;
-	}
-	text_signed(s->out, (int32_t)value);
-	if (t && *t->unknown)
-		show_comment(s, t->unknown);
+	value_constant(s, (uint64_t)(int64_t)(int32_t)value, BASE_SIGNED, name,
+		       t ? t->unknown : NULL);
 }
 
 static void print_serial(struct show *s, const void *data, size_t size)
@@ -45,12 +41,12 @@ static void show_key_text(struct show *s, int arg, bool name)
 		size = s->call->result;
 	if (name && size && show_read(s, address + size - 1, &last, 1) && !last)
 		size--;
-	shown = size < s->options->string_size ? size : s->options->string_size;
+	shown = value_wanted(s, size);
 	if (!address || !show_succeeded(s) ||
 	    (shown && show_find(s, address, shown, &data) < shown))
-		show_address(s, address);
+		value_address(s, address);
 	else
-		show_bytes(s, data, shown, size > shown);
+		value_bytes(s, data, shown, size);
 }
 
 static void show_caps(struct show *s)
@@ -63,19 +59,18 @@ static void show_caps(struct show *s)
 	if ((uint64_t)s->call->result < count)
 		count = s->call->result;
 	if (!address || !show_succeeded(s) || (count && !show_read(s, address, &byte, 1))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count && show_read(s, address + i, &byte, 1); i++) {
-		if (i)
-			show_comma(s);
+		value_element(s);
 		if (i < 2)
 			show_flags(s, tables[i], byte);
 		else
-			text_hex(s->out, byte);
+			value_hex(s, byte);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void keyctl_args(struct show *s)
@@ -86,8 +81,7 @@ static void keyctl_args(struct show *s)
 	bool names = option == KEYCTL_DESCRIBE || option == KEYCTL_GET_SECURITY;
 
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (!strcmp(desc->arg[i].ref, "key_spec") ||
 		    !strcmp(desc->arg[i].ref, "key_reqkeys"))
 			show_named_int(s, desc->arg[i].ref, s->call->arg[i]);
@@ -124,27 +118,29 @@ static void show_kdf(struct show *s, const void *data, size_t size)
 	struct keyctl_kdf_params p;
 
 	if (size < sizeof(p)) {
-		show_address(s, s->call->arg[4]);
+		value_address(s, s->call->arg[4]);
 		return;
 	}
 	memcpy(&p, data, sizeof(p));
-	show_put(s, "{hashname=");
+	value_struct(s);
+	value_field(s, "hashname");
 	show_string(s, (uintptr_t)p.hashname);
-	show_put(s, ", otherinfo=");
+	value_field(s, "otherinfo");
 	show_buffer(s, (uintptr_t)p.otherinfo, p.otherinfolen);
-	show_printf(s, ", otherinfolen=%u", p.otherinfolen);
+	field_unsigned(s, "otherinfolen", p.otherinfolen);
 	for (size_t i = 0; i < sizeof(p.__spare); i++) {
 		if (!((const char *)p.__spare)[i])
 			continue;
-		show_put(s, ", __spare=[");
+		value_field(s, "__spare");
+		value_array(s);
 		for (size_t j = 0; j < sizeof(p.__spare) / sizeof(*p.__spare); j++) {
-			show_put(s, j ? ", " : "");
-			text_hex(s->out, p.__spare[j]);
+			value_element(s);
+			value_hex(s, p.__spare[j]);
 		}
-		text_char(s->out, ']');
+		value_array_end(s);
 		break;
 	}
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static const struct show_struct structs[] = {

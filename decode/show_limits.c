@@ -3,24 +3,24 @@
  * linux/sysinfo.h, linux/utsname.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
+
+#include <stdio.h>
 
 /* 1024-fold values as a product, which is how people think of them. */
 static void show_limit(struct show *s, uint64_t value, bool wide)
 {
 	bool none = value == (wide ? UINT64_MAX : UINT32_MAX),
 	     product = !none && value > 1024 && value % 1024 == 0;
-	bool both = s->options->raw_names == 2 && (none || product);
+	char words[32];
 
-	if (s->options->raw_names || (!none && !product))
-		show_printf(s, "%llu", (unsigned long long)value);
-	if (s->options->raw_names == 1)
-		return;
-	show_put(s, both ? " /* " : "");
-	if (none)
-		show_put(s, wide ? "RLIM64_INFINITY" : "RLIM_INFINITY");
-	else if (product)
-		show_printf(s, "%llu*1024", (unsigned long long)value / 1024);
-	show_put(s, both ? " */" : "");
+	if (product)
+		snprintf(words, sizeof(words), "%llu*1024", (unsigned long long)value / 1024);
+	value_constant(s, value, BASE_UNSIGNED,
+		       product ? words
+		       : none  ? (wide ? "RLIM64_INFINITY" : "RLIM_INFINITY")
+			       : NULL,
+		       NULL);
 }
 
 static void show_limits(struct show *s, const void *data, size_t width)
@@ -29,11 +29,12 @@ static void show_limits(struct show *s, const void *data, size_t width)
 
 	memcpy(&current, data, width);
 	memcpy(&most, (const char *)data + width, width);
-	show_put(s, "{rlim_cur=");
+	value_struct(s);
+	value_field(s, "rlim_cur");
 	show_limit(s, current, width == 8);
-	show_put(s, ", rlim_max=");
+	value_field(s, "rlim_max");
 	show_limit(s, most, width == 8);
-	text_char(s->out, '}');
+	value_struct_end(s);
 }
 
 static void show_rlimit(struct show *s, const void *data, size_t size)
@@ -73,16 +74,15 @@ static void show_loads(struct show *s, const void *data, size_t size)
 {
 	size_t word = show_word(s);
 
-	text_char(s->out, '[');
+	value_array(s);
 	for (size_t i = 0; i * word < size; i++) {
 		uint64_t load = 0;
 
 		memcpy(&load, (const char *)data + i * word, word);
-		if (i)
-			show_comma(s);
-		text_unsigned(s->out, load);
+		value_element(s);
+		value_unsigned(s, load);
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static const struct show_field sysinfo_fields[] = {
@@ -117,24 +117,19 @@ static const struct show_field utsname_fields[] = {
 /* What the kernel has written into the buffer: shown by its bytes in hex, whatever they are. */
 static void getrandom_args(struct show *s)
 {
-	uint64_t size = s->call->result > 0 ? s->call->result : 0, shown = size;
+	uint64_t size = s->call->result > 0 ? s->call->result : 0, shown = value_wanted(s, size);
 	const void *data = "";
 
+	show_argument_name(s, 0);
 	show_at_exit(s);
-	if (shown > s->options->string_size)
-		shown = s->options->string_size;
 	if (!show_succeeded(s) || !s->call->arg[0] ||
 	    show_find(s, s->call->arg[0], shown, &data) < shown) {
-		show_address(s, s->call->arg[0]);
+		value_address(s, s->call->arg[0]);
 	} else {
-		text_quoted(s->out, data, shown, TEXT_QUOTE_HEX_ALL);
-		if (size > shown)
-			show_put(s, "...");
+		value_hex_bytes(s, data, shown, size);
 	}
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 1);
+	show_argument(s, 2);
 }
 
 static const struct show_struct structs[] = {

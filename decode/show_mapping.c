@@ -2,6 +2,7 @@
 /* show: the flags of mappings, which hold a type and the size of huge pages besides bits
  * (linux/mman.h). */
 #include "decode/show.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -15,8 +16,11 @@ static void show_huge(struct show *s, uint64_t flags, const char *shift)
 {
 	uint32_t size = flags >> HUGE_SHIFT & HUGE_MASK;
 
-	if (size)
-		show_printf(s, "|%u<<%s", size, shift);
+	if (!size)
+		return;
+	value_part(s);
+	value_unsigned(s, size);
+	value_say(s, shift);
 }
 
 static void map_words(struct show *s, uint64_t flags)
@@ -24,30 +28,24 @@ static void map_words(struct show *s, uint64_t flags)
 	const char *type = flag_name(show_table(s, "mmap_types"), flags & TYPE_MASK);
 	uint32_t rest = (uint32_t)flags & ~(TYPE_MASK | (uint32_t)HUGE_MASK << HUGE_SHIFT);
 
-	if (type) {
-		show_put(s, type);
-	} else {
-		text_hex(s->out, flags & TYPE_MASK);
-		show_comment(s, "MAP_???");
-	}
+	value_part(s);
+	if (type)
+		value_words(s, flags & TYPE_MASK, type);
+	else
+		value_constant(s, flags & TYPE_MASK, BASE_HEX, NULL, "MAP_???");
 	if (rest) {
-		text_char(s->out, '|');
+		value_part(s);
 		show_flag_words(s, "mmap_rest", rest);
 	}
-	show_huge(s, flags, "MAP_HUGE_SHIFT");
+	show_huge(s, flags, "<<MAP_HUGE_SHIFT");
 }
 
 static void show_map_flags(struct show *s, uint64_t flags)
 {
-	if (s->options->raw_names)
-		text_hex(s->out, flags);
-	if (s->options->raw_names == 1)
+	if (!value_mix(s, flags, BASE_HEX))
 		return;
-	if (s->options->raw_names)
-		show_put(s, " /* ");
 	map_words(s, flags);
-	if (s->options->raw_names)
-		show_put(s, " */");
+	value_mix_end(s);
 }
 
 /* i386's old mmap has all its arguments in one structure. */
@@ -56,18 +54,22 @@ static void old_map_args(struct show *s)
 	uint32_t arg[6];
 
 	if (!show_read(s, s->call->arg[0], arg, sizeof(arg))) {
-		show_address(s, s->call->arg[0]);
+		show_argument_name(s, 0);
+		value_address(s, s->call->arg[0]);
 		return;
 	}
-	show_address(s, arg[0]);
-	show_printf(s, ", %u, ", arg[1]);
+	value_argument(s, "addr");
+	value_address(s, arg[0]);
+	value_argument(s, "len");
+	value_unsigned(s, arg[1]);
+	value_argument(s, "prot");
 	show_flags(s, "mmap_prot", arg[2]);
-	show_comma(s);
+	value_argument(s, "flags");
 	show_map_flags(s, arg[3]);
-	show_comma(s);
+	value_argument(s, "fd");
 	show_fd(s, arg[4]);
-	show_comma(s);
-	text_hex(s->out, arg[5]);
+	value_argument(s, "off");
+	value_hex(s, arg[5]);
 }
 
 static void map_args(struct show *s)
@@ -80,12 +82,11 @@ static void map_args(struct show *s)
 		return;
 	}
 	for (int i = 0; i < s->call->args; i++) {
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == flags)
 			show_map_flags(s, s->call->arg[i]);
 		else if (pages && i == 5)
-			text_hex(s->out, (s->call->arg[i] & UINT32_MAX) << 12);
+			value_hex(s, (s->call->arg[i] & UINT32_MAX) << 12);
 		else
 			show_arg(s, i);
 	}
@@ -95,26 +96,27 @@ static void memfd_args(struct show *s)
 {
 	uint32_t flags = s->call->arg[1], huge = (uint32_t)HUGE_MASK << HUGE_SHIFT;
 
-	show_arg(s, 0);
-	show_comma(s);
-	if (!(flags & huge) || s->options->raw_names) {
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	if (!(flags & huge)) {
 		show_arg(s, 1);
-		return;
+	} else if (value_mix(s, flags, BASE_HEX)) {
+		if (flags & ~huge) {
+			value_part(s);
+			show_flags(s, "memfd_create_flags", flags & ~huge);
+		}
+		show_huge(s, flags, "<<MFD_HUGE_SHIFT");
+		value_mix_end(s);
 	}
-	if (flags & ~huge)
-		show_flags(s, "memfd_create_flags", flags & ~huge);
-	show_printf(s, "%s%u<<MFD_HUGE_SHIFT", flags & ~huge ? "|" : "", flags >> HUGE_SHIFT);
 }
 
 static void process_madvise_args(struct show *s)
 {
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	show_iovec(s, s->call->arg[1], s->call->arg[2], SHOW_NONE);
-	for (int i = 2; i < s->call->args; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+	for (int i = 2; i < s->call->args; i++)
+		show_argument(s, i);
 }
 
 static const struct show_call calls[] = {

@@ -2,8 +2,11 @@
 /* show: memory policies (linux/mempolicy.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
+
+#include <stdio.h>
 
 enum {
 	MODE_FLAGS = 0xe000, /* MPOL_F_STATIC_NODES, MPOL_F_RELATIVE_NODES, MPOL_F_NUMA_BALANCING */
@@ -18,12 +21,15 @@ static void show_mode_word(struct show *s, uint64_t word)
 		show_enum(s, "mpol_modes", word);
 		return;
 	}
+	value_mix(s, word, BASE_NONE);
 	if (name) {
-		show_put(s, name);
-		text_char(s->out, '|');
+		value_part(s);
+		value_words(s, word & ~(uint64_t)MODE_FLAGS, name);
 		word &= MODE_FLAGS;
 	}
+	value_part(s);
 	show_flags(s, "mpol_modes_flags", word);
+	value_mix_end(s);
 }
 
 /* [0x0000000000000001]: words of one bit for each node, with all their digits. */
@@ -32,59 +38,54 @@ static void show_nodes(struct show *s, uint64_t address, uint64_t most)
 	uint64_t bits = 8 * show_word(s), count = (most + bits - 2) / bits, word = 0;
 
 	if (count < most / bits || (most && !count)) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
 	if (!address || (count && !show_read_word(s, address, &word))) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	text_char(s->out, '[');
+	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t at = address + i * show_word(s);
 
-		if (i)
-			show_comma(s);
-		if (i >= s->options->string_size) {
-			show_put(s, "...");
+		if (i >= value_wanted(s, count)) {
+			value_more(s);
 			break;
 		}
 		if (!show_read_word(s, at, &word)) {
-			show_printf(s, "... /* %#llx */", (unsigned long long)at);
+			value_more_at(s, at);
 			break;
 		}
-		/* As printf's %#016lx: the prefix counts as digits. */
-		show_printf(s, "%#0*llx", (int)(2 * show_word(s)), (unsigned long long)word);
+		value_element(s);
+		value_hex_wide(s, word, (int)(2 * show_word(s))); /* the prefix counts as digits */
 	}
-	text_char(s->out, ']');
+	value_array_end(s);
 }
 
 static void mbind_args(struct show *s)
 {
 	const uint64_t *arg = s->call->arg;
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	show_mode_word(s, arg[2]);
-	show_comma(s);
+	show_argument_name(s, 3);
 	show_nodes(s, arg[3], arg[4]);
-	show_comma(s);
-	show_arg(s, 4);
-	show_comma(s);
-	show_arg(s, 5);
+	show_argument(s, 4);
+	show_argument(s, 5);
 }
 
 static void set_mempolicy_args(struct show *s)
 {
 	const uint64_t *arg = s->call->arg;
 
+	show_argument_name(s, 0);
 	show_mode_word(s, (uint32_t)arg[0]);
-	show_comma(s);
+	show_argument_name(s, 1);
 	show_nodes(s, arg[1], arg[2]);
-	show_comma(s);
-	show_arg(s, 2);
+	show_argument(s, 2);
 }
 
 static void get_mempolicy_args(struct show *s)
@@ -92,28 +93,25 @@ static void get_mempolicy_args(struct show *s)
 	const uint64_t *arg = s->call->arg;
 
 	show_at_exit(s);
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (show_succeeded(s))
 		show_nodes(s, arg[1], arg[2]);
 	else
-		show_address(s, arg[1]);
-	for (int i = 2; i < 5; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+		value_address(s, arg[1]);
+	for (int i = 2; i < 5; i++)
+		show_argument(s, i);
 }
 
 static void migrate_pages_args(struct show *s)
 {
 	const uint64_t *arg = s->call->arg;
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	show_nodes(s, arg[2], arg[1]);
-	show_comma(s);
+	show_argument_name(s, 3);
 	show_nodes(s, arg[3], arg[1]);
 }
 
@@ -123,22 +121,25 @@ static void show_policy(struct show *s, const void *data, size_t size)
 
 	(void)size;
 	memcpy(&mode, data, sizeof(mode));
-	text_char(s->out, '[');
+	value_pointed(s);
 	show_enum(s, "mpol_modes", mode);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 /* A node, or why the page is on none. */
 static void show_page_status(struct show *s, const void *data, size_t size)
 {
 	int32_t status;
+	char name[32];
 
 	(void)size;
 	memcpy(&status, data, sizeof(status));
-	if (status < 0 && flag_errno_name(-status))
-		show_printf(s, "-%s", flag_errno_name(-status));
-	else
-		text_signed(s->out, status);
+	if (status < 0 && flag_errno_name(-status)) {
+		snprintf(name, sizeof(name), "-%s", flag_errno_name(-status));
+		value_constant(s, (uint64_t)(int64_t)status, BASE_SIGNED, name, NULL);
+	} else {
+		value_signed(s, status);
+	}
 }
 
 static const struct show_struct structs[] = {

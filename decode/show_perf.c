@@ -2,6 +2,7 @@
 /* show: what perf_event_open is asked for (linux/perf_event.h, the version of Linux 6.13). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include <linux/perf_event.h>
 
@@ -82,41 +83,35 @@ static bool has(const struct attr *a, int bit)
 	return a->bits >> bit & 1;
 }
 
-static void number(struct show *s, const char *name, uint64_t value)
-{
-	show_field_name(s, name);
-	text_unsigned(s->out, value);
-}
-
-static void hex(struct show *s, const char *name, uint64_t value)
-{
-	show_field_name(s, name);
-	text_hex(s->out, value);
-}
-
 static void show_cache(struct show *s, uint64_t config)
 {
+	value_mix(s, config, BASE_NONE);
+	if (config >> 24) {
+		value_part(s);
+		value_hex(s, config >> 24);
+		value_say(s, "<<24");
+		value_remark(s, "PERF_COUNT_HW_CACHE_???");
+	}
+	value_part(s);
 	show_enum(s, "perf_hw_cache_op_result_id", config >> 16 & 0xff);
-	show_put(s, "<<16|");
+	value_say(s, "<<16");
+	value_part(s);
 	show_enum(s, "perf_hw_cache_op_id", config >> 8 & 0xff);
-	show_put(s, "<<8|");
+	value_say(s, "<<8");
+	value_part(s);
 	show_enum(s, "perf_hw_cache_id", config & 0xff);
+	value_mix_end(s);
 }
 
 static void show_config(struct show *s, const struct attr *a)
 {
-	show_field_name(s, "config");
+	value_field(s, "config");
 	switch (a->type) {
 	case PERF_TYPE_HARDWARE: show_enum(s, "perf_hw_id", a->config); break;
 	case PERF_TYPE_SOFTWARE: show_enum(s, "perf_sw_ids", a->config); break;
-	case PERF_TYPE_TRACEPOINT: text_unsigned(s->out, a->config); break;
-	case PERF_TYPE_HW_CACHE:
-		if (a->config >> 24)
-			show_printf(s, "%#llx<<24 /* PERF_COUNT_HW_CACHE_??? */|",
-				    (unsigned long long)a->config >> 24);
-		show_cache(s, a->config);
-		break;
-	default: text_hex(s->out, a->config);
+	case PERF_TYPE_TRACEPOINT: value_unsigned(s, a->config); break;
+	case PERF_TYPE_HW_CACHE: show_cache(s, a->config); break;
+	default: value_hex(s, a->config);
 	}
 }
 
@@ -132,28 +127,27 @@ static void show_bits(struct show *s, const struct attr *a)
 
 	for (int i = 0; i < BITS; i++) {
 		if (i == BIT_PRECISE) {
-			number(s, bit_names[i], a->bits >> i & 3);
-			show_comment(s, skids[a->bits >> i & 3]);
-		} else if (bit_names[i] && (has(a, i) || s->options->verbose)) {
-			number(s, bit_names[i], has(a, i));
+			field_unsigned(s, bit_names[i], a->bits >> i & 3);
+			value_remark(s, skids[a->bits >> i & 3]);
+		} else if (bit_names[i] && (has(a, i) || value_full(s))) {
+			field_unsigned(s, bit_names[i], has(a, i));
 		}
 	}
 	if (a->bits >> BITS) {
-		hex(s, "__reserved_1", a->bits >> BITS);
-		show_comment(s, "Bits 63..38");
+		field_hex(s, "__reserved_1", a->bits >> BITS);
+		value_remark(s, "Bits 63..38");
 	}
 }
 
 static void show_breakpoint(struct show *s, const struct attr *a)
 {
-	show_field_name(s, "bp_type");
+	value_field(s, "bp_type");
 	if (a->bp_type <= BREAKPOINT_MOST && a->bp_type > 4) {
-		text_hex(s->out, a->bp_type);
-		show_comment(s, "HW_BREAKPOINT_INVALID");
+		value_constant_both(s, a->bp_type, BASE_HEX, "HW_BREAKPOINT_INVALID", NULL);
 	} else {
 		show_enum(s, "hw_breakpoint_type", a->bp_type);
 	}
-	hex(s, "bp_addr", a->config1);
+	field_hex(s, "bp_addr", a->config1);
 }
 
 /* The fields that came one after another: `known` bytes of the structure are there. */
@@ -162,70 +156,68 @@ static void show_later(struct show *s, const struct attr *a, uint32_t known)
 	if (known <= 64)
 		return;
 	if (a->type == PERF_TYPE_BREAKPOINT)
-		number(s, "bp_len", a->config2);
+		field_unsigned(s, "bp_len", a->config2);
 	else
-		hex(s, "config2", a->config2);
-	if (known > 72 && a->sample_type & PERF_SAMPLE_BRANCH_STACK) {
-		show_field_name(s, "branch_sample_type");
-		show_flags(s, "perf_branch_sample_type", a->branch);
-	}
+		field_hex(s, "config2", a->config2);
+	if (known > 72 && a->sample_type & PERF_SAMPLE_BRANCH_STACK)
+		field_flags(s, "branch_sample_type", "perf_branch_sample_type", a->branch);
 	if (known > 80)
-		hex(s, "sample_regs_user", a->regs_user);
+		field_hex(s, "sample_regs_user", a->regs_user);
 	if (known > 88 && a->sample_type & PERF_SAMPLE_STACK_USER)
-		hex(s, "sample_stack_user", a->stack_user);
+		field_hex(s, "sample_stack_user", a->stack_user);
 	if (known > 92 && has(a, BIT_CLOCK)) {
-		show_field_name(s, "clockid");
+		value_field(s, "clockid");
 		show_clockid(s, a->clock);
 	}
 	if (known > 96)
-		hex(s, "sample_regs_intr", a->regs_intr);
+		field_hex(s, "sample_regs_intr", a->regs_intr);
 	if (known > 104)
-		number(s, "aux_watermark", a->aux_watermark);
+		field_unsigned(s, "aux_watermark", a->aux_watermark);
 	if (known > 108)
-		number(s, "sample_max_stack", a->max_stack);
+		field_unsigned(s, "sample_max_stack", a->max_stack);
 	if (known > 110 && a->reserved)
-		show_printf(s, " /* bytes 110..111: %#x */", a->reserved);
+		value_remarkf(s, "bytes 110..111: %#x", a->reserved);
 	if (known > 112)
-		number(s, "aux_sample_size", a->aux_sample);
+		field_unsigned(s, "aux_sample_size", a->aux_sample);
 	if (known > 116) {
-		number(s, "aux_start_paused", a->aux_bits & 1);
-		number(s, "aux_pause", a->aux_bits >> 1 & 1);
-		number(s, "aux_resume", a->aux_bits >> 2 & 1);
+		field_unsigned(s, "aux_start_paused", a->aux_bits & 1);
+		field_unsigned(s, "aux_pause", a->aux_bits >> 1 & 1);
+		field_unsigned(s, "aux_resume", a->aux_bits >> 2 & 1);
 	}
 	if (known > 120)
-		hex(s, "sig_data", a->sig_data);
+		field_hex(s, "sig_data", a->sig_data);
 	if (known > 128)
-		hex(s, "config3", a->config3);
+		field_hex(s, "config3", a->config3);
 }
 
 static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t now)
 {
-	show_put(s, "{type=");
-	show_enum(s, "perf_type_id", a->type);
-	show_field_name(s, "size");
-	show_enum(s, "perf_attr_size", a->size);
+	value_struct(s);
+	field_enum(s, "type", "perf_type_id", a->type);
+	field_enum(s, "size", "perf_attr_size", a->size);
 	if (now != a->size) {
-		show_put(s, " => ");
+		value_becomes(s);
 		show_enum(s, "perf_attr_size", now);
 	}
 	show_config(s, a);
-	number(s, has(a, BIT_FREQ) ? "sample_freq" : "sample_period", a->sample);
-	show_field_name(s, "sample_type");
-	show_flags(s, "perf_event_sample_format", a->sample_type);
-	show_field_name(s, "read_format");
-	show_flags(s, "perf_event_read_format", a->read_format);
+	field_unsigned(s, has(a, BIT_FREQ) ? "sample_freq" : "sample_period", a->sample);
+	field_flags(s, "sample_type", "perf_event_sample_format", a->sample_type);
+	field_flags(s, "read_format", "perf_event_read_format", a->read_format);
 	show_bits(s, a);
-	if (!s->options->verbose) {
-		show_put(s, ", ...}");
+	if (!value_full(s)) {
+		value_more(s);
+		value_struct_end(s);
 		return;
 	}
-	number(s, has(a, BIT_WATERMARK) ? "wakeup_watermark" : "wakeup_events", a->wakeup);
+	field_unsigned(s, has(a, BIT_WATERMARK) ? "wakeup_watermark" : "wakeup_events", a->wakeup);
 	if (a->type == PERF_TYPE_BREAKPOINT)
 		show_breakpoint(s, a);
 	else
-		hex(s, "config1", a->config1);
+		field_hex(s, "config1", a->config1);
 	show_later(s, a, known);
-	show_put(s, a->size > known ? ", ...}" : "}");
+	if (a->size > known)
+		value_more(s);
+	value_struct_end(s);
 }
 
 static void perf_event_open_args(struct show *s)
@@ -235,13 +227,14 @@ static void perf_event_open_args(struct show *s)
 	uint32_t size, now, known;
 
 	_Static_assert(sizeof(a) == ATTR_SIZE, "layout");
+	show_argument_name(s, 0);
 	if (!address || !show_read(s, address + 4, &size, sizeof(size)) ||
 	    (size && size < ATTR_OLD)) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
 		known = size ? size < ATTR_SIZE ? size : ATTR_SIZE : ATTR_OLD;
 		if (!show_read(s, address, &a, known)) {
-			show_address(s, address);
+			value_address(s, address);
 		} else {
 			show_at_exit(s);
 			now = size;
@@ -250,10 +243,8 @@ static void perf_event_open_args(struct show *s)
 			show_attr(s, &a, known, now);
 		}
 	}
-	for (int i = 1; i < s->call->args; i++) {
-		show_comma(s);
-		show_arg(s, i);
-	}
+	for (int i = 1; i < s->call->args; i++)
+		show_argument(s, i);
 }
 
 static const struct show_call calls[] = {

@@ -3,6 +3,7 @@
  * seccomp's filters. */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -19,18 +20,15 @@ enum {
 static void show_rest(struct show *s, int i)
 {
 	for (; i < 5; i++) {
-		show_comma(s);
-		text_hex(s->out, s->call->arg[i]);
+		show_argument_name(s, i);
+		value_hex(s, s->call->arg[i]);
 	}
 }
 
 static void show_first(struct show *s, int count)
 {
-	for (int i = 0; i < count; i++) {
-		if (i)
-			show_comma(s);
-		show_arg(s, i);
-	}
+	for (int i = 0; i < count; i++)
+		show_argument(s, i);
 }
 
 /* The thread's name: at most 15 characters count, and 15 look cut, because their NUL is not looked
@@ -40,7 +38,7 @@ static void show_name(struct show *s)
 	const void *data;
 	size_t size;
 
-	show_comma(s);
+	show_argument_name(s, 1);
 	size = show_find(s, s->call->arg[1], NAME_MOST - 1, &data);
 	if (!s->call->arg[1] || size < NAME_MOST - 1) {
 		show_arg(s, 1);
@@ -53,11 +51,11 @@ static void show_name(struct show *s)
 static void show_dependent(struct show *s, bool known, int rest)
 {
 	show_first(s, 2);
-	show_comma(s);
+	show_argument_name(s, 2);
 	if (known)
 		show_arg(s, 2);
 	else
-		text_hex(s->out, s->call->arg[2]);
+		value_hex(s, s->call->arg[2]);
 	show_rest(s, rest);
 }
 
@@ -68,11 +66,10 @@ static void show_core(struct show *s)
 	const char *name = t ? flag_name(t, type) : NULL;
 
 	show_first(s, 3);
-	show_comma(s);
-	text_hex(s->out, type);
-	show_comment(s, name ? name : "PIDTYPE_???");
-	show_comma(s);
-	show_address(s, s->call->arg[4]);
+	show_argument_name(s, 3);
+	value_constant_both(s, type, BASE_HEX, name, "PIDTYPE_???");
+	show_argument_name(s, 4);
+	value_address(s, s->call->arg[4]);
 }
 
 static void show_seccomp_mode(struct show *s)
@@ -80,12 +77,10 @@ static void show_seccomp_mode(struct show *s)
 	uint64_t mode = s->call->arg[1];
 
 	show_first(s, 2);
-	if (mode == SECCOMP_MODE_FILTER) {
-		show_comma(s);
-		show_arg(s, 2);
-	} else if (mode != SECCOMP_MODE_STRICT) {
+	if (mode == SECCOMP_MODE_FILTER)
+		show_argument(s, 2);
+	else if (mode != SECCOMP_MODE_STRICT)
 		show_rest(s, 2);
-	}
 }
 
 static void prctl_args(struct show *s)
@@ -95,9 +90,9 @@ static void prctl_args(struct show *s)
 	switch ((uint32_t)arg[0]) {
 	case PR_SET_PDEATHSIG:
 		show_first(s, 1);
-		show_comma(s);
+		show_argument_name(s, 1);
 		if (arg[1] > SIGNALS_MOST)
-			text_unsigned(s->out, arg[1]);
+			value_unsigned(s, arg[1]);
 		else
 			show_arg(s, 1);
 		break;
@@ -120,9 +115,9 @@ static void prctl_args(struct show *s)
 	case PR_SCHED_CORE: show_core(s); break;
 	case PR_SET_PTRACER:
 		show_first(s, 1);
-		show_comma(s);
+		show_argument_name(s, 1);
 		if ((int32_t)arg[1] == -1)
-			show_put(s, "PR_SET_PTRACER_ANY");
+			value_constant(s, (uint64_t)-1, BASE_SIGNED, "PR_SET_PTRACER_ANY", NULL);
 		else
 			show_arg(s, 1);
 		break;
@@ -139,12 +134,12 @@ static void show_one_name(struct show *s, const void *data, const char *table)
 	uint32_t value;
 
 	memcpy(&value, data, sizeof(value));
-	text_char(s->out, '[');
+	value_pointed(s);
 	if (table)
 		show_enum(s, table, value);
 	else
 		show_signal(s, value);
-	text_char(s->out, ']');
+	value_pointed_end(s);
 }
 
 static void show_signal_number(struct show *s, const void *data, size_t size)

@@ -2,6 +2,7 @@
 /* show: ptrace (linux/ptrace.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 #include "format/flags.h"
 
@@ -21,12 +22,13 @@ static void show_regset(struct show *s, uint64_t address)
 
 	if (!address || !show_read_word(s, address, &base) ||
 	    !show_read_word(s, address + show_word(s), &length)) {
-		show_address(s, address);
+		value_address(s, address);
 		return;
 	}
-	show_put(s, "{iov_base=");
-	show_address(s, base);
-	show_printf(s, ", iov_len=%llu}", (unsigned long long)length);
+	value_struct(s);
+	field_address(s, "iov_base", base);
+	field_unsigned(s, "iov_len", length);
+	value_struct_end(s);
 }
 
 #define REGISTER(name) FIELD(LONG, HEX, name)
@@ -62,8 +64,12 @@ static void show_offset(struct show *s, uint64_t offset)
 		show_enum(s, "x86_64_user_offsets", offset);
 		return;
 	}
+	value_mix(s, offset, BASE_NONE);
+	value_part(s);
 	show_enum(s, "x86_64_user_offsets", offset & ~(uint64_t)7);
-	show_printf(s, "+%u", (unsigned int)(offset & 7));
+	value_say(s, "+");
+	value_unsigned(s, offset & 7);
+	value_mix_end(s);
 }
 
 static void ptrace_args(struct show *s)
@@ -74,8 +80,7 @@ static void ptrace_args(struct show *s)
 	for (int i = 0; i < s->call->args; i++) {
 		if (s->call->desc->arg[i].kind == DESC_UNUSED)
 			continue;
-		if (i)
-			show_comma(s);
+		show_argument_name(s, i);
 		if (i == 2 && !strcmp(s->call->desc->arg[i].ref, "x86_64_user_offsets"))
 			show_offset(s, s->call->arg[i]);
 		else if (i == 3 && registers)

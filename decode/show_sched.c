@@ -3,6 +3,7 @@
  * linux/ioprio.h). */
 #include "decode/show_families.h"
 #include "decode/show_fields.h"
+#include "decode/values/values.h"
 
 enum {
 	ATTR_OLD = 48,	     /* SCHED_ATTR_SIZE_VER0 */
@@ -21,43 +22,33 @@ struct attr {
 	uint32_t clamp_min, clamp_max;
 };
 
-static void attr_number(struct show *s, const char *name, uint64_t value)
-{
-	show_field_name(s, name);
-	text_unsigned(s->out, value);
-}
-
 /* `set`: given to the kernel, where what is to be kept says nothing. `total`: bytes that there are.
  */
 static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t total,
 		      bool set)
 {
-	text_char(s->out, '{');
-	attr_number(s, "size", a->size);
+	value_struct(s);
+	field_unsigned(s, "size", a->size);
 	if (known < ATTR_OLD)
 		goto out;
-	if (!set || (int32_t)a->policy < 0 || !(a->flags & (KEEP_POLICY | KEEP_PARAMS))) {
-		show_field_name(s, "sched_policy");
-		show_enum(s, "schedulers", a->policy);
-	}
-	show_field_name(s, "sched_flags");
-	show_flags(s, "sched_flags", a->flags);
+	if (!set || (int32_t)a->policy < 0 || !(a->flags & (KEEP_POLICY | KEEP_PARAMS)))
+		field_enum(s, "sched_policy", "schedulers", a->policy);
+	field_flags(s, "sched_flags", "sched_flags", a->flags);
 	if (!set || !(a->flags & KEEP_PARAMS)) {
-		show_field_name(s, "sched_nice");
-		text_signed(s->out, a->nice);
-		attr_number(s, "sched_priority", a->priority);
-		attr_number(s, "sched_runtime", a->runtime);
-		attr_number(s, "sched_deadline", a->deadline);
-		attr_number(s, "sched_period", a->period);
+		field_signed(s, "sched_nice", a->nice);
+		field_unsigned(s, "sched_priority", a->priority);
+		field_unsigned(s, "sched_runtime", a->runtime);
+		field_unsigned(s, "sched_deadline", a->deadline);
+		field_unsigned(s, "sched_period", a->period);
 	}
 	if (known >= ATTR_CLAMPS) {
-		attr_number(s, "sched_util_min", a->clamp_min);
-		attr_number(s, "sched_util_max", a->clamp_max);
+		field_unsigned(s, "sched_util_min", a->clamp_min);
+		field_unsigned(s, "sched_util_max", a->clamp_max);
 	}
 out:
 	if (total > known)
-		show_put(s, ", ...");
-	text_char(s->out, '}');
+		value_more(s);
+	value_struct_end(s);
 }
 
 static void sched_setattr_args(struct show *s)
@@ -66,24 +57,27 @@ static void sched_setattr_args(struct show *s)
 	struct attr a = { 0 };
 	uint32_t total, known, now;
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	if (!address || !show_read(s, address, &a.size, sizeof(a.size))) {
-		show_address(s, address);
+		value_address(s, address);
 	} else {
 		total = a.size ? a.size : ATTR_OLD;
 		known = total < sizeof(a) ? total : sizeof(a);
 		if (known >= ATTR_OLD && !show_read(s, address, &a, known))
-			show_address(s, address);
+			value_address(s, address);
 		else
 			show_attr(s, &a, known, total, true);
 	}
 	show_at_exit(s);
 	/* The kernel tells the size that it knows. */
-	if (s->call->result == -7 /* E2BIG */ && show_read(s, address, &now, sizeof(now)))
-		show_printf(s, " => {size=%u}", now);
-	show_comma(s);
-	show_arg(s, 2);
+	if (s->call->result == -7 /* E2BIG */ && show_read(s, address, &now, sizeof(now))) {
+		value_becomes(s);
+		value_struct(s);
+		field_unsigned(s, "size", now);
+		value_struct_end(s);
+	}
+	show_argument(s, 2);
 }
 
 static void sched_getattr_args(struct show *s)
@@ -92,36 +86,31 @@ static void sched_getattr_args(struct show *s)
 	uint64_t address = s->call->arg[1];
 	struct attr a = { 0 };
 
-	show_arg(s, 0);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument_name(s, 1);
 	show_at_exit(s);
 	known = size < sizeof(a) ? size : sizeof(a);
 	if (!show_succeeded(s) || !size || !show_read(s, address, &a, known))
-		show_address(s, address);
+		value_address(s, address);
 	else
 		show_attr(s, &a, a.size, a.size, false);
-	show_comma(s);
-	show_arg(s, 2);
-	show_comma(s);
-	show_arg(s, 3);
+	show_argument(s, 2);
+	show_argument(s, 3);
 }
 
 /* [0 2]: the CPUs of the set. */
 static void show_cpus(struct show *s, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
-	bool first = true;
 
-	text_char(s->out, '[');
+	value_begin(s, GROUP_SET);
 	for (size_t i = 0; i < size * 8; i++) {
 		if (!(bytes[i / 8] >> (i % 8) & 1))
 			continue;
-		if (!first)
-			text_char(s->out, ' ');
-		first = false;
-		text_unsigned(s->out, i);
+		value_member(s);
+		value_unsigned(s, i);
 	}
-	text_char(s->out, ']');
+	value_end(s, GROUP_SET);
 }
 
 static void sched_setaffinity_args(struct show *s)
@@ -129,38 +118,40 @@ static void sched_setaffinity_args(struct show *s)
 	uint64_t address = s->call->arg[2];
 	uint32_t size = s->call->arg[1];
 
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	if (!size && address)
-		show_put(s, "[]");
+		show_cpus(s, NULL, 0);
 	else
 		show_arg(s, 2);
 }
 
 void show_io_priority(struct show *s, uint32_t priority)
 {
-	show_put(s, "IOPRIO_PRIO_VALUE(");
+	if (!value_macro(s, "IOPRIO_PRIO_VALUE", priority, BASE_NONE))
+		return;
+	value_element(s);
 	show_enum(s, "ioprio_class", priority >> PRIORITY_CLASS);
-	show_printf(s, ", %u)", priority & ((1u << PRIORITY_CLASS) - 1));
+	value_element(s);
+	value_unsigned(s, priority & ((1u << PRIORITY_CLASS) - 1));
+	value_macro_end(s);
 }
 
 static void ioprio_set_args(struct show *s)
 {
-	show_arg(s, 0);
-	show_comma(s);
-	show_arg(s, 1);
-	show_comma(s);
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
 	show_io_priority(s, s->call->arg[2]);
 }
 
 static bool ioprio_get_result(struct show *s)
 {
-	text_signed(s->out, s->call->result);
-	show_put(s, " (");
+	value_signed(s, s->call->result);
+	value_meaning(s);
 	show_io_priority(s, s->call->result);
-	text_char(s->out, ')');
+	value_meaning_end(s);
 	return true;
 }
 
