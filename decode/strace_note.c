@@ -117,7 +117,10 @@ static void on_process(struct render *r, const struct note *note)
 		if (!note->unasked)
 			print_attached(r, p->other_tid);
 		break;
-	case TRACE_EXISTING: st->lead.threads++; break;
+	case TRACE_EXISTING:
+		/* A command alone is not one of several. */
+		st->lead.threads += !(p->record.flags & TRACE_F_COMMAND) || st->lead.threads;
+		break;
 	case TRACE_EXEC:
 		if (note->unasked || p->other_tid == p->record.tid ||
 		    r->options->quiet & QUIET_EXECVE)

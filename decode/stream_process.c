@@ -107,8 +107,13 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 		follow_process(
 			s->threads, thread,
 			r->type == TRACE_FORK ? threads_find(s->threads, p->other_tid) : NULL, p);
-	if (r->type == TRACE_EXISTING && r->flags & TRACE_F_COMMAND)
-		return; /* still the recorder's own: what the command will inherit */
+	if (r->type == TRACE_EXISTING && r->flags & TRACE_F_COMMAND) {
+		/* Still the recorder's own: what the command will inherit. */
+		note.thread = thread;
+		if (s->renderer->as_tracer)
+			stream_give_note(s, &note);
+		return;
+	}
 	if (r->type != TRACE_FORK && (r->type != TRACE_END || !*thread->comm))
 		thread_set_comm(thread, p->comm);
 	if (r->type == TRACE_EXISTING) {

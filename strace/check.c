@@ -156,8 +156,6 @@ const char *check_together(const struct strace_options *o)
 		return "PROG [ARGS] must be specified with -D/--daemonize";
 	if (!*o->command && !o->attached)
 		return "must have PROG [ARGS] or -p PID";
-	if (*o->command && o->attached)
-		return "cannot trace a command and -p processes together; start two";
 	if (o->summary_only && o->summary)
 		return "-c/--summary-only and -C/--summary are mutually exclusive";
 	if (o->given['w'] && !table)

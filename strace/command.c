@@ -13,7 +13,7 @@ static void decode(struct words *w, const char *word)
  * several. */
 static const char *pid_style(const struct strace_options *o, bool separate)
 {
-	bool several = o->follow || o->several;
+	bool several = o->follow || o->several || (o->attached && *o->command);
 
 	if (separate)
 		return "never";

@@ -280,6 +280,11 @@ void launch_wait(struct launch *launch)
 		launch->done = waitpid(launch->pid, &launch->status, 0) == launch->pid;
 }
 
+int launch_signal(const struct launch *launch)
+{
+	return launch->done && WIFSIGNALED(launch->status) ? WTERMSIG(launch->status) : 0;
+}
+
 int launch_go(struct launch *launch)
 {
 	struct pollfd p = { .fd = launch->report };
@@ -323,6 +328,8 @@ void launch_end_as(int signal_number)
 	const struct rlimit no_core = { 0, 0 };
 	sigset_t set;
 
+	if (!signal_number)
+		return;
 	sigemptyset(&set);
 	sigaddset(&set, signal_number);
 	setrlimit(RLIMIT_CORE, &no_core);

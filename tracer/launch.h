@@ -48,6 +48,8 @@ int launch_below(struct launch *launch, char **command, const struct launch_how 
 void launch_reap(struct launch *launch);
 /* Waits for the end of a child. */
 void launch_wait(struct launch *launch);
+/* The signal that it has ended by, else 0. */
+int launch_signal(const struct launch *launch);
 /* Lets it go: 0, or the negative errno of its execve. Then it waits, without a call, for
  * launch_dismiss. */
 int launch_go(struct launch *launch);
@@ -56,8 +58,9 @@ void launch_dismiss(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */
 void launch_cancel(struct launch *launch);
 /*
- * Ends this process by the signal that ended the command, without a core: the status that a shell
- * shows for the command, and its parent sees, is ours. Returns only if the signal does not end it.
+ * Ends this process by the signal that ended the command, or the capture, without a core: the
+ * status that a shell shows for it, and its parent sees, is ours; a loop around it ends by Ctrl-C.
+ * Returns only if the signal does not end it, or is 0.
  */
 void launch_end_as(int signal_number);
 

@@ -280,8 +280,6 @@ static bool check(struct options *o)
 
 	if (clash)
 		return tracer_wrong("%s", clash);
-	if (o->pid_count && *o->command)
-		return tracer_wrong("%s", "-p and a command cannot be traced together");
 	if (!*o->command && (o->environment || o->user || o->argv0 || o->where))
 		return tracer_wrong(
 			"%s", "--set, --as-user, --call-it and --daemonize are for a command");

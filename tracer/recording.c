@@ -220,12 +220,13 @@ static int write_snapshot(struct recording *r, struct tape_writer *writer)
 	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
 				      : f->follow   ? SNAPSHOT_TREE
 						    : SNAPSHOT_PROCESS;
+	int error = r->command ? snapshot_write(writer, &r->command, 1, extent, r->sealed) : 0;
 
 	if (f->everything)
 		return snapshot_write(writer, NULL, 0, SNAPSHOT_PROCESS, r->sealed);
-	if (r->command)
-		return snapshot_write(writer, &r->command, 1, extent, r->sealed);
-	return f->pid_count ? snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed) : 0;
+	return error || !f->pid_count
+		       ? error
+		       : snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed);
 }
 
 void recording_snapshot(struct recording *r)

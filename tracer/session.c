@@ -301,7 +301,8 @@ static bool targets_gone(struct session *s)
 		return false;
 	if (s->settings.everything)
 		return s->launch.pid > 0;
-	return (s->launch.pid > 0 && !s->settings.follow) || s->backend->count(s->capture) == 0;
+	return (s->launch.pid > 0 && !s->settings.follow && !s->options->pid_count) ||
+	       s->backend->count(s->capture) == 0;
 }
 
 static void record(struct session *s)
@@ -349,8 +350,8 @@ static int exit_status(struct session *s, int own)
 {
 	if (s->left)
 		return own;
-	if (s->launch.done && WIFSIGNALED(s->launch.status))
-		return 128 + WTERMSIG(s->launch.status);
+	if (launch_signal(&s->launch))
+		return 128 + launch_signal(&s->launch);
 	if (s->launch.done && WEXITSTATUS(s->launch.status))
 		return WEXITSTATUS(s->launch.status);
 	if (s->launch.pid > 0 && !s->launch.done && s->signal)
@@ -497,7 +498,7 @@ int session_run(const struct options *options, int argc, char **argv)
 		close(s.signals);
 	if (s.stop >= 0)
 		close(s.stop);
-	if (options->reraise && s.launch.done && WIFSIGNALED(s.launch.status))
-		launch_end_as(WTERMSIG(s.launch.status));
+	if (options->reraise)
+		launch_end_as(launch_signal(&s.launch) ?: s.signal);
 	return status;
 }
