@@ -21,10 +21,19 @@ enum call_state {
 	CALL_LOST_EXIT,	 /* its end was lost: counted as lost */
 };
 
+/* Which descriptors of a call are known to be open on what the tables say when it begins. */
+enum call_fds {
+	CALL_FDS_ALL,	   /* the tape has every call that could have changed that */
+	CALL_FDS_TOLD,	   /* those among its arguments: the kernel was asked */
+	CALL_FDS_MESSAGES, /* the same, of calls that send or receive messages */
+	CALL_FDS_NONE,
+};
+
 /* A descriptor that a call has made. */
 struct call_file {
 	int fd;
 	bool cloexec;
+	bool seen; /* in the kernel, at the call's end; else it follows from the arguments */
 	struct fd_file *file;
 };
 
@@ -39,6 +48,7 @@ struct call_pieces {
 /* A new field is set in pair_fill, which clears nothing else. */
 struct call {
 	enum call_state state;
+	enum call_fds known_fds;
 	uint64_t sequence; /* number of this event, from 1 */
 	uint32_t cpu, tid, tgid, nr;
 	uint8_t arch;	 /* enum trace_arch */
@@ -52,7 +62,8 @@ struct call {
 	const struct thread *thread; /* as it was before this call ended */
 	const struct desc_call
 		*desc; /* the row or variant for these arguments; NULL where there is none */
-	uint8_t args;  /* how many there are to show */
+	const struct desc_call *row; /* the same without variants */
+	uint8_t args;		     /* how many there are to show */
 	uint64_t arg[6];
 	int64_t result;
 	uint64_t enter, exit;  /* ns on the tape's clock; 0 where not known */

@@ -10,6 +10,15 @@ enum {
 	CLOCKS_MOST = 1024,
 };
 
+static enum call_fds known_fds(uint64_t optional)
+{
+	if (!(optional & TRACE_O_HIDDEN))
+		return CALL_FDS_ALL;
+	return optional & TRACE_O_TOLD		 ? CALL_FDS_TOLD
+	       : optional & TRACE_O_TOLD_SOCKETS ? CALL_FDS_MESSAGES
+						 : CALL_FDS_NONE;
+}
+
 bool facts_init(struct facts *f, const struct trace_header *header)
 {
 	*f = (struct facts){
@@ -21,6 +30,7 @@ bool facts_init(struct facts *f, const struct trace_header *header)
 			    .backend = "" },
 	};
 	f->public.tables = f->tables;
+	f->known_fds = known_fds(header->optional);
 	for (int arch = 0; arch < DESC_ARCHES; arch++) {
 		f->tables[arch] = desc_table_new(arch);
 		if (!f->tables[arch])

@@ -15,6 +15,7 @@ struct facts {
 	struct desc_table *tables[DESC_ARCHES];
 	const struct desc_call *rows[DESC_ARCHES][FACTS_ROWS]; /* that have been asked for */
 	bool rows_known;
+	enum call_fds known_fds; /* of every call, unless its own record says otherwise */
 	size_t interface_count;
 	struct trace_clock *clocks;
 	struct probe_format **probes; /* by number; NULL where the tape has none */

@@ -3,6 +3,7 @@
 
 #include "decode/event.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -75,6 +76,15 @@ void fd_file_unref(struct fd_file *file)
 	free(file->remote);
 	free(file->path);
 	free(file);
+}
+
+struct fd_file *fd_file_first(struct fd_file *had, struct fd_file *now)
+{
+	if (!had || !now || had == now || !had->socket || !now->socket ||
+	    had->inode != now->inode || !(had->local || had->peer))
+		return now;
+	fd_file_unref(now);
+	return fd_file_ref(had);
 }
 
 void fd_file_name(struct fd_name **name, const void *data, size_t size)
@@ -361,12 +371,59 @@ void fds_set_cwd(struct fds *f, struct fd_file *directory)
 	f->cwd = directory;
 }
 
-const struct fd_file *fds_of_call(const struct call *call, int fd, bool after)
+static bool is_fd(const struct desc_arg *arg)
 {
+	return arg->kind == DESC_FD || arg->kind == DESC_DIRFD;
+}
+
+/* Whether the recorder has asked for this descriptor when the call began (tracer/plan.c). */
+static bool is_told(const struct call *call, int fd)
+{
+	const struct desc_call *row = call->row;
+	bool relative = false;
+
+	if (!row || call->known_fds == CALL_FDS_NONE ||
+	    (call->known_fds == CALL_FDS_MESSAGES && strncmp(row->name, "send", 4) &&
+	     strncmp(row->name, "recv", 4)))
+		return false;
+	for (int i = 0; i < row->args; i++) {
+		if (is_fd(&row->arg[i]) && (int)call->arg[i] == fd)
+			return true;
+		if (row->arg[i].kind == DESC_PATH && !relative && fd == AT_FDCWD)
+			return true;
+		relative = row->arg[i].kind == DESC_DIRFD;
+	}
+	return false;
+}
+
+/* What was there before the call began is in the tables, with or without the call. */
+static bool in_flight(const struct call *call)
+{
+	return call->enter_record && call->enter_record->record.flags & TRACE_F_IN_FLIGHT;
+}
+
+static bool is_known(const struct call *call, int fd, const struct fd_file *file)
+{
+	return call->known_fds == CALL_FDS_ALL || in_flight(call) ||
+	       (file && file->told && is_told(call, fd));
+}
+
+struct fd_file *fds_of_call(const struct call *call, int fd, bool after)
+{
+	struct fd_file *file;
+
 	for (size_t i = call->opened_count; after && i; i--)
 		if (call->opened[i - 1].fd == fd)
 			return call->opened[i - 1].file;
-	return fds_find(call->fds, fd);
+	file = fds_find(call->fds, fd);
+	return is_known(call, fd, file) ? file : NULL;
+}
+
+const char *fds_cwd_of_call(const struct call *call)
+{
+	const char *cwd = fds_cwd(call->fds);
+
+	return cwd && is_known(call, AT_FDCWD, call->fds->cwd) ? cwd : NULL;
 }
 
 int fds_netlink(const struct call *call, int fd)

@@ -28,6 +28,7 @@ struct fd_file {
 	uint32_t counted; /* bytes of it in the store, once a table has it */
 	struct fds_store *store;
 	uint64_t renamed; /* the names that others got are known up to here (renames.h) */
+	bool told;	  /* of this descriptor, by the kernel, for the table that has it */
 	bool socket;
 	int family, type, protocol; /* of a socket */
 	uint64_t inode;		    /* of a socket, 0 if not known */
@@ -37,9 +38,11 @@ struct fd_file {
 	struct fd_name *local, *remote; /* of a socket, NULL if not known; of a UNIX socket what is
 					   behind its family */
 	uint32_t mode, rdev;		/* of a path, 0 if not known */
-	enum fd_detail { FD_PLAIN, FD_PID, FD_SIGNALS } detail;
-	uint64_t value; /* the process of a pidfd, the set of a signalfd */
-	char *path;	/* else: what /proc/PID/fd/N reads; "" if not known; never NULL */
+	enum fd_detail { FD_PLAIN, FD_PID, FD_SIGNALS, FD_EVENT } detail;
+	uint64_t value; /* the process of a pidfd, the set of a signalfd, the count of an eventfd */
+	uint32_t number; /* of an eventfd */
+	bool semaphore;
+	char *path; /* else: what /proc/PID/fd/N reads; "" if not known; never NULL */
 };
 
 struct fds;
@@ -67,6 +70,9 @@ struct fd_file *fd_file_path(const char *path, size_t size);
 struct fd_file *fd_file_socket(int family, int type, int protocol);
 struct fd_file *fd_file_ref(struct fd_file *file);
 void fd_file_unref(struct fd_file *file);
+/* Of one descriptor: what was known of it, and what is now. A socket keeps the address that it was
+ * known by first, as strace has it. Takes over the reference to `now`. */
+struct fd_file *fd_file_first(struct fd_file *had, struct fd_file *now);
 /* Replaces one of its addresses. */
 void fd_file_name(struct fd_name **name, const void *data, size_t size);
 
@@ -89,8 +95,10 @@ const char *fds_cwd(const struct fds *fds);
 void fds_set_cwd(struct fds *fds, struct fd_file *directory);
 
 /* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if
- * nothing is known. */
-const struct fd_file *fds_of_call(const struct call *call, int fd, bool after);
+ * nothing is known to be so. */
+struct fd_file *fds_of_call(const struct call *call, int fd, bool after);
+/* What the call's names are relative to; NULL if that is not known. */
+const char *fds_cwd_of_call(const struct call *call);
 /* The protocol of a netlink socket, -1 where the descriptor is none, as far as is known. */
 int fds_netlink(const struct call *call, int fd);
 

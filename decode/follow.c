@@ -24,6 +24,7 @@ enum {
 };
 
 struct follow {
+	const struct facts *facts;
 	uint8_t rule[DESC_ARCHES][CALLS]; /* index + 1 */
 	struct call_file opened[OPENED_MOST];
 	size_t count;
@@ -34,6 +35,8 @@ struct follow *follow_new(struct facts *facts)
 {
 	struct follow *f = calloc(1, sizeof(*f));
 
+	if (f)
+		f->facts = facts;
 	for (int arch = 0; f && arch < DESC_ARCHES; arch++) {
 		const struct desc_table *table = facts_table(facts, arch);
 
@@ -193,7 +196,7 @@ static size_t address_of(struct call *call, int arg, bool written, const void **
 
 static void open_accepted(struct follow *f, struct call *call, bool cloexec)
 {
-	const struct fd_file *from = fds_find(call->fds, (int)call->arg[0]);
+	const struct fd_file *from = fds_of_call(call, (int)call->arg[0], false);
 	struct fd_file *file = from && from->socket
 				       ? fd_file_socket(from->family, from->type, from->protocol)
 				       : text_file("");
@@ -222,7 +225,7 @@ static void fcntl_opens(struct follow *f, struct call *call)
 	uint32_t command = call->arg[1];
 
 	if (command == F_DUPFD || command == DUP_CLOEXEC)
-		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])),
+		opens(f, call->result, fd_file_ref(fds_of_call(call, (int)call->arg[0], false)),
 		      command == DUP_CLOEXEC);
 }
 
@@ -244,7 +247,7 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 		break;
 	case DUP:
 	case DUP_TO:
-		opens(f, call->result, fd_file_ref(fds_find(call->fds, (int)call->arg[0])),
+		opens(f, call->result, fd_file_ref(fds_of_call(call, (int)call->arg[0], false)),
 		      cloexec);
 		break;
 	case PAIR:
@@ -264,10 +267,13 @@ static void find_opened(struct follow *f, struct call *call, const struct follow
 static void improve(const struct call *call, struct call_file *opened, struct fd_file *file)
 {
 	file = follow_file_namespace(call, opened->file, file);
-	file->detail = opened->file->detail;
-	file->value = opened->file->value;
+	if (file->detail == FD_PLAIN) {
+		file->detail = opened->file->detail;
+		file->value = opened->file->value;
+	}
 	fd_file_unref(opened->file);
 	opened->file = file;
+	opened->seen = true;
 }
 
 /* What the recorder saw in the kernel is better than what follows from names. */
@@ -292,6 +298,7 @@ static void take_facts(struct follow *f, struct call *call)
 			f->opened[f->count++] = (struct call_file){
 				.fd = fd,
 				.cloexec = fds_cloexec(call->fds, fd),
+				.seen = true,
 				.file = follow_file_namespace(call, NULL, file),
 			};
 		} else {
@@ -303,16 +310,9 @@ static void take_facts(struct follow *f, struct call *call)
 /* strace keeps what it has found out about a socket first: an address, or both ends. */
 static void keep_first(struct follow *f, const struct call *call)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		struct fd_file *had = fds_find(call->fds, f->opened[i].fd),
-			       *now = f->opened[i].file;
-
-		if (!had || had == now || !had->socket || !now->socket ||
-		    had->inode != now->inode || !(had->local || had->peer))
-			continue;
-		fd_file_unref(now);
-		f->opened[i].file = fd_file_ref(had);
-	}
+	for (size_t i = 0; i < f->count; i++)
+		f->opened[i].file =
+			fd_file_first(fds_find(call->fds, f->opened[i].fd), f->opened[i].file);
 }
 
 void follow_prepare(struct follow *f, const struct thread *thread, struct call *call)
@@ -397,16 +397,43 @@ static void change(struct fds *fds, const struct call *call, const struct follow
 		if (call->arg[1] == COMMAND_FIOCLEX || call->arg[1] == COMMAND_FIONCLEX)
 			fds_set_cloexec(fds, fd, call->arg[1] == COMMAND_FIOCLEX);
 		break;
-	case CHDIR:
-	case FCHDIR: change_directory(fds, call, r); break;
-	case UNLINK:
-	case RENAME: rename_path(fds, call, r); break;
 	case BIND:
 	case CONNECT:
 	case SOCKNAME:
 	case PEERNAME: socket_named(fds, call, r); break;
 	case SETSOCKOPT: joins(fds, call); break;
 	}
+}
+
+/* Names: the kernel tells of what has another one now, if it tells at all. */
+static void change_names(struct fds *fds, const struct call *call, const struct follow_rule *r)
+{
+	switch (r->action) {
+	case CHDIR:
+	case FCHDIR: change_directory(fds, call, r); break;
+	case UNLINK:
+	case RENAME: rename_path(fds, call, r); break;
+	}
+}
+
+static bool is_told(const struct follow *f)
+{
+	return f->facts->public.header->optional & TRACE_O_TOLD;
+}
+
+/* Takes over the files of the call. Where calls are hidden that could undo it, only what the kernel
+ * has told stays. */
+static void commit_opened(struct follow *f, struct fds *fds)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		struct call_file *o = &f->opened[i];
+
+		if (f->facts->known_fds == CALL_FDS_ALL || o->seen)
+			fds_set(fds, o->fd, o->file, o->cloexec);
+		else
+			fd_file_unref(o->file);
+	}
+	f->count = 0;
 }
 
 void follow_commit(struct follow *f, const struct thread *thread, const struct call *call)
@@ -416,78 +443,13 @@ void follow_commit(struct follow *f, const struct thread *thread, const struct c
 	bool done = call->state == CALL_DONE && call->args_known &&
 		    (!call->failed || (r && r->action == CLOSE && call->result != -9 /* EBADF */));
 
-	for (size_t i = 0; i < f->count; i++)
-		fds_set(thread->fds, f->opened[i].fd, f->opened[i].file, f->opened[i].cloexec);
-	f->count = 0;
-	if (r && done)
+	commit_opened(f, thread->fds);
+	if (r && done && f->facts->known_fds == CALL_FDS_ALL) {
 		change(thread->fds, call, r);
+		if (!is_told(f))
+			change_names(thread->fds, call, r);
+	}
 	if (f->cwd)
 		fds_set_cwd(thread->fds, f->cwd);
 	f->cwd = NULL;
-}
-
-void follow_thread(struct threads *threads, struct thread *thread)
-{
-	struct thread *leader;
-
-	if (thread->fds)
-		return;
-	leader = thread->tgid != thread->tid ? threads_find(threads, thread->tgid) : NULL;
-	if (leader && !leader->fds)
-		leader->fds = fds_new(threads_fds(threads));
-	thread->fds = leader ? fds_ref(leader->fds) : fds_new(threads_fds(threads));
-}
-
-/* Comes behind the descriptor's name. */
-static void device(struct thread *thread, const struct tape_piece *piece)
-{
-	struct fd_file *file = fds_find(thread->fds, piece->piece.offset);
-	struct trace_file f;
-
-	if (!file || piece->piece.length < sizeof(f))
-		return;
-	memcpy(&f, piece->data, sizeof(f));
-	file->mode = f.mode;
-	file->rdev = f.rdev;
-	file->peer = f.peer;
-}
-
-static void existing(struct thread *thread, const struct trace_process *record)
-{
-	struct tape_piece piece;
-	size_t at = sizeof(*record);
-
-	for (int i = 0; i < record->pieces && tape_piece_next(&record->record, &at, &piece); i++) {
-		if (piece.piece.arg == TRACE_P_FD)
-			fds_set(thread->fds, piece.piece.offset,
-				fd_file_path(piece.data, piece.piece.length), false);
-		else if (piece.piece.arg == TRACE_P_FD_FILE)
-			device(thread, &piece);
-		else if (piece.piece.arg == TRACE_P_CWD)
-			fds_set_cwd(thread->fds, fd_file_path(piece.data, piece.piece.length));
-	}
-}
-
-void follow_process(struct threads *threads, struct thread *thread, struct thread *child,
-		    const struct trace_process *record)
-{
-	struct fds *own;
-
-	follow_thread(threads, thread);
-	switch (record->record.type) {
-	case TRACE_FORK:
-		if (!child || child == thread) /* a tape may say anything */
-			break;
-		fds_unref(child->fds);
-		child->fds =
-			child->tgid == thread->tgid ? fds_ref(thread->fds) : fds_copy(thread->fds);
-		break;
-	case TRACE_EXEC:
-		own = fds_copy(thread->fds); /* no longer shared with whoever else has the table */
-		fds_unref(thread->fds);
-		thread->fds = own;
-		fds_exec(own);
-		break;
-	case TRACE_EXISTING: existing(thread, record); break;
-	}
 }

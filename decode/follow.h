@@ -26,6 +26,8 @@ void follow_commit(struct follow *follow, const struct thread *thread, const str
 
 /* The thread's table, which it then has: its process's, or an empty one. */
 void follow_thread(struct threads *threads, struct thread *thread);
+/* What the call that begins next finds its descriptors open on. */
+void follow_told(struct thread *thread, const struct trace_call *record);
 /* A fork, exec or existing process. `child` is NULL except at a fork. */
 void follow_process(struct threads *threads, struct thread *thread, struct thread *child,
 		    const struct trace_process *record);

@@ -6,6 +6,7 @@
 #include <linux/nsfs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -100,27 +101,61 @@ static struct fd_file *socket_file(const struct trace_file *f, const char *names
 	return file;
 }
 
+/* What stands for something else: descriptors of processes, counters, signals. */
+static void set_special(struct fd_file *file, const struct trace_file *f)
+{
+	uint32_t id;
+
+	if (f->magic == MAGIC_ANONYMOUS && !strcmp(file->path, "anon_inode:[eventfd]")) {
+		memcpy(&id, f->local, sizeof(id));
+		file->detail = FD_EVENT;
+		file->value = f->peer;
+		file->number = id;
+		file->semaphore = f->type & EFD_SEMAPHORE;
+	} else if (f->magic == MAGIC_ANONYMOUS && !strcmp(file->path, "anon_inode:[signalfd]")) {
+		file->detail = FD_SIGNALS;
+		file->value = ~f->peer; /* the kernel keeps those that it leaves out */
+	} else if (!strcmp(file->path, "anon_inode:[pidfd]") && f->peer) {
+		file->detail = FD_PID;
+		file->value = f->peer;
+	} else {
+		file->peer = f->peer;
+	}
+}
+
+struct fd_file *follow_file_of(const struct tape_piece *piece)
+{
+	const char *names = (const char *)piece->data + sizeof(struct trace_file);
+	struct fd_file *file;
+	struct trace_file f;
+	size_t size;
+
+	if (!(piece->piece.flags & TRACE_P_FILE) || piece->piece.length < sizeof(f))
+		return NULL;
+	size = piece->piece.length - sizeof(f);
+	memcpy(&f, piece->data, sizeof(f));
+	if (f.flags & TRACE_FILE_NONE)
+		return NULL;
+	file = S_ISSOCK(f.mode) ? socket_file(&f, names, size) : named(&f, names, size);
+	if (!file)
+		return NULL;
+	file->mode = f.mode;
+	file->rdev = f.rdev;
+	file->told = true;
+	set_special(file, &f);
+	return file;
+}
+
 struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at, int *fd)
 {
 	struct tape_piece piece;
-	struct trace_file f;
 	struct fd_file *file;
 
 	while (call_piece_next(call, part, at, &piece)) {
-		if (!(piece.piece.flags & TRACE_P_FILE) || piece.piece.length < sizeof(f))
-			continue;
-		memcpy(&f, piece.data, sizeof(f));
-		file = S_ISSOCK(f.mode) ? socket_file(&f, (const char *)piece.data + sizeof(f),
-						      piece.piece.length - sizeof(f))
-					: named(&f, (const char *)piece.data + sizeof(f),
-						piece.piece.length - sizeof(f));
-		if (!file)
-			continue;
-		file->mode = f.mode;
-		file->rdev = f.rdev;
-		file->peer = f.peer;
+		file = follow_file_of(&piece);
 		*fd = (int32_t)piece.address;
-		return file;
+		if (file)
+			return file;
 	}
 	return NULL;
 }
@@ -128,7 +163,7 @@ struct fd_file *follow_file_next(const struct call *call, int *part, size_t *at,
 /* What /proc calls the namespace that ioctl_nsfs(2) opens. */
 static const char *related_namespace(const struct call *call)
 {
-	const struct fd_file *from = fds_find(call->fds, (int)call->arg[0]);
+	const struct fd_file *from = fds_of_call(call, (int)call->arg[0], false);
 
 	if (strcmp(call->name, "ioctl"))
 		return NULL;

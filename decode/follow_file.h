@@ -7,6 +7,8 @@
 #include "decode/event.h"
 #include "decode/fds.h"
 
+/* One piece: NULL if it says nothing of a file, or that there is none. */
+struct fd_file *follow_file_of(const struct tape_piece *piece);
 /*
  * The next piece about a file from (*part, *at) on, which begin with 0: its descriptor (-100: the
  * current directory) in *fd. A new file with one user; NULL at the end. Pieces that make no sense

@@ -38,10 +38,10 @@ static size_t append(char *path, size_t length, const char *name, size_t size)
 
 static const char *directory(const struct call *call, int dirfd)
 {
-	const struct fd_file *file = dirfd == AT_FDCWD ? NULL : fds_find(call->fds, dirfd);
+	const struct fd_file *file = dirfd == AT_FDCWD ? NULL : fds_of_call(call, dirfd, false);
 
 	if (dirfd == AT_FDCWD)
-		return fds_cwd(call->fds);
+		return fds_cwd_of_call(call);
 	return file && !file->socket && *file->path == '/' ? file->path : NULL;
 }
 

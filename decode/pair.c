@@ -11,6 +11,7 @@ static void describe(struct facts *facts, struct call *call, char unknown[32])
 {
 	const struct desc_call *desc = facts_row(facts, call->arch, call->nr);
 
+	call->row = desc;
 	if (desc && desc->next_variant)
 		desc = desc_variant(desc, call->arg);
 	call->desc = desc;
@@ -102,6 +103,11 @@ void pair_fill(struct facts *facts, struct call *call, const struct thread *thre
 	}
 	if (!call->args_known && record->record.type != TRACE_EXIT)
 		take_args(call, record);
+	if (call->enter_record)
+		call->enter_lost |= call->enter_record->record.flags & TRACE_F_ENTER_LOST;
+	call->known_fds = call->enter_lost && facts->public.header->optional & TRACE_O_TOLD
+				  ? CALL_FDS_NONE
+				  : facts->known_fds;
 	describe(facts, call, unknown);
 }
 

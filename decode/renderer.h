@@ -30,7 +30,7 @@ enum descriptor_detail {
 	SHOW_SOCKETS = 4,
 	SHOW_PIDS = 8,
 	SHOW_SIGNALS = 16,
-	SHOW_EVENTS = 32,  /* nothing more than the path is known of eventfds */
+	SHOW_EVENTS = 32,
 	SHOW_DETAILS = 63, /* -yy */
 };
 

@@ -147,6 +147,9 @@ static bool special_text(struct show *s, const struct fd_file *file)
 		show_put(s, "<signalfd:");
 		show_sigset(s, &file->value, sizeof(file->value));
 		text_char(s->out, '>');
+	} else if (file->detail == FD_EVENT && details & SHOW_EVENTS) {
+		show_printf(s, "<{eventfd-count=%#llx, eventfd-id=%u, eventfd-semaphore=%d}>",
+			    (unsigned long long)file->value, file->number, file->semaphore);
 	} else if (device && *file->path == '/') {
 		text_angled(s->out, file->path, strlen(file->path), s->options->quoting);
 		s->out->used--; /* within the brackets */
@@ -193,7 +196,7 @@ void show_fd(struct show *s, uint64_t fd)
 
 void show_dirfd(struct show *s, uint64_t fd)
 {
-	const char *cwd = s->options->descriptors & SHOW_PATHS ? fds_cwd(s->call->fds) : NULL;
+	const char *cwd = s->options->descriptors & SHOW_PATHS ? fds_cwd_of_call(s->call) : NULL;
 
 	if ((int32_t)fd != AT_FDCWD) {
 		show_fd(s, fd);

@@ -85,6 +85,24 @@ uint64_t stream_first(const struct stream *s)
 	return s->first;
 }
 
+/* What descriptors are open on. */
+static void on_told(struct stream *s, const struct trace_record *r)
+{
+	const struct trace_call *record = (const void *)r;
+	struct thread *thread;
+
+	if (!s->follow || r->length < sizeof(*record) ||
+	    record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
+		return;
+	thread = threads_get(s->threads, r->tid);
+	if (!thread)
+		return;
+	thread->tgid = r->tgid;
+	follow_thread(s->threads, thread);
+	if (thread->fds)
+		follow_told(thread, record);
+}
+
 static int begin(struct stream *s, struct tape_error *why)
 {
 	if (s->begun)
@@ -122,6 +140,7 @@ static void dispatch(struct stream *s, const struct merge_item *item)
 	case TRACE_CALL:
 	case TRACE_ENTER:
 	case TRACE_EXIT: stream_call(s, r, item->cpu); break;
+	case TRACE_PAYLOAD: on_told(s, r); break;
 	case TRACE_FORK:
 	case TRACE_EXEC:
 	case TRACE_COMM:
@@ -138,7 +157,7 @@ static void set_first(struct stream *s, const struct trace_record *r)
 {
 	uint64_t enter = 0;
 
-	if (s->first_known || r->type == TRACE_EXISTING)
+	if (s->first_known || r->type == TRACE_EXISTING || r->type == TRACE_PAYLOAD)
 		return;
 	if (r->type <= TRACE_EXIT && r->length >= sizeof(struct trace_call))
 		enter = ((const struct trace_call *)r)->enter;

@@ -35,6 +35,13 @@
 #define TRACE_O_SUCCESSFUL_ONLY 16u /* failed calls were dropped in the kernel */
 #define TRACE_O_SEVERAL		32u /* calls of several threads can be on the tape */
 #define TRACE_O_CHOSEN		64u /* only some calls or results were asked for, not none at all */
+#define TRACE_O_HIDDEN                                                                             \
+	128u /* calls that change what descriptors are open on may have happened that are not here \
+	      */
+#define TRACE_O_TOLD                                                                               \
+	256u /* what a call's descriptors are open on is told before it, once per change, by       \
+		TRACE_PAYLOAD */
+#define TRACE_O_TOLD_SOCKETS 512u /* the same of calls that send or receive messages alone */
 
 struct trace_header {
 	char magic[8];
@@ -108,7 +115,8 @@ enum trace_type {
 	TRACE_CALL = 1,	    /* struct trace_call: a whole call, written at its end */
 	TRACE_ENTER = 2,    /* struct trace_call: a call that has begun; result is meaningless */
 	TRACE_EXIT = 3,	    /* struct trace_call: the end of a call whose TRACE_ENTER came before */
-	TRACE_PAYLOAD = 4,  /* struct trace_call: further pieces of the thread's current call */
+	TRACE_PAYLOAD = 4,  /* struct trace_call: further pieces of the thread's current call; of
+			       TRACE_P_FILE before the call */
 	TRACE_FORK = 5,	    /* struct trace_process: tid made other_tid */
 	TRACE_EXEC = 6,	    /* struct trace_process: the new comm; other_tid is the tid before */
 	TRACE_COMM = 7,	    /* struct trace_process: comm changed */
@@ -189,15 +197,17 @@ struct trace_nested {
 struct trace_file {
 	uint64_t inode;
 	uint64_t peer;	    /* inode of the other end of a UNIX socket, port id of a netlink socket,
-			       number      of a /dev/ptmx's terminal + 1 */
+			       number of a /dev/ptmx's terminal + 1, count of an eventfd, set of a
+			       signalfd */
 	uint32_t dev, rdev; /* major << 20 | minor */
 	uint32_t magic;	    /* of the file system (linux/magic.h) */
 	uint16_t mode;
 	uint16_t flags; /* TRACE_FILE_... */
 	uint16_t names;
-	uint16_t family, type, protocol; /* of a socket */
+	uint16_t family, type, protocol; /* of a socket; type: flags of an eventfd */
 	uint16_t local_port, remote_port;
-	uint8_t local[16], remote[16]; /* 4 bytes of AF_INET, 16 of AF_INET6 */
+	uint8_t local[16], remote[16]; /* 4 bytes of AF_INET, 16 of AF_INET6; local: the number of
+					  an eventfd in 4 bytes */
 	uint32_t spare;
 };
 
@@ -212,6 +222,7 @@ struct trace_state {
 #define TRACE_FILE_GONE	   1u /* it has no name any more */
 #define TRACE_FILE_NO_ROOT 2u /* the names do not lead to the process's root */
 #define TRACE_FILE_CUT	   4u /* there are more names */
+#define TRACE_FILE_NONE	   8u /* the descriptor is open on nothing */
 
 struct trace_process {
 	struct trace_record record;

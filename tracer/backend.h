@@ -97,6 +97,7 @@ struct backend {
 	const char *name, *help;
 	bool first_numbers; /* its events have the numbers of the first pid namespace */
 	bool state;	    /* it can do what the setting of that name says */
+	bool tells;	    /* it asks the kernel what descriptors are open on */
 	/* True if it can run here; else a sentence that says why not, and what to do. */
 	bool (*available)(struct tape_error *why);
 	/* "yes", or why it does not have it here; where it runs. */
@@ -108,6 +109,8 @@ struct backend {
 	int (*target)(struct capture *capture, pid_t tid, enum backend_target how);
 	/* Writes metadata that its records need: 0 or a negative errno. NULL: none. */
 	int (*describe)(struct capture *capture, struct tape_writer *writer);
+	/* What descriptors are open on is told again from here on; NULL: it is never told. */
+	void (*retell)(struct capture *capture);
 	/* From here on the kernel's events are kept. 0, or a negative errno with a sentence. */
 	int (*start)(struct capture *capture, struct tape_error *why);
 	/* The threads that ran already are all targets: what came before is not kept. NULL: it is

@@ -30,7 +30,8 @@ struct capture {
 	int links[BPF_PROGRAMS]; /* descriptors: while they are open, the programs run */
 	int link_count;
 	int targets;	      /* map's descriptor */
-	uint64_t *generation; /* in the program's memory */
+	uint64_t *generation; /* in the program's memory, as are the next */
+	struct bpf_names *names;
 	struct bpf_rings rings;
 	size_t data_size; /* of each */
 	int cpus;
@@ -118,12 +119,13 @@ static int map_rest(struct capture *c)
 {
 	int bell = bpf_object__find_map_fd_by_name(c->object, "bell");
 	struct bpf_map *bss = bpf_object__find_map_by_name(c->object, ".bss");
-	size_t size;
+	struct bpf_map *data = bpf_object__find_map_by_name(c->object, ".data");
 
 	c->bell = ring_buffer__new(bell, no_sound, NULL, NULL);
 	c->targets = bpf_object__find_map_fd_by_name(c->object, "targets");
-	c->generation = bss ? bpf_object_generation(bss, &size) : NULL;
-	return c->bell && c->generation ? 0 : -ENOMEM;
+	c->generation = bpf_object_variables(bss);
+	c->names = bpf_object_variables(data);
+	return c->bell && c->generation && c->names ? 0 : -ENOMEM;
 }
 
 /* Rings are halved until the kernel has the memory; the smallest still holds two of the largest
@@ -228,6 +230,11 @@ static void bpf_stop(struct capture *c)
 	for (int i = 0; i < c->link_count; i++)
 		close(c->links[i]);
 	c->link_count = 0;
+}
+
+static void bpf_retell(struct capture *c)
+{
+	__atomic_add_fetch(&c->names->epoch, 1, __ATOMIC_SEQ_CST);
 }
 
 static int bpf_count(struct capture *c)
@@ -369,6 +376,7 @@ static const char *bpf_feature(enum backend_feature feature)
 const struct backend bpf_backend = {
 	.name = "bpf",
 	.state = true,
+	.tells = true,
 	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
 	.available = bpf_object_available,
 	.feature = bpf_feature,
@@ -376,6 +384,7 @@ const struct backend bpf_backend = {
 	.target = bpf_target,
 	.start = bpf_start,
 	.count = bpf_count,
+	.retell = bpf_retell,
 	.wake_fd = bpf_wake_fd,
 	.drain = bpf_drain,
 	.stop = bpf_stop,

@@ -8,141 +8,57 @@
 #ifndef SYSTAPE_BPF_FILES_H
 #define SYSTAPE_BPF_FILES_H
 
-#define NAMES_MOST   3800 /* bytes of all names */
-#define NAME_MOST    256  /* of one, with its NUL */
-#define DEPTH_MOST   128
-#define DENTRY_START 64	    /* bytes of struct dentry that are read at once */
-#define CWD	     (-100) /* AT_FDCWD */
-#define MODE_TYPE    0170000
-#define MODE_SOCKET  0140000
-#define MODE_CHAR    0020000
-#define DEVICE_PTMX  (5 << 20 | 2)
-#define FAMILY_UNIX  1
-#define FAMILY_INET  2
-#define FAMILY_INET6 10
+#define NAMES_MOST    3800 /* bytes of all names */
+#define NAME_MOST     256  /* of one, with its NUL */
+#define DEPTH_MOST    128
+#define DENTRY_START  64     /* bytes of struct dentry that are read at once */
+#define CWD	      (-100) /* AT_FDCWD */
+#define MODE_TYPE     0170000
+#define MODE_SOCKET   0140000
+#define MODE_CHAR     0020000
+#define MODE_FILE     0100000
+#define DEVICE_PTMX   (5 << 20 | 2)
+#define FILE_BEGIN    0 /* of a call; or as it is at its end */
+#define FILE_END      1
+#define NAME_EVENTFD  0x6466746e6576655bull /* "[eventfd" */
+#define NAME_SIGNALFD 0x666c616e6769735bull /* "[signalf" */
+#define FAMILY_UNIX   1
+#define FAMILY_INET   2
+#define FAMILY_INET6  10
 
-#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-struct qstr {
-	const unsigned char *name;
-};
-
-struct hlist_bl_node {
-	struct hlist_bl_node *next, **pprev;
-};
-
-struct dentry {
-	struct hlist_bl_node d_hash;
-	struct dentry *d_parent;
-	struct qstr d_name;
-	struct inode *d_inode;
-};
-
-struct vfsmount {
-	struct dentry *mnt_root;
-};
-
-struct mount {
-	struct mount *mnt_parent;
-	struct dentry *mnt_mountpoint;
-	struct vfsmount mnt;
-};
-
-struct path {
-	struct vfsmount *mnt;
-	struct dentry *dentry;
-};
-
-struct super_block {
-	uint32_t s_dev;
-	unsigned long s_magic;
-};
-
-struct inode {
-	uint16_t i_mode;
-	unsigned long i_ino;
-	uint32_t i_rdev;
-	struct super_block *i_sb;
-};
-
-struct file {
-	struct path f_path;
-	struct inode *f_inode;
-	void *private_data;
-};
-
-struct fdtable {
-	unsigned int max_fds;
-	struct file **fd;
-};
-
-struct files_struct {
-	struct fdtable *fdt;
-};
-
-struct fs_struct {
-	struct path root, pwd;
-};
-
-struct socket {
-	struct sock *sk;
-};
-
-struct socket_alloc {
-	struct socket socket;
-	struct inode vfs_inode;
-};
-
-struct in6_addr {
-	uint8_t bytes[16];
-};
-
-struct sock_common {
-	uint16_t skc_family;
-	uint16_t skc_dport;
-	uint16_t skc_num;
-	uint32_t skc_daddr, skc_rcv_saddr;
-	struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
-};
-
-struct sock {
-	struct sock_common __sk_common;
-	uint16_t sk_type, sk_protocol;
-	struct socket *sk_socket;
-};
-
-struct sockaddr_un {
-	uint16_t sun_family;
-};
-
-struct unix_address {
-	int len;
-	struct sockaddr_un name[];
-};
-
-struct unix_sock {
-	struct unix_address *addr;
-	struct sock *peer;
-};
-#pragma clang attribute pop
-
-#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-struct netlink_sock {
-	uint32_t portid;
-};
-
-struct tty_struct {
-	int index;
-};
-
-struct tty_file_private {
-	struct tty_struct *tty;
-};
-#pragma clang attribute pop
+#include "tracer/bpf_file_types.h"
 
 struct name_walk {
-	struct dentry *dentry, *top, *root; /* `top`: the root of the mount at hand */
-	struct mount *mount, *root_mount;
+	struct dentry *dentry, *top; /* `top`: the root of the mount at hand */
+	struct mount *mount;
+	uint64_t hash; /* of all names */
 };
+
+static __always_inline uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15ull;
+	return hash ^ hash >> 29;
+}
+
+/* Parts of a hash that do not wait for each other; `i` tells them apart. */
+static __always_inline uint64_t spread(uint64_t value, uint32_t i)
+{
+	return (value ^ value >> 32) * (0x9e3779b97f4a7c15ull + ((uint64_t)i << 33 | 2 * i));
+}
+
+/* One descriptor of one process; the number of a process that has ended may come again. */
+static __always_inline uint64_t descriptor_key(struct task_struct *task, int fd)
+{
+	return spread((uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)fd, 14) +
+	       spread(task->group_leader->start_time, 15) + spread(names.epoch, 16);
+}
+
+static __always_inline struct bpf_told *told_of(uint64_t key)
+{
+	uint32_t slot = key >> 40 & (PLAN_TOLD - 1);
+
+	return bpf_map_lookup_elem(&told, &slot);
+}
 
 static __always_inline struct mount *mount_of(struct vfsmount *mnt)
 {
@@ -192,7 +108,7 @@ static long one_name(uint32_t i, struct name_walk *n)
 	const unsigned char *name;
 	long size;
 
-	if (!r || (dentry == n->root && mount == n->root_mount))
+	if (!r || (dentry == names.root && mount == names.root_mount))
 		return 1;
 	if (dentry == n->top) {
 		up = BPF_CORE_READ(mount, mnt_parent);
@@ -214,6 +130,7 @@ static long one_name(uint32_t i, struct name_walk *n)
 	size = bpf_probe_read_kernel_str(piece_at(r, r->walk.name_at), NAME_MOST, name);
 	if (size <= 0)
 		return 1;
+	n->hash = mix(mix(n->hash, BPF_CORE_READ(dentry, d_name.hash_len)), (uint64_t)dentry);
 	r->walk.name_at += size & 0x1ff;
 	r->walk.names++;
 	n->dentry = parent;
@@ -252,7 +169,8 @@ static __always_inline uint64_t inode_of_socket(struct socket *socket)
 }
 
 /* The other end, and the address as one more name. */
-static __always_inline void read_unix(struct trace_file *f, struct sock *sk, struct bpf_ring *r)
+static __always_inline void read_unix(struct trace_file *f, struct sock *sk, struct name_walk *n,
+				      struct bpf_ring *r)
 {
 	struct unix_sock *u = (void *)sk;
 	struct unix_address *address;
@@ -269,6 +187,8 @@ static __always_inline void read_unix(struct trace_file *f, struct sock *sk, str
 		return;
 	size = BPF_CORE_READ(address, len);
 	size = (size - 2) & 0x7f; /* behind the family */
+	n->hash =
+		mix(mix(n->hash, (uint64_t)address), size); /* it never changes while it is used */
 	if (names_full(r) || !size ||
 	    bpf_probe_read_kernel(piece_at(r, r->walk.name_at), size,
 				  (void *)address +
@@ -278,7 +198,8 @@ static __always_inline void read_unix(struct trace_file *f, struct sock *sk, str
 	r->walk.names = 1;
 }
 
-static __always_inline void read_socket(struct trace_file *f, struct file *file, struct bpf_ring *r)
+static __always_inline void read_socket(struct trace_file *f, struct file *file,
+					struct name_walk *n, struct bpf_ring *r)
 {
 	struct socket *socket = BPF_CORE_READ(file, private_data);
 	struct sock *sk = BPF_CORE_READ(socket, sk);
@@ -291,7 +212,7 @@ static __always_inline void read_socket(struct trace_file *f, struct file *file,
 	if (f->family == FAMILY_INET || f->family == FAMILY_INET6)
 		read_inet(f, sk);
 	else if (f->family == FAMILY_UNIX)
-		read_unix(f, sk, r);
+		read_unix(f, sk, n, r);
 	else if (f->family == FAMILY_NETLINK && bpf_core_type_exists(struct netlink_sock))
 		f->peer = BPF_CORE_READ((struct netlink_sock *)sk, portid);
 }
@@ -337,21 +258,108 @@ static __always_inline bool is_gone(struct dentry *dentry)
 	return !BPF_CORE_READ(dentry, d_hash.pprev) && dentry != BPF_CORE_READ(dentry, d_parent);
 }
 
-/* Appends the piece for one descriptor; CWD: for the current directory. Global, so that it is
- * verified once. */
-__attribute__((noinline)) int append_file(int fd)
+/* Of anonymous files: the count of an eventfd, the set of a signalfd. */
+static __always_inline uint64_t special_value(struct file *file, struct dentry *dentry)
+{
+	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
+	void *private = BPF_CORE_READ(file, private_data);
+	struct eventfd_ctx *event = private;
+	uint64_t text = 0, value = 0;
+
+	bpf_probe_read_kernel(&text, sizeof(text), name);
+	if (text == NAME_SIGNALFD)
+		bpf_probe_read_kernel(&value, sizeof(value), private);
+	if (text == NAME_EVENTFD && bpf_core_type_exists(struct eventfd_ctx))
+		value = mix(BPF_CORE_READ(event, count), BPF_CORE_READ(event, id));
+	return value;
+}
+
+static __always_inline void read_special(struct trace_file *f, struct file *file,
+					 struct dentry *dentry)
+{
+	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
+	void *private = BPF_CORE_READ(file, private_data);
+	struct eventfd_ctx *event = private;
+	uint64_t text = 0;
+	int id;
+
+	bpf_probe_read_kernel(&text, sizeof(text), name);
+	if (text == NAME_SIGNALFD)
+		bpf_probe_read_kernel(&f->peer, sizeof(f->peer), private);
+	if (text != NAME_EVENTFD || !bpf_core_type_exists(struct eventfd_ctx))
+		return;
+	f->peer = BPF_CORE_READ(event, count);
+	f->type = BPF_CORE_READ(event, flags);
+	id = BPF_CORE_READ(event, id);
+	__builtin_memcpy(f->local, &id, sizeof(id));
+}
+
+/* What the piece says, as a hash; the names are in it. */
+static __always_inline uint64_t mix_facts(uint64_t hash, const struct trace_file *f)
+{
+	const uint64_t *word = (const void *)f;
+
+#pragma unroll
+	for (uint32_t i = 0; i < sizeof(*f) / sizeof(*word); i++)
+		hash = mix(hash, word[i]);
+	return hash ? hash : 1;
+}
+
+/* Fills in what the descriptor is open on, and the names behind it. False: on nothing. */
+static __always_inline bool read_file(struct trace_file *f, struct name_walk *n, int fd,
+				      struct bpf_ring *r)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct trace_file f = { .inode = 0 };
-	struct name_walk n;
-	struct bpf_ring *r = this_ring();
 	struct file *file = NULL;
-	struct trace_piece *piece;
 	struct dentry *dentry;
 	struct vfsmount *mnt;
+
+	if (fd != CWD) {
+		file = file_of(task, fd);
+		if (!file)
+			return false;
+		mnt = BPF_CORE_READ(file, f_path.mnt);
+		dentry = BPF_CORE_READ(file, f_path.dentry);
+		read_inode(f, BPF_CORE_READ(file, f_inode));
+	} else {
+		mnt = BPF_CORE_READ(task, fs, pwd.mnt);
+		dentry = BPF_CORE_READ(task, fs, pwd.dentry);
+		read_inode(f, BPF_CORE_READ(dentry, d_inode));
+	}
+	if ((f->mode & MODE_TYPE) == MODE_SOCKET && file) {
+		names.sockets = mnt;
+		read_socket(f, file, n, r);
+		return true;
+	}
+	if (!settings.paths) { /* only what sockets are is of interest */
+		r->walk.name_flags = TRACE_FILE_CUT;
+		return true;
+	}
+	if (is_gone(dentry))
+		r->walk.name_flags |= TRACE_FILE_GONE;
+	read_terminal(f, file);
+	if (file && BPF_CORE_READ(dentry, d_parent) == dentry)
+		read_special(f, file, dentry);
+	n->dentry = dentry;
+	n->mount = mount_of(mnt);
+	n->top = BPF_CORE_READ(mnt, mnt_root);
+	bpf_loop(DEPTH_MOST, one_name, n, 0);
+	return true;
+}
+
+/* Appends the piece for one descriptor; CWD: for the current directory. At a call's beginning only
+ * if it says something new. Global, so that it is verified once. */
+__attribute__((noinline)) int append_file(int fd, uint32_t when)
+{
+	struct trace_file f = { .inode = 0 };
+	uint64_t key = descriptor_key(bpf_get_current_task_btf(), fd);
+	struct bpf_told *known = told_of(key);
+	struct name_walk n = { .hash = key };
+	struct bpf_ring *r = this_ring();
+	struct trace_piece *piece;
 	uint32_t at;
 
-	if (!r)
+	if (!r || !known)
 		return 0;
 	at = r->walk.at & (PLAN_RECORD_MAX - 8);
 	r->walk.name_at = names_begin(r);
@@ -360,39 +368,24 @@ __attribute__((noinline)) int append_file(int fd)
 		r->walk.flags |= TRACE_F_CUT;
 		return 0;
 	}
-	if (fd != CWD) {
-		file = file_of(task, fd);
-		if (!file)
+	if (!read_file(&f, &n, fd, r)) {
+		if (when == FILE_END)
 			return 0;
-		mnt = BPF_CORE_READ(file, f_path.mnt);
-		dentry = BPF_CORE_READ(file, f_path.dentry);
-		read_inode(&f, BPF_CORE_READ(file, f_inode));
-	} else {
-		mnt = task->fs->pwd.mnt;
-		dentry = task->fs->pwd.dentry;
-		read_inode(&f, BPF_CORE_READ(dentry, d_inode));
-	}
-	n.dentry = dentry;
-	n.mount = mount_of(mnt);
-	n.root = task->fs->root.dentry;
-	n.root_mount = mount_of(task->fs->root.mnt);
-	n.top = BPF_CORE_READ(mnt, mnt_root);
-	if ((f.mode & MODE_TYPE) == MODE_SOCKET && file) {
-		read_socket(&f, file, r);
-	} else {
-		if (is_gone(dentry))
-			r->walk.name_flags |= TRACE_FILE_GONE;
-		read_terminal(&f, file);
-		bpf_loop(DEPTH_MOST, one_name, &n, 0);
+		r->walk.name_flags = TRACE_FILE_NONE;
 	}
 	f.names = r->walk.names;
 	f.flags = r->walk.name_flags;
+	n.hash = mix_facts(n.hash, &f);
+	if (when == FILE_BEGIN && known->content == n.hash)
+		return 0;
+	known->content = n.hash;
+	known->quick = 0;
 	piece = (void *)piece_at(r, at);
 	piece->length = r->walk.name_at - at - sizeof(*piece) - sizeof(struct trace_nested);
 	piece->total = piece->length;
 	piece->offset = 0;
 	piece->arg = piece->spare = 0;
-	piece->flags = TRACE_P_NESTED | TRACE_P_EXIT | TRACE_P_FILE;
+	piece->flags = TRACE_P_NESTED | TRACE_P_FILE | (when == FILE_END ? TRACE_P_EXIT : 0);
 	*(uint64_t *)piece_at(r, at + sizeof(*piece)) = TRACE_FILE_ADDRESS | (uint32_t)fd;
 	__builtin_memcpy(piece_at(r, at + sizeof(*piece) + sizeof(struct trace_nested)), &f,
 			 sizeof(f));
@@ -413,7 +406,7 @@ static long one_right(uint32_t i, struct rights_walk *w)
 	if (i >= w->count ||
 	    bpf_probe_read_user(&fd, sizeof(fd), (void *)(w->address + i * sizeof(fd))) || fd < 0)
 		return 1;
-	append_file(fd);
+	append_file(fd, FILE_END);
 	return 0;
 }
 
@@ -439,15 +432,15 @@ static __always_inline void append_files(struct bpf_walk *w, struct plan_op *op)
 	int fds[2] = { -1, -1 };
 
 	switch (op->size) {
-	case PLAN_FILE_RESULT: append_file(w->result); break;
+	case PLAN_FILE_RESULT: append_file(w->result, FILE_END); break;
 	case PLAN_FILE_PAIR:
 		if (bpf_probe_read_user(fds, sizeof(fds), (void *)arg_of(w, op->arg)))
 			break;
-		append_file(fds[0]);
-		append_file(fds[1]);
+		append_file(fds[0], FILE_END);
+		append_file(fds[1], FILE_END);
 		break;
-	case PLAN_FILE_ARG: append_file(arg_of(w, op->arg)); break;
-	case PLAN_FILE_CWD: append_file(CWD); break;
+	case PLAN_FILE_ARG: append_file(arg_of(w, op->arg), FILE_END); break;
+	case PLAN_FILE_CWD: append_file(CWD, FILE_END); break;
 	case PLAN_FILE_RIGHTS: append_rights(arg_of(w, op->arg)); break;
 	}
 }

@@ -71,6 +71,7 @@ struct task_struct {
 	int exit_code;
 	struct task_struct *real_parent, *group_leader;
 	struct pid *thread_pid;
+	uint64_t start_time;
 	struct signal_struct *signal;
 	struct files_struct *files;
 	struct fs_struct *fs;

@@ -108,6 +108,15 @@ struct {
 	__uint(max_entries, 4096);
 } bell SEC(".maps");
 
+/* What was told last of descriptors: bpf_descriptors.h. A slot belongs to whoever used it last. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, PLAN_TOLD);
+	__type(key, uint32_t);
+	__type(value, struct bpf_told);
+} told SEC(".maps");
+
+struct bpf_names names SEC(".data");
 const volatile struct bpf_settings settings;
 uint64_t generation; /* grows when targets change: answers of the filter are stale */
 /* Where the kernel has the recorder's pid namespace, once a thread of it has been seen; 0: unknown.

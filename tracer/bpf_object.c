@@ -139,6 +139,7 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 	if (settings->cpus)
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	s->files = settings->plan->files;
+	s->paths = settings->plan->paths;
 	s->program = settings->plan->program;
 	s->state = settings->state;
 	s->pid_namespace = pid_namespace_own();
@@ -147,6 +148,10 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 
 		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
 		s->pieces |= call->flags & PLAN_PIECES;
+		s->marks[row] = settings->plan->marks[row];
+		s->rows[row] |= (s->marks[row] & ~PLAN_MARK_MOVE ? PLAN_MARKED : 0) |
+				(s->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0);
+		s->moves |= s->marks[row] & PLAN_MARK_MOVE;
 	}
 	return size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, PLACEHOLDER)
 		       ? -EINVAL
@@ -301,11 +306,11 @@ int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **
 	return error;
 }
 
-uint64_t *bpf_object_generation(struct bpf_map *bss, size_t *size)
+void *bpf_object_variables(struct bpf_map *map)
 {
-	void *at;
+	size_t size = sysconf(_SC_PAGESIZE);
+	void *at = map ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0)
+		       : MAP_FAILED;
 
-	*size = sysconf(_SC_PAGESIZE);
-	at = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(bss), 0);
 	return at == MAP_FAILED ? NULL : at;
 }

@@ -35,7 +35,8 @@ int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **
 
 void bpf_programs_close(struct bpf_programs *programs);
 
-/* The program's `generation`, mapped into this process; *size is the mapping's. NULL on error. */
-uint64_t *bpf_object_generation(struct bpf_map *bss, size_t *size);
+/* The program's variables in a map, at most a page, mapped into this process. NULL on error, or of
+ * NULL. */
+void *bpf_object_variables(struct bpf_map *map);
 
 #endif

@@ -84,7 +84,29 @@ struct plan_op {
 #define PLAN_MAY_ENTER 128 /* some variant has PLAN_ENTER */
 #define PLAN_SELECTS   64  /* variants exist, by args[selector] */
 
-#define PLAN_ARGS_SHIFT 8 /* in bpf_settings.rows */
+#define PLAN_ARGS_SHIFT 8      /* in bpf_settings.rows */
+#define PLAN_MARKED	0x800  /* there: some argument is a descriptor that is told of */
+#define PLAN_MOVES	0x1000 /* there: files have other names behind it, for everybody */
+
+/* plan.marks and bpf_settings.marks: a bit for each argument that is a descriptor, and: */
+#define PLAN_MARK_CWD  64  /* its names are relative to the current directory */
+#define PLAN_MARK_MOVE 128 /* PLAN_MOVES */
+
+#define PLAN_TOLD 16384 /* descriptors whose last telling is remembered */
+
+/* Hashes: what the last record said, and the state of the kernel that it was then found to be
+ * right for. */
+struct bpf_told {
+	uint64_t quick, content;
+};
+
+/* What all names depend on. The recorder writes `epoch`: what was told before is told again. */
+struct bpf_names {
+	uint64_t tree; /* grows when a file or a mount gets another name */
+	uint64_t epoch;
+	void *root, *root_mount; /* where the recorder's own root is: a dentry and a mount */
+	void *sockets;		 /* the mount of all sockets, once one has been seen */
+};
 
 struct plan_call {
 	uint8_t flags, args, ops, selector;
@@ -188,6 +210,9 @@ struct bpf_settings {
 	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it
 	 * fits the first-level cache. */
 	uint16_t rows[2 * PLAN_CALLS + 1];
+	uint8_t marks[2 * PLAN_CALLS + 1];
+	uint8_t moves; /* some row has PLAN_MOVES */
+	uint8_t paths; /* names are told, not only what sockets are */
 };
 
 #endif

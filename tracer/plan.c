@@ -69,8 +69,7 @@ static bool may_alias(const struct desc_call *call, const struct desc_arg *arg)
 	return false;
 }
 
-/* What descriptors are open on, where the call makes them or tells more of them. Copies of known
- * ones need none. */
+/* What descriptors are open on, where the call makes them or tells more of them. */
 static void add_files(struct plan_call *plan, const struct desc_call *call)
 {
 	static const struct {
@@ -83,7 +82,7 @@ static void add_files(struct plan_call *plan, const struct desc_call *call)
 	};
 	struct plan_op op = { .kind = PLAN_FILE, .size = PLAN_FILE_RESULT, .divide = 1 };
 
-	if (call->result == DESC_FD && !starts(call->name, "dup") && !starts(call->name, "fcntl"))
+	if (call->result == DESC_FD)
 		plan_add_op(plan, &op, 0, PLAN_AT_EXIT);
 	op.size = PLAN_FILE_PAIR;
 	for (int i = 0; i < call->args; i++)
@@ -98,6 +97,47 @@ static void add_files(struct plan_call *plan, const struct desc_call *call)
 					    ? PLAN_AT_EXIT
 					    : PLAN_AT_EXIT_ALWAYS); /* EINPROGRESS */
 	}
+}
+
+/* Whether the call can change what a descriptor is open on, the current directory, or their names.
+ */
+static bool changes_descriptors(const struct desc_call *call)
+{
+	static const char *const others[] = {
+		"bind",	  "chdir",  "chroot",  "clone",	 "close", "connect", "dup",
+		"execve", "fchdir", "fcntl",   "fork",	 "ioctl", "mount",   "move_mount",
+		"pipe",	  "pivot_", "recv",    "rename", "rmdir", "setns",   "socketpair",
+		"umount", "unlink", "unshare", "vfork",
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (starts(call->name, others[i]))
+			return true;
+	return call->result == DESC_FD;
+}
+
+/* Which arguments are descriptors whose files the call's beginning tells of. Without -y only where
+ * the text depends on it: what is sent through a netlink socket is no mere bytes. */
+static uint8_t marks_of(const struct desc_call *call, const struct plan_wishes *wishes)
+{
+	static const char *const moves[] = { "rename",	   "renameat", "renameat2", "mount",
+					     "move_mount", "umount",   "umount2",   "pivot_root" };
+	bool messages = starts(call->name, "send") || starts(call->name, "recv"), at = false;
+	uint8_t marks = 0;
+
+	if (wishes->level != PLAN_FULL)
+		return 0;
+	for (size_t i = 0; wishes->descriptors && i < sizeof(moves) / sizeof(*moves); i++)
+		if (!strcmp(call->name, moves[i]))
+			marks |= PLAN_MARK_MOVE;
+	for (int i = 0; i < call->args && (wishes->descriptors || messages); i++) {
+		if (call->arg[i].kind == DESC_FD || call->arg[i].kind == DESC_DIRFD)
+			marks |= 1u << i;
+		if (call->arg[i].kind == DESC_PATH && !at)
+			marks |= PLAN_MARK_CWD;
+		at = call->arg[i].kind == DESC_DIRFD;
+	}
+	return marks;
 }
 
 void plan_call_fill(struct plan_call *plan, const struct desc_call *call,
@@ -215,11 +255,14 @@ static bool add_table(struct plan *plan, const struct desc_table *table, enum de
 		p->room = BARE_ROOM;
 		if (call) {
 			plan_call_fill(p, call, wishes, arch);
+			plan->marks[row] = marks_of(call, wishes);
 			if (!add_variants(plan, row, call, wishes, arch))
 				return false;
 		}
-		if (wishes->wanted && !wishes->wanted(wishes->context, arch, nr))
+		if (wishes->wanted && !wishes->wanted(wishes->context, arch, nr)) {
 			p->flags &= ~PLAN_TRACED;
+			plan->hides |= call && changes_descriptors(call);
+		}
 	}
 	return true;
 }
@@ -251,7 +294,8 @@ struct plan *plan_new(const struct desc_table *native, const struct desc_table *
 	if (!plan)
 		return NULL;
 	fill_program(&plan->program, wishes);
-	plan->files = wishes->level == PLAN_FULL && wishes->descriptors;
+	plan->files = wishes->level == PLAN_FULL;
+	plan->paths = plan->files && wishes->descriptors;
 	if (!add_table(plan, native, DESC_X86_64, wishes) ||
 	    !add_table(plan, compat, DESC_I386, wishes)) {
 		plan_free(plan);

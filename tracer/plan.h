@@ -41,8 +41,11 @@ struct plan {
 	struct plan_call calls[2 * PLAN_CALLS + 1];
 	struct plan_variant *variants;
 	size_t variant_count;
-	uint32_t room; /* the most that any record takes */
-	bool files;    /* it has PLAN_FILE operations */
+	uint32_t room;			   /* the most that any record takes */
+	uint8_t marks[2 * PLAN_CALLS + 1]; /* PLAN_MARK_...: the arguments that are descriptors */
+	bool files;			   /* descriptors are told of */
+	bool paths;			   /* and of their names */
+	bool hides; /* a call is not wanted that can change what a descriptor is open on */
 	struct plan_program program;
 };
 

@@ -222,6 +222,7 @@ static int write_snapshot(struct recording *r, struct tape_writer *writer)
 						    : SNAPSHOT_PROCESS;
 	int error = r->command ? snapshot_write(writer, &r->command, 1, extent, r->sealed) : 0;
 
+	f->retell(f->context);
 	if (f->everything)
 		return snapshot_write(writer, NULL, 0, SNAPSHOT_PROCESS, r->sealed);
 	return error || !f->pid_count

@@ -26,6 +26,8 @@ struct recording_facts {
 	uint64_t optional; /* TRACE_O_... */
 	/* Further metadata of the backend; NULL if it has none. */
 	int (*describe)(void *context, struct tape_writer *writer);
+	/* Called before a snapshot: what was told of descriptors is in another tape. */
+	void (*retell)(void *context);
 	void *context;
 };
 

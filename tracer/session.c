@@ -7,6 +7,7 @@
 #include "tracer/adopt.h"
 #include "tracer/announce.h"
 #include "tracer/attach.h"
+#include "tracer/capture_bits.h"
 #include "tracer/clock.h"
 #include "tracer/failed_command.h"
 #include "tracer/guardian.h"
@@ -160,10 +161,17 @@ static int describe(void *context, struct tape_writer *writer)
 	return s->backend->describe(s->capture, writer);
 }
 
+static void retell(void *context)
+{
+	struct session *s = context;
+
+	if (s->backend->retell)
+		s->backend->retell(s->capture);
+}
+
 static bool open_tape(struct session *s, int argc, char **argv)
 {
 	const struct options *o = s->options;
-	bool some = o->by_user || o->comm || o->cgroup || o->by_cpu;
 	size_t threads = s->attach ? attach_count(s->attach) : 0;
 
 	s->facts = (struct recording_facts){
@@ -178,16 +186,11 @@ static bool open_tape(struct session *s, int argc, char **argv)
 		.follow = o->follow,
 		.one_thread = o->one_thread,
 		.describe = s->backend->describe ? describe : NULL,
+		.retell = retell,
 		.context = s,
-		.optional = (o->failed_only ? TRACE_O_FAILED_ONLY : 0) |
-			    (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
-			    (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |
-			    (o->follow ? TRACE_O_FOLLOW : 0) |
-			    (o->failed_only || o->chosen ? TRACE_O_CHOSEN : 0) |
-			    (s->settings.everything || o->adopt || o->follow || threads > 1
-				     ? TRACE_O_SEVERAL
-				     : 0) |
-			    (s->settings.everything && !some ? 0 : TRACE_O_FILTERED),
+		.optional =
+			capture_bits(o, &s->settings, s->plan, threads > 1,
+				     (s->settings.calls ? s->settings.calls : s->backend)->tells),
 	};
 	s->recording = recording_open(o, &s->facts, &s->started, s->stop, &s->why);
 	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");

@@ -91,6 +91,8 @@ static __always_inline void read_args(const struct pt_regs *regs, uint32_t arch,
 	args[5] = regs->r9;
 }
 
+#include "tracer/bpf_descriptors.h"
+
 static __always_inline uint32_t call_arch(const struct task_struct *task, uint32_t *nr)
 {
 	if (unlikely(task->thread_info.status & TS_COMPAT))
@@ -183,7 +185,8 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 		return NO_ROOM;
 	}
 	c = call_record(r, start, TRACE_ENTER, now, ids, r->nr, r->arch);
-	c->record.flags = flags | (plan->flags & PLAN_NO_RETURN ? TRACE_F_NO_RETURN : 0);
+	c->record.flags = flags | (plan->flags & PLAN_NO_RETURN ? TRACE_F_NO_RETURN : 0) |
+			  (r->enter_lost ? TRACE_F_ENTER_LOST : 0);
 	c->args = plan->args;
 	copy_args(c, w);
 	w->at = sizeof(*c) + (plan->args & 7) * 8;
@@ -224,7 +227,7 @@ static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *
 	r->enter = now = bpf_ktime_get_ns();
 	written = write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER | PLAN_LATE);
 	r->entered = written == WRITTEN;
-	r->enter_lost = written == NO_ROOM;
+	r->enter_lost |= written == NO_ROOM;
 	if (flags & PLAN_NO_RETURN) {
 		r->calls++;
 		if (r->enter_lost) /* no result will come: the entry was the call */
@@ -256,6 +259,9 @@ static __always_inline int on_enter(const struct pt_regs *regs, bool ask_registe
 	if (!(row & PLAN_TRACED))
 		return 0;
 	set_ids(r, ids);
+	if (settings.files && row & PLAN_MARKED &&
+	    check_descriptors(r, ask_registers ? own_registers() : regs))
+		r->enter_lost = 1;
 	if (unlikely(row & (PLAN_ENTER | PLAN_MAY_ENTER)))
 		return begin_call(r, ask_registers ? own_registers() : regs, ids, row);
 	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
@@ -361,6 +367,15 @@ static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs
 	ring_publish(r, start, length);
 }
 
+/* Behind a rename, all names below may be others: those of whoever has them. */
+static __always_inline void count_move(struct bpf_ring *r)
+{
+	uint32_t nr = *(volatile uint32_t *)&r->nr; /* as in end_exec */
+
+	if (settings.moves && unlikely(settings.rows[plan_row(r->arch, nr)] & PLAN_MOVES))
+		__sync_fetch_and_add(&names.tree, 1);
+}
+
 /* The end of an execve: the number that it began under. `same`: it began on this CPU. */
 static __always_inline void end_exec(struct bpf_ring *r, uint64_t ids, bool same)
 {
@@ -395,13 +410,17 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		nr = regs->orig_ax;
 		arch = call_arch(task, &nr);
 		begin_state(r, arch, nr);
+		count_move(r);
 		end_exec(r, ids, false);
 		r->enter = 0;
 		if (!take_begun(ids) && !cpu_chosen())
 			return 0;
 		if (!wanted(r, (uint32_t)ids, false))
 			return 0;
-	} else if (r->entered) { /* sigreturn has put other registers in place of its own */
+	} else {
+		count_move(r);
+	}
+	if (same && r->entered) { /* sigreturn has put other registers in place of its own */
 		take_begun(ids);
 		end_exec(r, ids, true);
 	}

@@ -85,6 +85,12 @@ static int woven_target(struct capture *c, pid_t tid, enum backend_target how)
 	return error ? error : c->calls->target(c->inner, tid, how);
 }
 
+static void woven_retell(struct capture *c)
+{
+	if (c->calls->retell)
+		c->calls->retell(c->inner);
+}
+
 static int woven_describe(struct capture *c, struct tape_writer *writer)
 {
 	int error = c->calls->describe ? c->calls->describe(c->inner, writer) : 0;
@@ -263,6 +269,7 @@ static const struct backend woven = {
 	.open = woven_open,
 	.target = woven_target,
 	.describe = woven_describe,
+	.retell = woven_retell,
 	.start = woven_start,
 	.attached = woven_attached,
 	.count = woven_count,
