@@ -53,7 +53,9 @@ static long copy_page(uint32_t i, struct tail *t)
 		return 1;
 	if (t->string) {
 		n = bpf_probe_read_user_str(to, size, (void *)t->address);
-		if (n > 0 && n < size) { /* the page had its end after all */
+		if (n <= 0) /* whatever else can read it now: it may have a NUL */
+			return 1;
+		if (n < size) { /* the page had its end after all */
 			t->done += n - 1;
 			t->ended = 1;
 			return 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * exec WAY [COUNT]: executes a program in one of many ways, with strings on pages that the process
+ * execute WAY [COUNT]: executes a program in one of many ways, with strings on pages that the process
  * which does so has not touched: after fork it has none of the pages of files. Each way says in
  * exec.test what the call is.
  */
@@ -131,6 +131,6 @@ int main(int argc, char **argv)
 		}
 		return 0;
 	}
-	fprintf(stderr, "exec: unknown way %s\n", argv[1]);
+	fprintf(stderr, "execute: unknown way %s\n", argv[1]);
 	return 2;
 }
