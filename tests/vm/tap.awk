@@ -2,7 +2,8 @@
 #
 # Turns what came back from a guest into TAP. Input: lines between "@begin SCRIPT" and "@end SCRIPT
 # STATUS [SECONDS]". Every TAP line of a script is kept, under a number and a name of our own; one
-# without any is one test, decided by its status. A script that never ended, or never began, is a
+# without any is one test, decided by its status; figures are kept as they are. A script that never
+# ended, or never began, is a
 # failed test. -v prefix=NAME -v scripts="SCRIPT..."
 
 function short(script) {
@@ -50,6 +51,11 @@ $1 == "@end" {
 	sub(/^(not )?ok *[0-9]* *(- *)?/, "")
 	result(verdict, short(script) ": " $0)
 	results++
+	next
+}
+
+/^FIGURE / {
+	print
 	next
 }
 

@@ -42,7 +42,8 @@ for backend in ftrace perf bpf; do
 		"1*2 100*2 255*2 255...*6 "
 done
 "$systape" -b ftrace -l strace --capture numbers -o "$tmp/o" names 2>/dev/null
-is "--capture numbers has no names" "$(grep -c '"' "$tmp/o")" 0
+# The file that is executed is told with the process, by the kernel.
+is "--capture numbers has no names but the program's" "$(grep -v '^[0-9 ]*execve(' "$tmp/o" | grep -c '"')" 0
 left() { echo "$(grep -c systape_ /sys/kernel/tracing/dynamic_events) $(find /sys/kernel/tracing/instances -name 'systape-*' | wc -l)"; }
 soon "nothing is left behind" "0 0" left
 finish

@@ -1,0 +1,1 @@
+../../live/preempted.c
