@@ -34,7 +34,7 @@ static void string_at(struct show *s, uint64_t address, bool path)
 		show_unsettled(s);
 	/* What begins within what could be read is shown if nobody asks for the rest. */
 	if (!found || (p.piece.flags & TRACE_P_UNREADABLE &&
-		       (path || p.piece.length <= s->options->string_size))) {
+		       (path || value_wanted(s, p.piece.length) == p.piece.length))) {
 		show_address(s, address);
 		return;
 	}

@@ -2,169 +2,10 @@
 #include "decode/values/json_values.h"
 
 #include "decode/values/flag_walk.h"
+#include "decode/values/json_levels.h"
 #include "decode/values/json_string.h"
 
 #include <errno.h>
-
-static struct json_values *json_of(struct show *s)
-{
-	return s->writing;
-}
-
-static struct json_level *top(struct json_values *j)
-{
-	return &j->level[j->depth];
-}
-
-/* What stands at the value's beginning goes before it. */
-static void insert(struct text *t, size_t at, const char *what)
-{
-	size_t size = strlen(what);
-
-	if (!text_room(t, size))
-		return;
-	memmove(t->data + at + size, t->data + at, t->used - at);
-	memcpy(t->data + at, what, size);
-	t->used += size;
-}
-
-/* The value becomes an object that others may stand in, beside it. */
-static void wrap(struct json_values *j)
-{
-	struct json_level *l = top(j);
-
-	if (l->beside)
-		return;
-	if (l->open)
-		text_put(&j->text, "null");
-	insert(&j->text, l->start, "{\"value\":");
-	l->beside = true;
-	l->open = false;
-}
-
-static void separate(struct text *t)
-{
-	char c = t->used ? t->data[t->used - 1] : '{';
-
-	if (c != '{' && c != '[')
-		text_char(t, ',');
-}
-
-static void take_stray(struct show *s, struct json_values *j);
-static void finish(struct json_values *j);
-
-static void key(struct json_values *j, const char *name);
-
-/* Whether a value may be written now. One that nobody has made a place for gets one: the next
- * element, a field, or beside the last value. */
-static bool value_begins(struct show *s)
-{
-	struct json_values *j = json_of(s);
-	struct json_level *l = top(j);
-
-	if (j->stray.used)
-		take_stray(s, j);
-	if (j->skipped)
-		return false;
-	if (!l->open && l->end == ']') {
-		finish(j);
-		separate(&j->text);
-		l->start = j->text.used;
-	} else if (!l->open && l->end == '}' && !l->named) {
-		key(j, "value");
-		l->start = j->text.used;
-		l->named = true;
-	} else if (!l->open) {
-		wrap(j);
-		text_put(&j->text, ",\"also\":");
-		l->closing++;
-		l->beside = false;
-		l->start = j->text.used;
-	}
-	l->open = false;
-	return true;
-}
-
-static void finish(struct json_values *j)
-{
-	struct json_level *l = top(j);
-
-	if (l->open)
-		text_put(&j->text, "null");
-	if (l->beside)
-		text_char(&j->text, '}');
-	for (; l->closing; l->closing--)
-		text_char(&j->text, '}');
-	l->open = l->beside = false;
-}
-
-static void quote_text(struct text *t, const char *name)
-{
-	if (!json_string(t, name, strlen(name)))
-		text_put(t, "\"?\"");
-}
-
-/* Text past the writer: a family that does not use it yet. */
-static void take_stray(struct show *s, struct json_values *j)
-{
-	size_t size = j->stray.used;
-
-	j->stray.used = 0;
-	if (!value_begins(s))
-		return;
-	text_put(&j->text, "{\"text\":");
-	if (!json_string(&j->text, j->stray.data, size))
-		text_put(&j->text, "\"?\"");
-	text_char(&j->text, '}');
-}
-
-static void open_slot(struct json_values *j)
-{
-	top(j)->start = j->text.used;
-	top(j)->open = top(j)->named = true;
-}
-
-static void key(struct json_values *j, const char *name)
-{
-	separate(&j->text);
-	quote_text(&j->text, name);
-	text_char(&j->text, ':');
-}
-
-static void json_slot(struct show *s, enum value_slot slot, const char *name)
-{
-	struct json_values *j = json_of(s);
-	struct json_level *l = top(j);
-
-	if (j->stray.used)
-		take_stray(s, j);
-	if (j->skipped)
-		return;
-	if (slot == SLOT_AFTER) {
-		if (l->open)
-			text_put(&j->text, "null");
-		if (l->beside)
-			text_char(&j->text, '}');
-		l->open = l->beside = false;
-		insert(&j->text, l->start, "{\"before\":");
-		text_put(&j->text, ",\"after\":");
-		l->closing++;
-		open_slot(j);
-		return;
-	}
-	finish(j);
-	if (l->end == '}')
-		key(j, name ? name : "value");
-	else
-		separate(&j->text);
-	open_slot(j);
-}
-
-static void push(struct json_values *j, char end, bool open)
-{
-	j->depth++;
-	*top(j) = (struct json_level){ .start = j->text.used, .end = (uint8_t)end, .open = open };
-}
 
 /* Whether there is room for another group; null stands for those that are too deep. */
 static bool is_deep(struct show *s)
@@ -173,7 +14,7 @@ static bool is_deep(struct show *s)
 
 	if (!j->skipped && j->depth + 1 < JSON_DEPTH)
 		return false;
-	if (!j->skipped && value_begins(s))
+	if (!j->skipped && json_value(s))
 		text_put(&j->text, "null");
 	j->skipped++;
 	return true;
@@ -186,17 +27,17 @@ static bool begin_within(struct json_values *j, enum value_group group)
 	case GROUP_POINTED: return true;
 	case GROUP_INDEX:
 		text_put(&j->text, "{\"index\":");
-		open_slot(j);
+		json_open_slot(j);
 		return true;
 	case GROUP_DETAILS:
 		j->details_from = j->text.used;
 		text_char(&j->text, '{');
-		push(j, '}', false);
+		json_push(j, '}', false);
 		return true;
 	case GROUP_MEANING:
-		wrap(j);
+		json_wrap(j);
 		text_put(&j->text, ",\"meaning\":");
-		push(j, 0, true);
+		json_push(j, 0, true);
 		return true;
 	default: return false;
 	}
@@ -206,23 +47,23 @@ static void json_begin(struct show *s, enum value_group group, const char *name,
 {
 	struct json_values *j = json_of(s);
 
-	if (j->stray.used)
-		take_stray(s, j);
-	if (is_deep(s) || begin_within(j, group) || !value_begins(s))
+	json_stray(s);
+	if (is_deep(s) || begin_within(j, group) || !json_value(s))
 		return;
 	if (group == GROUP_MACRO || group == GROUP_MIX) {
 		text_put(&j->text, "{\"value\":");
 		text_unsigned(&j->text, number);
 		text_put(&j->text, ",\"");
-		text_put(&j->text, group == GROUP_MIX ? "parts" : name);
+		text_put(&j->text, group == GROUP_MIX ? "flags" : name);
 		text_put(&j->text, "\":[");
 	} else if (group == GROUP_ALL_BUT) {
 		text_put(&j->text, "{\"all_but\":[");
 	} else {
 		text_char(&j->text, group == GROUP_STRUCT ? '{' : '[');
 	}
-	push(j, group == GROUP_STRUCT ? '}' : ']', false);
-	top(j)->mix = group == GROUP_MIX;
+	json_push(j, group == GROUP_STRUCT ? '}' : ']', false);
+	json_top(j)->mix = group == GROUP_MIX;
+	json_top(j)->begins = j->text.used;
 }
 
 static void json_end(struct show *s, enum value_group group)
@@ -230,23 +71,24 @@ static void json_end(struct show *s, enum value_group group)
 	struct json_values *j = json_of(s);
 	char end;
 
-	if (j->stray.used)
-		take_stray(s, j);
+	json_stray(s);
 	if (j->skipped) {
 		j->skipped--;
 		return;
 	}
 	if (group == GROUP_POINTED)
 		return;
-	finish(j);
+	json_finish(j);
+	if (group == GROUP_MIX)
+		json_mix_name(j);
 	if (group == GROUP_INDEX) {
 		text_put(&j->text, ",\"value\":");
-		top(j)->closing++;
-		open_slot(j);
+		json_top(j)->closing++;
+		json_open_slot(j);
 		return;
 	}
-	end = (char)top(j)->end;
-	if (end)
+	end = (char)json_top(j)->end;
+	if (end && !(group == GROUP_MIX && !json_top(j)->mix))
 		text_char(&j->text, end);
 	if (j->depth)
 		j->depth--;
@@ -256,14 +98,14 @@ static void json_end(struct show *s, enum value_group group)
 		j->text.used = j->details_from;
 	}
 	if (group == GROUP_MACRO || group == GROUP_MIX || group == GROUP_ALL_BUT)
-		top(j)->beside = true; /* its brace is still open */
+		json_top(j)->beside = true; /* its brace is still open */
 }
 
 static void json_reopen(struct show *s)
 {
 	struct json_values *j = json_of(s);
 
-	if (j->skipped || j->depth + 1 >= JSON_DEPTH || top(j)->beside) {
+	if (j->skipped || j->depth + 1 >= JSON_DEPTH || json_top(j)->beside) {
 		j->skipped++; /* what follows finds no place */
 		return;
 	}
@@ -273,7 +115,11 @@ static void json_reopen(struct show *s)
 
 static void json_number(struct show *s, uint64_t value, enum value_base base)
 {
-	if (!value_begins(s))
+	if (json_top(json_of(s))->mix) {
+		json_mix_number(s, value, base == BASE_SIGNED);
+		return;
+	}
+	if (!json_value(s))
 		return;
 	if (base == BASE_SIGNED)
 		text_signed(&json_of(s)->text, (int64_t)value);
@@ -291,7 +137,7 @@ static void put_address(struct text *t, uint64_t address)
 
 static void json_address(struct show *s, uint64_t address)
 {
-	if (!value_begins(s))
+	if (!json_value(s))
 		return;
 	if (address)
 		put_address(&json_of(s)->text, address);
@@ -303,7 +149,14 @@ static void json_constant(struct show *s, uint64_t value, enum value_base base, 
 {
 	struct json_values *j = json_of(s);
 
-	if (!value_begins(s))
+	if (json_top(j)->mix) {
+		if (name)
+			json_mix_text(s, name);
+		else
+			json_mix_number(s, value, base == BASE_SIGNED);
+		return;
+	}
+	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
 	if (base == BASE_SIGNED)
@@ -312,10 +165,10 @@ static void json_constant(struct show *s, uint64_t value, enum value_base base, 
 		text_unsigned(&j->text, value);
 	text_put(&j->text, ",\"name\":");
 	if (name)
-		quote_text(&j->text, name);
+		json_quote(&j->text, name);
 	else
 		text_put(&j->text, "null");
-	top(j)->beside = true;
+	json_top(j)->beside = true;
 }
 
 static void json_flags(struct show *s, const struct flag_table *table, uint64_t value)
@@ -324,21 +177,25 @@ static void json_flags(struct show *s, const struct flag_table *table, uint64_t 
 	struct flag_walk walk = flag_walk_begin(value);
 	const char *name;
 
-	if (!value_begins(s))
+	if (json_top(j)->mix) {
+		json_mix_flags(s, table, value);
+		return;
+	}
+	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
 	text_unsigned(&j->text, value);
 	text_put(&j->text, ",\"flags\":[");
 	while ((name = flag_walk_next(table, &walk))) {
-		separate(&j->text);
-		quote_text(&j->text, name);
+		json_separate(&j->text);
+		json_quote(&j->text, name);
 	}
 	text_char(&j->text, ']');
 	if (walk.left) {
 		text_put(&j->text, ",\"rest\":");
 		text_unsigned(&j->text, walk.left);
 	}
-	top(j)->beside = true;
+	json_top(j)->beside = true;
 }
 
 static void json_bytes(struct show *s, const void *data, size_t size, uint64_t total)
@@ -347,7 +204,7 @@ static void json_bytes(struct show *s, const void *data, size_t size, uint64_t t
 	struct text *t = &j->text;
 	size_t before;
 
-	if (!value_begins(s))
+	if (!json_value(s))
 		return;
 	if (total > size)
 		text_put(t, "{\"value\":");
@@ -360,11 +217,11 @@ static void json_bytes(struct show *s, const void *data, size_t size, uint64_t t
 			t->used -= strlen("\"value\":"), text_put(t, "\"bytes\":\"");
 		json_hex_digits(t, data, size);
 		text_char(t, '"');
-		top(j)->beside = true;
+		json_top(j)->beside = true;
 	}
 	if (total <= size)
 		return;
-	top(j)->beside = true;
+	json_top(j)->beside = true;
 	text_put(t, ",\"size\":");
 	if (total == VALUE_CUT)
 		text_put(t, "null");
@@ -376,29 +233,28 @@ static void json_words(struct show *s, uint64_t value, const char *words)
 {
 	struct json_values *j = json_of(s);
 
-	if (!value_begins(s))
-		return;
-	if (top(j)->mix && !value) {
-		quote_text(&j->text, words);
+	if (json_top(j)->mix) {
+		json_mix_text(s, words);
 		return;
 	}
+	if (!json_value(s))
+		return;
 	text_put(&j->text, "{\"value\":");
 	text_unsigned(&j->text, value);
 	text_put(&j->text, ",\"words\":");
-	quote_text(&j->text, words);
-	top(j)->beside = true;
+	json_quote(&j->text, words);
+	json_top(j)->beside = true;
 }
 
 static void json_beside(struct show *s, const char *name, const char *text, size_t size)
 {
 	struct json_values *j = json_of(s);
 
-	if (j->stray.used)
-		take_stray(s, j);
+	json_stray(s);
 	if (j->skipped)
 		return;
-	wrap(j);
-	key(j, name);
+	json_wrap(j);
+	json_key(j, name);
 	if (!json_string(&j->text, text, size)) {
 		text_put(&j->text, "{\"bytes\":\"");
 		json_hex_digits(&j->text, text, size);
@@ -412,20 +268,19 @@ static void json_missing(struct show *s, enum value_missing why, uint64_t addres
 	struct json_values *j = json_of(s);
 	bool object;
 
-	if (j->stray.used)
-		take_stray(s, j);
+	json_stray(s);
 	if (j->skipped)
 		return;
-	object = top(j)->end == '}' && !top(j)->open;
-	if (!top(j)->open)
-		finish(j);
+	object = json_top(j)->end == '}' && !json_top(j)->open;
+	if (!json_top(j)->open)
+		json_finish(j);
 	if (!object) {
-		if (!top(j)->open)
-			separate(&j->text);
-		top(j)->open = false;
+		if (!json_top(j)->open)
+			json_separate(&j->text);
+		json_top(j)->open = false;
 		text_char(&j->text, '{');
 	}
-	key(j, keys[why]);
+	json_key(j, keys[why]);
 	if (why == MISSING_AT)
 		put_address(&j->text, address);
 	else
@@ -482,8 +337,7 @@ void json_values_end(struct show *s)
 {
 	struct json_values *j = json_of(s);
 
-	if (j->stray.used)
-		take_stray(s, j);
-	finish(j);
+	json_stray(s);
+	json_finish(j);
 	text_char(&j->text, '}');
 }

@@ -20,7 +20,8 @@ struct json_level {
 	bool open;	  /* the slot waits for its value */
 	bool named;	  /* there has been a slot */
 	bool beside;	  /* the value is an object that takes what is beside it */
-	bool mix;	  /* parts of a number, words among them */
+	bool mix;	  /* parts of a number, most of them names */
+	size_t begins;	  /* where the first of them is */
 	uint8_t end;	  /* what closes the group, 0 for nothing */
 };
 

@@ -270,6 +270,38 @@ static void sets(struct show *s)
 	value_array_end(s);
 }
 
+static void mixes(struct show *s)
+{
+	value_argument(s, "one");
+	value_mix(s, 5, BASE_NONE);
+	value_part(s);
+	value_words(s, 5, "FIVE");
+	value_mix_end(s);
+	value_argument(s, "two");
+	value_mix(s, 0x405, BASE_NONE);
+	value_part(s);
+	value_unsigned(s, 4);
+	value_say(s, "<<SHIFT");
+	value_part(s);
+	show_enum(s, "whence_codes", 1);
+	value_part(s);
+	value_hex(s, 255);
+	value_mix_end(s);
+	value_argument(s, "status");
+	value_mix(s, 9, BASE_NONE);
+	value_say(s, "WTERMSIG(s) == ");
+	show_signal(s, 9);
+	value_say(s, " && WCOREDUMP(s)");
+	value_mix_end(s);
+	value_argument(s, "bits");
+	value_mix(s, 3, BASE_NONE);
+	value_part(s);
+	show_flags(s, "xattrflags", 3);
+	value_or(s);
+	value_words(s, 0, "OTHER");
+	value_mix_end(s);
+}
+
 static void test_writers(void **state)
 {
 	struct fixture *f = *state;
@@ -290,7 +322,7 @@ static void test_writers(void **state)
 	       "\"flags\":{\"value\":1074266113,\"flags\":[\"O_WRONLY\",\"O_CLOEXEC\"],"
 	       "\"rest\":1073741824},\"signal\":{\"value\":17,\"name\":\"SIGCHLD\"},"
 	       "\"dev\":{\"value\":2049,\"makedev\":[8,1]},"
-	       "\"mode\":{\"value\":33188,\"parts\":[{\"value\":32768,\"words\":\"S_IFREG\"},420]}"
+	       "\"mode\":{\"value\":33188,\"flags\":[\"S_IFREG\",420]}"
 	       "}");
 	expect(f, strings,
 	       "\"x\\\"\\n\\303\\244\", \"\\377\\0\", \"abc\"..., \"\\200\"..., 3</x>, "
@@ -299,6 +331,14 @@ static void test_writers(void **state)
 	       "\"c\":{\"value\":\"abc\",\"size\":9},\"d\":{\"bytes\":\"80\",\"size\":null},"
 	       "\"fd\":{\"value\":3,\"path\":\"/x\"},"
 	       "\"t\":{\"value\":7,\"comment\":\"a week\",\"comment\":\"really\"}}");
+	expect(f, mixes,
+	       "FIVE, 4<<SHIFT|SEEK_CUR|0xff, WTERMSIG(s) == SIGKILL && WCOREDUMP(s), "
+	       "XATTR_CREATE|XATTR_REPLACE or OTHER",
+	       "{\"one\":{\"value\":5,\"name\":\"FIVE\"},"
+	       "\"two\":{\"value\":1029,\"flags\":[\"4<<SHIFT\",\"SEEK_CUR\",255]},"
+	       "\"status\":{\"value\":9,\"name\":\"WTERMSIG(s) == SIGKILL && WCOREDUMP(s)\"},"
+	       "\"bits\":{\"value\":3,\"flags\":[\"XATTR_CREATE\",\"XATTR_REPLACE\","
+	       "\"OTHER\"]}}");
 	expect(f, sets, "[INT TERM], ~[KILL], [[FIRST]=1, 2]",
 	       "{\"a\":[{\"value\":2,\"name\":\"SIGINT\"},{\"value\":15,\"name\":\"SIGTERM\"}],"
 	       "\"b\":{\"all_but\":[{\"value\":9,\"name\":\"SIGKILL\"}]},"
