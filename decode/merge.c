@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/merge.h"
 
+#include "decode/lanes.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,21 +10,8 @@
 enum {
 	UNPACKED_MOST = 256 << 20, /* bytes of unpacked blocks */
 	QUEUED_MOST = 256 << 20,   /* bytes of blocks that wait, packed, for a seal */
-};
-
-/* One CPU's blocks in file order: the first one is unpacked when its turn comes. */
-struct lane {
-	struct ahead_block *queue;
-	size_t count, room, first;
-	uint32_t cpu;
-	struct ahead_block block; /* the one that is unpacked */
-	void *data;		  /* NULL: nothing is, or it had to make room and will be again */
-	size_t data_room, at, head_at;
-	uint64_t left;			 /* records of it behind the head, as its header says */
-	bool open;			 /* a block is being read */
-	const struct trace_record *head; /* next record of the unpacked block, NULL if none is */
-	uint64_t time;	  /* of the head, or the time at which the queue's first block begins */
-	uint64_t missing; /* before the head */
+	PARTS_MOST = 8,		   /* of a block, that are kept and unpacked one after another */
+	UNPACKS_MOST = 8,	   /* of a block, before it has to come out of order */
 };
 
 struct merge {
@@ -30,8 +19,7 @@ struct merge {
 	struct ahead *ahead;
 	ahead_want *want;
 	void *context;
-	struct lane *lanes;
-	size_t count;
+	struct lanes lanes;
 	struct lane *taken; /* the lane whose head was delivered last, NULL for none */
 	uint64_t other;	    /* the earliest time of any lane but the one chosen last */
 	uint64_t until;	    /* what that lane has before this time is delivered without a choice */
@@ -87,8 +75,8 @@ void merge_free(struct merge *m)
 {
 	if (!m)
 		return;
-	for (size_t i = 0; i < m->count; i++) {
-		struct lane *l = &m->lanes[i];
+	for (size_t i = 0; i < m->lanes.count; i++) {
+		struct lane *l = m->lanes.at[i];
 
 		for (size_t b = l->first; b < l->count; b++)
 			ahead_drop(m->ahead, &l->queue[b]);
@@ -96,24 +84,9 @@ void merge_free(struct merge *m)
 		free(l->queue);
 		free(l->data);
 	}
-	free(m->lanes);
+	lanes_free(&m->lanes);
 	ahead_free(m->ahead);
 	free(m);
-}
-
-static struct lane *lane_of(struct merge *m, uint32_t cpu)
-{
-	struct lane *more;
-
-	for (size_t i = 0; i < m->count; i++)
-		if (m->lanes[i].cpu == cpu)
-			return &m->lanes[i];
-	more = reallocarray(m->lanes, m->count + 1, sizeof(*more));
-	if (!more)
-		return NULL;
-	m->lanes = more;
-	more[m->count] = (struct lane){ .cpu = cpu, .time = UINT64_MAX };
-	return &more[m->count++];
 }
 
 static bool push(struct lane *l, const struct ahead_block *block)
@@ -138,7 +111,7 @@ static bool push(struct lane *l, const struct ahead_block *block)
 		}
 	}
 	l->queue[l->count++] = *block;
-	if (!l->head && l->count - l->first == 1)
+	if (!l->head && !l->open && l->count - l->first == 1)
 		l->time = block->block.header.first;
 	return true;
 }
@@ -174,71 +147,158 @@ static int read_ahead(struct merge *m)
 		ahead_drop(m->ahead, &b);
 		return 1;
 	}
-	l = lane_of(m, block->header.cpu);
+	l = lanes_of(&m->lanes, block->header.cpu);
 	block->index = NULL;
 	if (l && push(l, &b)) {
 		m->queued += weight(&b);
+		lanes_moved(&m->lanes, l);
 		return 1;
 	}
 	ahead_drop(m->ahead, &b);
 	return -ENOMEM;
 }
 
-/* Drops the unpacked block whose turn comes last. */
+/* How much of its block a lane keeps where memory is short. */
+static size_t share(const struct merge *m, const struct lane *l)
+{
+	size_t most = m->unpacked_most / 4 * 3 / m->lanes.count, /* records are taken whole */
+		least = l->block.block.header.raw / PARTS_MOST;
+
+	return most > least ? most : least;
+}
+
+/* As whole records. */
+static size_t needed(const struct merge *m, const struct lane *l)
+{
+	size_t start = l->head ? l->head_at : l->at;
+
+	return tape_records_part((char *)l->data + start, l->have - start, share(m, l));
+}
+
+/* Whether a lane can give memory: a part of its block, or all of it for now. */
+static bool can_give(const struct merge *m, const struct lane *l)
+{
+	return l->data && (!l->open || l->unpacked < UNPACKS_MOST || l->data_room > share(m, l));
+}
+
+static void drop_data(struct merge *m, struct lane *l)
+{
+	m->unpacked -= l->data_room;
+	free(l->data);
+	l->data = NULL;
+	l->data_room = 0;
+}
+
+/* Keeps of an open block only what comes next; without memory for that, all stays. */
+static void cut(struct merge *m, struct lane *l, size_t size)
+{
+	size_t start = l->head ? l->head_at : l->at;
+	void *part = malloc(size ? size : 1);
+
+	if (!part)
+		return;
+	memcpy(part, (char *)l->data + start, size);
+	drop_data(m, l);
+	l->data = part;
+	l->data_room = size;
+	m->unpacked += size;
+	l->from += start;
+	l->have = size;
+	l->at -= start;
+	l->head_at = 0;
+	if (l->head)
+		l->head = part;
+}
+
+/* Takes memory from the lane whose turn comes last. */
 static bool make_room(struct merge *m, const struct lane *keep)
 {
 	struct lane *last = NULL;
+	size_t size;
 
-	for (size_t i = 0; i < m->count; i++) {
-		struct lane *l = &m->lanes[i];
+	for (size_t i = 0; i < m->lanes.count; i++) {
+		struct lane *l = m->lanes.at[i];
 
-		if (l != keep && l->data && (!last || l->time > last->time))
+		if (l != keep && (!last || l->time > last->time) && can_give(m, l))
 			last = l;
 	}
 	if (!last)
 		return false;
-	m->unpacked -= last->data_room;
-	free(last->data);
-	last->data = NULL;
-	last->data_room = 0;
+	size = last->open ? needed(m, last) : 0;
+	if (last->open && size < last->data_room) {
+		cut(m, last, size);
+		return last->data_room == size;
+	}
+	if (last->open && last->unpacked >= UNPACKS_MOST)
+		return false;
+	drop_data(m, last);
+	if (last->head) { /* it is read again */
+		last->from += last->head_at;
+		last->left++;
+	} else {
+		last->from += last->at;
+	}
 	last->head = NULL;
 	return true;
 }
 
-/* Unpacks the lane's open block; a damaged one is counted and closed. */
+/*
+ * Unpacks the lane's open block, to go on `from` there. Where the memory for all lanes does not
+ * suffice, each keeps a part of its block; and where not even that does, this one is delivered to
+ * its end: no tape may have its blocks unpacked again and again.
+ */
 static bool unpack(struct merge *m, struct lane *l)
 {
+	size_t raw = l->block.block.header.raw;
 	bool damaged;
 
 	m->unpacked -= l->data_room;
-	while (m->unpacked + l->block.block.header.raw > m->unpacked_most && make_room(m, l))
-		;
 	damaged = ahead_load(m->ahead, &l->block, &l->data, &l->data_room);
 	m->unpacked += l->data_room;
-	return !damaged;
+	if (damaged)
+		return false;
+	l->unpacked++;
+	l->at = l->from < raw ? l->from : raw;
+	l->from = 0;
+	l->have = raw;
+	if (m->unpacked > m->unpacked_most && !l->rushes)
+		cut(m, l, needed(m, l));
+	while (m->unpacked > m->unpacked_most && !l->rushes && make_room(m, l))
+		;
+	l->rushes |= m->unpacked > m->unpacked_most && m->lanes.count > 1;
+	return true;
 }
 
 /* Moves the head to the next record of the open block: false behind the last one. */
 static bool next_in_block(struct merge *m, struct lane *l)
 {
-	if (!l->open)
-		return false;
-	if (!l->data && !unpack(m, l)) {
-		l->missing += l->left;
-	} else {
+	size_t raw = l->block.block.header.raw;
+
+	while (l->open) {
+		if (!l->data && !unpack(m, l)) {
+			l->missing += l->left;
+			break;
+		}
 		l->head_at = l->at;
-		l->head = tape_record_next(l->data, l->block.block.header.raw, &l->at);
+		l->head = tape_record_next(l->data, l->have, &l->at);
 		if (l->head) {
 			l->left -= l->left > 0;
 			return true;
 		}
-		if (l->at < l->block.block.header.raw) { /* what follows is no record */
+		if (l->at == l->have && l->from + l->have < raw) { /* the next part of it */
+			l->from += l->at;
+			drop_data(m, l);
+			continue;
+		}
+		if (l->at < l->have) { /* what follows is no record */
 			l->missing += l->left;
 			tape_reader_add_damage(m->reader, l->left);
 		}
+		break;
 	}
-	ahead_drop(m->ahead, &l->block);
-	l->open = false;
+	if (l->open)
+		ahead_drop(m->ahead, &l->block);
+	l->open = l->rushes = false;
 	return false;
 }
 
@@ -248,7 +308,8 @@ static void open_block(struct merge *m, struct lane *l)
 	l->block = l->queue[l->first++];
 	m->queued -= weight(&l->block);
 	l->missing += l->block.block.missing;
-	l->at = 0;
+	l->from = 0;
+	l->unpacked = 0;
 	l->left = l->block.block.header.records;
 	l->open = unpack(m, l);
 	if (!l->open) {
@@ -264,41 +325,33 @@ static void advance(struct merge *m, struct lane *l)
 	while (!next_in_block(m, l) && l->first < l->count)
 		open_block(m, l);
 	l->time = l->head ? l->head->time : UINT64_MAX;
+	lanes_moved(&m->lanes, l);
 }
 
-/* The head again, whose block had to make room. */
-static void recall(struct merge *m, struct lane *l)
+/* Behind all times: a lane that still has something to say. */
+static struct lane *last_words(struct merge *m)
 {
-	l->at = l->head_at;
-	l->left++;
-	advance(m, l);
+	for (size_t i = 0; i < m->lanes.count; i++) {
+		struct lane *l = m->lanes.at[i];
+
+		if (l->head || l->open || l->first < l->count || l->missing)
+			return l;
+	}
+	return NULL;
 }
 
 /* The lane whose next record is the earliest, with the time up to which it stays so. */
 static struct lane *choose(struct merge *m)
 {
-	struct lane *best = NULL;
+	struct lane *l = lanes_first(&m->lanes);
 
-	m->other = UINT64_MAX;
-	for (size_t i = 0; i < m->count; i++) {
-		struct lane *l = &m->lanes[i];
-
-		if (!l->head && !l->open && l->first == l->count && !l->missing)
-			continue;
-		if (!best || l->time < best->time) {
-			if (best && best->time < m->other)
-				m->other = best->time;
-			best = l;
-		} else if (l->time < m->other) {
-			m->other = l->time;
-		}
-	}
-	return best;
+	m->other = lanes_second_time(&m->lanes);
+	return l && l->time == UINT64_MAX ? last_words(m) : l;
 }
 
 static bool complete(struct merge *m, const struct lane *l)
 {
-	return l->time < m->sealed || m->ended || m->queued > m->queued_most;
+	return l->rushes || l->time < m->sealed || m->ended || m->queued > m->queued_most;
 }
 
 /* Up to when the lane that was chosen stays the one: until it needs another block, nothing of this
@@ -319,7 +372,7 @@ static inline const struct trace_record *quick(const struct merge *m, struct lan
 
 	if (!l->open || !l->data)
 		return NULL;
-	r = tape_record_next(l->data, l->block.block.header.raw, &at);
+	r = tape_record_next(l->data, l->have, &at);
 	if (!r || r->time >= m->until)
 		return NULL;
 	l->head_at = l->at;
@@ -338,7 +391,7 @@ static struct lane *next_lane(struct merge *m, int *error)
 		l = m->taken;
 		m->taken = NULL;
 		advance(m, l);
-		if (l->head && !l->missing && l->time <= m->other && complete(m, l))
+		if (l->head && !l->missing && (l->rushes || l->time <= m->other) && complete(m, l))
 			return l;
 	}
 	for (;;) {
@@ -346,10 +399,7 @@ static struct lane *next_lane(struct merge *m, int *error)
 		if (l && complete(m, l)) {
 			if (l->head || l->missing)
 				return l;
-			if (l->open && !l->data)
-				recall(m, l);
-			else
-				advance(m, l);
+			advance(m, l); /* its block had to make room, or is to be opened */
 			continue;
 		}
 		if (m->ended)
@@ -372,7 +422,7 @@ int merge_next(struct merge *m, struct merge_item *item)
 	l = next_lane(m, &error);
 	if (!l)
 		return error < 0 ? error : 0;
-	m->until = chosen_until(m);
+	m->until = l->rushes ? UINT64_MAX : chosen_until(m);
 	item->cpu = l->cpu;
 	item->missing = l->missing;
 	item->record = NULL;

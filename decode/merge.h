@@ -2,9 +2,11 @@
 /*
  * merge: the records of all CPUs as one sequence in time order. It holds one unpacked block per
  * CPU, and of a tape that cannot be read twice the packed blocks up to the next point where the
- * recorder said that all is written (`sealed`). Both have a limit, whatever the tape says: beyond
- * it, blocks are unpacked again when their turn comes, and a tape that never seals is delivered in
- * the best order that is known.
+ * recorder said that all is written (`sealed`). Both have a limit, whatever the tape says. Beyond
+ * the first, each CPU keeps a part of its block, which is unpacked again for the next part, a
+ * bounded number of times: the work stays in proportion to what the tape unpacks to. A tape for
+ * which not even that suffices, and one that never seals, is delivered in the best order that is
+ * known.
  */
 #ifndef SYSTAPE_MERGE_H
 #define SYSTAPE_MERGE_H

@@ -410,6 +410,78 @@ static void impossible_blocks(void **state)
 	}
 }
 
+static ssize_t (*real_read_at)(struct tape_source *source, void *data, size_t size,
+			       uint64_t offset);
+
+static ssize_t counting_read_at(struct tape_source *source, void *data, size_t size,
+				uint64_t offset)
+{
+	ssize_t n = real_read_at(source, data, size, offset);
+
+	bytes_read += n > 0 ? n : 0;
+	return n;
+}
+
+/*
+ * `cpus` blocks of `records` records each, whose turn goes from one to the next with every record,
+ * merged within `room`. How often the tape was read, in all; and if it is `sorted`, the time never
+ * goes back. Of every CPU all is there, in its order.
+ */
+static size_t interleaved(uint32_t cpus, uint32_t records, size_t room, bool sorted)
+{
+	uint64_t *next = calloc(cpus, sizeof(*next)), last = 0, count = 0;
+	struct trace_call *calls = calloc(records, sizeof(*calls));
+	struct tape_source *source;
+	struct tape_reader *reader;
+	struct merge_item item;
+	struct tape_error why;
+	struct merge *merge;
+	struct tape t;
+
+	tape_begin(&t, cpus, "none");
+	for (uint32_t cpu = 0; cpu < cpus; cpu++) {
+		for (uint64_t i = 0; i < records; i++)
+			calls[i] = call_at(i * cpus + cpu + 1, 1, TRACE_CALL);
+		tape_writer_records(t.writer, cpu, calls, records * sizeof(*calls), 0);
+	}
+	tape_end(&t);
+	source = tape_source_memory(t.data, t.size);
+	real_read_at = source->read_at;
+	source->read_at = counting_read_at;
+	bytes_read = 0;
+	reader = tape_reader_open(source, &why);
+	merge = merge_new(reader, NULL, NULL);
+	merge_limit(merge, room, 1 << 30);
+	while (merge_next(merge, &item) > 0) {
+		uint64_t i = (item.record->time - 1) / cpus;
+
+		assert_int_equal((item.record->time - 1) % cpus, item.cpu);
+		assert_int_equal(i, next[item.cpu]++);
+		assert_true(!sorted || item.record->time > last);
+		last = item.record->time;
+		count++;
+	}
+	assert_int_equal(count, (uint64_t)cpus * records);
+	merge_free(merge);
+	tape_reader_free(reader);
+	source->close(source);
+	count = bytes_read / t.size;
+	free(t.data);
+	free(next);
+	free(calls);
+	return count;
+}
+
+/* Blocks are not unpacked again and again, however little memory there is for all of them. */
+static void interleaved_lanes(void **state)
+{
+	(void)state;
+	assert_in_range(interleaved(40, 2000, 64 << 20, true), 0, 3); /* there is room for all */
+	assert_in_range(interleaved(40, 2000, 1 << 20, true), 0, 16);
+	assert_in_range(interleaved(40, 2000, 64 << 10, false), 0, 40);
+	assert_in_range(interleaved(300, 1000, 64 << 10, false), 0, 40);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,7 +489,7 @@ int main(void)
 		cmocka_unit_test(many_large_blocks), cmocka_unit_test(never_sealed),
 		cmocka_unit_test(large_beginnings),  cmocka_unit_test(many_threads),
 		cmocka_unit_test(many_rows),	     cmocka_unit_test(many_descriptors),
-		cmocka_unit_test(impossible_blocks),
+		cmocka_unit_test(impossible_blocks), cmocka_unit_test(interleaved_lanes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
