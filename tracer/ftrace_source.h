@@ -9,12 +9,9 @@
 
 #include "tracer/ftrace_pages.h"
 #include "tracer/mill.h"
+#include "tracer/tracepoint.h"
 
 #include <string.h>
-
-enum {
-	COMMON_PID = 4, /* where common_pid stands in every event since 2.6.31 */
-};
 
 struct ftrace_source {
 	struct mill_source source;

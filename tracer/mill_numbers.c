@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The numbers of threads, where the recorder is not in the first pid namespace. */
-#include "tracer/ftrace_source.h"
 #include "tracer/mill_parts.h"
 #include "tracer/pid_namespace.h"
+#include "tracer/tracepoint.h"
 
 #include <string.h>
 

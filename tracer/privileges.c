@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/privileges.h"
 
-#include "tracer/perf_open.h"
-
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdio.h>
@@ -40,22 +38,6 @@ static uint64_t kept(const struct privileges_needs *n, uint64_t have)
 	if (n->kills)
 		keep |= bit(CAP_KILL);
 	return keep & have;
-}
-
-struct privileges_needs privileges_of_capture(const char *backend, const struct keeping *k,
-					      bool other_user)
-{
-	bool files = k->rotate_ms || k->rotate_size || k->flight;
-
-	return (struct privileges_needs){
-		.maps = strcmp(backend, "ftrace") && strcmp(backend, "perf"),
-		.events = strcmp(backend, "ftrace") && strcmp(backend, "bpf"),
-		.admin = perf_needs_admin(),
-		.files = files,
-		.snapshots = files,
-		.group = files && k->rules.group != (gid_t)-1,
-		.kills = other_user,
-	};
 }
 
 static int failed(struct tape_error *why)

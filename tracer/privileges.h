@@ -7,7 +7,7 @@
 #ifndef SYSTAPE_PRIVILEGES_H
 #define SYSTAPE_PRIVILEGES_H
 
-#include "tracer/keeping.h"
+#include "format/tape_reader.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,11 +21,6 @@ struct privileges_needs {
 	bool group;	/* gives files to a group */
 	bool kills;	/* passes signals on to a command of another user */
 };
-
-/* What a capture that runs needs: to read the rings, to write the tape, and for later files.
- * `other_user`: its command is another user's. */
-struct privileges_needs privileges_of_capture(const char *backend, const struct keeping *keeping,
-					      bool other_user);
 
 /* Gives up the rest for good: 0 with the capabilities that are left, as bits, or a negative errno
  * with a sentence. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/session.h"
 
-#include "tracer/backend_table.h"
-
 #include "format/tape_writer.h"
 #include "tracer/adopt.h"
 #include "tracer/announce.h"
 #include "tracer/attach.h"
+#include "tracer/backend_table.h"
 #include "tracer/capture_bits.h"
+#include "tracer/capture_privileges.h"
 #include "tracer/clock.h"
 #include "tracer/failed_command.h"
 #include "tracer/guardian.h"
@@ -19,7 +19,6 @@
 #include "tracer/own.h"
 #include "tracer/perf_open.h"
 #include "tracer/pid_namespace.h"
-#include "tracer/privileges.h"
 #include "tracer/recording.h"
 #include "tracer/signal_descriptors.h"
 #include "tracer/summary.h"
@@ -396,7 +395,7 @@ static int wait_before(struct session *s)
 static bool drop_privileges(struct session *s)
 {
 	struct privileges_needs needs =
-		privileges_of_capture(s->backend->name, &s->options->keeping, s->options->user);
+		capture_privileges(s->backend->name, &s->options->keeping, s->options->user);
 	uint64_t left;
 
 	if (privileges_drop(&needs, &left, &s->why))

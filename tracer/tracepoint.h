@@ -13,6 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum {
+	COMMON_PID = 4, /* where common_pid stands in every event since 2.6.31 */
+};
+
 enum tracepoint_kind {
 	TP_ENTER,
 	TP_EXIT,

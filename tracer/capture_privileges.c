@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/capture_privileges.h"
+
+#include "tracer/perf_open.h"
+
+#include <string.h>
+
+struct privileges_needs capture_privileges(const char *backend, const struct keeping *k,
+					   bool other_user)
+{
+	bool files = k->rotate_ms || k->rotate_size || k->flight;
+
+	return (struct privileges_needs){
+		.maps = strcmp(backend, "ftrace") && strcmp(backend, "perf"),
+		.events = strcmp(backend, "ftrace") && strcmp(backend, "bpf"),
+		.admin = perf_needs_admin(),
+		.files = files,
+		.snapshots = files,
+		.group = files && k->rules.group != (gid_t)-1,
+		.kills = other_user,
+	};
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* capture_privileges: which privileges a capture that runs still needs, by its backend and by where
+ * the tape goes. Called by the session. */
+#ifndef SYSTAPE_CAPTURE_PRIVILEGES_H
+#define SYSTAPE_CAPTURE_PRIVILEGES_H
+
+#include "tracer/keeping.h"
+#include "tracer/privileges.h"
+
+/* To read the rings, to write the tape, and for later files. `other_user`: its command is another
+ * user's. */
+struct privileges_needs capture_privileges(const char *backend, const struct keeping *keeping,
+					   bool other_user);
+
+#endif
