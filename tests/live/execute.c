@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * execute WAY [COUNT]: executes a program in one of many ways, with strings on pages that the process
- * which does so has not touched: after fork it has none of the pages of files. Each way says in
- * exec.test what the call is.
+ * execute WAY [COUNT]: executes a program in one of many ways, with strings on pages that the
+ * process which does so has not touched: after fork it has none of the pages of files. Each way
+ * says in exec.test what the call is.
  */
 #define _GNU_SOURCE
 #include <errno.h>
