@@ -61,6 +61,14 @@ static bool stops(const struct trace_signal *s)
 		(s->signal == SIGTSTP || s->signal == SIGTTIN || s->signal == SIGTTOU));
 }
 
+static void print_stopped(struct render *r, const struct note *note, uint32_t tid, uint32_t signal)
+{
+	lead(r, note, tid);
+	text_put(r->out, "--- stopped by ");
+	put_signal(r, signal);
+	text_put(r->out, " ---\n");
+}
+
 static void print_signal(struct render *r, const struct note *note)
 {
 	const struct call none = { .fds = note->thread ? note->thread->fds : NULL };
@@ -86,10 +94,7 @@ static void print_signal(struct render *r, const struct note *note)
 	text_put(r->out, " ---\n");
 	if (!stops(s))
 		return;
-	lead(r, note, s->record.tid);
-	text_put(r->out, "--- stopped by ");
-	put_signal(r, s->signal);
-	text_put(r->out, " ---\n");
+	print_stopped(r, note, s->record.tid, s->signal);
 }
 
 /* strace says it on standard error, which is where its lines go, too, when they carry pids like
@@ -120,6 +125,8 @@ static void on_process(struct render *r, const struct note *note)
 	case TRACE_EXISTING:
 		/* A command alone is not one of several. */
 		st->lead.threads += !(p->record.flags & TRACE_F_COMMAND) || st->lead.threads;
+		if (p->record.flags & TRACE_F_STOPPED && p->code)
+			print_stopped(r, note, p->record.tid, p->code);
 		break;
 	case TRACE_EXEC:
 		if (note->unasked || p->other_tid == p->record.tid ||

@@ -158,6 +158,14 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 
 	if (thread->pending && record->record.flags & TRACE_F_IN_FLIGHT)
 		return; /* /proc was read a little later: the call has told of itself */
+	if (thread->stopped && record->record.flags & TRACE_F_IN_FLIGHT) {
+		/* It has returned for the stop: restart_syscall may resume it. */
+		thread->returned = true;
+		thread->done_nr = record->nr;
+		thread->done_arch = record->arch;
+		return;
+	}
+	thread->stopped = false;
 	if (thread->pending &&
 	    (results_dropped(s) || thread->enter->record.flags & TRACE_F_IN_FLIGHT))
 		thread->pending = false;

@@ -119,6 +119,7 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (r->type == TRACE_EXISTING) {
 		thread->parent = p->parent;
 		thread->renamed = false;
+		thread->stopped = r->flags & TRACE_F_STOPPED;
 		thread->executed = true;
 	}
 	if (r->type == TRACE_EXEC)

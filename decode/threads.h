@@ -23,6 +23,7 @@ struct thread {
 	struct trace_call *exit;       /* the call's end, if it is known and not shown yet */
 	bool ended;		       /* a leader with threads that live on: its end is in `end` */
 	struct trace_process end;
+	bool stopped;  /* when the capture began: what it is within has been interrupted */
 	bool executed; /* the program that was asked for has begun */
 	bool left;     /* and another one after it, with until_execve */
 	uint32_t nr;   /* of its last call */

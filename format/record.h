@@ -150,6 +150,8 @@ struct trace_record {
 	128u /* TRACE_EXISTING: the process that will execute the command, with what it hands down \
 	      */
 
+#define TRACE_F_STOPPED 256u /* TRACE_EXISTING: stopped, by the signal `code` if that is not 0 */
+
 struct trace_call {
 	struct trace_record record;
 	uint32_t nr;	 /* the call's number in its architecture's table */
@@ -228,7 +230,8 @@ struct trace_process {
 	struct trace_record record;
 	uint32_t other_tid, other_tgid;
 	uint32_t parent; /* process id of the parent, 0 if not known */
-	int32_t code;	 /* TRACE_END: wait status; TRACE_EXEC: TRACE_EXEC_... */
+	int32_t code; /* TRACE_END: wait status; TRACE_F_STOPPED: signal; TRACE_EXEC: TRACE_EXEC_...
+		       */
 	char comm[16];	 /* of the thread (TRACE_FORK: of the child), NUL-padded */
 	uint32_t uid;	 /* TRACE_EXISTING: effective user id, else 0xffffffff */
 	uint16_t pieces; /* how many follow */

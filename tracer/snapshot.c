@@ -187,6 +187,21 @@ static int flush(struct snapshot *s)
 	return s->error;
 }
 
+/* A thread in a group stop (proc(5)): the last field of its process's stat is the signal, until
+ * somebody has waited for it. */
+static void tell_stop(struct trace_process *p, const char *status)
+{
+	const char *state = strstr(status, "\nState:\t");
+	char path[64], text[1024], *field;
+
+	if (!state || state[strlen("\nState:\t")] != 'T')
+		return;
+	p->record.flags |= TRACE_F_STOPPED;
+	snprintf(path, sizeof(path), "/proc/%u/stat", p->record.tgid);
+	if (read_file(path, text, sizeof(text)) > 0 && (field = strrchr(text, ' ')))
+		p->code = strtol(field, NULL, 10) & 127;
+}
+
 static int write_thread(void *context, pid_t tid)
 {
 	struct snapshot *s = context;
@@ -208,6 +223,7 @@ static int write_thread(void *context, pid_t tid)
 	p->record.tgid = s->pid;
 	p->parent = status_number(status, "\nPPid:", 0);
 	p->uid = status_number(status, "\nUid:", 1);
+	tell_stop(p, status);
 	if (n > 0 && comm[n - 1] == '\n')
 		n--;
 	memcpy(p->comm, comm, n < 0 ? 0 : n > 15 ? 15 : n);
