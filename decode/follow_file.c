@@ -60,6 +60,8 @@ static struct fd_file *named(const struct trace_file *f, const char *names, size
 		snprintf(text, sizeof(text), "anon_inode:%s", path + 1);
 	else if (f->magic == MAGIC_NAMESPACE)
 		snprintf(text, sizeof(text), "ns:[%llu]", (unsigned long long)f->inode);
+	else if (f->flags & TRACE_FILE_CUT) /* no part of a name is shown for the whole */
+		*text = '\0';
 	else if (!whole)
 		return NULL;
 	else if (f->flags & TRACE_FILE_GONE ||

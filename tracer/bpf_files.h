@@ -31,6 +31,8 @@
 struct name_walk {
 	struct dentry *dentry, *top; /* `top`: the root of the mount at hand */
 	struct mount *mount;
+	struct dentry *root; /* where the names end, NULL: where there is nothing above */
+	struct mount *root_mount;
 	uint64_t hash; /* of all names */
 };
 
@@ -108,7 +110,7 @@ static long one_name(uint32_t i, struct name_walk *n)
 	const unsigned char *name;
 	long size;
 
-	if (!r || (dentry == names.root && mount == names.root_mount))
+	if (!r || (dentry == n->root && mount == n->root_mount))
 		return 1;
 	if (dentry == n->top) {
 		up = BPF_CORE_READ(mount, mnt_parent);
@@ -343,6 +345,10 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 	n->dentry = dentry;
 	n->mount = mount_of(mnt);
 	n->top = BPF_CORE_READ(mnt, mnt_root);
+	if (settings.own_root) {
+		n->root = BPF_CORE_READ(task, fs, root.dentry);
+		n->root_mount = mount_of(BPF_CORE_READ(task, fs, root.mnt));
+	}
 	bpf_loop(DEPTH_MOST, one_name, n, 0);
 	return true;
 }

@@ -109,6 +109,16 @@ static int size_maps(struct bpf_object *object, bool by_cpu)
 	return bpf_map__set_max_entries(targets, threads);
 }
 
+/* A recorder whose root is not that of the first process shows names as its own processes have
+ * them: what lies above is not for it to see. */
+static bool has_own_root(void)
+{
+	struct stat own, first;
+
+	return !stat("/", &own) && !stat("/proc/1/root", &first) &&
+	       (own.st_dev != first.st_dev || own.st_ino != first.st_ino);
+}
+
 static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wishes)
 {
 	const struct backend_settings *settings = wishes->settings;
@@ -140,6 +150,7 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 		memcpy(s->cpus, settings->cpus, sizeof(s->cpus));
 	s->files = settings->plan->files;
 	s->paths = settings->plan->paths;
+	s->own_root = has_own_root();
 	s->program = settings->plan->program;
 	s->state = settings->state;
 	s->pid_namespace = pid_namespace_own();

@@ -104,8 +104,7 @@ struct bpf_told {
 struct bpf_names {
 	uint64_t tree; /* grows when a file or a mount gets another name */
 	uint64_t epoch;
-	void *root, *root_mount; /* where the recorder's own root is: a dentry and a mount */
-	void *sockets;		 /* the mount of all sockets, once one has been seen */
+	void *sockets; /* the mount of all sockets, once one has been seen */
 };
 
 struct plan_call {
@@ -211,8 +210,9 @@ struct bpf_settings {
 	 * fits the first-level cache. */
 	uint16_t rows[2 * PLAN_CALLS + 1];
 	uint8_t marks[2 * PLAN_CALLS + 1];
-	uint8_t moves; /* some row has PLAN_MOVES */
-	uint8_t paths; /* names are told, not only what sockets are */
+	uint8_t moves;	  /* some row has PLAN_MOVES */
+	uint8_t own_root; /* names end at the root of their process, not at the first one of all */
+	uint8_t paths;	  /* names are told, not only what sockets are */
 };
 
 #endif
