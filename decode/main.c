@@ -52,7 +52,7 @@ static int report_damage(const struct decode_options *o, const struct tape_damag
 static void report_counts(const struct decode_options *o, const struct stream_counts *c)
 {
 	uint64_t lost = c->lost_calls + c->lost_enters + c->lost_events;
-	char more[100] = "", shown[60] = "";
+	char more[100] = "", shown[60] = "", read[40] = "";
 
 	if (o->quiet)
 		return;
@@ -61,8 +61,11 @@ static void report_counts(const struct decode_options *o, const struct stream_co
 			 ", %" PRIu64 " without their beginning, %" PRIu64 " other events lost",
 			 c->lost_enters, c->lost_events);
 	if (c->shown != c->calls)
-		snprintf(shown, sizeof(shown), "; %" PRIu64 " shown", c->shown);
-	decode_say("%" PRIu64 " calls, %" PRIu64 " lost%s%s", c->calls, c->lost_calls, more, shown);
+		snprintf(shown, sizeof(shown), "; of these, %" PRIu64 " shown", c->shown);
+	if (c->limited)
+		snprintf(read, sizeof(read), ", up to where --limit ended it");
+	decode_say("%" PRIu64 " calls, %" PRIu64 " lost%s on the tape%s%s", c->calls, c->lost_calls,
+		   more, read, shown);
 }
 
 /* strace writes pids into the logs of runs that follow children. */

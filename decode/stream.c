@@ -238,6 +238,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 		}
 	}
 	s->counts.calls += merge_passed(s->merge);
+	s->counts.limited = s->filter->limit && s->limited >= s->filter->limit;
 	if (!render->out->error && !got)
 		got = begin(s, why);
 	threads_each(s->threads, finish_thread, s);

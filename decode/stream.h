@@ -16,6 +16,7 @@ struct stream_counts {
 	uint64_t failed;
 	uint64_t unfinished;
 	uint64_t hits; /* of probes */
+	bool limited;  /* the rest of the tape was not read: --limit */
 	uint64_t lost_calls, lost_enters, lost_events;
 };
 

@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	ROTATE_LEAST = 64 << 10, /* bytes: what every file has at its beginning is nearly as much */
+};
+
 /* A number and the rest of the text; false where no number stands. */
 static bool parse_number(const char *text, uint64_t *number, const char **rest)
 {
@@ -66,7 +70,8 @@ static bool parse_count(const char *text, uint64_t *count)
 
 static bool parse_rotate(struct keeping *k, const char *text)
 {
-	return parse_time(text, &k->rotate_ms) || parse_size(text, &k->rotate_size);
+	return parse_time(text, &k->rotate_ms) ||
+	       (parse_size(text, &k->rotate_size) && k->rotate_size >= ROTATE_LEAST);
 }
 
 static bool parse_mode(struct keeping *k, const char *text)
@@ -129,7 +134,7 @@ static const struct {
 	const char *name, *what;
 	bool (*take)(struct keeping *keeping, const char *text);
 } takers[] = {
-	{ OPTION_ROTATE, "--rotate", "a size of 4K or more (100M) or a time (10m)", parse_rotate },
+	{ OPTION_ROTATE, "--rotate", "a size of 64K or more (100M) or a time (10m)", parse_rotate },
 	{ OPTION_KEEP, "--keep", "a number of files", take_keep },
 	{ OPTION_FLIGHT, "--flight", "a size of 4K or more (64M)", take_flight },
 	{ OPTION_DUMP_ON, "--dump-on", "names of calls", take_dump_on },

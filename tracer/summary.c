@@ -55,7 +55,10 @@ static void print_closing(const struct options *options, const char *where,
 		if (where)
 			fprintf(to, " in %s", where);
 	}
-	fprintf(to, " (%s)", backend);
+	fprintf(to, " (%s%s)", backend,
+		options->keeping.flight || options->keeping.keep
+			? "; of these calls, the files that are kept have the newest"
+			: "");
 	if (!fclose(to))
 		tracer_say("%s", text);
 	free(text);
