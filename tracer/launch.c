@@ -285,6 +285,15 @@ int launch_signal(const struct launch *launch)
 	return launch->done && WIFSIGNALED(launch->status) ? WTERMSIG(launch->status) : 0;
 }
 
+int launch_exit_status(const struct launch *launch, int ended_by, int own)
+{
+	if (launch_signal(launch))
+		return 128 + launch_signal(launch);
+	if (launch->done && WEXITSTATUS(launch->status))
+		return WEXITSTATUS(launch->status);
+	return launch->pid > 0 && !launch->done && ended_by ? 128 + ended_by : own;
+}
+
 int launch_go(struct launch *launch)
 {
 	struct pollfd p = { .fd = launch->report };

@@ -50,6 +50,9 @@ void launch_reap(struct launch *launch);
 void launch_wait(struct launch *launch);
 /* The signal that it has ended by, else 0. */
 int launch_signal(const struct launch *launch);
+/* The status of a recorder: its command's, that of the signal which ended a capture before it, or
+ * the recorder's own. */
+int launch_exit_status(const struct launch *launch, int ended_by, int own);
 /* Lets it go: 0, or the negative errno of its execve. Then it waits, without a call, for
  * launch_dismiss. */
 int launch_go(struct launch *launch);

@@ -220,14 +220,13 @@ static int write_snapshot(struct recording *r, struct tape_writer *writer)
 	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
 				      : f->follow   ? SNAPSHOT_TREE
 						    : SNAPSHOT_PROCESS;
-	int error = r->command ? snapshot_write(writer, &r->command, 1, extent, r->sealed) : 0;
+	int error = 0;
 
 	f->retell(f->context);
-	if (f->everything)
-		return snapshot_write(writer, NULL, 0, SNAPSHOT_PROCESS, r->sealed);
-	return error || !f->pid_count
-		       ? error
-		       : snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed);
+	if (f->everything || f->pid_count) /* without pids: all */
+		error = snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed);
+	return r->command && !error ? snapshot_write(writer, &r->command, 1, extent, r->sealed)
+				    : error;
 }
 
 void recording_snapshot(struct recording *r)

@@ -348,19 +348,6 @@ static int report_error(struct session *s)
 	return 1;
 }
 
-static int exit_status(struct session *s, int own)
-{
-	if (s->left)
-		return own;
-	if (launch_signal(&s->launch))
-		return 128 + launch_signal(&s->launch);
-	if (s->launch.done && WEXITSTATUS(s->launch.status))
-		return WEXITSTATUS(s->launch.status);
-	if (s->launch.pid > 0 && !s->launch.done && s->signal)
-		return 128 + s->signal;
-	return own;
-}
-
 /* Lets the command go: 0, or 1 with a sentence. */
 static int go(struct session *s)
 {
@@ -460,7 +447,7 @@ static int run(struct session *s)
 	free(where);
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;
-	return exit_status(s, status);
+	return s->left ? status : launch_exit_status(&s->launch, s->signal, status);
 }
 
 int session_run(const struct options *options, int argc, char **argv)
