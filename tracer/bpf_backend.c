@@ -37,6 +37,8 @@ struct capture {
 	int cpus;
 	struct ring_buffer *bell;
 	uint64_t sealed;
+	struct trace_lost missed; /* what the kernel has left the programs out of, in all */
+	uint64_t missed_at;	  /* when that was last looked at */
 };
 
 static struct bpf_ring *ring(struct capture *c, int cpu)
@@ -214,6 +216,7 @@ static int bpf_start(struct capture *c, struct tape_error *why)
 {
 	int error = 0;
 
+	c->missed_at = clock_ns();
 	for (int others = 0; others < 2; others++)
 		for (int i = 0; i < c->programs.count && !error; i++)
 			if (others == !!strcmp(c->programs.at[i].name, "thread_switch"))
@@ -319,6 +322,48 @@ static int deliver_pending(struct capture *c, int cpu, backend_deliver *deliver,
 	return r->pending_first ? deliver(context, cpu, &l, sizeof(l), c->sealed) : 0;
 }
 
+/* How often each program was left out: which is for kernels where it can be (systape.bpf.c). Whose
+ * call it would have been, nobody knows: there may be fewer that were wanted. */
+static void count_missed(const struct capture *c, struct trace_lost *missed)
+{
+	bool apart = false;
+
+	for (int i = 0; i < c->programs.count; i++) {
+		const struct bpf_loaded *program = &c->programs.at[i];
+		uint64_t n = bpf_attach_misses(program);
+
+		apart = apart || program->event;
+		if (!strncmp(program->name, "call_exit", strlen("call_exit")))
+			missed->calls += n;
+		else if (!strncmp(program->name, "call_enter", strlen("call_enter")))
+			missed->enters += n;
+		else
+			missed->events += n;
+	}
+	if (!apart)
+		memset(missed, 0, sizeof(*missed));
+}
+
+/* On which CPU is not known either: it stands on the first one, before what is drained now. */
+static int deliver_missed(struct capture *c, uint64_t before, backend_deliver *deliver,
+			  void *context)
+{
+	struct trace_lost l = {
+		.record = { .length = sizeof(l), .type = TRACE_LOST, .time = c->missed_at },
+		.first = c->missed_at,
+		.last = before,
+		.reason = TRACE_LOST_KERNEL,
+	}, all = { .calls = 0 };
+
+	count_missed(c, &all);
+	l.calls = all.calls - c->missed.calls;
+	l.enters = all.enters - c->missed.enters;
+	l.events = all.events - c->missed.events;
+	c->missed = all;
+	c->missed_at = before;
+	return l.calls + l.enters + l.events ? deliver(context, 0, &l, sizeof(l), c->sealed) : 0;
+}
+
 /*
  * Everything older than the limit is in the rings for good: a program that has read the clock has
  * said `busy` before, and the limit lies a margin in the past, so that the word has reached this
@@ -341,6 +386,7 @@ static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, voi
 		if (r->head != r->tail)
 			last_cpu = cpu;
 	}
+	error = deliver_missed(c, last ? clock_ns() : limit, deliver, context);
 	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
 		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver,
 				   context);
@@ -363,6 +409,11 @@ static void bpf_stats(struct capture *c, struct backend_stats *stats)
 		stats->lost_enters += r->lost_enters;
 		stats->lost_events += r->lost_events;
 	}
+	stats->calls += c->missed.calls;
+	stats->lost_calls += c->missed.calls;
+	stats->lost_enters += c->missed.enters;
+	stats->lost_events += c->missed.events;
+	stats->strayed = c->missed.calls + c->missed.enters + c->missed.events;
 }
 
 static const char *bpf_feature(enum backend_feature feature)

@@ -27,6 +27,7 @@
  *      PERF_GOES_ON; or "tp_btf/" and a tracepoint that is fired with interrupts off.
  *   3. What that record has not got, another program on the tracepoint itself may put into a map by
  *      thread; it may be left out at times, and may come before or after (bpf_signals.h).
+ * How often the kernel has left a program out all the same is counted as lost (bpf_backend.c).
  */
 #include <linux/bpf.h>
 #include <stdbool.h>
