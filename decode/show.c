@@ -180,7 +180,7 @@ static void show_value(struct show *s, const struct call *call)
 	case DESC_FLAGS:
 	case DESC_FLAGS64:
 		value_hex(s, value);
-		if (!value)
+		if (!value || value_numbers(s))
 			break;
 		value_meaning(s);
 		show_flags(s, call->desc->result_ref, value);

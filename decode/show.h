@@ -121,6 +121,8 @@ void show_file_mode(struct show *show, uint64_t mode);	/* S_IFREG|0644 */
 void show_dev32(struct show *show, uint64_t dev);	/* an argument's 32 bits */
 void show_dev(struct show *show, uint64_t dev);		/* makedev(0x8, 0x1) */
 void show_signal(struct show *show, uint64_t signal);	/* SIGCHLD, SIGRT_3 or the number */
+/* The same, as words with -X raw, too. */
+void show_signal_words(struct show *show, uint64_t signal);
 void show_call_number(struct show *show, uint64_t nr,
 		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */

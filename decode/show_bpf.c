@@ -107,7 +107,7 @@ static void show_pointed(struct show *s, const struct bpf_field *f, const unsign
 
 static void show_version(struct show *s, uint32_t version)
 {
-	if (!value_macro(s, "KERNEL_VERSION", version, BASE_NONE))
+	if (!value_macro(s, "KERNEL_VERSION", version, BASE_HEX))
 		return;
 	value_element(s);
 	value_unsigned(s, version >> 16);

@@ -162,7 +162,7 @@ static size_t netlink_request(struct show *s, const unsigned char *data)
 {
 	requested(s, data);
 	if (data[1] == NDIAG_PROTO_ALL)
-		value_words(s, data[1], "NDIAG_PROTO_ALL");
+		value_constant(s, data[1], BASE_HEX, "NDIAG_PROTO_ALL", NULL);
 	else
 		show_enum(s, "netlink_protocols", data[1]);
 	field_unsigned(s, "ndiag_ino", get32(data + 4));

@@ -58,7 +58,7 @@ static void flags_behind(struct show *s, const char *lead, const char *table)
 	value_hex(s, s->call->result);
 	value_details(s);
 	value_detail(s, lead);
-	show_flags(s, table, s->call->result);
+	show_flag_words(s, table, s->call->result);
 	value_details_end(s);
 }
 

@@ -84,13 +84,16 @@ static bool socket_constant(struct show *s, uint16_t op, uint32_t k)
 	value_mix(s, k, BASE_NONE);
 	value_part(s);
 	if (k >= (uint32_t)SKF_AD_OFF) {
-		value_say(s, "SKF_AD_OFF+");
+		value_constant(s, (uint32_t)SKF_AD_OFF, BASE_HEX, "SKF_AD_OFF", NULL);
+		value_say(s, "+");
 		show_enum(s, "skf_ad", k - (uint32_t)SKF_AD_OFF);
 	} else if (k >= (uint32_t)SKF_NET_OFF) {
-		value_say(s, "SKF_NET_OFF+");
+		value_constant(s, (uint32_t)SKF_NET_OFF, BASE_HEX, "SKF_NET_OFF", NULL);
+		value_say(s, "+");
 		value_unsigned(s, k - (uint32_t)SKF_NET_OFF);
 	} else {
-		value_say(s, "SKF_LL_OFF+");
+		value_constant(s, (uint32_t)SKF_LL_OFF, BASE_HEX, "SKF_LL_OFF", NULL);
+		value_say(s, "+");
 		value_unsigned(s, k - (uint32_t)SKF_LL_OFF);
 	}
 	value_mix_end(s);

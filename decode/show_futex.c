@@ -27,10 +27,7 @@ static void show_part(struct show *s, const char *table, uint32_t value, int shi
 	char words[16];
 
 	value_part(s);
-	if (name)
-		value_words(s, value, name);
-	else
-		value_hex(s, value);
+	value_constant(s, value, BASE_HEX, name, NULL);
 	snprintf(words, sizeof(words), "<<%d", shift);
 	value_say(s, words);
 	if (!name)
@@ -43,7 +40,8 @@ static void show_wake_op(struct show *s, uint32_t op)
 	value_mix(s, op, BASE_NONE);
 	if (op >> 28 & FUTEX_OP_OPARG_SHIFT) {
 		value_part(s);
-		value_say(s, "FUTEX_OP_OPARG_SHIFT<<28");
+		value_constant(s, FUTEX_OP_OPARG_SHIFT, BASE_HEX, "FUTEX_OP_OPARG_SHIFT", NULL);
+		value_say(s, "<<28");
 	}
 	show_part(s, "futexwakeops", op >> 28 & 7, 28, "FUTEX_OP_???");
 	value_part(s);

@@ -274,7 +274,8 @@ static void show_get_flags(struct show *s, const char *table, uint32_t word, boo
 	if (size) {
 		value_part(s);
 		value_unsigned(s, size);
-		value_say(s, "<<SHM_HUGE_SHIFT");
+		value_say(s, "<<");
+		value_constant(s, HUGE_SHIFT, BASE_UNSIGNED, "SHM_HUGE_SHIFT", NULL);
 	}
 	value_part(s);
 	value_octal(s, word & 0777);
@@ -298,7 +299,7 @@ static void show_command(struct show *s, const char *table, uint32_t command)
 	value_mix(s, command, BASE_NONE);
 	if (command & KEEP_64) {
 		value_part(s);
-		value_words(s, KEEP_64, "IPC_64");
+		value_constant(s, KEEP_64, BASE_HEX, "IPC_64", NULL);
 	}
 	value_part(s);
 	show_enum(s, table, command & ~(uint32_t)KEEP_64);

@@ -35,7 +35,7 @@ static void mount_args(struct show *s)
 	value_mix(s, s->call->arg[3], BASE_NONE);
 	if (magic) {
 		value_part(s);
-		value_words(s, MAGIC, "MS_MGC_VAL");
+		value_constant(s, MAGIC, BASE_HEX, "MS_MGC_VAL", NULL);
 	}
 	if (!magic || flags) {
 		value_part(s);

@@ -65,7 +65,7 @@ static void message_type(struct show *s, uint16_t type, int protocol)
 	}
 	if (type >= NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC) {
 		if (type == NLMSG_MIN_TYPE) /* the only family whose number is fixed */
-			value_words(s, type, "nlctrl");
+			value_constant(s, type, BASE_HEX, "nlctrl", NULL);
 		else
 			value_constant(s, type, BASE_HEX, NULL, "GENERIC_FAMILY_???");
 		return;

@@ -21,7 +21,8 @@ static void show_mode_word(struct show *s, uint64_t word)
 		show_enum(s, "mpol_modes", word);
 		return;
 	}
-	value_mix(s, word, BASE_NONE);
+	if (!value_mix(s, word, BASE_HEX))
+		return;
 	if (name) {
 		value_part(s);
 		value_words(s, word & ~(uint64_t)MODE_FLAGS, name);

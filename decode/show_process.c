@@ -243,12 +243,12 @@ static void show_status(struct show *s, const void *data, size_t size)
 	value_mix(s, status, BASE_NONE);
 	if (WIFSTOPPED(status)) {
 		value_say(s, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		show_signal(s, WSTOPSIG(status) & 0x7f);
+		show_signal_words(s, WSTOPSIG(status) & 0x7f);
 		value_say(s, WSTOPSIG(status) & 0x80 ? " | 0x80}" : "}");
 		rest = status & ~0xffffu;
 	} else if (WIFSIGNALED(status)) {
 		value_say(s, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
-		show_signal(s, WTERMSIG(status));
+		show_signal_words(s, WTERMSIG(status));
 		value_say(s, WCOREDUMP(status) ? " && WCOREDUMP(s)}" : "}");
 		rest = status & ~0xffu;
 	} else if (WIFEXITED(status)) {

@@ -82,11 +82,7 @@ static void show_index(struct show *s, const char *table, size_t i)
 {
 	const struct flag_table *t = show_table(s, table);
 
-	if (t && flag_name(t, i)) {
-		show_enum(s, table, i);
-		return;
-	}
-	value_constant(s, i, BASE_UNSIGNED, NULL, t ? t->unknown : NULL);
+	value_constant(s, i, BASE_UNSIGNED, t ? flag_name(t, i) : NULL, t ? t->unknown : NULL);
 }
 
 /* Numbers with an index that has a name: [[IPV4_DEVCONF_FORWARDING-1] = 0, ...]. */

@@ -73,7 +73,7 @@ void show_dev32(struct show *s, uint64_t dev)
 
 void show_dev(struct show *s, uint64_t dev)
 {
-	if (!value_macro(s, "makedev", dev, BASE_NONE))
+	if (!value_macro(s, "makedev", dev, BASE_HEX))
 		return;
 	value_element(s);
 	value_hex(s, major(dev));
@@ -103,6 +103,17 @@ void show_signal(struct show *s, uint64_t signal)
 
 	value_constant(s, (uint64_t)(int32_t)signal, BASE_SIGNED,
 		       signal_name((uint32_t)signal, buffer, sizeof(buffer)), NULL);
+}
+
+void show_signal_words(struct show *s, uint64_t signal)
+{
+	char buffer[16];
+	const char *name = signal_name((uint32_t)signal, buffer, sizeof(buffer));
+
+	if (name)
+		value_words(s, signal, name);
+	else
+		value_unsigned(s, signal);
 }
 
 void show_errno(struct show *s, uint64_t error)

@@ -129,7 +129,7 @@ static void sched_setaffinity_args(struct show *s)
 
 void show_io_priority(struct show *s, uint32_t priority)
 {
-	if (!value_macro(s, "IOPRIO_PRIO_VALUE", priority, BASE_NONE))
+	if (!value_macro(s, "IOPRIO_PRIO_VALUE", priority, BASE_UNSIGNED))
 		return;
 	value_element(s);
 	show_enum(s, "ioprio_class", priority >> PRIORITY_CLASS);
@@ -149,6 +149,8 @@ static void ioprio_set_args(struct show *s)
 static bool ioprio_get_result(struct show *s)
 {
 	value_signed(s, s->call->result);
+	if (value_numbers(s))
+		return true;
 	value_meaning(s);
 	show_io_priority(s, s->call->result);
 	value_meaning_end(s);

@@ -22,7 +22,8 @@ void show_ifindex(struct show *s, uint32_t index)
 {
 	for (const struct tape_interface *i = s->facts->interfaces; i; i = i->next) {
 		if (i->index == index) {
-			value_macro(s, "if_nametoindex", index, BASE_NONE);
+			if (!value_macro(s, "if_nametoindex", index, BASE_UNSIGNED))
+				return;
 			value_element(s);
 			show_bytes(s, i->name, strlen(i->name), false);
 			value_macro_end(s);

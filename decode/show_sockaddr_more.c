@@ -52,10 +52,11 @@ static void ranged(struct show *s, const char *table, uint16_t value, const char
 		snprintf(words, sizeof(words), "%s+%u", names[1], value - ranges[2]);
 	else
 		*words = 0;
-	if (name || *words)
-		value_words(s, value, name ? name : words);
-	else
-		value_constant(s, value, BASE_HEX, NULL, t ? t->unknown : NULL);
+	value_constant(s, value, BASE_HEX,
+		       name	? name
+		       : *words ? words
+				: NULL,
+		       t ? t->unknown : NULL);
 	value_macro_end(s);
 }
 

@@ -15,10 +15,7 @@ static void show_op(struct show *s, uint8_t op)
 {
 	const struct flag_table *t = show_table(s, "uring_ops");
 
-	if (t && flag_name(t, op))
-		show_enum(s, "uring_ops", op);
-	else
-		value_constant(s, op, BASE_UNSIGNED, NULL, "IORING_OP_???");
+	value_constant(s, op, BASE_UNSIGNED, t ? flag_name(t, op) : NULL, "IORING_OP_???");
 }
 
 static void show_operation(struct show *s, const void *data, size_t size)
@@ -110,7 +107,8 @@ static void show_descriptor(struct show *s, const void *data, size_t size)
 	(void)size;
 	memcpy(&fd, data, sizeof(fd));
 	if (fd == SKIP)
-		value_words(s, (uint32_t)fd, "IORING_REGISTER_FILES_SKIP");
+		value_constant(s, (uint64_t)(int64_t)fd, BASE_SIGNED, "IORING_REGISTER_FILES_SKIP",
+			       NULL);
 	else
 		show_fd(s, fd);
 }

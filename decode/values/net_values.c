@@ -102,7 +102,11 @@ void value_mac(struct show *s, const void *address, size_t size)
 	const unsigned char *bytes = address;
 	char text[3 * 32 + 1] = "";
 
+	if (!s->writer && !begin_words(s, address, size))
+		return;
 	for (size_t i = 0; i < size && i < 32; i++)
 		snprintf(text + (i ? 3 * i - 1 : 0), 4, i ? ":%02x" : "%02x", bytes[i]);
 	value_text(s, text);
+	if (!s->writer)
+		end_words(s);
 }

@@ -245,6 +245,24 @@ void value_flag_words(struct show *s, const struct flag_table *t, uint64_t value
 		comment(s, unknown);
 }
 
+/* The names, or that there are none, once; nothing where no bit is set and nothing is called so. */
+static void flags_comment(struct show *s, const struct flag_table *t, uint64_t value)
+{
+	size_t before = s->out->used;
+	const char *unknown;
+
+	text_bytes(s->out, " /* ", 4);
+	flag_words(s->out, t, value, &unknown);
+	if (unknown && *unknown) {
+		s->out->used = before;
+		comment(s, unknown);
+	} else if (!value && s->out->used == before + strlen(" /* 0")) {
+		s->out->used = before;
+	} else {
+		text_bytes(s->out, " */", 3);
+	}
+}
+
 void value_flags(struct show *s, const struct flag_table *t, uint64_t value)
 {
 	if (s->writer || !s->options->raw_names || s->plain) {
@@ -252,16 +270,13 @@ void value_flags(struct show *s, const struct flag_table *t, uint64_t value)
 		return;
 	}
 	text_hex(s->out, value);
-	if (s->options->raw_names == 1)
-		return;
-	text_bytes(s->out, " /* ", 4);
-	value_flag_words(s, t, value);
-	text_bytes(s->out, " */", 3);
+	if (s->options->raw_names == 2)
+		flags_comment(s, t, value);
 }
 
 void value_flags_any(struct show *s, const struct flag_table *t, uint64_t value)
 {
-	if (value || s->writer || s->options->raw_names)
+	if (value || s->writer)
 		value_flags(s, t, value);
 }
 
@@ -284,11 +299,8 @@ void value_flags_both(struct show *s, const struct flag_table *t, uint64_t value
 		return;
 	}
 	text_hex(s->out, value);
-	if (!value || s->options->raw_names == 1)
-		return;
-	text_bytes(s->out, " /* ", 4);
-	value_flag_words(s, t, value);
-	text_bytes(s->out, " */", 3);
+	if (value && s->options->raw_names != 1)
+		flags_comment(s, t, value);
 }
 
 void value_words(struct show *s, uint64_t value, const char *words)

@@ -344,6 +344,12 @@ static inline bool value_full(const struct show *s)
 	return s->writer || s->options->verbose;
 }
 
+/* Whether a number that has been written needs no words behind it. */
+static inline bool value_numbers(const struct show *s)
+{
+	return !s->writer && s->options->raw_names == 1;
+}
+
 /* How many elements are wanted. */
 static inline uint64_t value_limit(const struct show *s)
 {

@@ -350,10 +350,10 @@ static void test_raw_names(void **state)
 {
 	struct fixture *f = *state;
 	static const char *const texts[] = {
-		"0x1, 0x4d, 0x40080001, 17, makedev(0x8, 0x1), 0100644",
+		"0x1, 0x4d, 0x40080001, 17, 0x801, 0100644",
 		"0x1 /* SEEK_CUR */, 0x4d /* SEEK_??? */, "
 		"0x40080001 /* O_WRONLY|O_CLOEXEC|0x40000000 */, 17 /* SIGCHLD */, "
-		"makedev(0x8, 0x1), 0100644 /* S_IFREG|0644 */",
+		"0x801 /* makedev(0x8, 0x1) */, 0100644 /* S_IFREG|0644 */",
 	};
 
 	for (int raw = 1; raw <= 2; raw++) {
@@ -363,6 +363,16 @@ static void test_raw_names(void **state)
 		text_char(&f->words, 0);
 		assert_string_equal(f->words.data, texts[raw - 1]);
 	}
+	/* No comment on no bits, unless that has a name; one on bits of which none has. */
+	f->options.raw_names = 2;
+	f->words.used = 0;
+	show_flags(&f->text, "xattrflags", 0);
+	value_argument(&f->text, "b");
+	show_flags(&f->text, "open_flags", 0);
+	value_argument(&f->text, "c");
+	show_flags(&f->text, "xattrflags", 0x40);
+	text_char(&f->words, 0);
+	assert_string_equal(f->words.data, "0, 0 /* O_RDONLY */, 0x40 /* XATTR_??? */");
 	f->options.raw_names = 0;
 }
 
