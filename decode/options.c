@@ -139,6 +139,7 @@ static void set_flag(struct decode_options *o, int id)
 	case 't': option_more_time(&o->render); break;
 	case 'y': o->render.descriptors = o->render.descriptors ? SHOW_DETAILS : SHOW_PATHS; break;
 	case 'Y': o->render.comms = true; break;
+	case OPTION_TRANSLATE_PIDS: o->render.pids_translated = true; break;
 	case 'x':
 		if (o->render.quoting < TEXT_QUOTE_HEX_ALL)
 			o->render.quoting++;

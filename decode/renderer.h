@@ -65,6 +65,7 @@ struct render_options {
 	int raw_names;		   /* -X: 0 names, 1 raw numbers, 2 both */
 	unsigned int descriptors;  /* SHOW_... */
 	bool comms;		   /* -Y: names of processes beside their numbers */
+	bool pids_translated;	   /* numbers of other pid namespaces with that of the recorder's */
 	unsigned int quiet;	   /* QUIET_... */
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */

@@ -92,7 +92,7 @@ static void show_written_id(struct show *s, uint64_t address, bool descriptor)
 	if (descriptor)
 		show_fd(s, id);
 	else
-		show_int(s, id);
+		show_pid(s, id);
 	value_pointed_end(s);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: numbers and their names. */
+#include "decode/pid_names.h"
 #include "decode/values/values.h"
 
 #include <stdio.h>
@@ -212,13 +213,20 @@ void show_enum(struct show *s, const char *table, uint64_t value)
 	value_constant(s, value, BASE_HEX, t ? flag_name(t, value) : NULL, t ? t->unknown : NULL);
 }
 
+/* The number is one of the thread's own pid namespace, names of processes go by the recorder's. */
 void show_pid(struct show *s, uint64_t pid)
 {
-	const struct thread *thread = s->options->comms && s->facts->threads && (int32_t)pid > 0
-					      ? threads_find(s->facts->threads, (uint32_t)pid)
-					      : NULL;
+	const struct thread *thread = NULL;
+	struct threads *all = s->facts->threads;
+	uint32_t tid = 0;
 
+	if ((s->options->comms || s->options->pids_translated) && all && (int32_t)pid > 0)
+		tid = pid_names_find(threads_names(all), threads_find(all, s->call->tid), pid);
+	if (tid)
+		thread = threads_find(all, tid);
 	show_int(s, pid);
-	if (thread && *thread->comm)
+	if (thread && s->options->comms && *thread->comm)
 		value_beside(s, "comm", thread->comm, strlen(thread->comm));
+	if (thread && s->options->pids_translated && tid != (uint32_t)pid)
+		value_remarkf(s, "%u in strace's PID NS", tid);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The stream: everything that is not a call: forks, programs, ends, signals, losses. */
 #include "decode/last_call.h"
+#include "decode/pid_names.h"
 #include "decode/stream_state.h"
 
 #include <signal.h>
@@ -87,6 +88,20 @@ static void on_exec(struct stream *s, struct thread *thread)
 	thread->executed = true;
 }
 
+/* What the thread, or of a fork the child, is called in its pid namespaces. */
+static void take_names(struct stream *s, const struct trace_process *p, struct thread *thread)
+{
+	struct tape_piece piece;
+	size_t at = sizeof(*p);
+
+	if (p->record.type == TRACE_FORK)
+		thread = threads_find(s->threads, p->other_tid);
+	for (int i = 0; thread && i < p->pieces && tape_piece_next(&p->record, &at, &piece); i++)
+		if (piece.piece.arg == TRACE_P_NUMBERS)
+			pid_names_take(threads_names(s->threads), thread, piece.data,
+				       piece.piece.length);
+}
+
 void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu)
 {
 	const struct trace_process *p = (const void *)r;
@@ -103,6 +118,8 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	if (!thread)
 		return;
 	thread->tgid = r->tgid;
+	if (p->pieces)
+		take_names(s, p, thread);
 	if (s->follow)
 		follow_process(
 			s->threads, thread,

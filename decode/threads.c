@@ -2,6 +2,7 @@
 #include "decode/threads.h"
 
 #include "decode/fds.h"
+#include "decode/pid_names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct threads {
 	size_t hand;		    /* the bucket where the search for quiet threads goes on */
 	struct thread *last;	    /* asked for most recently */
 	struct fds_store fds;
+	struct pid_names *names;
 };
 
 struct threads *threads_new(void)
@@ -29,8 +31,11 @@ struct threads *threads_new(void)
 		return NULL;
 	t->buckets = calloc(FIRST_BUCKETS, sizeof(*t->buckets));
 	t->mask = FIRST_BUCKETS - 1;
-	if (t->buckets)
+	t->names = pid_names_new();
+	if (t->buckets && t->names)
 		return t;
+	pid_names_free(t->names);
+	free(t->buckets);
 	free(t);
 	return NULL;
 }
@@ -58,7 +63,13 @@ void threads_free(struct threads *t)
 	}
 	free(t->buckets);
 	fds_store_end(&t->fds);
+	pid_names_free(t->names);
 	free(t);
+}
+
+struct pid_names *threads_names(struct threads *t)
+{
+	return t->names;
 }
 
 struct fds_store *threads_fds(struct threads *t)
@@ -160,6 +171,7 @@ void threads_remove(struct threads *t, uint32_t tid)
 	t->count--;
 	t->enters -= gone->enter_room;
 	threads_drop_program(t, gone);
+	pid_names_forget(t->names, gone);
 	thread_free(gone);
 }
 
@@ -170,6 +182,7 @@ void threads_rename(struct threads *t, uint32_t from, uint32_t to)
 	if (!thread)
 		return;
 	threads_remove(t, to);
+	pid_names_forget(t->names, thread); /* they were another's */
 	thread->tid = to;
 	link_in(t, thread);
 }

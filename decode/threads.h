@@ -31,18 +31,23 @@ struct thread {
 	bool returned; /* a call has, and this was it: */
 	uint8_t done_arch;
 	uint32_t done_nr;
+	struct pid_name
+		*names;	     /* in other pid namespaces than the recorder's, the innermost first */
 	struct fds *fds;     /* what its process has open; NULL until somebody asks (follow.h) */
 	struct thread *next; /* in its bucket */
 };
 
 struct threads;
 struct fds_store;
+struct pid_names;
 
 struct threads *threads_new(void);
 void threads_free(struct threads *threads);
 
 /* What all threads' tables of descriptors take. */
 struct fds_store *threads_fds(struct threads *threads);
+/* Their numbers in pid namespaces. */
+struct pid_names *threads_names(struct threads *threads);
 /* The thread, made if need be; NULL without memory. */
 struct thread *threads_get(struct threads *threads, uint32_t tid);
 /* The thread if it is known. */

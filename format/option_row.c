@@ -28,6 +28,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
 	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
 	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", VALUES },
+	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", VALUES },
 	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", VALUES },
 	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", VALUES },
 	{ 'v', "verbose", NULL, "strace, list: structures in full", VALUES },

@@ -51,6 +51,7 @@ enum {
 	OPTION_HEX_CHARS,
 	OPTION_CPU_TIME,
 	OPTION_NOTES,
+	OPTION_TRANSLATE_PIDS,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 };
 

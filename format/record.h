@@ -252,6 +252,24 @@ enum trace_process_piece {
 				trace_file without names */
 	TRACE_P_ENVIRONMENT = 5, /* TRACE_EXEC: the strings of envp likewise; without data, only
 				    their number is known */
+	TRACE_P_NUMBERS = 6,	 /* TRACE_EXISTING, TRACE_FORK (of the child), TRACE_EXEC: struct
+				    trace_number[], from the recorder's pid namespace to the thread's
+				    own; not there where the two are one */
+	TRACE_P_CGROUP = 7,	 /* TRACE_EXISTING: its path in the unified hierarchy */
+	TRACE_P_OWNERS = 8,	 /* TRACE_EXISTING: struct trace_owners */
+};
+
+/* What a thread is called in a pid namespace. */
+struct trace_number {
+	uint32_t name_space; /* inode number of /proc/PID/ns/pid; 0: not known */
+	uint32_t number;
+};
+
+#define TRACE_NUMBERS_MOST 33 /* namespaces that are within each other */
+
+/* In the recorder's user namespace: real, effective, saved, and that of files. */
+struct trace_owners {
+	uint32_t uid[4], gid[4];
 };
 
 struct trace_signal {
@@ -347,6 +365,8 @@ _Static_assert(sizeof(struct trace_piece) == 16, "layout");
 _Static_assert(sizeof(struct trace_file) == 80, "layout");
 _Static_assert(sizeof(struct trace_state) == 16, "layout");
 _Static_assert(sizeof(struct trace_process) == 64, "layout");
+_Static_assert(sizeof(struct trace_number) == 8, "layout");
+_Static_assert(sizeof(struct trace_owners) == 32, "layout");
 _Static_assert(sizeof(struct trace_signal) == 136, "layout");
 _Static_assert(sizeof(struct trace_lost) == 72, "layout");
 _Static_assert(sizeof(struct trace_meta) == 40, "layout");

@@ -86,7 +86,6 @@ static bool take_details(struct strace_options *o, const char *set, char *error,
 	       take_words("decode-fds", words, set, &found, error, size);
 }
 
-/* Only comm: a decoder is in no namespace. */
 static bool take_pids(struct strace_options *o, const char *set, char *error, size_t size)
 {
 	static const char *const words[] = { "comm", "pidns", NULL };
@@ -96,13 +95,12 @@ static bool take_pids(struct strace_options *o, const char *set, char *error, si
 		return true;
 	if (strcmp(set, "all") && !take_words("decode-pids", words, set, &found, error, size))
 		return false;
-	if (!strcmp(set, "all") || found & 2) {
-		snprintf(error, size,
-			 "cannot do decode-pids=pidns: pids are those of the first namespace; take "
-			 "comm");
-		return false;
-	}
-	words_add(&o->lines, "-Y");
+	if (!strcmp(set, "all"))
+		found = 3;
+	if (found & 1)
+		words_add(&o->lines, "-Y");
+	if (found & 2)
+		words_add(&o->lines, "--pidns-translation");
 	return true;
 }
 

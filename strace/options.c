@@ -267,6 +267,7 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case 's': return take_size(o, value);
 	case 'X': return take_style(o, value);
 	case OPTION_DECODE_FDS: return take_expression(o, "decode-fds", value ? value : "all");
+	case OPTION_TRANSLATE_PIDS: return decode(o, "--pidns-translation", NULL);
 	case OPTION_DECODE_PIDS: return take_expression(o, "decode-pids", value);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
 	case OPTION_ABSOLUTE:

@@ -66,6 +66,34 @@ static __always_inline uint64_t task_ids(struct task_struct *task)
 	return (uint64_t)task_tgid(task) << 32 | task_tid(task);
 }
 
+/* Room for the numbers of a thread in a record of a process. */
+#define NUMBERS_SIZE (sizeof(struct trace_piece) + TRACE_NUMBERS_MOST * sizeof(struct trace_number))
+
+/* A piece with the numbers of the thread from the recorder's namespace inwards: its size, 0 where
+ * that is its own. */
+static __noinline int write_numbers(struct trace_piece *piece, struct task_struct *task)
+{
+	struct trace_number *to = (void *)(piece + 1);
+	const struct pid *pid = task->thread_pid;
+	uint32_t most = pid ? BPF_CORE_READ(pid, level) : 0, count = 0;
+	struct upid number;
+
+	if (!piece || most <= namespace_level)
+		return 0;
+	most -= namespace_level;
+	for (count = 0; count < TRACE_NUMBERS_MOST && count <= most; count++) {
+		if (!pid_read(pid, namespace_level + count, &number))
+			break;
+		to[count].name_space = BPF_CORE_READ(number.ns, ns.inum);
+		to[count].number = number.nr;
+	}
+	*(uint64_t *)piece = 0;
+	((uint64_t *)piece)[1] = 0;
+	piece->length = piece->total = count * sizeof(*to);
+	piece->arg = TRACE_P_NUMBERS;
+	return sizeof(*piece) + count * sizeof(*to);
+}
+
 /* The current process as the kernel names it to another one: in that one's namespace, 0 if it is
  * not in there. */
 static __always_inline uint32_t process_seen_by(struct task_struct *task)

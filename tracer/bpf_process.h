@@ -6,7 +6,7 @@
 
 #define EXE_MOST     4096
 #define PIECE_ROOM   (sizeof(struct trace_piece) + 8)
-#define PROCESS_ROOM (sizeof(struct trace_process) + PIECE_ROOM + EXE_MOST)
+#define PROCESS_ROOM (sizeof(struct trace_process) + PIECE_ROOM + EXE_MOST + NUMBERS_SIZE)
 
 /* Begins a struct trace_process in the ring; NULL when there is no room. */
 static __always_inline struct trace_process *process_begin(struct bpf_ring *r, uint32_t type,
@@ -74,11 +74,25 @@ static __always_inline void follow_child(struct bpf_ring *r, struct task_struct 
 	targets_changed();
 }
 
+/* Behind what the record has: how many bytes they are. */
+static __always_inline uint32_t add_numbers(struct trace_process *p, void *place,
+					    struct task_struct *task)
+{
+	uint32_t size;
+
+	if (likely(!task->thread_pid || task->thread_pid->level <= namespace_level))
+		return 0;
+	size = write_numbers(place, task) & 511;
+	p->pieces += !!size;
+	return size;
+}
+
 static __always_inline int on_fork(struct task_struct *parent, struct task_struct *child)
 {
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
 	uint64_t start;
+	uint32_t more;
 
 	if (!r)
 		return 0;
@@ -86,13 +100,14 @@ static __always_inline int on_fork(struct task_struct *parent, struct task_struc
 	if (!thread_wanted(r, task_tid(parent)))
 		return 0;
 	set_busy(r);
-	p = process_begin(r, TRACE_FORK, task_ids(parent), sizeof(*p), &start);
+	p = process_begin(r, TRACE_FORK, task_ids(parent), sizeof(*p) + NUMBERS_SIZE, &start);
 	if (p) {
 		p->other_tid = task_tid(child);
 		p->other_tgid = task_tgid(child);
 		p->parent = task_tgid(parent);
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), child->comm);
-		ring_end(r, p, start, sizeof(*p));
+		more = add_numbers(p, p + 1, child);
+		ring_end(r, p, start, sizeof(*p) + more);
 	}
 	clear_busy(r);
 	return 0;
@@ -219,6 +234,8 @@ static __always_inline int on_exec(struct task_struct *task, int old, const void
 			append_program(r, task, e);
 		p = ring_at(r, start);
 		p->pieces = r->walk.pieces;
+		if (other != tid) /* it has its leader's numbers now */
+			r->walk.at += add_numbers(p, piece_at(r, r->walk.at & ~7u), task);
 		ring_end(r, p, start, r->walk.at);
 	}
 	clear_busy(r);

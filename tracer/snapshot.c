@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/nsfs.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -202,6 +204,68 @@ static void tell_stop(struct trace_process *p, const char *status)
 		p->code = strtol(field, NULL, 10) & 127;
 }
 
+/* Of namespaces in between only the kernel's list knows: NS_GET_PARENT (ioctl_nsfs(2)). */
+static void add_numbers(struct build *b, const char *status, const char *thread)
+{
+	struct trace_number numbers[TRACE_NUMBERS_MOST];
+	const char *at = strstr(status, "\nNSpid:");
+	size_t count = 0;
+	char path[96], *end;
+	struct stat st;
+	int space;
+
+	for (at = at ? at + strlen("\nNSpid:") : ""; count < TRACE_NUMBERS_MOST; at = end) {
+		unsigned long number = strtoul(at, &end, 10);
+
+		if (end == at)
+			break;
+		numbers[count++] = (struct trace_number){ .number = number };
+		while (*end == ' ' || *end == '\t')
+			end++;
+		if (*end == '\n') /* else the next line's would follow */
+			break;
+	}
+	if (count < 2)
+		return;
+	snprintf(path, sizeof(path), "%s/ns/pid", thread);
+	space = open(path, O_RDONLY | O_CLOEXEC);
+	for (size_t i = count; i-- && space >= 0;) {
+		int outer = i ? ioctl(space, NS_GET_PARENT) : -1;
+
+		numbers[i].name_space = fstat(space, &st) ? 0 : st.st_ino;
+		close(space);
+		space = outer;
+	}
+	if (space >= 0)
+		close(space);
+	add_piece(b, TRACE_P_NUMBERS, 0, (const char *)numbers, count * sizeof(*numbers));
+}
+
+static void add_owners(struct build *b, const char *status)
+{
+	struct trace_owners owners;
+
+	for (int i = 0; i < 4; i++) {
+		owners.uid[i] = status_number(status, "\nUid:", i);
+		owners.gid[i] = status_number(status, "\nGid:", i);
+	}
+	add_piece(b, TRACE_P_OWNERS, 0, (const char *)&owners, sizeof(owners));
+}
+
+/* Its place in the unified hierarchy is the line that begins with "0::" (cgroups(7)). */
+static void add_cgroup(struct build *b, pid_t pid)
+{
+	char path[64], text[8192], *at = text;
+
+	snprintf(path, sizeof(path), "/proc/%d/cgroup", pid);
+	if (read_file(path, text, sizeof(text)) <= 0)
+		return;
+	if (strncmp(at, "0::", 3))
+		at = (at = strstr(at, "\n0::")) ? at + 1 : NULL;
+	if (at)
+		add_piece(b, TRACE_P_CGROUP, 0, at + 3, strcspn(at + 3, "\n"));
+}
+
 static int write_thread(void *context, pid_t tid)
 {
 	struct snapshot *s = context;
@@ -228,8 +292,13 @@ static int write_thread(void *context, pid_t tid)
 		n--;
 	memcpy(p->comm, comm, n < 0 ? 0 : n > 15 ? 15 : n);
 	b->size = sizeof(*p);
-	if (tid == s->pid)
+	snprintf(path, sizeof(path), "/proc/%d/task/%d", s->pid, tid);
+	add_numbers(b, status, path);
+	if (tid == s->pid) {
+		add_owners(b, status);
+		add_cgroup(b, s->pid);
 		add_process(b, s->pid, s->command);
+	}
 	p->record.length = b->size;
 	if (s->batched + b->size > BATCH_ROOM)
 		flush(s);
