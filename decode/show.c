@@ -5,7 +5,6 @@
 #include "decode/values/values.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -47,9 +46,8 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 
 void show_unsettled(struct show *s)
 {
-	/* While details are written, the arguments are all there. */
-	if (!s->settled_known && !s->writer)
-		s->settled = s->out == &s->aux ? s->line->used : s->out->used;
+	if (!s->settled_known)
+		s->settled = value_arguments_used(s);
 	s->settled_known = true;
 }
 
@@ -65,34 +63,6 @@ void show_at_exit(struct show *s)
 bool show_succeeded(const struct show *s)
 {
 	return s->call->state == CALL_DONE && !s->call->failed;
-}
-
-void show_comma(struct show *s)
-{
-	text_bytes(s->out, ", ", 2);
-}
-
-void show_put(struct show *s, const char *text)
-{
-	text_put(s->out, text);
-}
-
-void show_printf(struct show *s, const char *format, ...)
-{
-	char buffer[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(buffer, sizeof(buffer), format, args);
-	va_end(args);
-	text_put(s->out, buffer);
-}
-
-void show_comment(struct show *s, const char *text)
-{
-	text_put(s->out, " /* ");
-	text_put(s->out, text);
-	text_put(s->out, " */");
 }
 
 /* Arguments as the row says: those that the call writes come from its end. */
@@ -114,7 +84,7 @@ void show_call_args(struct show *s, const struct call *call)
 	s->marked = s->settled_known = false;
 	s->exit = s->after = false;
 	s->aux.used = 0;
-	s->first = s->out->used;
+	s->first = value_used(s);
 	if (!call->args_known) {
 		if (call->args)
 			value_unreadable(s);

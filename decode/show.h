@@ -192,14 +192,6 @@ void show_argument(struct show *show, int i);
 void show_argument_name(struct show *show, int i);
 /* The value of argument number `i` alone. */
 void show_arg(struct show *show, int i);
-/* ", " between arguments. */
-void show_comma(struct show *show);
-/* Text of our own. */
-void show_put(struct show *show, const char *text);
-void show_printf(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* " /" + "* text *" + "/" */
-void show_comment(struct show *show, const char *text);
-
 /* Whether a family knows the structure. */
 bool show_knows(const struct show *show, const char *name);
 /* The bytes of a structure or element of a row, in the ABI of the call; 0 if that varies. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: descriptors, under -y with what they are open on, under -yy with more of sockets. */
-#include "decode/show.h"
-
 #include "decode/fds.h"
-#include "format/flags.h"
+#include "decode/values/values.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -20,9 +18,9 @@ static void path_text(struct show *s, const char *path)
 	size_t size = strlen(path), mark = sizeof(gone) - 1;
 	bool deleted = size > mark && !strcmp(path + size - mark, gone);
 
-	text_angled(s->out, path, deleted ? size - mark : size, s->options->quoting);
+	value_beside(s, "path", path, deleted ? size - mark : size);
 	if (deleted)
-		show_put(s, "(deleted)");
+		value_deleted(s);
 }
 
 static const char *protocol_name(const struct fd_file *file)
@@ -81,22 +79,22 @@ static bool endpoint(const struct fd_name *name, char *text, size_t size)
 static bool unix_details(struct show *s, const struct fd_file *file, const char *protocol)
 {
 	const struct fd_name *name = file->local;
+	char ends[48];
 
 	if (!file->inode || (!file->peer && !name))
 		return false;
-	show_printf(s, "<%s:[%llu", protocol, (unsigned long long)file->inode);
 	if (file->peer)
-		show_printf(s, "->%llu", (unsigned long long)file->peer);
-	if (name) {
-		bool abstract = name->size && !*name->data;
-
-		show_put(s, abstract ? ",@" : ",");
-		show_bytes(s, name->data + abstract,
-			   abstract ? name->size - 1
-				    : strnlen((const char *)name->data, name->size),
-			   false);
-	}
-	show_put(s, "]>");
+		snprintf(ends, sizeof(ends), "%llu->%llu", (unsigned long long)file->inode,
+			 (unsigned long long)file->peer);
+	else
+		snprintf(ends, sizeof(ends), "%llu", (unsigned long long)file->inode);
+	if (!name)
+		value_socket(s, protocol, ends, NULL, 0);
+	else if (name->size && !*name->data)
+		value_socket(s, protocol, ends, (const char *)name->data, name->size);
+	else
+		value_socket(s, protocol, ends, (const char *)name->data,
+			     strnlen((const char *)name->data, name->size));
 	return true;
 }
 
@@ -105,15 +103,17 @@ static bool netlink_details(struct show *s, const struct fd_file *file)
 {
 	const struct flag_table *t = show_table(s, "netlink_protocols");
 	const char *name = t ? flag_name(t, file->protocol) : NULL;
+	char ends[64];
 
 	if (!file->peer && !file->listens)
 		return false;
 	if (name)
-		show_printf(s, "<NETLINK:[%s:%llu]>", name + strlen("NETLINK_"),
-			    (unsigned long long)file->peer);
+		snprintf(ends, sizeof(ends), "%s:%llu", name + strlen("NETLINK_"),
+			 (unsigned long long)file->peer);
 	else
-		show_printf(s, "<NETLINK:[%d:%llu]>", file->protocol,
-			    (unsigned long long)file->peer);
+		snprintf(ends, sizeof(ends), "%d:%llu", file->protocol,
+			 (unsigned long long)file->peer);
+	value_socket(s, "NETLINK", ends, NULL, 0);
 	return true;
 }
 
@@ -121,6 +121,7 @@ static bool netlink_details(struct show *s, const struct fd_file *file)
 static bool socket_details(struct show *s, const struct fd_file *file, const char *protocol)
 {
 	char local[INET6_ADDRSTRLEN + 16], remote[INET6_ADDRSTRLEN + 16];
+	char ends[sizeof(local) + sizeof(remote) + 2];
 
 	if (file->family == AF_UNIX)
 		return unix_details(s, file, protocol);
@@ -129,10 +130,32 @@ static bool socket_details(struct show *s, const struct fd_file *file, const cha
 	if (!endpoint(file->local, local, sizeof(local)))
 		return false;
 	if (endpoint(file->remote, remote, sizeof(remote)))
-		show_printf(s, "<%s:[%s->%s]>", protocol, local, remote);
+		snprintf(ends, sizeof(ends), "%s->%s", local, remote);
 	else
-		show_printf(s, "<%s:[%s]>", protocol, local);
+		snprintf(ends, sizeof(ends), "%s", local);
+	value_socket(s, protocol, ends, NULL, 0);
 	return true;
+}
+
+/* A terminal has another name behind its numbers. */
+static void device_text(struct show *s, const struct fd_file *file)
+{
+	char words[64], pts[32] = "";
+
+	if (file->peer)
+		snprintf(pts, sizeof(pts), " @/dev/pts/%llu", (unsigned long long)file->peer - 1);
+	snprintf(words, sizeof(words), "%s %u:%u%s", S_ISCHR(file->mode) ? "char" : "block",
+		 file->rdev >> 20, file->rdev & 0xfffff, pts);
+	value_device(s, file->path, words);
+}
+
+static void eventfd_text(struct show *s, const struct fd_file *file)
+{
+	char words[96];
+
+	snprintf(words, sizeof(words), "{eventfd-count=%#llx, eventfd-id=%u, eventfd-semaphore=%d}",
+		 (unsigned long long)file->value, file->number, file->semaphore);
+	value_beside_words(s, "eventfd", words);
 }
 
 /* Devices, and descriptors that stand for something: false if there is nothing to add. */
@@ -140,24 +163,19 @@ static bool special_text(struct show *s, const struct fd_file *file)
 {
 	unsigned int details = s->options->descriptors;
 	bool device = details & SHOW_DEVICES && (S_ISCHR(file->mode) || S_ISBLK(file->mode));
+	char pid[16];
 
 	if (file->detail == FD_PID && details & SHOW_PIDS) {
-		show_printf(s, "<pid:%u>", (unsigned int)file->value);
+		snprintf(pid, sizeof(pid), "pid:%u", (unsigned int)file->value);
+		value_beside_words(s, "pidfd", pid);
 	} else if (file->detail == FD_SIGNALS && details & SHOW_SIGNALS) {
-		show_put(s, "<signalfd:");
+		value_named(s, "signalfd");
 		show_sigset(s, &file->value, sizeof(file->value));
-		text_char(s->out, '>');
+		value_named_end(s);
 	} else if (file->detail == FD_EVENT && details & SHOW_EVENTS) {
-		show_printf(s, "<{eventfd-count=%#llx, eventfd-id=%u, eventfd-semaphore=%d}>",
-			    (unsigned long long)file->value, file->number, file->semaphore);
+		eventfd_text(s, file);
 	} else if (device && *file->path == '/') {
-		text_angled(s->out, file->path, strlen(file->path), s->options->quoting);
-		s->out->used--; /* within the brackets */
-		show_printf(s, "<%s %u:%u", S_ISCHR(file->mode) ? "char" : "block",
-			    file->rdev >> 20, file->rdev & 0xfffff);
-		if (file->peer)
-			show_printf(s, " @/dev/pts/%llu", (unsigned long long)file->peer - 1);
-		show_put(s, ">>");
+		device_text(s, file);
 	} else {
 		return false;
 	}
@@ -167,22 +185,24 @@ static bool special_text(struct show *s, const struct fd_file *file)
 static void socket_text(struct show *s, const struct fd_file *file)
 {
 	const char *protocol = protocol_name(file);
+	char inode[24];
 
 	if (s->options->descriptors & SHOW_SOCKETS && protocol && socket_details(s, file, protocol))
 		return;
 	if (!file->inode)
 		return;
+	snprintf(inode, sizeof(inode), "%llu", (unsigned long long)file->inode);
 	if (s->options->descriptors & SHOW_SOCKETS && protocol)
-		show_printf(s, "<%s:[%llu]>", protocol, (unsigned long long)file->inode);
+		value_socket(s, protocol, inode, NULL, 0);
 	else if (s->options->descriptors & SHOW_PATHS)
-		show_printf(s, "<socket:[%llu]>", (unsigned long long)file->inode);
+		value_socket(s, "socket", inode, NULL, 0);
 }
 
 void show_fd(struct show *s, uint64_t fd)
 {
 	const struct fd_file *file;
 
-	text_signed(s->out, (int32_t)fd);
+	value_signed(s, (int32_t)fd);
 	if (!s->options->descriptors || (int32_t)fd < 0)
 		return;
 	file = fds_of_call(s->call, (int32_t)fd, s->after);
@@ -202,12 +222,7 @@ void show_dirfd(struct show *s, uint64_t fd)
 		show_fd(s, fd);
 		return;
 	}
-	if (s->options->raw_names)
-		show_put(s, "-100");
-	if (s->options->raw_names == 2)
-		show_comment(s, "AT_FDCWD");
-	else if (!s->options->raw_names)
-		show_put(s, "AT_FDCWD");
+	value_constant(s, (uint64_t)(int64_t)AT_FDCWD, BASE_SIGNED, "AT_FDCWD", NULL);
 	if (cwd)
 		path_text(s, cwd);
 }

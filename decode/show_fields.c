@@ -28,11 +28,6 @@ static int64_t signed_of(uint64_t value, size_t width)
 	return (int64_t)(value << shift) >> shift;
 }
 
-void show_field_name(struct show *s, const char *name)
-{
-	value_field(s, name);
-}
-
 static void show_text(struct show *s, const unsigned char *data, size_t size)
 {
 	const void *nul = memchr(data, 0, size);
@@ -79,7 +74,7 @@ static void show_number(struct show *s, const struct show_field *f, uint64_t val
 static void show_one(struct show *s, const struct show_field *f, const unsigned char *data,
 		     size_t width, size_t size)
 {
-	show_field_name(s, f->name);
+	value_field(s, f->name);
 	if (f->form == FORM_OTHER)
 		f->print(s, data, size);
 	else if (f->form == FORM_TEXT)

@@ -91,8 +91,6 @@ struct show_field {
 
 /* Prints the fields in braces, as many as `size` bytes hold. */
 void show_fields(struct show *show, const struct show_field *fields, const void *data, size_t size);
-/* `name=`, with ", " before it unless it is the first of `{`. */
-void show_field_name(struct show *show, const char *name);
 /* Hundredths of a second, which is what clock_t counts for programs (USER_HZ), and how much that
  * is. */
 void show_clock_t(struct show *show, uint64_t ticks);

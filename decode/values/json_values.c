@@ -21,10 +21,15 @@ static bool is_deep(struct show *s)
 }
 
 /* Part of the value in the slot at hand, or of what stands beside it. */
-static bool begin_within(struct json_values *j, enum value_group group)
+static bool begin_within(struct json_values *j, enum value_group group, const char *name)
 {
 	switch (group) {
 	case GROUP_POINTED: return true;
+	case GROUP_NAMED:
+		json_wrap(j);
+		json_key(j, name);
+		json_push(j, 0, true);
+		return true;
 	case GROUP_INDEX:
 		text_put(&j->text, "{\"index\":");
 		json_open_slot(j);
@@ -48,7 +53,7 @@ static void json_begin(struct show *s, enum value_group group, const char *name,
 	struct json_values *j = json_of(s);
 
 	json_stray(s);
-	if (is_deep(s) || begin_within(j, group) || !json_value(s))
+	if (is_deep(s) || begin_within(j, group, name) || !json_value(s))
 		return;
 	if (group == GROUP_MACRO || group == GROUP_MIX) {
 		text_put(&j->text, "{\"value\":");

@@ -130,10 +130,18 @@ void text_end(struct show *s, enum value_group group)
 	case GROUP_LONE: break;
 	case GROUP_INDEX: text_bytes(s->out, "]=", 2); break;
 	case GROUP_MEANING: text_char(s->out, ')'); break;
+	case GROUP_NAMED: text_char(s->out, '>'); break;
 	case GROUP_MACRO:
 	case GROUP_MIX: end_words(s, group); break;
 	case GROUP_DETAILS: s->out = s->line; break;
 	}
+}
+
+void text_named(struct show *s, const char *name)
+{
+	text_char(s->out, '<');
+	text_put(s->out, name);
+	text_char(s->out, ':');
 }
 
 void text_missing(struct show *s, enum value_missing why, uint64_t address)

@@ -293,8 +293,31 @@ void value_put_details(struct show *show);
 void value_remark(struct show *show, const char *text);
 void value_remarkf(struct show *show, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* <name:value>: another value beside the one before it. */
+static inline void value_named(struct show *s, const char *name)
+{
+	if (!s->writer)
+		text_named(s, name);
+	else
+		s->writer->begin(s, GROUP_NAMED, name, 0);
+}
+
+static inline void value_named_end(struct show *s)
+{
+	value_end(s, GROUP_NAMED);
+}
+
+/* Of descriptors: a device's path and numbers, a socket (protocol, its ends, its name or NULL),
+ * that a file has no name any more. */
+void value_device(struct show *show, const char *path, const char *words);
+void value_socket(struct show *show, const char *protocol, const char *ends, const char *name,
+		  size_t size);
+void value_deleted(struct show *show);
 /* <text>: `key` is what it is of the value: its path, its comm. */
 void value_beside(struct show *show, const char *key, const char *text, size_t size);
+
+/* The same of words of our own. */
+void value_beside_words(struct show *show, const char *key, const char *words);
 
 /* What is not there. They stand in a place of their own: no slot before them. */
 static inline void value_missing(struct show *s, enum value_missing why, uint64_t address)
@@ -361,6 +384,12 @@ static inline uint64_t value_limit(const struct show *s)
 static inline size_t value_used(const struct show *s)
 {
 	return s->writer ? 0 : s->out->used;
+}
+
+/* The same of the arguments: all of them while details are written. */
+static inline size_t value_arguments_used(const struct show *s)
+{
+	return s->out == &s->aux ? s->line->used : value_used(s);
 }
 
 static inline bool value_overflows(struct show *s, size_t most, size_t before)

@@ -21,6 +21,7 @@ enum value_group {
 	GROUP_MIX,     /* AF|0x3: a number put together from parts */
 	GROUP_INDEX,   /* [NAME]=value: the place of an element, before its value */
 	GROUP_MEANING, /* 5 (word): of the value before it */
+	GROUP_NAMED,   /* <name:value>: another value beside the one before it */
 	GROUP_DETAILS, /* in parentheses behind the result */
 };
 
@@ -87,6 +88,7 @@ void text_begin(struct show *show, enum value_group group);
 bool text_words(struct show *show, enum value_group group, const char *name, uint64_t number,
 		enum value_base base);
 void text_end(struct show *show, enum value_group group);
+void text_named(struct show *show, const char *name);
 void text_missing(struct show *show, enum value_missing why, uint64_t address);
 
 /* A comma, unless what stands there has just been opened or named. */
