@@ -201,16 +201,11 @@ static void close_others(int input, int folder)
 	syscall(SYS_close_range, first, ~0u, 0); /* since Linux 5.9 */
 }
 
-static int folder_of(const struct decode_options *o)
-{
-	return o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
-}
-
 /* Input and output are open: nothing else is needed from here on. */
-static void close_off(const struct decode_options *o)
+static void close_off(const struct decode_options *o, const struct sandbox_needs *needs)
 {
 	bool confined;
-	const char *why_not = sandbox_enter(folder_of(o), &confined);
+	const char *why_not = sandbox_enter(needs, &confined);
 
 	if (!o->debug)
 		return;
@@ -249,6 +244,7 @@ static int run(struct decode_options *o)
 	struct tape_reader *reader;
 	struct workers *workers;
 	struct tape_error why;
+	struct sandbox_needs needs = { .folder = -1 };
 	unsigned int threads;
 
 	fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
@@ -258,10 +254,14 @@ static int run(struct decode_options *o)
 		return fail("cannot open %s: %s", o->file, strerror(errno));
 	if (!open_output(o))
 		return 1;
-	close_others(fd, folder_of(o));
+	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
+	needs.gives = o->split.rules.group != (gid_t)-1;
+	close_others(fd, needs.folder);
+	if (!sandbox_give_up_root(&needs) && o->debug)
+		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
 	threads = helpers(o, fd);
 	workers = threads ? workers_start(threads) : NULL;
-	close_off(o);
+	close_off(o, &needs);
 	source = tape_source_fd(fd);
 	reader = source ? tape_reader_open(source, &why) : NULL;
 	if (!reader) {

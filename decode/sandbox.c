@@ -2,6 +2,7 @@
 #include "decode/sandbox.h"
 
 #include "decode/confine.h"
+#include "decode/credentials.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -42,34 +44,19 @@
 /* What the C library and this program call while they decode; what an architecture lacks is left
  * out. */
 static const int allowed[] = {
-	SYS_read,
-	SYS_pread64,
-	SYS_readv,
-	SYS_write,
-	SYS_writev,
-	SYS_lseek,
-	SYS_close,
-	SYS_fstat,
-	SYS_ppoll,
-	SYS_brk,
-	SYS_mmap,
-	SYS_munmap,
-	SYS_mremap,
-	SYS_madvise,
-	SYS_exit,
-	SYS_exit_group,
-	SYS_futex,
-	SYS_rt_sigaction,
-	SYS_rt_sigprocmask,
-	SYS_rt_sigreturn,
-	SYS_restart_syscall,
-	SYS_clock_gettime,
-	SYS_clock_nanosleep,
-	SYS_gettid,
-	SYS_getpid,
-	SYS_tgkill,
-	SYS_getrandom,
-	SYS_fsync,
+	SYS_read,	   SYS_pread64,
+	SYS_readv,	   SYS_write,
+	SYS_writev,	   SYS_lseek,
+	SYS_close,	   SYS_fstat,
+	SYS_ppoll,	   SYS_brk,
+	SYS_munmap,	   SYS_mremap,
+	SYS_madvise,	   SYS_exit,
+	SYS_exit_group,	   SYS_futex,
+	SYS_rt_sigaction,  SYS_rt_sigprocmask,
+	SYS_rt_sigreturn,  SYS_restart_syscall,
+	SYS_clock_gettime, SYS_clock_nanosleep,
+	SYS_gettid,	   SYS_getpid,
+	SYS_getrandom,	   SYS_fsync,
 #ifdef SYS_poll
 	SYS_poll,
 #endif
@@ -79,7 +66,7 @@ static const int allowed[] = {
 };
 
 enum {
-	MOST = 2 * (sizeof(allowed) / sizeof(*allowed)) + 72,
+	MOST = 2 * (sizeof(allowed) / sizeof(*allowed)) + 96,
 };
 
 struct program {
@@ -127,22 +114,26 @@ static void allow_with(struct program *p, int nr, int argument, uint32_t mask, u
 	answer(p, SECCOMP_RET_ALLOW);
 }
 
+static void allow(struct program *p, int nr)
+{
+	load(p, offsetof(struct seccomp_data, nr));
+	unless_equal(p, nr, 1);
+	answer(p, SECCOMP_RET_ALLOW);
+}
+
 /* What output_file calls to make a file. */
 static void allow_files(struct program *p)
 {
-	static const int calls[] = { SYS_ftruncate, SYS_fchmod, SYS_fchown, SYS_fremovexattr };
-
 	allow_with(p, SYS_openat, 2, O_ACCMODE, O_WRONLY);
 	allow_with(p, SYS_fcntl, 1, UINT32_MAX, F_GETFL);
 	allow_with(p, SYS_fcntl, 1, UINT32_MAX, F_SETFL);
-	load(p, offsetof(struct seccomp_data, nr));
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
-		unless_equal(p, calls[i], 1);
-		answer(p, SECCOMP_RET_ALLOW);
-	}
+	allow(p, SYS_ftruncate);
+	allow(p, SYS_fchmod);
+	allow(p, SYS_fchown);
+	allow(p, SYS_fremovexattr);
 }
 
-static void build(struct program *p, bool creates_files)
+static void build(struct program *p, const struct sandbox_needs *needs)
 {
 	load(p, offsetof(struct seccomp_data, arch));
 	add(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0));
@@ -155,16 +146,27 @@ static void build(struct program *p, bool creates_files)
 	/* Memory never becomes a program: these serve the allocator. */
 	allow_with(p, SYS_mprotect, 2, PROT_EXEC, 0);
 	allow_with(p, SYS_mmap, 2, PROT_EXEC, 0);
+	allow_with(p, SYS_tgkill, 0, UINT32_MAX, getpid()); /* abort */
 #ifdef SYS_newfstatat
 	allow_with(p, SYS_newfstatat, 3, UINT32_MAX, AT_EMPTY_PATH); /* fstat */
 #endif
 	allow_with(p, SYS_ioctl, 1, UINT32_MAX, TCGETS);
-	if (creates_files)
+	if (needs->folder >= 0)
 		allow_files(p);
+	if (needs->rewrites) {
+		allow(p, SYS_pwrite64);
+		allow(p, SYS_ftruncate);
+		allow(p, SYS_fdatasync);
+	}
 	answer(p, SECCOMP_RET_ERRNO | EPERM);
 }
 
-const char *sandbox_enter(int folder, bool *confined)
+bool sandbox_give_up_root(const struct sandbox_needs *needs)
+{
+	return SANITIZED || credentials_give_up(needs->folder, needs->gives);
+}
+
+const char *sandbox_enter(const struct sandbox_needs *needs, bool *confined)
 {
 	struct program p = { .count = 0 };
 	struct sock_fprog filter = { .filter = p.code };
@@ -175,13 +177,16 @@ const char *sandbox_enter(int folder, bool *confined)
 		return "this is a build with sanitizers, which need more";
 	if (!ARCH)
 		return "it does not know this architecture";
-	build(&p, folder >= 0);
+	build(&p, needs);
 	if (p.count > MOST)
 		return "its filter has outgrown its room";
 	filter.len = p.count;
+	/* A personality that makes all memory executable can be inherited. */
+	if (personality(PER_LINUX) < 0)
+		return "its personality cannot be set";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return "this kernel has no no_new_privs";
-	*confined = folder >= 0 && confine_to_folder(folder);
+	*confined = needs->folder >= 0 && confine_to_folder(needs->folder);
 	/* For every thread that has been started. */
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter))
 		return "this kernel has no seccomp filters";

@@ -9,13 +9,27 @@
 
 #include <stdbool.h>
 
+/* What a program still has to do once its input and output are open; nothing else is possible. */
+struct sandbox_needs {
+	int folder;    /* files are made in it (-ff), and none is read; -1: none are */
+	bool gives;    /* and are given to a group */
+	bool rewrites; /* goes back in a file that is open: formats with an index */
+};
+
 /*
- * From here on the process can read and write what is open, use memory and ask for the time;
- * everything else fails with EPERM: no file, no network, no program. `folder`, if not -1 (-ff):
- * files may still be made (not read), in that folder only where the kernel has Landlock, which
- * *confined tells. Threads that were started before are bound by all of it but
+ * Root, if it is that, becomes a user that nobody else is, without capabilities; with a folder, the
+ * user stays, with no more capabilities than the files there need. Before threads are started.
+ * False if the kernel refuses.
+ */
+bool sandbox_give_up_root(const struct sandbox_needs *needs);
+
+/*
+ * From here on the process can read and write what is open, use memory, which never becomes
+ * executable, signal itself and ask for the time; everything else fails with EPERM: no file, no
+ * network, no program. Files of `folder` are made in that folder only where the kernel has
+ * Landlock, which *confined tells. Threads that were started before are bound by all of it but
  * Landlock. NULL, or why there is no sandbox: a constant phrase.
  */
-const char *sandbox_enter(int folder, bool *confined);
+const char *sandbox_enter(const struct sandbox_needs *needs, bool *confined);
 
 #endif

@@ -19,7 +19,7 @@ struct privileges_needs {
 	bool files;	/* opens further files: rotation, dumps */
 	bool snapshots; /* looks at processes again */
 	bool group;	/* gives files to a group */
-	bool kills;	/* passes signals on to a command of another user */
+	bool kills;	/* ends a command or a decoder of another user */
 };
 
 /* Gives up the rest for good: 0 with the capabilities that are left, as bits, or a negative errno

@@ -381,8 +381,8 @@ static int wait_before(struct session *s)
 
 static bool drop_privileges(struct session *s)
 {
-	struct privileges_needs needs =
-		capture_privileges(s->backend->name, &s->options->keeping, s->options->user);
+	struct privileges_needs needs = capture_privileges(s->backend->name, &s->options->keeping,
+							   s->options->user || !s->options->binary);
 	uint64_t left;
 
 	if (privileges_drop(&needs, &left, &s->why))

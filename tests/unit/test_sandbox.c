@@ -4,28 +4,74 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+/* An output with an index goes back in its file, and can do no more than others. */
+static int rewrites(const char *unused)
+{
+	struct sandbox_needs needs = { .folder = -1, .rewrites = true };
+	int file = memfd_create("x", 0);
+	bool confined;
+
+	(void)unused;
+	if (sandbox_enter(&needs, &confined))
+		return 77;
+	if (pwrite(file, "xyz", 3, 5) != 3 || ftruncate(file, 6) || fdatasync(file))
+		return 1;
+	return open("/dev/null", O_WRONLY) >= 0 ? 2 : 0;
+}
+
+/* What is left of root: nothing, or what files in a folder of another user take. */
+static int gives_up_root(const char *folder)
+{
+	struct sandbox_needs needs = { .folder = folder ? open(folder, O_PATH) : -1 };
+	char line[100], wanted[40];
+	FILE *status;
+	int right = 0;
+
+	if (getuid())
+		return 77;
+	if (!sandbox_give_up_root(&needs))
+		return 1;
+	if (folder ? getuid() : !getuid() || !getgid() || setuid(0) != -1)
+		return 2;
+	snprintf(wanted, sizeof(wanted), "CapPrm:\t%016x\n", folder ? 1 << CAP_DAC_OVERRIDE : 0);
+	status = fopen("/proc/thread-self/status", "r");
+	while (status && fgets(line, sizeof(line), status))
+		right += !strcmp(line, wanted) || !strcmp(line, "CapInh:\t0000000000000000\n");
+	return right == 2 ? 0 : 3;
+}
+
 static int tries_everything(const char *unused)
 {
 	char *const argv[] = { (char *)"true", NULL };
 
+	struct sandbox_needs needs = { .folder = -1 };
 	bool confined;
+	int program = open("/bin/true", O_RDONLY), file = memfd_create("x", 0), parent = getppid();
+	void *memory;
 
 	(void)unused;
-	if (sandbox_enter(-1, &confined))
+	if (sandbox_enter(&needs, &confined))
 		return 77;
 	if (open("/dev/null", O_RDONLY) >= 0 || errno != EPERM)
 		return 1;
@@ -39,6 +85,25 @@ static int tries_everything(const char *unused)
 		return 5;
 	if (unlink("/tmp/x") >= 0 || errno != EPERM)
 		return 6;
+	memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED || mprotect(memory, 4096, PROT_READ | PROT_EXEC) != -1)
+		return 7;
+	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		 0) != MAP_FAILED)
+		return 8;
+	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, program, 0) != MAP_FAILED)
+		return 9;
+	if (syscall(SYS_tgkill, parent, parent, 0) != -1 || kill(parent, 0) != -1)
+		return 10;
+	if (syscall(SYS_tgkill, getpid(), gettid(), 0))
+		return 11;
+	if (personality(READ_IMPLIES_EXEC) != -1 || ptrace(PTRACE_ATTACH, parent, 0, 0) != -1)
+		return 12;
+	if (setresuid(0, 0, 0) != -1 || chmod("/tmp", 01777) != -1 ||
+	    rename("/tmp/x", "/tmp/y") != -1)
+		return 13;
+	if (pwrite(file, "x", 1, 0) != -1 || ftruncate(file, 0) != -1 || write(file, "x", 1) != 1)
+		return 14;
 	free(malloc(1 << 24));
 	return 0;
 }
@@ -46,13 +111,14 @@ static int tries_everything(const char *unused)
 /* With -ff: files in the folder, made and added to, none elsewhere, none read. */
 static int writes_in_folder(const char *folder)
 {
+	struct sandbox_needs needs = { .folder = open(folder, O_PATH) };
 	char name[64], other[64];
 	bool confined;
 
 	snprintf(name, sizeof(name), "%s/t.1", folder);
 	snprintf(other, sizeof(other), "%s.not", folder);
 	if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < 1 ||
-	    sandbox_enter(open(folder, O_PATH), &confined))
+	    sandbox_enter(&needs, &confined))
 		return 77;
 	if (!confined)
 		return 5;
@@ -82,6 +148,7 @@ static void sandbox_holds(void **state)
 {
 	(void)state;
 	in_a_child(tries_everything, NULL);
+	in_a_child(rewrites, NULL);
 }
 
 static void sandbox_for_files(void **state)
@@ -95,11 +162,24 @@ static void sandbox_for_files(void **state)
 	assert_int_equal(unlink(name) | rmdir(folder), 0);
 }
 
+static void root_is_given_up(void **state)
+{
+	char folder[] = "/tmp/systape-test.XXXXXX";
+
+	(void)state;
+	in_a_child(gives_up_root, NULL);
+	assert_non_null(mkdtemp(folder));
+	if (!chown(folder, 65534, 65534))
+		in_a_child(gives_up_root, folder);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sandbox_holds),
 		cmocka_unit_test(sandbox_for_files),
+		cmocka_unit_test(root_is_given_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
