@@ -307,13 +307,9 @@ static struct tape_writer *begin_part(struct recording *r, int *error)
 {
 	struct tape_error why = { "" };
 	struct tape_writer *writer;
-	int fd;
+	int fd = fill_header(r) ? retention_begin(r->files, &why) : -ENOMEM;
 
-	*error = -ENOMEM;
-	if (!fill_header(r))
-		return NULL;
-	fd = retention_begin(r->files, &why);
-	*error = fd < 0 ? fd : 0;
+	*error = fd;
 	if (fd < 0)
 		return NULL;
 	output_next(r->output, fd);
