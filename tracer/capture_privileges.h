@@ -7,8 +7,8 @@
 #include "tracer/keeping.h"
 #include "tracer/privileges.h"
 
-/* To read the rings, to write the tape, and for later files. `other_user`: its command is another
- * user's. */
+/* To read the rings, to write the tape, and for later files. `other_user`: its command or decoder
+ * is another user's. */
 struct privileges_needs capture_privileges(const char *backend, const struct keeping *keeping,
 					   bool other_user);
 
