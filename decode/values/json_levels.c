@@ -49,7 +49,7 @@ bool json_value(struct show *s)
 		l->start = j->text.used;
 		l->named = true;
 	} else if (!l->open && l->end == '}' && !l->named) {
-		json_key(j, "value");
+		json_key(j, "also");
 		l->start = j->text.used;
 		l->named = true;
 	} else if (!l->open) {
