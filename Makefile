@@ -42,10 +42,10 @@ FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd) -lpthread
 TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf)
 
 # Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
-FORMAT_SRC := $(wildcard format/*.c)
-TRACER_SRC := $(filter-out %.bpf.c tracer/main.c,$(wildcard tracer/*.c))
-TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace*.c)),$(TRACER_SRC))
-DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c))
+FORMAT_SRC := $(wildcard format/*.c format/*/*.c)
+TRACER_SRC := $(filter-out %.bpf.c tracer/main.c,$(wildcard tracer/*.c tracer/*/*.c))
+TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf/*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace/*.c tracer/tracefs/*.c tracer/names/*.c tracer/probes/ftrace_*.c)),$(TRACER_SRC))
+DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
 STRACE_SRC := $(wildcard strace/*.c)
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $(wildcard decode/main.c),systape-decode) \
@@ -76,20 +76,20 @@ $(BUILD)/config.txt: FORCE
 	@printf '%s\n' "$$CONFIG" | cmp -s - $@ || { printf '%s\n' "$$CONFIG" > $@; sed 's/^/  /' $@; }
 FORCE:
 
-$(BUILD)/gen/trace.h: format/record.h format/mktrace.awk
+$(BUILD)/gen/trace.h: format/tape/record.h format/tape/mktrace.awk
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)awk -f format/mktrace.awk format/record.h > $@
+	$(Q)awk -f format/tape/mktrace.awk format/tape/record.h > $@
 # The same as a C array, to be written into tapes.
 $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 	$(call say,GEN,$@)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
-$(BUILD)/%.bpf.o: %.bpf.c format/record.h $(wildcard tracer/*.bpf.h tracer/bpf_*.h)
+$(BUILD)/%.bpf.o: %.bpf.c format/tape/record.h $(wildcard tracer/bpf/*.h) tracer/plan/bpf_plan.h
 	@mkdir -p $(@D)
 	$(call say,BPF,$@)
 	$(Q)$(CLANG) -O2 -g -Wall -ffreestanding -mcpu=v3 -target bpf -D__TARGET_ARCH_x86 -idirafter /usr/include/$(shell uname -m)-linux-gnu -I. -c $< -o $@
-$(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/%.bpf.o
+$(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/bpf/%.bpf.o
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
@@ -99,11 +99,11 @@ $(BUILD)/%.o: %.c $(GEN) | $(BUILD)/config.txt
 	$(Q)$(CC) $(CPPFLAGS) $(if $(findstring tracer/,$<),$(TRACEFS_CFLAGS)) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libformat.a: $(call obj,$(FORMAT_SRC))
-	$(Q)rm -f $@ && ar crs $@ $^
+	$(Q)rm -f $@ && ar cqs $@ $^
 $(BUILD)/libdecode.a: $(call obj,$(DECODE_SRC))
-	$(Q)rm -f $@ && ar crs $@ $^
+	$(Q)rm -f $@ && ar cqs $@ $^
 $(BUILD)/libtracer.a: $(call obj,$(TRACER_SRC))
-	$(Q)rm -f $@ && ar crs $@ $^
+	$(Q)rm -f $@ && ar cqs $@ $^
 $(BUILD)/systape: $(call obj,tracer/main.c) $(BUILD)/libtracer.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) -o $@

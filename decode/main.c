@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape-decode: shows tapes. */
-#include "decode/bin.h"
 #include "decode/message.h"
 #include "decode/options.h"
+#include "decode/render/bin.h"
+#include "decode/render/summary.h"
 #include "decode/sandbox.h"
-#include "decode/stream.h"
-#include "decode/summary.h"
+#include "decode/stream/stream.h"
 #include "format/standard_streams.h"
 
 #include <errno.h>

@@ -158,11 +158,11 @@ static bool parse_filter(struct filter **filter, parse_set *parse, const char *s
 bool option_touch(struct decode_options *o, const char *set, char *error, size_t size)
 {
 	if (!o->touch)
-		o->touch = touch_new();
+		o->touch = path_match_new();
 	o->filter.touch = o->touch;
 	if (!o->touch)
 		snprintf(error, size, "out of memory");
-	return o->touch && touch_set_descriptors(o->touch, set, error, size);
+	return o->touch && path_match_set_descriptors(o->touch, set, error, size);
 }
 
 bool option_expression(struct decode_options *o, const char *text, char *error, size_t size)

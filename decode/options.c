@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/options.h"
 
-#include "decode/hex_columns.h"
 #include "decode/message.h"
 #include "decode/option_values.h"
-#include "decode/renderer_table.h"
-#include "decode/summary.h"
+#include "decode/render/hex_columns.h"
+#include "decode/render/renderer_table.h"
+#include "decode/render/summary.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -38,9 +38,10 @@ static bool parse_path(struct decode_options *o, const char *path, bool exact)
 	if (!*path)
 		return decode_wrong("-P takes a path, not ''");
 	if (!o->touch)
-		o->touch = touch_new();
+		o->touch = path_match_new();
 	o->filter.touch = o->touch;
-	return (o->touch && touch_add_path(o->touch, path, exact)) || decode_wrong("out of memory");
+	return (o->touch && path_match_add_path(o->touch, path, exact)) ||
+	       decode_wrong("out of memory");
 }
 
 static bool parse_descriptors(struct decode_options *o, const char *set)
@@ -419,7 +420,7 @@ void decode_options_free(struct decode_options *o)
 	filter_free(o->abbrev);
 	filter_free(o->dereference);
 	filter_free(o->raw);
-	touch_free(o->touch);
+	path_match_free(o->touch);
 	output_folder_close(o->split.folder);
 	free(o->pids);
 }

@@ -5,9 +5,9 @@
 #define SYSTAPE_DECODE_OPTIONS_H
 
 #include "decode/option_table.h"
-#include "decode/renderer.h"
-#include "decode/split.h"
-#include "decode/stream.h"
+#include "decode/render/split.h"
+#include "decode/stream/renderer.h"
+#include "decode/stream/stream.h"
 
 #include <stdio.h>
 
@@ -17,7 +17,7 @@ struct decode_options {
 	struct render_options render;
 	struct stream_filter filter;
 	struct filter *dumps, *calls, *abbrev, *dereference, *raw;
-	struct touch *touch;
+	struct path_match *touch;
 	uint32_t *pids;
 	const char *
 		output; /* -o: NULL for standard output; with `split` the beginning of file names */

@@ -2,11 +2,11 @@
 # Sources that are generated for format/.
 GEN += $(BUILD)/gen/desc_rows_data.h $(BUILD)/gen/call_numbers.h
 
-$(BUILD)/gen/desc_rows_data.h: format/mkdesc.awk format/calls.tbl format/numbers.tbl format/structs.tbl
+$(BUILD)/gen/desc_rows_data.h: format/calls/mkdesc.awk format/calls/calls.tbl format/calls/numbers.tbl format/calls/structs.tbl
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)awk -f format/mkdesc.awk format/structs.tbl format/numbers.tbl format/calls.tbl > $@
-$(BUILD)/gen/call_numbers.h: format/mknumbers.awk format/numbers.tbl
+	$(Q)awk -f format/calls/mkdesc.awk format/calls/structs.tbl format/calls/numbers.tbl format/calls/calls.tbl > $@
+$(BUILD)/gen/call_numbers.h: format/calls/mknumbers.awk format/calls/numbers.tbl
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
-	$(Q)awk -f format/mknumbers.awk format/numbers.tbl > $@
+	$(Q)awk -f format/calls/mknumbers.awk format/calls/numbers.tbl > $@

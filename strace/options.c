@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/options.h"
 
-#include "format/output_file.h"
+#include "format/output/output_file.h"
 #include "strace/check.h"
 #include "strace/expression.h"
 #include "strace/message.h"

@@ -6,7 +6,7 @@
 #ifndef SYSTAPE_STRACE_OPTIONS_H
 #define SYSTAPE_STRACE_OPTIONS_H
 
-#include "format/filter.h"
+#include "format/filter/filter.h"
 #include "strace/words.h"
 
 struct strace_options {
@@ -16,8 +16,8 @@ struct strace_options {
 	const char *output, *trace;	/* -o, -e trace= */
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */
 	unsigned int follow;		/* -f, -ff */
-	bool append, separately, always_pid, summary_only, summary, wall_clock, attached, several,
-		full, descriptors, dumps;
+	bool append, separately, always_pid, summary_only, summary, realtime_clock, attached,
+		several, full, descriptors, dumps;
 	bool quiet_attach;  /* -e quiet=attach */
 	bool quiet_paths;   /* -e quiet=path-resolution */
 	struct words paths; /* -P */

@@ -9,9 +9,9 @@ $(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
 	$(Q)$(CLANG) $(CPPFLAGS) $(TRACEFS_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -w -MMD -MP -c $< -o $@
-$(FUZZ)/tracer/bpf_object.o: $(BUILD)/gen/systape_bpf.h
+$(FUZZ)/tracer/bpf/bpf_object.o: $(BUILD)/gen/systape_bpf.h
 $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
-	$(Q)rm -f $@ && ar crs $@ $^
+	$(Q)rm -f $@ && ar cqs $@ $^
 # Blocks in a tape have no alignment; the mutator writes where they are.
 $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
 $(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o

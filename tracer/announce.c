@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/announce.h"
 
-#include "tracer/message.h"
-#include "tracer/snapshot.h"
+#include "tracer/proc/snapshot.h"
+#include "tracer/system/message.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #ifndef SYSTAPE_ANNOUNCE_H
 #define SYSTAPE_ANNOUNCE_H
 
-#include "tracer/options.h"
+#include "tracer/options/options.h"
 
 /* When they are recorded. Both do nothing without --announce. */
 void announce_attached(const struct options *options);

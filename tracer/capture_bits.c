@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/capture_bits.h"
 
-#include "format/record.h"
+#include "format/tape/record.h"
 
 /* What the tape can say of descriptors. */
 static uint64_t descriptor_bits(const struct options *o, const struct plan *plan, bool some,
 				bool tells)
 {
 	bool hidden = some || o->one_thread || o->failed_only || o->successful_only ||
-		      o->keeping.flight || plan->hides;
+		      o->storage.flight || plan->hides;
 	uint64_t bits = hidden ? TRACE_O_HIDDEN : 0;
 
 	if (tells && plan->files)

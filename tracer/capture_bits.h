@@ -3,8 +3,8 @@
 #ifndef SYSTAPE_CAPTURE_BITS_H
 #define SYSTAPE_CAPTURE_BITS_H
 
-#include "tracer/backend.h"
-#include "tracer/options.h"
+#include "tracer/backend/backend.h"
+#include "tracer/options/options.h"
 
 /* TRACE_O_...; `several`: threads are traced from the start; `tells`: the backend asks the kernel
  * what descriptors are open on. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/capture_privileges.h"
 
-#include "tracer/perf_open.h"
+#include "tracer/perf_event/perf_open.h"
 
 #include <string.h>
 
-struct privileges_needs capture_privileges(const char *backend, const struct keeping *k,
+struct privileges_needs capture_privileges(const char *backend, const struct storage *k,
 					   bool other_user)
 {
 	bool files = k->rotate_ms || k->rotate_size || k->flight;

@@ -4,12 +4,12 @@
 #ifndef SYSTAPE_CAPTURE_PRIVILEGES_H
 #define SYSTAPE_CAPTURE_PRIVILEGES_H
 
-#include "tracer/keeping.h"
-#include "tracer/privileges.h"
+#include "tracer/backend/privileges.h"
+#include "tracer/options/storage.h"
 
 /* To read the rings, to write the tape, and for later files. `other_user`: its command or decoder
  * is another user's. */
-struct privileges_needs capture_privileges(const char *backend, const struct keeping *keeping,
+struct privileges_needs capture_privileges(const char *backend, const struct storage *storage,
 					   bool other_user);
 
 #endif

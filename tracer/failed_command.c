@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/failed_command.h"
 
-#include "format/record.h"
-#include "tracer/clock.h"
+#include "format/tape/record.h"
+#include "tracer/system/clock.h"
 
 #include <time.h>
 

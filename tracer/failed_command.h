@@ -3,8 +3,8 @@
 #ifndef SYSTAPE_FAILED_COMMAND_H
 #define SYSTAPE_FAILED_COMMAND_H
 
-#include "tracer/backend.h"
-#include "tracer/launch.h"
+#include "tracer/backend/backend.h"
+#include "tracer/targets/launch.h"
 
 /*
  * What that process calls from now on is the recorder's: its execve is the last call that the tape

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/listing.h"
 
-#include "format/desc.h"
-#include "format/filter.h"
-#include "tracer/kernel_functions.h"
-#include "tracer/message.h"
-#include "tracer/tracepoint.h"
+#include "format/calls/desc.h"
+#include "format/filter/filter.h"
+#include "tracer/probes/kernel_functions.h"
+#include "tracer/system/message.h"
+#include "tracer/system/tracepoint.h"
 
 #include <stdbool.h>
 #include <stdint.h>

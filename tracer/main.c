@@ -2,7 +2,7 @@
 /* systape: the tracer. */
 #include "format/standard_streams.h"
 #include "tracer/listing.h"
-#include "tracer/options.h"
+#include "tracer/options/options.h"
 #include "tracer/session.h"
 
 #include <errno.h>

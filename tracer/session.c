@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/session.h"
 
-#include "format/tape_writer.h"
-#include "tracer/adopt.h"
+#include "format/tape/tape_writer.h"
 #include "tracer/announce.h"
-#include "tracer/attach.h"
-#include "tracer/backend_table.h"
+#include "tracer/backend/guardian.h"
+#include "tracer/backends/backend_table.h"
 #include "tracer/capture_bits.h"
 #include "tracer/capture_privileges.h"
-#include "tracer/clock.h"
 #include "tracer/failed_command.h"
-#include "tracer/guardian.h"
-#include "tracer/in_flight.h"
-#include "tracer/inherited.h"
-#include "tracer/launch.h"
-#include "tracer/message.h"
-#include "tracer/notify.h"
-#include "tracer/own.h"
-#include "tracer/perf_open.h"
-#include "tracer/pid_namespace.h"
-#include "tracer/recording.h"
+#include "tracer/ftrace/boot_buffer.h"
+#include "tracer/ftrace/probe_merge.h"
+#include "tracer/output/recording.h"
+#include "tracer/perf_event/perf_open.h"
+#include "tracer/pid_namespace/pid_namespace.h"
 #include "tracer/signal_descriptors.h"
 #include "tracer/summary.h"
-#include "tracer/woven.h"
+#include "tracer/system/clock.h"
+#include "tracer/system/inherited_fds.h"
+#include "tracer/system/message.h"
+#include "tracer/system/notify.h"
+#include "tracer/targets/attach.h"
+#include "tracer/targets/in_flight.h"
+#include "tracer/targets/launch.h"
+#include "tracer/targets/self_exclude.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -45,7 +45,7 @@ struct session {
 	const struct backend *backend;
 	struct backend_settings settings;
 	struct capture *capture;
-	struct own_threads out;
+	struct self_threads out;
 	struct desc_table *native, *compat;
 	struct plan *plan;
 	struct recording *recording;
@@ -53,7 +53,7 @@ struct session {
 	struct launch launch;
 	struct attach *attach; /* NULL: nothing that runs already is a target */
 	pid_t guardian;	       /* 0: none */
-	struct as_started started;
+	struct startup_state started;
 	int signals; /* descriptor: those and SIGCHLD */
 	int stop;    /* descriptor: readable while one that ends the capture waits */
 	bool ending;
@@ -71,9 +71,9 @@ static bool fail(struct session *s, const char *text)
 	return false;
 }
 
-static bool choose_backend(struct session *s)
+static bool thread_match_backend(struct session *s)
 {
-	s->backend = s->options->adopt ? adopt_backend() : s->options->backend;
+	s->backend = s->options->adopt ? boot_buffer_backend() : s->options->backend;
 	if (s->options->adopt && !s->backend)
 		return fail(s, "cannot adopt a buffer: this build has no libtracefs; install it "
 			       "and build again");
@@ -95,7 +95,7 @@ static bool add_probes(struct session *s)
 	s->settings.probes = s->options->probes;
 	s->settings.probe_count = s->options->probe_count;
 	s->settings.calls = s->backend;
-	s->backend = woven_backend();
+	s->backend = probe_merge_backend();
 	return s->backend ||
 	       fail(s,
 		    "cannot use probes: this build has no libtracefs; install it and build again");
@@ -137,7 +137,7 @@ static bool open_capture(struct session *s)
 	s->settings.user = o->uid;
 	s->settings.comm = o->comm;
 	s->settings.cgroup = o->cgroup;
-	s->settings.attaches = o->pid_count || o->keeping.delay_ms;
+	s->settings.attaches = o->pid_count || o->storage.delay_ms;
 	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;
 	s->settings.state = o->state;
@@ -237,12 +237,12 @@ static void leave_out_own(struct session *s)
 
 	if (!s->settings.everything || s->options->self)
 		return;
-	own_leave_out(s->backend, s->capture, getpid(), &s->out);
+	self_exclude(s->backend, s->capture, getpid(), &s->out);
 	if (s->guardian > 0)
-		own_leave_out(s->backend, s->capture, s->guardian, &s->out);
+		self_exclude(s->backend, s->capture, s->guardian, &s->out);
 	for (size_t n = output_processes(recording_output(s->recording), own); n; n--)
-		own_leave_out(s->backend, s->capture, own[n - 1], &s->out);
-	own_leave_out_pipeline(s->backend, s->capture, &s->out);
+		self_exclude(s->backend, s->capture, own[n - 1], &s->out);
+	self_exclude_pipeline(s->backend, s->capture, &s->out);
 }
 
 /* A recorder that is not the command's parent: before anything is open. */
@@ -343,7 +343,7 @@ static int report_error(struct session *s)
 	snprintf(s->why.text, sizeof(s->why.text), "cannot write %.100s: %s; %s",
 		 s->options->output ? s->options->output : "the output",
 		 error == -ETIMEDOUT ? "its reader has stopped reading" : strerror(-error),
-		 s->options->keeping.drops ? "what did not fit is counted" : "the tape ends early");
+		 s->options->storage.drops ? "what did not fit is counted" : "the tape ends early");
 	fail(s, NULL);
 	return 1;
 }
@@ -356,7 +356,7 @@ static int go(struct session *s)
 	if (!error)
 		return 0;
 	tracer_say("cannot run '%s': %s", *s->options->command, strerror(-error));
-	failed_command_end(s->backend, s->options->keeping.delay_ms ? NULL : s->capture, &s->launch,
+	failed_command_end(s->backend, s->options->storage.delay_ms ? NULL : s->capture, &s->launch,
 			   recording_deliver, s->recording);
 	return 1;
 }
@@ -364,7 +364,7 @@ static int go(struct session *s)
 /* --delay: the command runs, the capture does not yet. */
 static int wait_before(struct session *s)
 {
-	uint64_t until = clock_ms() + s->options->keeping.delay_ms, now;
+	uint64_t until = clock_ms() + s->options->storage.delay_ms, now;
 	int status = go(s);
 
 	while (!s->ending && !s->launch.done && (now = clock_ms()) < until) {
@@ -381,7 +381,7 @@ static int wait_before(struct session *s)
 
 static bool drop_privileges(struct session *s)
 {
-	struct privileges_needs needs = capture_privileges(s->backend->name, &s->options->keeping,
+	struct privileges_needs needs = capture_privileges(s->backend->name, &s->options->storage,
 							   s->options->user || !s->options->binary);
 	uint64_t left;
 
@@ -398,7 +398,7 @@ static int run(struct session *s)
 	struct tape_totals totals;
 	int status = 0, closed, error;
 	char *where;
-	bool delayed = s->options->keeping.delay_ms;
+	bool delayed = s->options->storage.delay_ms;
 
 	if (delayed)
 		status = wait_before(s);
@@ -456,23 +456,23 @@ int session_run(const struct options *options, int argc, char **argv)
 			     .signals = -1,
 			     .stop = -1,
 			     .launch = { .gate = -1, .report = -1, .pidfd = -1 } };
-	struct inherited inherited;
+	struct inherited_fds inherited;
 	int status = 1;
 
 	s.settings.debug = options->debug;
-	inherited_note(&inherited);
-	as_started_note(&s.started);
-	as_started_raise(&s.started);
-	as_started_see_children();
+	inherited_fds_note(&inherited);
+	startup_state_note(&s.started);
+	startup_state_raise(&s.started);
+	startup_state_see_children();
 	if ((!options->where || go_below(&s)) &&
 	    (signal_descriptors_open(&s.signals, &s.stop) || fail(&s, "cannot open a signalfd")) &&
-	    choose_backend(&s) && open_capture(&s) && set_targets(&s) &&
+	    thread_match_backend(&s) && open_capture(&s) && set_targets(&s) &&
 	    open_tape(&s, argc, argv)) {
 		leave_out_own(&s);
-		inherited_close(&inherited); /* the command has them, and -o has been opened */
+		inherited_fds_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
 	}
-	inherited_close(&inherited);
+	inherited_fds_close(&inherited);
 	attach_free(s.attach);
 	launch_cancel(&s.launch);
 	s.settings.guarded = s.settings.guarded && guardian_lives(s.guardian);

@@ -3,7 +3,7 @@
 #ifndef SYSTAPE_SESSION_H
 #define SYSTAPE_SESSION_H
 
-#include "tracer/options.h"
+#include "tracer/options/options.h"
 
 /* Runs the capture; everything that has to be said is said on standard error. The exit status of
  * systape. */

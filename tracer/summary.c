@@ -2,7 +2,7 @@
 #include "tracer/summary.h"
 
 #include "tracer/announce.h"
-#include "tracer/message.h"
+#include "tracer/system/message.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -56,7 +56,7 @@ static void print_closing(const struct options *options, const char *where,
 			fprintf(to, " in %s", where);
 	}
 	fprintf(to, " (%s%s)", backend,
-		options->keeping.flight || options->keeping.keep
+		options->storage.flight || options->storage.keep
 			? "; of these calls, the files that are kept have the newest"
 			: "");
 	if (!fclose(to))

@@ -4,8 +4,8 @@
 #ifndef SYSTAPE_SUMMARY_H
 #define SYSTAPE_SUMMARY_H
 
-#include "format/tape_writer.h"
-#include "tracer/options.h"
+#include "format/tape/tape_writer.h"
+#include "tracer/options/options.h"
 
 /* When the capture has begun: a line if the rings are smaller than --buffer asked for. */
 void summary_rings(const struct options *options, const struct backend_stats *stats);

@@ -7,7 +7,7 @@
 #ifndef SYSTAPE_FLAG_WALK_H
 #define SYSTAPE_FLAG_WALK_H
 
-#include "format/flags.h"
+#include "format/flags/flags.h"
 
 struct flag_walk {
 	uint64_t value, left, fields;

@@ -3,7 +3,7 @@
 #ifndef SYSTAPE_JSON_STRING_H
 #define SYSTAPE_JSON_STRING_H
 
-#include "decode/text.h"
+#include "decode/text/text.h"
 
 /* Bytes as a JSON string if they are UTF-8; false, and nothing written, if not. */
 bool json_string(struct text *text, const void *bytes, size_t size);

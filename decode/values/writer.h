@@ -7,8 +7,8 @@
 #ifndef SYSTAPE_VALUE_WRITER_H
 #define SYSTAPE_VALUE_WRITER_H
 
-#include "decode/show.h"
-#include "format/flags.h"
+#include "decode/values/show.h"
+#include "format/flags/flags.h"
 
 enum value_group {
 	GROUP_STRUCT,  /* {field=value, ...} */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rows of calls as tapes carry them: a number (two bytes) and a row on each line, added to one
  * table. */
-#include "format/desc.h"
+#include "format/calls/desc.h"
 #include "tests/fuzz/tape_mutator.h"
-#include "tracer/plan.h"
+#include "tracer/plan/plan.h"
 
 #include <stdlib.h>
 #include <string.h>

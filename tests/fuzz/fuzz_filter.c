@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Expressions: the first byte chooses trace, status or signal sets, and whether a tape's rows name
  * the calls. */
-#include "format/filter.h"
+#include "format/filter/filter.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * print goes nowhere. */
 #include "decode/options.h"
 #include "tests/fuzz/tape_mutator.h"
-#include "tracer/options.h"
+#include "tracer/options/options.h"
 
 #include <getopt.h>
 #include <stdlib.h>

@@ -4,11 +4,11 @@
  * values and conditions. Odd: up to a NUL, what a tape says of a probe; behind it, the data of a
  * hit, shown in every way.
  */
-#include "decode/probe.h"
-#include "decode/show_probe.h"
+#include "decode/events/probe.h"
+#include "decode/values/show_probe.h"
 #include "tests/fuzz/tape_mutator.h"
-#include "tracer/probe_spec.h"
-#include "tracer/usdt_operand.h"
+#include "tracer/probes/probe_spec.h"
+#include "tracer/probes/usdt_operand.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,9 +3,9 @@
  * --redact: a rule on each line up to a NUL, then records. What is left must be records, no more of
  * them and no longer than before; what a rule names must be bare.
  */
-#include "format/tape_reader.h"
+#include "format/tape/tape_reader.h"
 #include "tests/fuzz/tape_mutator.h"
-#include "tracer/redact.h"
+#include "tracer/options/redact.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,11 +4,11 @@
  * terminal could take for a command. The header's process id chooses renderer and options, so that
  * the mutator can change them.
  */
-#include "decode/bin.h"
-#include "decode/renderer_table.h"
-#include "decode/split.h"
-#include "decode/stream.h"
-#include "decode/summary.h"
+#include "decode/render/bin.h"
+#include "decode/render/renderer_table.h"
+#include "decode/render/split.h"
+#include "decode/render/summary.h"
+#include "decode/stream/stream.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <fcntl.h>
@@ -83,7 +83,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.since = bits & 1 << 21 ? 5 : 0,
 	};
 	struct filter *dumps = bits & 1 << 17 ? filter_new() : NULL;
-	struct touch *touch = (bits >> 12 & 3) == 3 ? touch_new() : NULL;
+	struct path_match *touch = (bits >> 12 & 3) == 3 ? path_match_new() : NULL;
 	char error[100];
 	struct stream *stream;
 	struct render r = { .options = &options };
@@ -94,8 +94,8 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	if (dumps && (filter_descriptors(dumps, FILTER_DUMPED_READ, "all", error, sizeof(error)) ||
 		      filter_descriptors(dumps, FILTER_DUMPED_WRITE, "!1", error, sizeof(error))))
 		abort();
-	if (touch && (!touch_add_path(touch, "/etc/passwd", false) ||
-		      !touch_set_descriptors(touch, "0,3,4,5", error, sizeof(error))))
+	if (touch && (!path_match_add_path(touch, "/etc/passwd", false) ||
+		      !path_match_set_descriptors(touch, "0,3,4,5", error, sizeof(error))))
 		abort();
 	options.dumps = dumps;
 	filter.touch = touch;
@@ -112,7 +112,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	text_close(&out);
 	stream_free(stream);
 	filter_free(dumps);
-	touch_free(touch);
+	path_match_free(touch);
 	output_folder_close(target.folder);
 }
 

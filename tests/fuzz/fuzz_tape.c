@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The tape reader and its index: from a file and from a pipe, every block, record and piece. */
-#include "format/tape_reader.h"
+#include "format/tape/tape_reader.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <stdlib.h>

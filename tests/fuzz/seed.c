@@ -8,8 +8,8 @@
  * Of each kind of record (a call's number and its kind) only the first one is taken; what the tape
  * says of its probes goes into the first.
  */
-#include "decode/merge.h"
-#include "format/tape_writer.h"
+#include "decode/input/merge.h"
+#include "format/tape/tape_writer.h"
 
 #include <fcntl.h>
 #include <stdio.h>

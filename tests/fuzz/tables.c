@@ -4,7 +4,7 @@
  * for every input would be most of the time. The built-in tables are made once; one that a tape has
  * added rows to is made anew for the next input.
  */
-#include "format/desc.h"
+#include "format/calls/desc.h"
 
 struct desc_table *__real_desc_table_new(enum desc_arch arch);
 void __real_desc_table_free(struct desc_table *table);

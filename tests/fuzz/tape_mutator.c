@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/fuzz/tape_mutator.h"
 
-#include "format/codec.h"
-#include "format/columns.h"
-#include "format/record.h"
+#include "format/tape/codec.h"
+#include "format/tape/columns.h"
+#include "format/tape/record.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* recode CODEC <TAPE >TAPE: the same blocks under another codec; made the goldens. cc -I. recode.c
  * build/libformat.a -lz -lzstd */
-#include "format/tape_reader.h"
-#include "format/tape_writer.h"
+#include "format/tape/tape_reader.h"
+#include "format/tape/tape_writer.h"
 
 #include <stdio.h>
 

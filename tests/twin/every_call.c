@@ -20,8 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "format/desc.h"
-#include "format/desc_names.h"
+#include "format/calls/desc.h"
+#include "format/calls/desc_names.h"
 
 #define NOT_OPEN    1001 /* nobody has so many open files */
 #define MEMORY	    0x10000000UL

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/filter.h"
+#include "format/filter/filter.h"
 
 #define STEPS	2048
 #define NUMBERS 600

@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "format/flags.h"
+#include "format/flags/flags.h"
 
 static const struct call {
 	const char *table;

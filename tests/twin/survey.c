@@ -18,8 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "format/desc.h"
-#include "format/flags.h"
+#include "format/calls/desc.h"
+#include "format/flags/flags.h"
 
 #define MEMORY	 0x10000000UL
 #define SIZE	 0x20000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Socket addresses and new descriptors as the hex columns ADDR and FDS show them. */
-#include "decode/address.h"
-#include "format/desc.h"
+#include "decode/descriptors/address.h"
+#include "format/calls/desc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

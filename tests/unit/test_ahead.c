@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Blocks that are unpacked ahead by other threads: what is delivered, and what is said of damage,
  * is the same as without them, from a file and from a pipe, of whole tapes and of damaged ones. */
-#include "decode/merge.h"
-#include "format/tape_writer.h"
+#include "decode/input/merge.h"
+#include "format/tape/tape_writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

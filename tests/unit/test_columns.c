@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The column form of a block: there and back, and what a stranger may put into its place. */
-#include "format/columns.h"
+#include "format/tape/columns.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "format/desc.h"
-#include "format/desc_names.h"
-#include "format/desc_rows.h"
-#include "format/flags.h"
+#include "format/calls/desc.h"
+#include "format/calls/desc_names.h"
+#include "format/calls/desc_rows.h"
+#include "format/flags/flags.h"
 
 static const char *const arch_names[DESC_ARCHES] = { "x86_64", "i386", "aarch64" };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* text_escaped searches by steps of 16 and 8 bytes: what needs an escape is found at every place of
  * strings of every length up to some steps, and nothing behind their end. */
-#include "decode/text.h"
+#include "decode/text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Outputs that fail: at every k-th write, half-way through a write, for good: the tape stays one,
  * and every call is counted. */
-#include "format/tape_reader.h"
-#include "format/tape_writer.h"
+#include "format/tape/tape_reader.h"
+#include "format/tape/tape_writer.h"
 
 #include <errno.h>
 #include <setjmp.h>

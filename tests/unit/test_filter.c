@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "format/filter.h"
+#include "format/filter/filter.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define X32	     0x40000000U

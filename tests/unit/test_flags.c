@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "format/flags.h"
+#include "format/flags/flags.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

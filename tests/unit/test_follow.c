@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What calls and processes do to descriptors: each test makes calls as a tape has them, and asks
  * what is open on what. */
-#include "decode/facts.h"
-#include "decode/fds.h"
-#include "decode/follow.h"
+#include "decode/descriptors/fd_tracking.h"
+#include "decode/events/fds.h"
+#include "decode/events/tape_facts.h"
 
 #include <fcntl.h>
 #include <linux/netlink.h>
@@ -37,12 +37,12 @@ static int make(void **state)
 	struct world *w = calloc(1, sizeof(*w));
 
 	assert_non_null(w);
-	assert_true(facts_init(&w->facts, &w->header));
-	w->follow = follow_new(&w->facts);
+	assert_true(tape_facts_init(&w->facts, &w->header));
+	w->follow = fd_tracking_new(&w->facts);
 	w->threads = threads_new();
 	w->thread = threads_get(w->threads, 100);
 	w->thread->tgid = 100;
-	follow_thread(w->threads, w->thread);
+	fd_tracking_thread(w->threads, w->thread);
 	fds_set_cwd(w->thread->fds, fd_file_path("/home", 5));
 	*state = w;
 	return 0;
@@ -52,9 +52,9 @@ static int unmake(void **state)
 {
 	struct world *w = *state;
 
-	follow_free(w->follow);
+	fd_tracking_free(w->follow);
 	threads_free(w->threads);
-	facts_free(&w->facts);
+	tape_facts_free(&w->facts);
 	free(w);
 	return 0;
 }
@@ -97,12 +97,12 @@ static void text(struct world *w, int arg, const char *string)
 /* The call as a whole: what it is called, and its result. */
 static void call(struct world *w, const char *name, int64_t result)
 {
-	const struct desc_table *table = facts_table(&w->facts, DESC_X86_64);
+	const struct desc_table *table = tape_facts_table(&w->facts, DESC_X86_64);
 	int nr = desc_table_number(table, name);
 	struct call c = { .state = CALL_DONE, .args_known = true, .args = 6, .name = name };
 
 	assert_true(nr >= 0);
-	assert_true(follow_concerns(w->follow, TRACE_X86_64, nr));
+	assert_true(fd_tracking_concerns(w->follow, TRACE_X86_64, nr));
 	w->record.call.record.length = w->size;
 	w->record.call.nr = c.nr = nr;
 	w->record.call.result = c.result = result;
@@ -110,8 +110,8 @@ static void call(struct world *w, const char *name, int64_t result)
 	memcpy(c.arg, w->record.call.arg, sizeof(c.arg));
 	c.desc = desc_table_variant(table, nr, c.arg);
 	c.exit_record = &w->record.call;
-	follow_prepare(w->follow, w->thread, &c);
-	follow_commit(w->follow, w->thread, &c);
+	fd_tracking_prepare(w->follow, w->thread, &c);
+	fd_tracking_commit(w->follow, w->thread, &c);
 }
 
 static void expect(struct world *w, int fd, const char *path)
@@ -334,7 +334,7 @@ static void process(struct world *w, struct thread *child, uint16_t type)
 {
 	struct trace_process record = { .record = { .length = sizeof(record), .type = type } };
 
-	follow_process(w->threads, w->thread, child, &record);
+	fd_tracking_process(w->threads, w->thread, child, &record);
 }
 
 static void test_processes(void **state)

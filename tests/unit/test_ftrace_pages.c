@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #if HAVE_TRACEFS
-#include "tracer/ftrace_pages.h"
+#include "tracer/tracefs/ftrace_pages.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

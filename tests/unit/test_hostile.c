@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Tapes that were made to hurt their reader: memory stays bounded, what is good in them is still
  * delivered. */
-#include "decode/merge.h"
-#include "decode/renderer_table.h"
-#include "decode/stream.h"
-#include "format/tape_writer.h"
+#include "decode/input/merge.h"
+#include "decode/render/renderer_table.h"
+#include "decode/stream/stream.h"
+#include "format/tape/tape_writer.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

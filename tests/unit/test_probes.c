@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "decode/probe.h"
-#include "tracer/probe_spec.h"
-#include "tracer/usdt_operand.h"
+#include "decode/events/probe.h"
+#include "tracer/probes/probe_spec.h"
+#include "tracer/probes/usdt_operand.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

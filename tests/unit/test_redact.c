@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* --redact: what the rules take out of records before they are written, of every ABI, and that they
  * touch nothing else. */
-#include "format/tape_reader.h"
-#include "tracer/redact.h"
+#include "format/tape/tape_reader.h"
+#include "tracer/options/redact.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* -ff of a tape with more threads than there can be files: what is open, in memory and on the disk
  * stays within limits, and each file has its thread's lines and no others. */
-#include "decode/renderer_table.h"
-#include "decode/split.h"
-#include "decode/split_files.h"
-#include "decode/stream.h"
-#include "format/tape_writer.h"
+#include "decode/render/renderer_table.h"
+#include "decode/render/split.h"
+#include "decode/render/split_files.h"
+#include "decode/stream/stream.h"
+#include "format/tape/tape_writer.h"
 
 #include <dirent.h>
 #include <fcntl.h>

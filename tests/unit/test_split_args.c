@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The arguments of a call, taken out of the text that strace would print between the parentheses.
  */
-#include "decode/split_args.h"
+#include "decode/render/split_args.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The tape as a library: what is written is read, over memory, files and pipes; cut and flipped
  * tapes. */
-#include "decode/renderer_table.h"
-#include "decode/stream.h"
-#include "format/tape_writer.h"
+#include "decode/render/renderer_table.h"
+#include "decode/stream/stream.h"
+#include "format/tape/tape_writer.h"
 
 #include <errno.h>
 #include <setjmp.h>

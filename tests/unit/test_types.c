@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #if HAVE_BPF
-#include "tracer/bpf_types.h"
+#include "tracer/bpf/bpf_types.h"
 
 #include <bpf/btf.h>
 #include <string.h>

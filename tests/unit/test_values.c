@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What families say of values, as strace's text and as JSON; and that every structure of the tables
  * has its fields, by name and type, in a writer that is not text. */
-#include "decode/facts.h"
-#include "decode/show_families.h"
-#include "decode/show_fields.h"
+#include "decode/events/tape_facts.h"
 #include "decode/values/json_values.h"
-#include "format/desc_rows.h"
+#include "decode/values/show_families.h"
+#include "decode/values/show_fields.h"
+#include "format/calls/desc_rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ static int open_all(void **state)
 
 	f->call = (struct call){ .name = "none", .args_known = true, .state = CALL_DONE };
 	f->options = (struct render_options){ .string_size = 32 };
-	assert_true(facts_init(&f->facts, &f->header));
+	assert_true(tape_facts_init(&f->facts, &f->header));
 	assert_int_equal(text_open(&f->words, -1), 0);
 	assert_int_equal(show_init(&f->text, &f->words, &f->options, &f->facts.public, NULL), 0);
 	assert_int_equal(show_init(&f->json, &f->words, &f->options, &f->facts.public, NULL), 0);
@@ -49,7 +49,7 @@ static int close_all(void **state)
 	show_done(&f->json);
 	json_values_close(&f->values);
 	text_close(&f->words);
-	facts_free(&f->facts);
+	tape_facts_free(&f->facts);
 	free(f);
 	return 0;
 }

@@ -6,7 +6,7 @@
  * stands still in the midst of taking a page. Prints what is wrong, and how much was read and lost.
  */
 #define _GNU_SOURCE
-#include "tracer/ftrace_pages.c"
+#include "tracer/tracefs/ftrace_pages.c"
 
 #include <pthread.h>
 #include <sched.h>

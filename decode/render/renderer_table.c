@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/render/renderer_table.h"
+
+#include <string.h>
+
+extern const struct renderer hex_renderer, hex_sl_renderer, list_renderer, strace_renderer,
+	summary_renderer;
+
+const struct renderer *const *renderer_all(void)
+{
+	static const struct renderer *const all[] = {
+		&hex_renderer,	&hex_sl_renderer,  &strace_renderer,
+		&list_renderer, &summary_renderer, NULL,
+	};
+
+	return all;
+}
+
+const struct renderer *renderer_by_name(const char *name)
+{
+	for (const struct renderer *const *r = renderer_all(); *r; r++)
+		if (!strcmp((*r)->name, name) || ((*r)->alias && !strcmp((*r)->alias, name)))
+			return *r;
+	return NULL;
+}

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/render/summary.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	ARCHES = TRACE_X32 + 1,
+	COLUMNS_MOST = 8,
+	ROWS_FIRST = 64,
+	ROWS_MOST = 4096, /* more than any kernel has calls: a tape can name 2^32 of them */
+};
+
+struct count {
+	char name[DESC_NAME];
+	uint32_t nr;
+	uint64_t calls, errors;
+	uint64_t timed, total, shortest, longest; /* calls whose time is known; times in ns */
+};
+
+struct counts {
+	struct count *row;
+	size_t used, room;
+};
+
+struct summary {
+	const struct renderer *inner; /* NULL: only the table */
+	struct render render;	      /* the inner one's */
+	struct counts counts[ARCHES];
+	uint64_t calls, timed; /* of all */
+	bool no_times;	       /* the tape has one time per call, but for a few */
+};
+
+static uint64_t average(const struct count *c)
+{
+	return c->timed ? c->total / c->timed : 0;
+}
+
+/* Columns: how a line of one call, or of the sum of all, shows it. */
+static void put_percent(struct text *out, const struct count *c, const struct count *all)
+{
+	text_printf(out, "%6.2f",
+		    c == all	 ? 100.0
+		    : all->total ? 100.0 * c->total / all->total
+				 : 0.0);
+}
+
+static void put_total(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%11.6f", c->total / 1e9);
+}
+
+static void put_shortest(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9.6f", c->timed ? c->shortest / 1e9 : 0.0);
+}
+
+static void put_longest(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9.6f", c->longest / 1e9);
+}
+
+static void put_average(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%11llu", (unsigned long long)average(c) / 1000);
+}
+
+static void put_calls(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	text_printf(out, "%9llu", (unsigned long long)c->calls);
+}
+
+static void put_errors(struct text *out, const struct count *c, const struct count *all)
+{
+	(void)all;
+	if (c->errors)
+		text_printf(out, "%9llu", (unsigned long long)c->errors);
+	else
+		text_printf(out, "%9s", "");
+}
+
+/* strace sorts what is equal by number. */
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = ((const struct count *)a)->nr, y = ((const struct count *)b)->nr;
+
+	return x < y ? -1 : x > y;
+}
+
+static int by_total(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_shortest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->shortest, y = ((const struct count *)b)->shortest;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_longest(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->longest, y = ((const struct count *)b)->longest;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_average(const void *a, const void *b)
+{
+	uint64_t x = average(a), y = average(b);
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_calls(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->calls, y = ((const struct count *)b)->calls;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_errors(const void *a, const void *b)
+{
+	uint64_t x = ((const struct count *)a)->errors, y = ((const struct count *)b)->errors;
+
+	return x < y ? 1 : x > y ? -1 : by_number(a, b);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
+}
+
+// clang-format off
+/* The words of -U and -S. strace takes several for one thing. */
+static const struct column {
+	const char *words[3], *title; /* without title: only an order */
+	int width;
+	void (*put)(struct text *out, const struct count *c, const struct count *all); /* NULL: the name */
+	int (*order)(const void *a, const void *b);
+} columns[] = {
+	{ { "time-percent", "time" }, "% time", 6, put_percent, by_total },
+	{ { "total-time", "time-total" }, "seconds", 11, put_total, by_total },
+	{ { "min-time", "time-min", "shortest" }, "shortest", 9, put_shortest, by_shortest },
+	{ { "max-time", "time-max", "longest" }, "longest", 9, put_longest, by_longest },
+	{ { "avg-time", "time-avg" }, "usecs/call", 11, put_average, by_average },
+	{ { "calls", "count" }, "calls", 9, put_calls, by_calls },
+	{ { "errors", "error" }, "errors", 9, put_errors, by_errors },
+	{ { "name", "syscall", "syscall-name" }, "syscall", 16, NULL, by_name },
+	{ { "nothing", "none" }, NULL, 0, NULL, by_number },
+	{ { NULL }, NULL, 0, NULL, NULL },
+};
+// clang-format on
+
+static bool is_time(const struct column *c)
+{
+	return c->put == put_percent || c->put == put_total || c->put == put_shortest ||
+	       c->put == put_longest || c->put == put_average;
+}
+
+/* strace takes _ for -, too. */
+static bool is_word(const char *name, const char *word, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && name[i] && (name[i] == word[i] || (name[i] == '-' && word[i] == '_')))
+		i++;
+	return i == length && !name[i];
+}
+
+static const struct column *find_column(const char *word, size_t length)
+{
+	for (const struct column *c = columns; *c->words; c++)
+		for (size_t i = 0; i < sizeof(c->words) / sizeof(*c->words) && c->words[i]; i++)
+			if (is_word(c->words[i], word, length))
+				return c;
+	return NULL;
+}
+
+/* The columns of a list, and the name: how many, 0 if one is unknown (`bad` shows which) or there
+ * are too many. */
+static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST],
+			   const char **bad)
+{
+	bool named = false;
+	size_t n = 0;
+
+	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
+		*bad = at;
+		if (n == COLUMNS_MOST)
+			return 0;
+		found[n] = find_column(at, strcspn(at, ","));
+		if (!found[n] || !found[n]->title)
+			return 0;
+		named |= !found[n++]->put;
+	}
+	if (n && !named && n < COLUMNS_MOST)
+		found[n++] = find_column("name", 4);
+	return n;
+}
+
+bool summary_knows(const char *list, const char *order, char *wrong, size_t size)
+{
+	const struct column *found[COLUMNS_MOST],
+		*by = order ? find_column(order, strlen(order)) : NULL;
+	const char *bad = "";
+
+	if (order && !by) {
+		snprintf(wrong, size, "invalid sortby: '%.60s'", order);
+		return false;
+	}
+	if (list && !find_columns(list, found, &bad)) {
+		snprintf(wrong, size, "unknown column name: '%.*s'", (int)strcspn(bad, ","), bad);
+		return false;
+	}
+	return true;
+}
+
+int summary_prepare(struct render *outer, const struct renderer *inner)
+{
+	struct summary *s = calloc(1, sizeof(*s));
+
+	if (s)
+		s->inner = inner;
+	outer->state = s;
+	return s ? 0 : -ENOMEM;
+}
+
+static int summary_begin(struct render *r, struct tape_error *why)
+{
+	struct summary *s = r->state;
+
+	if (!s && summary_prepare(r, NULL))
+		return -ENOMEM;
+	s = r->state;
+	s->no_times = (!r->options->cpu_time || r->options->cpu_time_auto) &&
+		      r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
+	s->render = (struct render){ .out = r->out, .options = r->options, .facts = r->facts };
+	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
+}
+
+static bool grow(struct counts *counts)
+{
+	size_t room = counts->room ? 2 * counts->room : ROWS_FIRST;
+	struct count *more = reallocarray(counts->row, room, sizeof(*more));
+
+	if (!more)
+		return false;
+	counts->row = more;
+	counts->room = room;
+	return true;
+}
+
+/* The call's row; the last one there can be is that of all calls that have none of their own. */
+static struct count *count_of(struct counts *counts, const struct call *call)
+{
+	struct count *c;
+
+	for (size_t i = 0; i < counts->used; i++)
+		if (counts->row[i].nr == call->nr)
+			return &counts->row[i];
+	if (counts->used == ROWS_MOST)
+		return &counts->row[ROWS_MOST - 1];
+	if (counts->used == counts->room && !grow(counts))
+		return NULL;
+	c = &counts->row[counts->used++];
+	*c = (struct count){ .nr = call->nr, .shortest = UINT64_MAX };
+	snprintf(c->name, sizeof(c->name), "%s",
+		 counts->used == ROWS_MOST ? "(others)" : call->name);
+	return c;
+}
+
+/* How long it took, as far as the tape knows. */
+static bool time_of(const struct render_options *o, const struct call *call, uint64_t *ns)
+{
+	if (o->cpu_time)
+		return call_cpu_time(call, ns);
+	*ns = call->exit > call->enter ? call->exit - call->enter : 0;
+	return call->enter;
+}
+
+static void count_call(struct summary *s, const struct render_options *o, const struct call *call)
+{
+	struct count *c = call->arch < ARCHES ? count_of(&s->counts[call->arch], call) : NULL;
+	uint64_t ns = 0;
+
+	if (!c)
+		return;
+	c->calls++;
+	c->errors += call->failed;
+	s->calls++;
+	if (s->no_times || !time_of(o, call, &ns))
+		return;
+	s->timed++;
+	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
+	c->timed++;
+	c->total += ns;
+	c->shortest = ns < c->shortest ? ns : c->shortest;
+	c->longest = ns > c->longest ? ns : c->longest;
+}
+
+static void summary_begun(struct render *r, const struct call *call)
+{
+	struct summary *s = r->state;
+
+	if (s->inner && s->inner->begun)
+		s->inner->begun(&s->render, call);
+}
+
+static void summary_call(struct render *r, const struct call *call)
+{
+	struct summary *s = r->state;
+
+	if (call->state == CALL_DONE)
+		count_call(s, r->options, call);
+	if (s->inner)
+		s->inner->call(&s->render, call);
+}
+
+static void summary_note(struct render *r, const struct note *note)
+{
+	struct summary *s = r->state;
+
+	if (s->inner && s->inner->note)
+		s->inner->note(&s->render, note);
+}
+
+static void summary_flush(struct render *r)
+{
+	struct summary *s = r->state;
+
+	if (s && s->inner && s->inner->flush)
+		s->inner->flush(&s->render);
+	else
+		text_flush(r->out);
+}
+
+static void print_line(struct text *out, const struct column *const *cs, size_t n,
+		       const struct count *c, const struct count *all)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			text_char(out, ' ');
+		if (cs[i]->put)
+			cs[i]->put(out, c, all);
+		else
+			text_printf(out, i + 1 < n ? "%-16s" : "%s", c->name);
+	}
+	text_char(out, '\n');
+}
+
+static void print_rule(struct text *out, const struct column *const *cs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		text_printf(out, "%s%.*s", i ? " " : "", cs[i]->width, "----------------");
+	text_char(out, '\n');
+}
+
+static void print_head(struct text *out, const struct column *const *cs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (cs[i]->put)
+			text_printf(out, "%s%*s", i ? " " : "", cs[i]->width, cs[i]->title);
+		else
+			text_printf(out, i + 1 < n ? "%s%-16s" : "%s%s", i ? " " : "",
+				    cs[i]->title);
+	}
+	text_char(out, '\n');
+	print_rule(out, cs, n);
+}
+
+static bool leaves_out_times(const struct render *r)
+{
+	const struct summary *s = r->state;
+
+	return s->calls && !s->timed && !r->options->cpu_time_auto;
+}
+
+/* Columns of times that are not known are none. */
+static size_t leave_out_times(const struct column **cs, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_time(cs[i]))
+			cs[kept++] = cs[i];
+	return kept;
+}
+
+static void print_table(struct render *r, struct counts *counts)
+{
+	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
+	const struct column *cs[COLUMNS_MOST],
+		*by = find_column(order ? order : "total-time",
+				  strlen(order ? order : "total-time"));
+	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name",
+				cs, &bad);
+	struct count all = { .name = "total", .shortest = UINT64_MAX };
+
+	for (size_t i = 0; i < counts->used; i++) {
+		const struct count *c = &counts->row[i];
+
+		all.calls += c->calls;
+		all.errors += c->errors;
+		all.timed += c->timed;
+		all.total += c->total;
+		all.shortest = c->shortest < all.shortest ? c->shortest : all.shortest;
+		all.longest = c->longest > all.longest ? c->longest : all.longest;
+	}
+	if (leaves_out_times(r))
+		n = leave_out_times(cs, n);
+	qsort(counts->row, counts->used, sizeof(*counts->row), by->order);
+	print_head(r->out, cs, n);
+	for (size_t i = 0; i < counts->used; i++)
+		print_line(r->out, cs, n, &counts->row[i], &all);
+	print_rule(r->out, cs, n);
+	print_line(r->out, cs, n, &all, &all);
+}
+
+/* What the table does not say. */
+static void remark(struct render *r, const struct summary *s)
+{
+	bool fast = r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
+
+	if (leaves_out_times(r))
+		snprintf(r->remark.text, sizeof(r->remark.text),
+			 "the tape has no %s of these calls%s: their columns are left out",
+			 r->options->cpu_time ? "CPU times" : "times",
+			 r->options->cpu_time ? " (systape --state records them)"
+			 : fast		      ? " (systape --fast leaves them out)"
+					      : "");
+	else if (r->options->cpu_time && !r->options->cpu_time_auto && s->timed < s->calls)
+		snprintf(r->remark.text, sizeof(r->remark.text),
+			 "%llu of %llu calls have no CPU time: the columns of times are about the "
+			 "others",
+			 (unsigned long long)(s->calls - s->timed), (unsigned long long)s->calls);
+}
+
+static void summary_end(struct render *r)
+{
+	static const char *const modes[] = {
+		[TRACE_I386] = "32 bit", [TRACE_AARCH64] = "aarch64", [TRACE_X32] = "x32"
+	};
+	struct summary *s = r->state;
+
+	if (!s)
+		return;
+	if (s->inner && s->inner->end)
+		s->inner->end(&s->render);
+	remark(r, s);
+	for (int arch = 0; arch < ARCHES; arch++) {
+		if (s->counts[arch].used && arch)
+			text_printf(r->out, "System call usage summary for %s mode:\n",
+				    modes[arch]);
+		if (s->counts[arch].used)
+			print_table(r, &s->counts[arch]);
+		free(s->counts[arch].row);
+	}
+	free(s);
+}
+
+const struct renderer summary_renderer = {
+	.name = "summary",
+	.help = "calls, errors and times by call, as strace -c prints them",
+	.as_tracer = true,
+	.begin = summary_begin,
+	.begun = summary_begun,
+	.call = summary_call,
+	.note = summary_note,
+	.flush = summary_flush,
+	.end = summary_end,
+};

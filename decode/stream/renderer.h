@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * renderer: the second hinge. A renderer turns events into text; it never pairs, filters or keeps
+ * state of threads and descriptors: the stream before it does. One `const struct renderer` each, in
+ * renderer_table.c.
+ */
+#ifndef SYSTAPE_RENDERER_H
+#define SYSTAPE_RENDERER_H
+
+#include "decode/events/event.h"
+#include "decode/text/text.h"
+#include "format/filter/filter.h"
+
+enum time_style { TIME_NONE, TIME_OF_DAY, TIME_EPOCH };
+
+/* What -e quiet=SET leaves out, strace's words. */
+enum quiet {
+	QUIET_ATTACH = 1,      /* Process N attached */
+	QUIET_EXIT = 2,	       /* +++ exited with 0 +++ */
+	QUIET_PATHS = 4,       /* how -P paths were resolved */
+	QUIET_PERSONALITY = 8, /* [ Process PID=N runs in 32 bit mode. ] */
+	QUIET_EXECVE = 16,     /* +++ superseded by execve in pid N +++ */
+	QUIET_ALL = 31,
+};
+
+/* What is told of descriptors: the words of -e decode-fds=SET. */
+enum descriptor_detail {
+	SHOW_PATHS = 1, /* -y */
+	SHOW_DEVICES = 2,
+	SHOW_SOCKETS = 4,
+	SHOW_PIDS = 8,
+	SHOW_SIGNALS = 16,
+	SHOW_EVENTS = 32,
+	SHOW_DETAILS = 63, /* -yy */
+};
+
+enum pid_style {
+	PIDS_NEVER,
+	PIDS_SEVERAL, /* [pid 1234] while there is more than one thread */
+	PIDS_ALWAYS,  /* 1234 before every line */
+	PIDS_AUTO,    /* ALWAYS for tapes that can have several threads, else NEVER */
+};
+
+/* What the person asked for; renderers use what concerns them. */
+struct render_options {
+	enum time_style time; /* -t, -tt, -ttt */
+	int time_digits;      /* behind the second: 0, 3, 6, 9; the same for the next two */
+	bool relative_time;   /* -r */
+	int relative_digits;
+	bool duration; /* -T */
+	int duration_digits;
+	bool pointer;		      /* -i: instruction pointers */
+	bool cpu_time, cpu_time_auto; /* summary: time on a CPU, where it is known */
+	bool numbers;		      /* -n: the numbers of calls */
+	const char *separator;	      /* -K */
+	const char *columns;	      /* --columns: comma-separated, NULL for none */
+	bool header;
+	const char *tracer; /* whose lines those about new processes are */
+	enum pid_style pids;
+	uint32_t string_size;	   /* -s */
+	int column;		   /* -a: where `=` stands */
+	enum text_quoting quoting; /* -x, -xx */
+	bool verbose;		   /* -v: structures in full */
+	bool addresses;		   /* of structures and arrays, in place of what is in them */
+	int raw_names;		   /* -X: 0 names, 1 raw numbers, 2 both */
+	unsigned int descriptors;  /* SHOW_... */
+	bool comms;		   /* -Y: names of processes beside their numbers */
+	bool pids_translated;	   /* numbers of other pid namespaces with that of the recorder's */
+	unsigned int quiet;	   /* QUIET_... */
+	const char *summary_columns, *summary_order; /* NULL: as strace */
+	uint64_t summary_overhead;		     /* ns, taken off each call */
+	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
+	const struct filter *abbrev, *dereference,
+		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
+};
+
+struct show_lookup;
+
+struct render {
+	struct text *out;
+	const struct render_options *options;
+	const struct tape_facts *facts;
+	struct tape_error remark; /* for the person, where something asked for is not on the tape */
+	bool one_thread;	  /* the output is one thread's */
+	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
+	void *state;		   /* the renderer's own */
+};
+
+struct renderer {
+	const char *name, *alias, *help;
+	/* Wants what a tracer sees, as late as it sees it: no result of a call that killed its
+	 * thread, a leader's end last. */
+	bool as_tracer;
+	bool descriptors; /* shows what descriptors are open on: call->fds is kept for it */
+	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
+	 * cannot honour. NULL: nothing to do. */
+	int (*begin)(struct render *render, struct tape_error *why);
+	/* A call that has begun and has no result yet. NULL: only whole calls are of interest. */
+	void (*begun)(struct render *render, const struct call *call);
+	/* A call in any other state. */
+	void (*call)(struct render *render, const struct call *call);
+	void (*note)(struct render *render, const struct note *note);
+	/* Nothing more comes for now: what is there is to be seen. NULL: `out` is written. */
+	void (*flush)(struct render *render);
+	/* Behind the last event; frees the state. NULL: nothing to do. */
+	void (*end)(struct render *render);
+};
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stream: from a tape to events: merges CPUs, pairs beginnings with ends, names calls by the tape's
+ * own rows, keeps threads, filters, counts. Called by main; calls the renderer.
+ */
+#ifndef SYSTAPE_STREAM_H
+#define SYSTAPE_STREAM_H
+
+#include "decode/input/workers.h"
+#include "decode/stream/renderer.h"
+#include "decode/stream/stream_filter.h"
+
+struct stream_counts {
+	uint64_t calls; /* with a result, or without return */
+	uint64_t shown;
+	uint64_t failed;
+	uint64_t unfinished;
+	uint64_t hits; /* of probes */
+	bool limited;  /* the rest of the tape was not read: --limit */
+	uint64_t lost_calls, lost_enters, lost_events;
+};
+
+struct stream;
+
+/* Reads the metadata at the tape's beginning. The reader stays the caller's. NULL without memory.
+ */
+struct stream *stream_new(struct tape_reader *reader, const struct stream_filter *filter);
+void stream_free(struct stream *stream);
+/* Has blocks unpacked ahead by workers, which stay the caller's; before stream_run. */
+void stream_use(struct stream *stream, struct workers *workers);
+
+const struct tape_facts *stream_facts(const struct stream *stream);
+/* The rows that name the calls of this tape. */
+const struct desc_table *stream_table(struct stream *stream, enum desc_arch arch);
+
+/*
+ * Hands every event to the renderer: 0, or a negative errno of the source, the output, or of a
+ * renderer that cannot begin, which has put a sentence into *why.
+ */
+int stream_run(struct stream *stream, const struct renderer *renderer, struct render *render,
+	       struct tape_error *why);
+/* Reads only the metadata at the tape's beginning; stream_run may not follow. */
+void stream_metadata(struct stream *stream);
+/* The trace.h that the tape was written with, NULL if it has none (known after either). */
+const char *stream_header_text(const struct stream *stream);
+const struct stream_counts *stream_counts(const struct stream *stream);
+/* The time of the first event, or 0 before there was one. */
+uint64_t stream_first(const struct stream *stream);
+
+#endif

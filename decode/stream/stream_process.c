@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The stream: everything that is not a call: forks, programs, ends, signals, losses. */
+#include "decode/events/last_call.h"
+#include "decode/events/pid_names.h"
+#include "decode/stream/stream_state.h"
+
+#include <signal.h>
+
+/* A thread that is not the leader executes a program: it takes the leader's id, and everybody else
+ * is gone. */
+static void on_rename(struct stream *s, const struct trace_process *p, uint32_t cpu)
+{
+	struct note note = {
+		.kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p
+	};
+
+	note.thread = threads_find(s->threads, p->other_tid);
+	if (note.thread)
+		stream_give_note(s, &note);
+	threads_rename(s->threads, p->other_tid, p->record.tid);
+}
+
+void stream_give_end(struct stream *s, struct thread *thread)
+{
+	struct note note = {
+		.kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread
+	};
+
+	note.time = thread->end.record.time;
+	stream_give_note(s, &note);
+}
+
+/*
+ * A leader ends for its tracer when the last of its threads has ended (or not at all: another
+ * thread may take its place). Its parent sees it then, too, with the status of exit_group or of the
+ * signal that ended all, unless the last thread left by itself.
+ */
+static void end_thread(struct stream *s, struct thread *thread, const struct trace_process *p)
+{
+	static const uint32_t exits[] = {
+		[TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60
+	};
+	bool last = p->record.flags & TRACE_F_LEADER, by_exit;
+	uint32_t tgid = thread->tgid;
+	struct thread *leader;
+
+	thread->end = *p;
+	if (s->renderer->as_tracer && thread->tid == tgid && !last) {
+		thread->ended = true;
+		return;
+	}
+	stream_give_end(s, thread);
+	by_exit = thread->nr == exits[thread->arch];
+	threads_remove(s->threads, thread->tid);
+	leader = last ? threads_find(s->threads, tgid) : NULL;
+	if (!leader || !leader->ended)
+		return;
+	if (!by_exit)
+		leader->end.code = p->code;
+	stream_give_end(s, leader);
+	threads_remove(s->threads, tgid);
+}
+
+static void on_fork(struct stream *s, const struct trace_process *p)
+{
+	struct thread *child = threads_get(s->threads, p->other_tid),
+		      *parent = threads_get(s->threads, p->record.tid);
+
+	if (!child || !parent)
+		return;
+	child->tgid = p->other_tgid;
+	child->parent = p->record.tgid;
+	child->pending = child->ended = false;
+	child->executed = true;
+	child->left = parent->left;
+	child->arch = parent->arch;
+	thread_set_comm(child, p->comm);
+	child->renamed = false;
+}
+
+/* With --until-execve: only the program that the trace began with is of interest. */
+static void on_exec(struct stream *s, struct thread *thread)
+{
+	if (thread->executed && s->filter->until_execve) {
+		stream_end_pending(s, thread, CALL_DETACHED);
+		thread->left = true;
+	}
+	thread->executed = true;
+}
+
+/* What the thread, or of a fork the child, is called in its pid namespaces. */
+static void take_names(struct stream *s, const struct trace_process *p, struct thread *thread)
+{
+	struct tape_piece piece;
+	size_t at = sizeof(*p);
+
+	if (p->record.type == TRACE_FORK)
+		thread = threads_find(s->threads, p->other_tid);
+	for (int i = 0; thread && i < p->pieces && tape_piece_next(&p->record, &at, &piece); i++)
+		if (piece.piece.arg == TRACE_P_NUMBERS)
+			pid_names_take(threads_names(s->threads), thread, piece.data,
+				       piece.piece.length);
+}
+
+void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_process *p = (const void *)r;
+	struct note note = { .kind = NOTE_PROCESS, .cpu = cpu, .time = r->time, .process = p };
+	struct thread *thread;
+
+	if (r->length < sizeof(*p))
+		return;
+	if (r->type == TRACE_EXEC && p->other_tid != r->tid)
+		on_rename(s, p, cpu);
+	if (r->type == TRACE_FORK)
+		on_fork(s, p);
+	thread = threads_get(s->threads, r->tid);
+	if (!thread)
+		return;
+	thread->tgid = r->tgid;
+	if (p->pieces)
+		take_names(s, p, thread);
+	if (s->follow)
+		fd_tracking_process(
+			s->threads, thread,
+			r->type == TRACE_FORK ? threads_find(s->threads, p->other_tid) : NULL, p);
+	if (r->type == TRACE_EXISTING && r->flags & TRACE_F_COMMAND) {
+		/* Still the recorder's own: what the command will inherit. */
+		note.thread = thread;
+		if (s->renderer->as_tracer)
+			stream_give_note(s, &note);
+		return;
+	}
+	if (r->type != TRACE_FORK && (r->type != TRACE_END || !*thread->comm))
+		thread_set_comm(thread, p->comm);
+	if (r->type == TRACE_EXISTING) {
+		thread->parent = p->parent;
+		thread->renamed = false;
+		thread->stopped = r->flags & TRACE_F_STOPPED;
+		thread->executed = true;
+	}
+	if (r->type == TRACE_EXEC)
+		threads_keep_program(s->threads, thread, p);
+	if (r->type == TRACE_EXEC)
+		on_exec(s, thread);
+	stream_release(s, thread,
+		       r->type == TRACE_END && thread->exit &&
+			       last_call_ended(thread->exit->result, p->code));
+	if (r->type == TRACE_END) {
+		stream_end_pending(s, thread, CALL_UNFINISHED);
+		end_thread(s, thread, p);
+		return;
+	}
+	note.thread = thread;
+	stream_give_note(s, &note);
+}
+
+void stream_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_signal *signal = (const void *)r;
+	struct note note = { .kind = NOTE_SIGNAL, .cpu = cpu, .time = r->time, .signal = signal };
+	struct thread *thread =
+		r->length >= sizeof(*signal) ? threads_get(s->threads, r->tid) : NULL;
+
+	if (!thread)
+		return;
+	if (signal->signal != SIGKILL)
+		stream_release(s, thread, false);
+	note.thread = thread;
+	stream_give_note(s, &note);
+}
+
+void stream_lost(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_lost *lost = (const void *)r;
+	struct note note = { .kind = NOTE_LOST, .cpu = cpu, .time = r->time, .lost = lost };
+
+	if (r->length < sizeof(*lost))
+		return;
+	s->counts.lost_calls += lost->calls;
+	s->counts.lost_enters += lost->enters;
+	s->counts.lost_events += lost->events;
+	stream_give_note(s, &note);
+}
+
+void stream_probe(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_probe *hit = (const void *)r;
+	struct thread *thread;
+	struct note note = { .kind = NOTE_PROBE, .cpu = cpu, .time = r->time, .hit = hit };
+
+	if (r->length < sizeof(*hit) || hit->size > r->length - sizeof(*hit))
+		return;
+	note.format = tape_facts_probe(&s->facts, hit->probe);
+	thread = note.format ? threads_get(s->threads, r->tid) : NULL;
+	if (!thread)
+		return;
+	thread->tgid = r->tgid;
+	note.thread = thread;
+	s->counts.hits++;
+	stream_give_note(s, &note);
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: netlink attributes (struct nlattr) from lists of their types. */
+#include "decode/values/net/netlink.h"
+#include "decode/values/values.h"
+
+#include <linux/netlink.h>
+#include <sys/socket.h>
+
+enum {
+	HEADER = sizeof(struct nlattr),
+	MAC_MOST = 32, /* MAX_ADDR_LEN of the kernel */
+};
+
+void show_attr_bytes(struct show *s, const unsigned char *data, size_t size)
+{
+	value_hex_bytes(s, data, value_wanted(s, size), size);
+}
+
+static void text(struct show *s, const unsigned char *data, size_t size)
+{
+	size_t length = size && !data[size - 1] ? size - 1 : size;
+
+	/* Without a NUL at its end it may go on. */
+	value_bytes(s, data, value_wanted(s, length), length < size ? length : VALUE_CUT);
+}
+
+static bool inet(struct show *s, const unsigned char *data, size_t size, int family)
+{
+	if ((family != AF_INET || size < 4) && (family != AF_INET6 || size < 16))
+		return false;
+	value_inet(s, NULL, family, data);
+	return true;
+}
+
+/* Numbers are taken from data that may be longer than they are. */
+static bool number(struct show *s, const struct attr_row *row, const unsigned char *data,
+		   size_t size)
+{
+	static const uint8_t sizes[] = {
+		[ATTR_U8] = 1,	   [ATTR_U16] = 2,     [ATTR_U32] = 4,	  [ATTR_U64] = 8,
+		[ATTR_S32] = 4,	   [ATTR_X16] = 2,     [ATTR_X32] = 4,	  [ATTR_IFINDEX] = 4,
+		[ATTR_FD] = 4,	   [ATTR_ENUM8] = 1,   [ATTR_ENUM16] = 2, [ATTR_ENUM32] = 4,
+		[ATTR_FLAGS8] = 1, [ATTR_FLAGS32] = 4,
+	};
+	uint64_t value = 0;
+
+	if (size < sizes[row->form])
+		return false;
+	memcpy(&value, data, sizes[row->form]);
+	switch (row->form) {
+	case ATTR_S32: show_int(s, value); break;
+	case ATTR_X16:
+	case ATTR_X32: value_hex(s, value); break;
+	case ATTR_IFINDEX: show_ifindex(s, value); break;
+	case ATTR_FD: show_fd(s, value); break;
+	case ATTR_ENUM8:
+	case ATTR_ENUM16:
+	case ATTR_ENUM32: show_enum(s, row->table, value); break;
+	case ATTR_FLAGS8:
+	case ATTR_FLAGS32: show_flags(s, row->table, value); break;
+	default: value_unsigned(s, value);
+	}
+	return true;
+}
+
+static bool contents(struct show *s, const struct attr_row *row, const unsigned char *data,
+		     size_t size, int family)
+{
+	switch (row->form) {
+	case ATTR_BYTES: return false;
+	case ATTR_TEXT: text(s, data, size); return true;
+	case ATTR_INET: return inet(s, data, size, family);
+	case ATTR_MAC:
+		if (size > MAC_MOST)
+			return false;
+		value_mac(s, data, size);
+		return true;
+	case ATTR_NEST: show_attributes(s, data, size, row->list, family); return true;
+	case ATTR_OTHER: return row->print(s, data, size, family);
+	}
+	return number(s, row, data, size);
+}
+
+static const struct attr_row *find(const struct attr_list *list, uint16_t type)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->rows[i].type == type)
+			return &list->rows[i];
+	return NULL;
+}
+
+/* Two flags above the type. */
+static void type_words(struct show *s, uint16_t type, const char *table)
+{
+	value_mix(s, type, BASE_NONE);
+	if (type & NLA_F_NESTED) {
+		value_part(s);
+		value_words(s, NLA_F_NESTED, "NLA_F_NESTED");
+	}
+	if (type & NLA_F_NET_BYTEORDER) {
+		value_part(s);
+		value_words(s, NLA_F_NET_BYTEORDER, "NLA_F_NET_BYTEORDER");
+	}
+	value_part(s);
+	show_enum(s, table, type & NLA_TYPE_MASK);
+	value_mix_end(s);
+}
+
+static void attribute(struct show *s, const unsigned char *data, size_t size,
+		      const struct attr_list *list, int family)
+{
+	uint16_t claimed = get16(data), type = get16(data + 2) & NLA_TYPE_MASK;
+	size_t length = claimed < size ? claimed : size;
+	const struct attr_row *row = find(list, type);
+
+	if (length > HEADER) {
+		value_array(s);
+		value_element(s);
+	}
+	value_struct(s);
+	field_unsigned(s, "nla_len", claimed);
+	value_field(s, "nla_type");
+	type_words(s, get16(data + 2), list->table);
+	value_struct_end(s);
+	if (length > HEADER) {
+		value_element(s);
+		if (!row || !contents(s, row, data + HEADER, length - HEADER, family))
+			show_attr_bytes(s, data + HEADER, length - HEADER);
+		value_array_end(s);
+	}
+}
+
+/* How far it is to the next one; 0 if there is none. */
+static size_t step_of(const unsigned char *data, size_t size)
+{
+	size_t claimed = size >= HEADER ? get16(data) : 0, step = (claimed + 3) & ~(size_t)3;
+
+	return claimed < HEADER || step >= size ? 0 : step;
+}
+
+void show_attributes(struct show *s, const unsigned char *data, size_t size,
+		     const struct attr_list *list, int family)
+{
+	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
+	size_t step = 0;
+
+	value_begin(s, group);
+	for (uint64_t count = 0;; count++) {
+		if (size >= HEADER && count >= value_limit(s)) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		if (size < HEADER) {
+			show_attr_bytes(s, data, size);
+			break;
+		}
+		attribute(s, data, size, list, family);
+		step = step_of(data, size);
+		if (!step)
+			break;
+		data += step;
+		size -= step;
+	}
+	value_end(s, group);
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: io_uring_register: what a ring can do, what it may do, and the descriptors it has
+ * (linux/io_uring.h). */
+#include "decode/values/show_fields.h"
+#include "decode/values/values.h"
+
+#include "format/flags/flags.h"
+
+#include <linux/io_uring.h>
+
+enum { SKIP = -2 }; /* IORING_REGISTER_FILES_SKIP */
+
+/* Numbers without a name are decimal. */
+static void show_op(struct show *s, uint8_t op)
+{
+	const struct flag_table *t = show_table(s, "uring_ops");
+
+	value_constant(s, op, BASE_UNSIGNED, t ? flag_name(t, op) : NULL, "IORING_OP_???");
+}
+
+static void show_operation(struct show *s, const void *data, size_t size)
+{
+	struct io_uring_probe_op op;
+
+	(void)size;
+	memcpy(&op, data, sizeof(op));
+	value_struct(s);
+	value_field(s, "op");
+	show_op(s, op.op);
+	if (op.resv)
+		field_hex(s, "resv", op.resv);
+	field_flags(s, "flags", "uring_op_flags", op.flags);
+	if (op.resv2)
+		field_hex(s, "resv2", op.resv2);
+	value_struct_end(s);
+}
+
+static void show_words(struct show *s, const char *name, const uint32_t *words, int count)
+{
+	value_field(s, name);
+	value_array(s);
+	for (int i = 0; i < count; i++) {
+		value_element(s);
+		value_hex(s, words[i]);
+	}
+	value_array_end(s);
+}
+
+/* The operations behind the head: as many as the caller has room for, unless the ring knows fewer.
+ */
+static void show_probe(struct show *s, const void *data, size_t size)
+{
+	uint64_t address = s->call->arg[2] + sizeof(struct io_uring_probe);
+	uint32_t count = s->call->arg[3];
+	struct io_uring_probe probe;
+
+	if (size < sizeof(probe)) {
+		value_address(s, s->call->arg[2]);
+		return;
+	}
+	memcpy(&probe, data, sizeof(probe));
+	value_struct(s);
+	value_field(s, "last_op");
+	show_op(s, probe.last_op);
+	field_unsigned(s, "ops_len", probe.ops_len);
+	if (probe.resv)
+		field_hex(s, "resv", probe.resv);
+	if (probe.resv2[0] || probe.resv2[1] || probe.resv2[2])
+		show_words(s, "resv2", probe.resv2, 3);
+	value_field(s, "ops");
+	if (show_succeeded(s) && count > probe.ops_len)
+		count = probe.ops_len;
+	show_array(s, address, count, sizeof(struct io_uring_probe_op), show_operation);
+	value_struct_end(s);
+}
+
+static void show_restriction(struct show *s, const void *data, size_t size)
+{
+	struct io_uring_restriction r;
+
+	(void)size;
+	memcpy(&r, data, sizeof(r));
+	value_struct(s);
+	field_enum(s, "opcode", "uring_restriction_opcodes", r.opcode);
+	switch (r.opcode) {
+	case IORING_RESTRICTION_REGISTER_OP:
+		field_enum(s, "register_op", "uring_register_opcodes", r.register_op);
+		break;
+	case IORING_RESTRICTION_SQE_OP: field_enum(s, "sqe_op", "uring_ops", r.sqe_op); break;
+	case IORING_RESTRICTION_SQE_FLAGS_ALLOWED:
+	case IORING_RESTRICTION_SQE_FLAGS_REQUIRED:
+		field_flags(s, "sqe_flags", "uring_sqe_flags", r.sqe_flags);
+		break;
+	default: value_remarkf(s, "op: %#x", r.sqe_op);
+	}
+	if (r.resv)
+		field_hex(s, "resv", r.resv);
+	if (r.resv2[0] || r.resv2[1] || r.resv2[2])
+		show_words(s, "resv2", r.resv2, 3);
+	value_struct_end(s);
+}
+
+static void show_descriptor(struct show *s, const void *data, size_t size)
+{
+	int32_t fd;
+
+	(void)size;
+	memcpy(&fd, data, sizeof(fd));
+	if (fd == SKIP)
+		value_constant(s, (uint64_t)(int64_t)fd, BASE_SIGNED, "IORING_REGISTER_FILES_SKIP",
+			       NULL);
+	else
+		show_fd(s, fd);
+}
+
+static void show_update(struct show *s, const void *data, size_t size)
+{
+	struct io_uring_files_update update;
+
+	if (size < sizeof(update)) {
+		value_address(s, s->call->arg[2]);
+		return;
+	}
+	memcpy(&update, data, sizeof(update));
+	value_struct(s);
+	field_unsigned(s, "offset", update.offset);
+	if (update.resv)
+		field_hex(s, "resv", update.resv);
+	value_field(s, "fds");
+	show_array(s, update.fds, (uint32_t)s->call->arg[3], sizeof(int32_t), show_descriptor);
+	value_struct_end(s);
+}
+
+static const struct show_struct structs[] = {
+	{ "io_uring_probe", show_probe },
+	{ "io_uring_restriction", show_restriction },
+	{ "io_uring_files_update", show_update },
+	{ NULL, NULL },
+};
+
+const struct show_family show_family_uring = { .structs = structs };

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * net: what the network families (show_sockaddr*.c, socket.c, message.c,
+ * control.c, sockopt.c, show_netlink*.c, ifreq.c) share. Nobody else includes it.
+ */
+#ifndef SYSTAPE_NET_H
+#define SYSTAPE_NET_H
+
+#include "decode/values/show_families.h"
+#include "decode/values/values.h"
+
+/* A socket address in hand: {sa_family=AF_INET, ...}. `data` has at least 128 bytes, zero behind
+ * `size`. */
+void show_sockaddr_data(struct show *show, const void *data, int size);
+/* The same at an address; returns its family, or -1 if it could not be read. */
+int show_sockaddr_at(struct show *show, uint64_t address, int size);
+/* The rarer families of addresses: false if it is none of them. */
+bool show_sockaddr_more(struct show *show, const unsigned char *data, int size);
+
+/* if_nametoindex("lo"), or the number where the tape does not know the name. */
+void show_ifindex(struct show *show, uint32_t index);
+/* The message of one struct msghdr, whose bytes are in hand. `name_length` is the length it was
+ * given, -1 if not known; `moved` bytes of its data are there. */
+void show_msghdr(struct show *show, const void *header, int64_t name_length, uint64_t moved);
+/* msg_control's contents with its field's name and comma. */
+void show_control(struct show *show, uint64_t address, uint64_t size);
+
+/* Netlink messages at an address; `fd` tells the protocol. */
+void show_netlink(struct show *show, int fd, uint64_t address, uint64_t size);
+/* What is sent or received through `fd`: netlink messages, or bytes. */
+void show_sockbuf(struct show *show, int fd, uint64_t address, uint64_t size);
+
+/* Socket filters: struct sock_fprog at the address, and `count` instructions at the address. */
+void show_sock_fprog(struct show *show, uint64_t address);
+void show_sock_filter(struct show *show, uint64_t address, uint64_t count);
+
+/* The argument of an ioctl command of network interfaces: false if it is another command. */
+bool show_interface_command(struct show *show, uint32_t command, uint64_t address);
+
+static inline uint16_t get16(const void *data)
+{
+	uint16_t value;
+
+	memcpy(&value, data, sizeof(value));
+	return value;
+}
+
+static inline uint32_t get32(const void *data)
+{
+	uint32_t value;
+
+	memcpy(&value, data, sizeof(value));
+	return value;
+}
+
+static inline uint64_t get64(const void *data)
+{
+	uint64_t value;
+
+	memcpy(&value, data, sizeof(value));
+	return value;
+}
+
+#endif

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: netlink messages (linux/netlink.h): headers, acknowledgements; payloads by the socket's
+ * protocol. */
+#include "decode/values/net/netlink.h"
+
+#include "decode/events/fds.h"
+#include "decode/values/values.h"
+#include "format/flags/flags.h"
+
+#include <linux/netlink.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	HEADER = sizeof(struct nlmsghdr),
+	MESSAGE_MOST = 1 << 20,	   /* bytes that are copied to be shown */
+	NETFILTER_RESERVED = 0x12, /* types below are the protocol's own */
+};
+
+/* Names of message types by protocol, and the comment on others. */
+static const char *const type_tables[] = {
+	[NETLINK_ROUTE] = "nl_route_types", [NETLINK_SOCK_DIAG] = "nl_sock_diag_types",
+	[NETLINK_XFRM] = "nl_xfrm_types",   [NETLINK_SELINUX] = "nl_selinux_types",
+	[NETLINK_AUDIT] = "nl_audit_types", [NETLINK_CRYPTO] = "nl_crypto_types",
+};
+
+/* nf_nlmsg_types by subsystem (linux/netfilter/nfnetlink.h). */
+static const char *const filter_tables[] = {
+	[1] = "nf_ctnetlink_msg_types",	  [2] = "nf_ctnetlink_exp_msg_types",
+	[3] = "nf_queue_msg_types",	  [4] = "nf_ulog_msg_types",
+	[5] = "nf_osf_msg_types",	  [6] = "nf_ipset_msg_types",
+	[7] = "nf_acct_msg_types",	  [8] = "nf_cttimeout_msg_types",
+	[9] = "nf_cthelper_msg_types",	  [10] = "nf_nftables_msg_types",
+	[11] = "nf_nft_compat_msg_types",
+};
+
+static void netfilter_type(struct show *s, uint16_t type)
+{
+	const struct flag_table *own = show_table(s, "nl_netfilter_msg_types");
+	unsigned int subsystem = type >> 8;
+
+	if (type < NETFILTER_RESERVED && own && flag_name(own, type)) {
+		show_enum(s, "nl_netfilter_msg_types", type);
+		return;
+	}
+	value_mix(s, type, BASE_NONE);
+	value_part(s);
+	show_enum(s, "nl_netfilter_subsys_ids", subsystem);
+	value_say(s, "<<8");
+	value_part(s);
+	if (subsystem < sizeof(filter_tables) / sizeof(*filter_tables) && filter_tables[subsystem])
+		show_enum(s, filter_tables[subsystem], type & 0xff);
+	else
+		value_hex(s, type & 0xff);
+	value_mix_end(s);
+}
+
+static void message_type(struct show *s, uint16_t type, int protocol)
+{
+	const char *table = "netlink_types";
+
+	if (type >= NLMSG_MIN_TYPE && protocol == NETLINK_NETFILTER) {
+		netfilter_type(s, type);
+		return;
+	}
+	if (type >= NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC) {
+		if (type == NLMSG_MIN_TYPE) /* the only family whose number is fixed */
+			value_constant(s, type, BASE_HEX, "nlctrl", NULL);
+		else
+			value_constant(s, type, BASE_HEX, NULL, "GENERIC_FAMILY_???");
+		return;
+	}
+	if (type >= NLMSG_MIN_TYPE && protocol >= 0 &&
+	    protocol < (int)(sizeof(type_tables) / sizeof(*type_tables)) && type_tables[protocol])
+		table = type_tables[protocol];
+	show_enum(s, table, type);
+}
+
+static const char *route_flags(uint16_t type)
+{
+	static const char *const by_verb[] = { "netlink_new_flags", "netlink_delete_flags",
+					       "netlink_get_flags", NULL };
+
+	return type == 49 /* RTM_DELACTION */ ? "netlink_get_flags" : by_verb[type & 3];
+}
+
+/* The upper flags mean what the verb says: new, delete or get. */
+static const char *verb_flags(uint16_t type, int protocol)
+{
+	static const char *const xfrm[] = { "netlink_new_flags", "netlink_delete_flags",
+					    "netlink_get_flags" };
+
+	if (type == NLMSG_ERROR)
+		return "netlink_ack_flags";
+	if (type < NLMSG_MIN_TYPE)
+		return NULL;
+	if (protocol == NETLINK_ROUTE)
+		return route_flags(type);
+	if (protocol == NETLINK_XFRM) /* XFRM_MSG_NEWSA, ... in threes */
+		return type <= 21 ? xfrm[(type - NLMSG_MIN_TYPE) % 3] : NULL;
+	return protocol == NETLINK_SOCK_DIAG ? "netlink_get_flags" : NULL;
+}
+
+static void message_flags(struct show *s, uint16_t flags, uint16_t type, int protocol)
+{
+	const struct flag_table *common = show_table(s, "netlink_flags");
+	const char *verb = verb_flags(type, protocol);
+	uint16_t known = 0;
+
+	for (size_t i = 0; common && i < common->count; i++)
+		known |= common->values[i].value;
+	if (!verb || !(flags & ~known)) {
+		show_flags(s, "netlink_flags", flags);
+	} else if (value_mix(s, flags, BASE_HEX)) {
+		if (flags & known) {
+			value_part(s);
+			show_flags(s, "netlink_flags", flags & known);
+		}
+		value_part(s);
+		show_flags(s, verb, flags & ~known);
+		value_mix_end(s);
+	}
+}
+
+static void header(struct show *s, const unsigned char *data, int protocol)
+{
+	struct nlmsghdr h;
+
+	memcpy(&h, data, sizeof(h));
+	value_struct(s);
+	field_unsigned(s, "nlmsg_len", h.nlmsg_len);
+	value_field(s, "nlmsg_type");
+	message_type(s, h.nlmsg_type, protocol);
+	value_field(s, "nlmsg_flags");
+	message_flags(s, h.nlmsg_flags, h.nlmsg_type, protocol);
+	field_unsigned(s, "nlmsg_seq", h.nlmsg_seq);
+	field_signed(s, "nlmsg_pid", (int32_t)h.nlmsg_pid);
+	value_struct_end(s);
+}
+
+static void message(struct show *s, const unsigned char *data, size_t size, int protocol,
+		    int depth);
+
+/* Negative error numbers by name. */
+static void error_number(struct show *s, int32_t error)
+{
+	char name[32];
+
+	if (error < 0 && flag_errno_name(-error)) {
+		snprintf(name, sizeof(name), "-%s", flag_errno_name(-error));
+		value_constant(s, (uint64_t)(int64_t)error, BASE_SIGNED, name, NULL);
+	} else {
+		value_signed(s, error);
+	}
+}
+
+static const struct attr_row ack_rows[] = {
+	{ NLMSGERR_ATTR_MSG, ATTR_TEXT, NULL, NULL, NULL },
+	{ NLMSGERR_ATTR_OFFS, ATTR_U32, NULL, NULL, NULL },
+};
+static const struct attr_list ack_list = ATTR_LIST("nlmsgerr_attrs", ack_rows);
+
+/* The error, then the message that it is about, or its header, then what more there is to say. */
+static void acknowledgement(struct show *s, const unsigned char *data, size_t size, uint16_t flags,
+			    int protocol, int depth)
+{
+	size_t inner = 0;
+	bool more;
+
+	if (size < 4) {
+		show_attr_bytes(s, data, size);
+		return;
+	}
+	if (size >= 4 + HEADER && depth <= 2)
+		inner = flags & NLM_F_CAPPED ? HEADER : get32(data + 4);
+	more = inner && size - 4 > inner;
+	if (more) {
+		value_array(s);
+		value_element(s);
+	}
+	value_struct(s);
+	value_field(s, "error");
+	error_number(s, (int32_t)get32(data));
+	data += 4;
+	size -= 4;
+	if (size) {
+		value_field(s, "msg");
+		if (inner < HEADER)
+			show_attr_bytes(s, data, size);
+		else
+			message(s, data, inner < size ? inner : size, protocol, depth + 1);
+	}
+	value_struct_end(s);
+	if (!more)
+		return;
+	value_element(s);
+	show_attributes(s, data + inner, size - inner, &ack_list, 0);
+	value_array_end(s);
+}
+
+static void payload(struct show *s, const unsigned char *data, size_t size,
+		    const struct nlmsghdr *h, int protocol, int depth)
+{
+	if (h->nlmsg_type == NLMSG_ERROR)
+		acknowledgement(s, data, size, h->nlmsg_flags, protocol, depth);
+	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_ROUTE)
+		show_route_message(s, h->nlmsg_type, data, size);
+	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_SOCK_DIAG)
+		show_diag_message(s, h->nlmsg_type, h->nlmsg_flags & NLM_F_REQUEST, data, size);
+	else if (h->nlmsg_type == NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC)
+		show_control_message(s, data, size);
+	else if (h->nlmsg_type == NLMSG_DONE && size == 4)
+		value_signed(s, (int32_t)get32(data));
+	else
+		show_attr_bytes(s, data, size);
+}
+
+static void message(struct show *s, const unsigned char *data, size_t size, int protocol, int depth)
+{
+	struct nlmsghdr h;
+	size_t length;
+
+	memcpy(&h, data, sizeof(h));
+	length = h.nlmsg_len < size ? h.nlmsg_len : size;
+	if (length > HEADER) {
+		value_array(s);
+		value_element(s);
+	}
+	header(s, data, protocol);
+	if (length > HEADER) {
+		value_element(s);
+		payload(s, data + HEADER, length - HEADER, &h, protocol, depth);
+		value_array_end(s);
+	}
+}
+
+/* How far it is to the next one; 0 if there is none. */
+static size_t step_of(const unsigned char *data, size_t size)
+{
+	uint32_t claimed = size >= HEADER ? get32(data) : 0;
+	size_t step = ((size_t)claimed + 3) & ~(size_t)3;
+
+	return claimed < HEADER || step >= size ? 0 : step;
+}
+
+static void messages(struct show *s, const unsigned char *data, size_t size, int protocol)
+{
+	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
+	size_t step;
+
+	value_begin(s, group);
+	for (uint64_t count = 0;; count++) {
+		if (size >= HEADER && count == value_limit(s)) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		if (size < HEADER) {
+			show_attr_bytes(s, data, size);
+			break;
+		}
+		message(s, data, size, protocol, 0);
+		step = step_of(data, size);
+		if (!step)
+			break;
+		data += step;
+		size -= step;
+	}
+	value_end(s, group);
+}
+
+void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
+{
+	int protocol = fds_netlink(s->call, fd);
+	const void *found;
+	unsigned char *data;
+
+	if (!address || size > MESSAGE_MOST || show_find(s, address, size, &found) < size ||
+	    !(data = malloc(size + 1))) {
+		value_address(s, address);
+		return;
+	}
+	if (size) /* nothing is found at no address */
+		memcpy(data, found, size);
+	if (protocol == NETLINK_KOBJECT_UEVENT)
+		show_buffer(s, address, size);
+	else
+		messages(s, data, size, protocol);
+	free(data);
+}
+
+void show_sockbuf(struct show *s, int fd, uint64_t address, uint64_t size)
+{
+	if (fds_netlink(s->call, fd) >= 0)
+		show_netlink(s, fd, address, size);
+	else
+		show_buffer(s, address, size);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * show: bpf (linux/bpf.h): one structure for all commands, each of which uses other fields of it.
+ * The kernel has made it longer again and again: fields behind those that a command always had are
+ * shown if the size reaches them.
+ */
+#include "decode/values/process/bpf.h"
+#include "decode/values/net/net.h"
+#include "decode/values/show_families.h"
+#include "decode/values/show_fields.h"
+#include "decode/values/values.h"
+
+#include <linux/bpf.h>
+
+enum {
+	ATTR_MOST = 256,
+};
+
+static uint64_t number_at(const unsigned char *attr, const struct bpf_field *f)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, attr + f->at, f->size);
+	return value;
+}
+
+/* A class in the low bits says what the others are. */
+static void show_operation(struct show *s, uint8_t code)
+{
+	uint8_t class = BPF_CLASS(code);
+	bool memory = class <= BPF_STX, jump = class == BPF_JMP || class == BPF_JMP32;
+
+	value_mix(s, code, BASE_NONE);
+	value_part(s);
+	show_enum(s, "ebpf_class", class);
+	value_part(s);
+	show_enum(s, memory ? "bpf_size" : "bpf_src", memory ? BPF_SIZE(code) : BPF_SRC(code));
+	value_part(s);
+	if (memory)
+		show_enum(s, "ebpf_mode", BPF_MODE(code));
+	else
+		show_enum(s, jump ? "bpf_op_jmp" : "bpf_op_alu", BPF_OP(code));
+	value_mix_end(s);
+}
+
+static void show_instruction(struct show *s, const void *data, size_t size)
+{
+	struct bpf_insn insn;
+
+	(void)size;
+	memcpy(&insn, data, sizeof(insn));
+	value_struct(s);
+	value_field(s, "code");
+	show_operation(s, insn.code);
+	field_enum(s, "dst_reg", "ebpf_regs", insn.dst_reg);
+	field_enum(s, "src_reg", "ebpf_regs", insn.src_reg);
+	field_signed(s, "off", insn.off);
+	field_hex(s, "imm", (uint32_t)insn.imm);
+	value_struct_end(s);
+}
+
+static void show_code(struct show *s, const unsigned char *attr, uint64_t address)
+{
+	uint32_t count;
+
+	memcpy(&count, attr + offsetof(union bpf_attr, insn_cnt), sizeof(count));
+	if (value_full(s))
+		show_array(s, address, count, sizeof(struct bpf_insn), show_instruction);
+	else
+		value_address(s, address);
+}
+
+/* Found by the call: 0 => 5. */
+static void show_next(struct show *s, uint64_t before)
+{
+	uint32_t after;
+
+	value_unsigned(s, before);
+	show_at_exit(s);
+	if (!show_succeeded(s) || !show_read(s, s->call->arg[1] + offsetof(union bpf_attr, next_id),
+					     &after, sizeof(after)))
+		return;
+	value_becomes(s);
+	value_unsigned(s, after);
+}
+
+static void show_pointed(struct show *s, const struct bpf_field *f, const unsigned char *attr,
+			 uint64_t value)
+{
+	uint32_t size;
+
+	switch (f->form) {
+	case TEXT:
+		if (!strcmp(f->name, "pathname"))
+			show_path(s, value);
+		else
+			show_string(s, value);
+		break;
+	case LOG: show_string(s, value); break;
+	case CODE: show_code(s, attr, value); break;
+	case BYTES:
+		memcpy(&size, attr + offsetof(union bpf_attr, btf_size), sizeof(size));
+		show_buffer(s, value, size);
+		break;
+	}
+}
+
+static void show_version(struct show *s, uint32_t version)
+{
+	if (!value_macro(s, "KERNEL_VERSION", version, BASE_HEX))
+		return;
+	value_element(s);
+	value_unsigned(s, version >> 16);
+	value_element(s);
+	value_unsigned(s, version >> 8 & 0xff);
+	value_element(s);
+	value_unsigned(s, version & 0xff);
+	value_macro_end(s);
+}
+
+static void show_field(struct show *s, const struct bpf_field *f, const unsigned char *attr)
+{
+	uint64_t value = f->form == NAME ? 0 : number_at(attr, f);
+
+	value_field(s, f->name);
+	switch (f->form) {
+	case UNSIGNED: value_unsigned(s, value); break;
+	case HEX: value_hex(s, value); break;
+	case POINTER: value_address(s, value); break;
+	case FD: show_fd(s, value); break;
+	case FLAGS: show_flags(s, f->table, value); break;
+	case ENUM: show_enum(s, f->table, value); break;
+	case INTERFACE: show_ifindex(s, value); break;
+	case NAME:
+		value = strnlen((const char *)attr + f->at, f->size);
+		show_bytes(s, attr + f->at, value - (value == f->size), value == f->size);
+		break;
+	case VERSION: show_version(s, (uint32_t)value); break;
+	case NEXT: show_next(s, value); break;
+	default: show_pointed(s, f, attr, value);
+	}
+}
+
+/* Whether the flags say that the field is used. */
+static bool is_needed(const struct bpf_field *f, const unsigned char *attr,
+		      const struct bpf_command *c)
+{
+	uint32_t flags;
+
+	if (!f->needs)
+		return true;
+	memcpy(&flags,
+	       attr + (c->number == BPF_MAP_CREATE ? offsetof(union bpf_attr, map_flags)
+						   : offsetof(union bpf_attr, link_update.flags)),
+	       sizeof(flags));
+	return flags & f->needs;
+}
+
+/* What is behind the fields, unless it is zeros. */
+static void show_extra(struct show *s, const unsigned char *attr, size_t from, size_t size)
+{
+	for (size_t i = from; i < size; i++) {
+		if (!attr[i])
+			continue;
+		if (!value_full(s)) {
+			value_more(s);
+			return;
+		}
+		value_field(s, "extra_data");
+		value_hex_bytes(s, attr + from, size - from, size - from);
+		value_remarkf(s, "bytes %zu..%zu", from, size - 1);
+		return;
+	}
+}
+
+static void show_attr(struct show *s, const struct bpf_command *c, const unsigned char *attr,
+		      size_t size)
+{
+	const struct bpf_field *f;
+	size_t end = c->least;
+
+	if (c->wrapper) {
+		value_struct(s);
+		value_field(s, c->wrapper);
+	}
+	value_struct(s);
+	for (f = c->fields; f->name; f++) {
+		if (f->at >= c->least && f->at >= size)
+			break;
+		if (end < (size_t)f->at + f->size)
+			end = (size_t)f->at + f->size;
+		if (is_needed(f, attr, c))
+			show_field(s, f, attr);
+	}
+	value_struct_end(s);
+	if (c->wrapper)
+		value_struct_end(s);
+	if (size > end && !f->name) {
+		value_reopen(s);
+		show_extra(s, attr, end, size);
+		value_struct_end(s);
+	}
+}
+
+static void bpf_args(struct show *s)
+{
+	const struct bpf_command *c = bpf_command(s->call->arg[0]);
+	uint64_t address = s->call->arg[1];
+	uint32_t size = s->call->arg[2], shown = size < ATTR_MOST ? size : ATTR_MOST;
+	unsigned char attr[ATTR_MOST + sizeof(union bpf_attr)] = { 0 };
+
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	if (c && address && size && show_read(s, address, attr, shown))
+		show_attr(s, c, attr, shown);
+	else
+		value_address(s, address);
+	show_argument(s, 2);
+}
+
+static const struct show_call calls[] = {
+	{ "bpf", bpf_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_bpf = { .calls = calls };

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: strings, buffers, arrays and structures behind addresses. */
+#include "decode/values/show_fields.h"
+#include "decode/values/show_lookup.h"
+#include "decode/values/values.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void string_piece(struct show *s, const struct tape_piece *p, bool path)
+{
+	size_t length = path ? p->piece.length : value_wanted(s, p->piece.length);
+
+	value_bytes(s, p->data, length,
+		    p->piece.flags & TRACE_P_TRUNCATED ? VALUE_CUT : p->piece.length);
+}
+
+void show_string_piece(struct show *s, const struct tape_piece *piece)
+{
+	string_piece(s, piece, false);
+}
+
+static void string_at(struct show *s, uint64_t address, bool path)
+{
+	struct tape_piece p;
+	bool found;
+
+	if (!address) {
+		show_address(s, address);
+		return;
+	}
+	found = call_string(s->call, address, &p);
+	if (!found || p.piece.flags & TRACE_P_UNREADABLE || !call_had(s->call, p.data))
+		show_unsettled(s);
+	/* What begins within what could be read is shown if nobody asks for the rest. */
+	if (!found || (p.piece.flags & TRACE_P_UNREADABLE &&
+		       (path || value_wanted(s, p.piece.length) == p.piece.length))) {
+		show_address(s, address);
+		return;
+	}
+	string_piece(s, &p, path);
+}
+
+void show_path(struct show *s, uint64_t address)
+{
+	string_at(s, address, true);
+}
+
+void show_string(struct show *s, uint64_t address)
+{
+	string_at(s, address, false);
+}
+
+void show_bytes(struct show *s, const void *data, size_t size, bool cut)
+{
+	value_bytes(s, data, size, cut ? VALUE_CUT : size);
+}
+
+void show_buffer(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = value_wanted(s, size);
+	const void *data = "";
+
+	if (!address) {
+		show_address(s, address);
+		return;
+	}
+	if (shown && show_find_bytes(s, address, shown, &data) < shown) {
+		show_address(s, address);
+		return;
+	}
+	value_bytes(s, data, shown, size);
+}
+
+void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = value_wanted(s, size);
+	const void *data = "";
+	bool nul;
+
+	if (!address || (shown && show_find_bytes(s, address, shown, &data) < shown)) {
+		show_address(s, address);
+		return;
+	}
+	nul = shown && !((const char *)data)[shown - 1];
+	value_bytes(s, data, shown - nul, size > shown && !nul ? size : shown - nul);
+}
+
+void show_struct_data(struct show *s, const char *name, const void *data, size_t size)
+{
+	const struct show_struct *st = show_find_struct(s, name);
+	const struct show_layout *layout = st ? NULL : show_lookup_layout(s->lookup, name);
+
+	if (st)
+		st->print(s, data, size);
+	else if (layout)
+		show_fields(s, layout->fields, data, size);
+	else
+		show_bytes(s, data, size, false);
+}
+
+void show_struct_sized(struct show *s, const char *name, uint64_t address, size_t size)
+{
+	size_t least = show_size(s, name);
+	uint64_t small[64];
+	const void *data;
+	void *copy = small;
+
+	/* A tape's own row may give less than the structure has: what prints it may look at all of
+	 * it. */
+	if (!address || !show_knows(s, name) || !size ||
+	    show_find(s, address, size, &data) < size ||
+	    ((size > sizeof(small) || least > sizeof(small)) &&
+	     !(copy = malloc(size > least ? size : least)))) {
+		show_address(s, address);
+		return;
+	}
+	memcpy(copy, data, size); /* pieces have no alignment of their own */
+	if (least > size)
+		memset((char *)copy + size, 0, least - size);
+	show_struct_data(s, name, copy, size);
+	if (copy != small)
+		free(copy);
+}
+
+void show_more(struct show *s, uint64_t address, size_t from, size_t size)
+{
+	const unsigned char *data;
+	const void *found;
+	char range[64];
+
+	if (show_find(s, address + from, size - from, &found) < size - from) {
+		value_unreadable(s);
+		return;
+	}
+	data = found;
+	for (size_t i = 0; i < size - from; i++) {
+		if (!data[i])
+			continue;
+		snprintf(range, sizeof(range), "bytes %zu..%zu", from, size - 1);
+		value_rest(s, range);
+		value_hex_bytes(s, data, value_wanted(s, size - from), size - from);
+		break;
+	}
+}
+
+void show_grown(struct show *s, uint64_t address, uint64_t size, size_t known,
+		void (*print)(struct show *show, const void *data, size_t size))
+{
+	unsigned char copy[512];
+
+	if (!address || size < known || known > sizeof(copy) ||
+	    !show_read(s, address, copy, known)) {
+		show_address(s, address);
+		return;
+	}
+	print(s, copy, known);
+	if (size == known)
+		return;
+	value_reopen(s);
+	show_more(s, address, known, size < 4096 ? size : 4096);
+	value_struct_end(s);
+}
+
+void show_struct(struct show *s, const char *name, uint64_t address)
+{
+	show_struct_sized(s, name, address, show_size(s, name));
+}
+
+void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
+		void (*print)(struct show *show, const void *element, size_t size))
+{
+	uint64_t most = value_limit(s);
+	unsigned char element[512];
+
+	if (!address || !each || each > sizeof(element) ||
+	    (count && !show_read(s, address, element, each))) {
+		show_address(s, address);
+		return;
+	}
+	value_array(s);
+	for (uint64_t i = 0; i < count; i++) {
+		if (i >= most) {
+			value_more(s);
+			break;
+		}
+		if (!show_read(s, address + i * each, element, each)) {
+			value_more_at(s, address + i * each);
+			break;
+		}
+		value_element(s);
+		print(s, element, each);
+	}
+	value_array_end(s);
+}
+
+void show_strings(struct show *s, uint64_t address)
+{
+	uint64_t most = value_limit(s), pointer = 0, i;
+
+	if (!address || !show_read_word(s, address, &pointer)) {
+		show_address(s, address);
+		return;
+	}
+	value_array(s);
+	for (i = 0; pointer; i++) {
+		uint64_t next = address + (i + 1) * show_word(s);
+
+		if (i >= most) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		show_string(s, pointer);
+		if (!show_read_word(s, next, &pointer)) {
+			value_more_at(s, next);
+			break;
+		}
+	}
+	value_array_end(s);
+}
+
+static void show_vector(struct show *s, uint64_t base, uint64_t size, uint64_t *moved)
+{
+	uint64_t here = size < *moved ? size : *moved;
+
+	value_struct(s);
+	value_field(s, "iov_base");
+	if (*moved == SHOW_NONE)
+		show_address(s, base);
+	else
+		show_buffer(s, base, here);
+	field_unsigned(s, "iov_len", size);
+	value_struct_end(s);
+	if (*moved < SHOW_NONE)
+		*moved -= here;
+}
+
+void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved)
+{
+	uint64_t most = value_limit(s), word = show_word(s), base = 0, size = 0;
+
+	if (!address || (count && !show_read_word(s, address + word, &size))) {
+		show_address(s, address);
+		return;
+	}
+	value_array(s);
+	for (uint64_t i = 0; i < count; i++) {
+		if (i >= most) {
+			value_more(s);
+			break;
+		}
+		if (!show_read_word(s, address + 2 * i * word, &base) ||
+		    !show_read_word(s, address + (2 * i + 1) * word, &size)) {
+			value_more_at(s, address + 2 * i * word);
+			break;
+		}
+		value_element(s);
+		show_vector(s, base, size, &moved);
+	}
+	value_array_end(s);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* show: scheduling: attributes, CPU sets, input and output priorities (linux/sched/types.h,
+ * linux/ioprio.h). */
+#include "decode/values/show_families.h"
+#include "decode/values/show_fields.h"
+#include "decode/values/values.h"
+
+enum {
+	ATTR_OLD = 48,	     /* SCHED_ATTR_SIZE_VER0 */
+	ATTR_CLAMPS = 56,    /* SCHED_ATTR_SIZE_VER1: with the clamps of utilization */
+	KEEP_POLICY = 0x08,  /* SCHED_FLAG_KEEP_POLICY */
+	KEEP_PARAMS = 0x10,  /* SCHED_FLAG_KEEP_PARAMS */
+	PRIORITY_CLASS = 13, /* IOPRIO_CLASS_SHIFT */
+};
+
+struct attr {
+	uint32_t size, policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t runtime, deadline, period;
+	uint32_t clamp_min, clamp_max;
+};
+
+/* `set`: given to the kernel, where what is to be kept says nothing. `total`: bytes that there are.
+ */
+static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t total,
+		      bool set)
+{
+	value_struct(s);
+	field_unsigned(s, "size", a->size);
+	if (known < ATTR_OLD)
+		goto out;
+	if (!set || (int32_t)a->policy < 0 || !(a->flags & (KEEP_POLICY | KEEP_PARAMS)))
+		field_enum(s, "sched_policy", "schedulers", a->policy);
+	field_flags(s, "sched_flags", "sched_flags", a->flags);
+	if (!set || !(a->flags & KEEP_PARAMS)) {
+		field_signed(s, "sched_nice", a->nice);
+		field_unsigned(s, "sched_priority", a->priority);
+		field_unsigned(s, "sched_runtime", a->runtime);
+		field_unsigned(s, "sched_deadline", a->deadline);
+		field_unsigned(s, "sched_period", a->period);
+	}
+	if (known >= ATTR_CLAMPS) {
+		field_unsigned(s, "sched_util_min", a->clamp_min);
+		field_unsigned(s, "sched_util_max", a->clamp_max);
+	}
+out:
+	if (total > known)
+		value_more(s);
+	value_struct_end(s);
+}
+
+static void sched_setattr_args(struct show *s)
+{
+	uint64_t address = s->call->arg[1];
+	struct attr a = { 0 };
+	uint32_t total, known, now;
+
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	if (!address || !show_read(s, address, &a.size, sizeof(a.size))) {
+		value_address(s, address);
+	} else {
+		total = a.size ? a.size : ATTR_OLD;
+		known = total < sizeof(a) ? total : sizeof(a);
+		if (known >= ATTR_OLD && !show_read(s, address, &a, known))
+			value_address(s, address);
+		else
+			show_attr(s, &a, known, total, true);
+	}
+	show_at_exit(s);
+	/* The kernel tells the size that it knows. */
+	if (s->call->result == -7 /* E2BIG */ && show_read(s, address, &now, sizeof(now))) {
+		value_becomes(s);
+		value_struct(s);
+		field_unsigned(s, "size", now);
+		value_struct_end(s);
+	}
+	show_argument(s, 2);
+}
+
+static void sched_getattr_args(struct show *s)
+{
+	uint32_t size = s->call->arg[2], known;
+	uint64_t address = s->call->arg[1];
+	struct attr a = { 0 };
+
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	show_at_exit(s);
+	known = size < sizeof(a) ? size : sizeof(a);
+	if (!show_succeeded(s) || !size || !show_read(s, address, &a, known))
+		value_address(s, address);
+	else
+		show_attr(s, &a, a.size, a.size, false);
+	show_argument(s, 2);
+	show_argument(s, 3);
+}
+
+/* [0 2]: the CPUs of the set. */
+static void show_cpus(struct show *s, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+
+	value_begin(s, GROUP_SET);
+	for (size_t i = 0; i < size * 8; i++) {
+		if (!(bytes[i / 8] >> (i % 8) & 1))
+			continue;
+		value_member(s);
+		value_unsigned(s, i);
+	}
+	value_end(s, GROUP_SET);
+}
+
+static void sched_setaffinity_args(struct show *s)
+{
+	uint64_t address = s->call->arg[2];
+	uint32_t size = s->call->arg[1];
+
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
+	if (!size && address)
+		show_cpus(s, NULL, 0);
+	else
+		show_arg(s, 2);
+}
+
+void show_io_priority(struct show *s, uint32_t priority)
+{
+	if (!value_macro(s, "IOPRIO_PRIO_VALUE", priority, BASE_UNSIGNED))
+		return;
+	value_element(s);
+	show_enum(s, "ioprio_class", priority >> PRIORITY_CLASS);
+	value_element(s);
+	value_unsigned(s, priority & ((1u << PRIORITY_CLASS) - 1));
+	value_macro_end(s);
+}
+
+static void ioprio_set_args(struct show *s)
+{
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
+	show_io_priority(s, s->call->arg[2]);
+}
+
+static bool ioprio_get_result(struct show *s)
+{
+	value_signed(s, s->call->result);
+	if (value_numbers(s))
+		return true;
+	value_meaning(s);
+	show_io_priority(s, s->call->result);
+	value_meaning_end(s);
+	return true;
+}
+
+static const struct show_struct structs[] = {
+	{ "cpu_set", show_cpus },
+	{ NULL, NULL },
+};
+
+static const struct show_call calls[] = {
+	{ "sched_setattr", sched_setattr_args, NULL },
+	{ "sched_getattr", sched_getattr_args, NULL },
+	{ "sched_setaffinity", sched_setaffinity_args, NULL },
+	{ "ioprio_set", ioprio_set_args, NULL },
+	{ "ioprio_get", NULL, ioprio_get_result },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_sched = { .structs = structs, .calls = calls };

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/values/show_fields.h"
+
+#include "decode/values/values.h"
+
+static size_t width_of(const struct show *s, enum show_type type)
+{
+	static const uint8_t widths[] = {
+		[FIELD_CHAR] = 1, [FIELD_SHORT] = 2, [FIELD_INT] = 4,
+		[FIELD_LONG] = 8, [FIELD_64] = 8,    [FIELD_HIGH] = 4,
+	};
+
+	return type == FIELD_LONG ? show_word(s) : widths[type];
+}
+
+static uint64_t number_at(const unsigned char *data, size_t width)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, data, width);
+	return value;
+}
+
+static int64_t signed_of(uint64_t value, size_t width)
+{
+	int shift = 64 - 8 * width;
+
+	return (int64_t)(value << shift) >> shift;
+}
+
+static void show_text(struct show *s, const unsigned char *data, size_t size)
+{
+	const void *nul = memchr(data, 0, size);
+
+	if (nul)
+		show_bytes(s, data, (const unsigned char *)nul - data, false);
+	else
+		show_bytes(s, data, size - 1, true);
+}
+
+static void show_numbers(struct show *s, const struct show_field *f, const unsigned char *data,
+			 size_t width)
+{
+	if (f->count < 2) { /* one alone needs no brackets */
+		value_hex(s, number_at(data, width));
+		return;
+	}
+	value_array(s);
+	for (int i = 0; i < f->count; i++) {
+		value_element(s);
+		value_hex(s, number_at(data + i * width, width));
+	}
+	value_array_end(s);
+}
+
+static void show_number(struct show *s, const struct show_field *f, uint64_t value, size_t width)
+{
+	switch (f->form) {
+	case FORM_SIGNED: value_signed(s, signed_of(value, width)); break;
+	case FORM_UNSIGNED: value_unsigned(s, value); break;
+	case FORM_HEX: value_hex(s, value); break;
+	case FORM_POINTER: show_address(s, value); break;
+	case FORM_OCTAL: show_mode(s, value); break;
+	case FORM_ID: show_uid(s, value); break;
+	case FORM_FD: show_fd(s, value); break;
+	case FORM_SIGNAL: show_signal(s, value); break;
+	case FORM_TICKS: show_clock_t(s, value); break;
+	case FORM_CLOCK: show_clockid(s, value); break;
+	case FORM_FLAGS: show_flags(s, f->table, value); break;
+	case FORM_ENUM: show_enum(s, f->table, value); break;
+	}
+}
+
+static void show_one(struct show *s, const struct show_field *f, const unsigned char *data,
+		     size_t width, size_t size)
+{
+	value_field(s, f->name);
+	if (f->form == FORM_OTHER)
+		f->print(s, data, size);
+	else if (f->form == FORM_TEXT)
+		show_text(s, data, size);
+	else if (f->form == FORM_ARRAY)
+		show_numbers(s, f, data, width);
+	else
+		show_number(s, f, number_at(data, width), width);
+}
+
+static bool is_zero(const unsigned char *data, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (data[i])
+			return false;
+	return true;
+}
+
+void show_fields(struct show *s, const struct show_field *f, const void *data, size_t size)
+{
+	size_t at = 0;
+
+	value_struct(s);
+	for (; f->type != FIELD_END; f++) {
+		size_t width, align, here;
+
+		if (f->type == FIELD_MORE) {
+			if (value_full(s))
+				continue;
+			value_more(s);
+			break;
+		}
+		if (f->type == FIELD_HIGH && !s->compat)
+			continue;
+		width = width_of(s, f->type);
+		align = s->compat && width > 4 ? 4 : width;
+		here = width * (f->count ? f->count : 1);
+		at = (at + align - 1) & ~(align - 1);
+		if (at + here > size)
+			break;
+		if (f->form != FORM_NONE &&
+		    !(f->unless_0 && is_zero((const unsigned char *)data + at, here)))
+			show_one(s, f, (const unsigned char *)data + at, width, here);
+		at += here;
+	}
+	value_struct_end(s);
+}

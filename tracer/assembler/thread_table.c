@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/assembler/thread_table.h"
+
+#include "format/tape/record.h"
+#include "tracer/proc/snapshot.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int thread_table_init(struct thread_table *t)
+{
+	memset(t, 0, sizeof(*t));
+	t->mask = 1023;
+	t->buckets = calloc(t->mask + 1, sizeof(*t->buckets));
+	return t->buckets ? 0 : -ENOMEM;
+}
+
+static struct thread_table_thread **bucket(struct thread_table *t, uint32_t tid)
+{
+	return &t->buckets[tid & t->mask];
+}
+
+static void leave_process(struct thread_table_thread *thread)
+{
+	if (thread->process && !--thread->process->threads)
+		free(thread->process);
+	thread->process = NULL;
+}
+
+void thread_table_free(struct thread_table *t)
+{
+	for (size_t i = 0; t->buckets && i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct thread_table_thread *thread = t->buckets[i];
+
+			t->buckets[i] = thread->next;
+			leave_process(thread);
+			free(thread->names.data);
+			free(thread);
+		}
+	}
+	free(t->buckets);
+	t->buckets = NULL;
+}
+
+struct thread_table_thread *thread_table_find(struct thread_table *t, uint32_t tid)
+{
+	struct thread_table_thread *thread = t->last;
+
+	if (thread && thread->tid == tid)
+		return thread;
+	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
+		;
+	if (thread)
+		t->last = thread;
+	return thread;
+}
+
+uint8_t thread_table_program_arch(uint32_t tgid)
+{
+	unsigned char ident[EI_NIDENT] = { 0 };
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%u/exe", tgid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return TRACE_X86_64;
+	if (read(fd, ident, sizeof(ident)) != sizeof(ident))
+		ident[EI_CLASS] = 0;
+	close(fd);
+	return ident[EI_CLASS] == ELFCLASS32 ? TRACE_I386 : TRACE_X86_64;
+}
+
+/* Doubles the buckets; a table that cannot grow stays right, only slower. */
+static void grow(struct thread_table *t)
+{
+	struct thread_table more = { .mask = 2 * t->mask + 1 };
+
+	more.buckets = calloc(more.mask + 1, sizeof(*more.buckets));
+	if (!more.buckets)
+		return;
+	for (size_t i = 0; i <= t->mask; i++) {
+		while (t->buckets[i]) {
+			struct thread_table_thread *moved = t->buckets[i],
+						   **to = bucket(&more, moved->tid);
+
+			t->buckets[i] = moved->next;
+			moved->next = *to;
+			*to = moved;
+		}
+	}
+	free(t->buckets);
+	t->buckets = more.buckets;
+	t->mask = more.mask;
+}
+
+static void link_in(struct thread_table *t, struct thread_table_thread *thread)
+{
+	struct thread_table_thread **to = bucket(t, thread->tid);
+
+	thread->next = *to;
+	*to = thread;
+}
+
+static struct thread_table_thread *insert(struct thread_table *t, uint32_t tid)
+{
+	struct thread_table_thread *thread = calloc(1, sizeof(*thread));
+
+	if (!thread)
+		return NULL;
+	if (t->count++ > 2 * t->mask)
+		grow(t);
+	thread->tid = tid;
+	link_in(t, thread);
+	return t->last = thread;
+}
+
+static struct thread_table_process *process_of(struct thread_table *t, uint32_t tgid, uint8_t *arch)
+{
+	struct thread_table_thread *other = thread_table_find(t, tgid);
+	struct thread_table_process *process;
+
+	if (other && other->process && other->process->tgid == tgid) {
+		*arch = other->arch;
+		other->process->threads++;
+		return other->process;
+	}
+	process = calloc(1, sizeof(*process));
+	if (!process)
+		return NULL;
+	process->tgid = tgid;
+	process->threads = 1;
+	*arch = thread_table_program_arch(tgid);
+	return process;
+}
+
+struct thread_table_thread *thread_table_get(struct thread_table *t, uint32_t tid, uint32_t tgid)
+{
+	struct thread_table_thread *thread = thread_table_find(t, tid);
+	struct thread_table_process *process;
+	uint8_t arch = TRACE_X86_64;
+
+	if (thread)
+		return thread;
+	if (!tgid)
+		tgid = snapshot_process(tid);
+	process = process_of(t, tgid ? tgid : tid, &arch);
+	thread = process ? insert(t, tid) : NULL;
+	if (!thread) {
+		if (process && !--process->threads)
+			free(process);
+		return NULL;
+	}
+	thread->process = process;
+	thread->arch = arch;
+	thread->existing = true;
+	return thread;
+}
+
+struct thread_table_thread *thread_table_fork(struct thread_table *t,
+					      struct thread_table_thread *parent, uint32_t tid,
+					      bool same_process)
+{
+	struct thread_table_thread *old = thread_table_find(t, tid), *thread;
+	struct thread_table_process *process =
+		same_process ? parent->process : calloc(1, sizeof(*process));
+
+	if (old) /* its end was lost */
+		thread_table_remove(t, old);
+	thread = process ? insert(t, tid) : NULL;
+	if (!thread) {
+		if (!same_process)
+			free(process);
+		return NULL;
+	}
+	if (!same_process)
+		process->tgid = tid;
+	process->threads++;
+	thread->process = process;
+	thread->arch = parent->arch;
+	return thread;
+}
+
+static bool counts(enum thread_table_state state)
+{
+	return state == TRACK_ARMED || state == TRACK_ON;
+}
+
+void thread_table_set_state(struct thread_table *t, struct thread_table_thread *thread,
+			    enum thread_table_state state)
+{
+	t->traced += counts(state) - counts(thread->state);
+	thread->state = state;
+}
+
+void thread_table_follow(struct thread_table *t, const struct thread_table_thread *parent,
+			 struct thread_table_thread *child, uint32_t follow)
+{
+	bool same_process = parent->process == child->process;
+
+	child->asked = parent->asked;
+	child->facts = parent->facts;
+	if (parent->state == TRACK_NONE || parent->state == TRACK_ARMED)
+		return;
+	child->depth = parent->depth;
+	child->threads = parent->threads;
+	if (parent->state == TRACK_ON) {
+		if (!same_process && parent->depth >= follow)
+			return;
+		if (same_process && !parent->threads && !follow)
+			return;
+		if (!same_process && child->depth < UINT8_MAX)
+			child->depth++;
+	}
+	thread_table_set_state(t, child, parent->state);
+}
+
+static struct thread_table_thread *take_out(struct thread_table *t, uint32_t tid)
+{
+	struct thread_table_thread **at = bucket(t, tid), *thread;
+
+	while (*at && (*at)->tid != tid)
+		at = &(*at)->next;
+	thread = *at;
+	if (thread)
+		*at = thread->next;
+	t->last = NULL;
+	return thread;
+}
+
+void thread_table_remove(struct thread_table *t, struct thread_table_thread *thread)
+{
+	take_out(t, thread->tid);
+	t->count--;
+	thread_table_set_state(t, thread, TRACK_NONE);
+	leave_process(thread);
+	free(thread->names.data);
+	free(thread);
+}
+
+void thread_table_remove_doubtful(struct thread_table *t)
+{
+	for (size_t i = 0; i <= t->mask; i++) {
+		struct thread_table_thread *next;
+
+		for (struct thread_table_thread *thread = t->buckets[i]; thread; thread = next) {
+			next = thread->next;
+			if (thread->doubtful)
+				thread_table_remove(t, thread);
+		}
+	}
+}
+
+void thread_table_rename(struct thread_table *t, uint32_t from, uint32_t to)
+{
+	struct thread_table_thread *thread = thread_table_find(t, from),
+				   *old = thread_table_find(t, to);
+
+	if (!thread)
+		return;
+	if (old)
+		thread_table_remove(t, old);
+	take_out(t, from);
+	thread->tid = to;
+	link_in(t, thread);
+}
+
+static int enter_thread(void *context, pid_t tid)
+{
+	struct {
+		struct thread_table *track;
+		uint32_t tgid;
+	} *c = context;
+
+	return thread_table_get(c->track, tid, c->tgid) ? 0 : -ENOMEM;
+}
+
+void thread_table_scan(struct thread_table *t)
+{
+	struct {
+		struct thread_table *track;
+		uint32_t tgid;
+	} c = { .track = t };
+	struct dirent *entry;
+	DIR *proc = opendir("/proc");
+
+	while (proc && (entry = readdir(proc))) {
+		if (!isdigit((unsigned char)*entry->d_name))
+			continue;
+		c.tgid = strtoul(entry->d_name, NULL, 10);
+		snapshot_threads(c.tgid, enter_thread, &c);
+	}
+	if (proc)
+		closedir(proc);
+}
+
+void thread_table_each(struct thread_table *t,
+		       void (*each)(void *context, struct thread_table_thread *thread),
+		       void *context)
+{
+	for (size_t i = 0; i <= t->mask; i++)
+		for (struct thread_table_thread *thread = t->buckets[i]; thread;
+		     thread = thread->next)
+			each(context, thread);
+}

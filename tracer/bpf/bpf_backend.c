@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The bpf backend: loads systape.bpf.c, drains its per-CPU rings. */
+#include "format/tape/record.h"
+#include "tracer/backend/backend.h"
+#include "tracer/bpf/bpf_attach.h"
+#include "tracer/bpf/bpf_object.h"
+#include "tracer/bpf/bpf_rings.h"
+#include "tracer/system/clock.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+	MARGIN = 50000, /* ns: a record whose time is older has been marked as being written by now
+			 */
+};
+
+struct capture {
+	const struct backend_settings *settings;
+	struct bpf_object *object;
+	struct bpf_programs programs;
+	int links[BPF_PROGRAMS]; /* descriptors: while they are open, the programs run */
+	int link_count;
+	int targets;	      /* map's descriptor */
+	uint64_t *generation; /* in the program's memory, as are the next */
+	struct bpf_names *names;
+	struct bpf_rings rings;
+	size_t data_size; /* of each */
+	int cpus;
+	struct ring_buffer *bell;
+	uint64_t sealed;
+	struct trace_lost missed; /* what the kernel has left the programs out of, in all */
+	uint64_t missed_at;	  /* when that was last looked at */
+};
+
+static struct bpf_ring *ring(struct capture *c, int cpu)
+{
+	return (void *)(c->rings.at + cpu * c->rings.stride);
+}
+
+static void bpf_close(struct capture *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < c->link_count; i++)
+		close(c->links[i]);
+	bpf_programs_close(&c->programs);
+	bpf_rings_close(&c->rings);
+	ring_buffer__free(c->bell);
+	bpf_object__close(c->object);
+	free(c);
+}
+
+/* All in one call: there are a thousand. */
+static int load_variants(int map, const struct plan *plan)
+{
+	uint32_t count = plan->variant_count;
+	const struct plan_variant *variant = plan->variants;
+	struct plan_variant_key *keys = calloc(count, sizeof(*keys));
+	struct plan_call *calls = calloc(count, sizeof(*calls));
+	int error = keys && calls ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !error && i < count; i++) {
+		keys[i] = variant[i].key;
+		calls[i] = variant[i].call;
+	}
+	if (!error && bpf_map_update_batch(map, keys, calls, &count, NULL))
+		error = -errno;
+	free(keys);
+	free(calls);
+	return error;
+}
+
+static int load_plan(struct capture *c, const struct plan *plan)
+{
+	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
+	int variants = bpf_object__find_map_fd_by_name(c->object, "variants");
+	uint32_t rows[sizeof(plan->calls) / sizeof(*plan->calls)],
+		count = sizeof(rows) / sizeof(*rows);
+
+	for (uint32_t row = 0; row < count; row++)
+		rows[row] = row;
+	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
+		return -errno;
+	return plan->variant_count ? load_variants(variants, plan) : 0;
+}
+
+static int load_cgroup(struct capture *c, const char *cgroup, struct tape_error *why)
+{
+	int map = bpf_object__find_map_fd_by_name(c->object, "cgroups"),
+	    fd = open(cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	uint32_t key = 0;
+	int error = 0;
+
+	if (fd < 0 || bpf_map_update_elem(map, &key, &fd, BPF_ANY)) {
+		error = -errno;
+		snprintf(why->text, sizeof(why->text), "cannot use the cgroup %.100s: %s%s", cgroup,
+			 strerror(-error),
+			 error == -EBADF ? "; it has to be a folder of cgroup v2" : "");
+	}
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+static int no_sound(void *context, void *data, size_t size)
+{
+	(void)context, (void)data, (void)size;
+	return 0;
+}
+
+static int map_rest(struct capture *c)
+{
+	int bell = bpf_object__find_map_fd_by_name(c->object, "bell");
+	struct bpf_map *bss = bpf_object__find_map_by_name(c->object, ".bss");
+	struct bpf_map *data = bpf_object__find_map_by_name(c->object, ".data");
+
+	c->bell = ring_buffer__new(bell, no_sound, NULL, NULL);
+	c->targets = bpf_object__find_map_fd_by_name(c->object, "targets");
+	c->generation = bpf_object_variables(bss);
+	c->names = bpf_object_variables(data);
+	return c->bell && c->generation && c->names ? 0 : -ENOMEM;
+}
+
+/* Rings are halved until the kernel has the memory; the smallest still holds two of the largest
+ * records. */
+static int load(struct capture *c, struct tape_error *why)
+{
+	const struct backend_settings *settings = c->settings;
+	struct bpf_object_wishes wishes = { .settings = settings, .rings = &c->rings };
+	int error;
+
+	for (;;) {
+		wishes.data = c->data_size;
+		bpf_rings_begin(&c->rings, PLAN_RING_HEADER + c->data_size + PLAN_SLACK, c->cpus);
+		error = bpf_object_load(&wishes, &c->object, &c->programs, why);
+		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
+			return error;
+		bpf_rings_close(&c->rings);
+		c->data_size /= 2;
+		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu",
+			      c->data_size * 2, c->data_size);
+	}
+}
+
+static struct capture *bpf_open(const struct backend_settings *settings, struct tape_error *why)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+	int error = -ENOMEM;
+
+	if (!c)
+		goto fail;
+	c->settings = settings;
+	c->cpus = libbpf_num_possible_cpus();
+	c->data_size = settings->buffer;
+	error = load(c, why);
+	if (error)
+		goto fail_said;
+	*why->text = '\0';
+	error = map_rest(c);
+	if (!error)
+		error = load_plan(c, settings->plan);
+	if (!error && settings->cgroup && load_cgroup(c, settings->cgroup, why))
+		goto fail_said;
+	if (!error)
+		return c;
+fail:
+	snprintf(why->text, sizeof(why->text), "cannot set up the bpf backend: %s",
+		 strerror(-error));
+fail_said:
+	bpf_close(c);
+	return NULL;
+}
+
+static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	static const struct bpf_target states[] = {
+		[BACKEND_LEAVE_OUT] = { .state = TARGET_OUT, .threads = 1 },
+		[BACKEND_AT_EXEC] = { .state = TARGET_ARMED },
+		[BACKEND_THREAD] = { .state = TARGET_ON },
+		[BACKEND_PROCESS] = { .state = TARGET_ON, .threads = 1 },
+		[BACKEND_LATE] = { .state = TARGET_ON, .threads = 1 },
+	};
+	uint32_t key = tid;
+
+	if (how == BACKEND_GONE)
+		bpf_map_delete_elem(c->targets, &key);
+	else if (bpf_map_update_elem(c->targets, &key, &states[how],
+				     how == BACKEND_LATE ? BPF_NOEXIST : BPF_ANY))
+		return how == BACKEND_LATE && errno == EEXIST ? 1 : -errno;
+	__atomic_add_fetch(c->generation, 1, __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+static int attach(struct capture *c, int program, struct tape_error *why)
+{
+	int link = bpf_attach(&c->programs.at[program], why);
+
+	if (link < 0)
+		return link;
+	c->links[c->link_count++] = link;
+	return 0;
+}
+
+/* thread_switch comes first, call_enter (the object's first) second: the end of a call believes it
+ * that no other thread has been on the CPU since the beginning. */
+static int bpf_start(struct capture *c, struct tape_error *why)
+{
+	int error = 0;
+
+	c->missed_at = clock_ns();
+	for (int others = 0; others < 2; others++)
+		for (int i = 0; i < c->programs.count && !error; i++)
+			if (others == !!strcmp(c->programs.at[i].name, "thread_switch"))
+				error = attach(c, i, why);
+	return error;
+}
+
+/* Those two last, thread_switch before call_enter: it tells which call a thread is within, and
+ * without the beginnings that would be an earlier one. */
+static void bpf_stop(struct capture *c)
+{
+	while (c->link_count > 2)
+		close(c->links[--c->link_count]);
+	for (int i = 0; i < c->link_count; i++)
+		close(c->links[i]);
+	c->link_count = 0;
+}
+
+static void bpf_retell(struct capture *c)
+{
+	__atomic_add_fetch(&c->names->epoch, 1, __ATOMIC_SEQ_CST);
+}
+
+static int bpf_count(struct capture *c)
+{
+	uint32_t key, *at = NULL;
+	struct bpf_target target;
+	int count = 0;
+
+	while (!bpf_map_get_next_key(c->targets, at, &key)) {
+		at = &key;
+		if (!bpf_map_lookup_elem(c->targets, &key, &target) && target.state != TARGET_OUT)
+			count++;
+	}
+	return count;
+}
+
+static int bpf_wake_fd(struct capture *c)
+{
+	return ring_buffer__epoll_fd(c->bell);
+}
+
+/* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the
+ * ring. */
+static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head,
+			    uint64_t limit, bool *more)
+{
+	const char *data = (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1));
+	size_t room = c->data_size - (tail & (c->data_size - 1)), at = 0;
+
+	*more = false;
+	while (tail + at < head) {
+		const struct trace_record *record = (const void *)(data + at);
+
+		if (record->time >= limit)
+			return at;
+		if (at >= room) {
+			*more = true;
+			return at;
+		}
+		at += record->length;
+	}
+	return at;
+}
+
+/* What is ready of one ring is delivered where it lies, without a copy. */
+static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t sealed,
+		      backend_deliver *deliver, void *context)
+{
+	struct bpf_ring *r = ring(c, cpu);
+	uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE), tail = r->tail;
+	bool more = true;
+	int error = 0;
+
+	while (more && !error) {
+		size_t size = whole_records(c, r, tail, head, limit, &more);
+
+		if (size)
+			error = deliver(context, cpu,
+					(char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)),
+					size, more ? c->sealed : sealed);
+		tail += size;
+		__atomic_store_n(&r->tail, tail, __ATOMIC_RELEASE);
+	}
+	__atomic_store_n(&r->rung, 0, __ATOMIC_RELEASE);
+	return error;
+}
+
+/* Loss at the very end has no record behind it: the recorder writes what stands in the counters. */
+static int deliver_pending(struct capture *c, int cpu, backend_deliver *deliver, void *context)
+{
+	struct bpf_ring *r = ring(c, cpu);
+	struct trace_lost l = {
+		.record = { .length = sizeof(l), .type = TRACE_LOST, .time = r->pending_last },
+		.calls = r->pending_calls,
+		.enters = r->pending_enters,
+		.events = r->pending_events,
+		.first = r->pending_first,
+		.last = r->pending_last,
+		.reason = TRACE_LOST_RING,
+	};
+
+	return r->pending_first ? deliver(context, cpu, &l, sizeof(l), c->sealed) : 0;
+}
+
+/* How often each program was left out: which is for kernels where it can be (systape.bpf.c). Whose
+ * call it would have been, nobody knows: there may be fewer that were wanted. */
+static void count_missed(const struct capture *c, struct trace_lost *missed)
+{
+	bool apart = false;
+
+	for (int i = 0; i < c->programs.count; i++) {
+		const struct bpf_loaded *program = &c->programs.at[i];
+		uint64_t n = bpf_attach_misses(program);
+
+		apart = apart || program->event;
+		if (!strncmp(program->name, "call_exit", strlen("call_exit")))
+			missed->calls += n;
+		else if (!strncmp(program->name, "call_enter", strlen("call_enter")))
+			missed->enters += n;
+		else
+			missed->events += n;
+	}
+	if (!apart)
+		memset(missed, 0, sizeof(*missed));
+}
+
+/* On which CPU is not known either: it stands on the first one, before what is drained now. */
+static int deliver_missed(struct capture *c, uint64_t before, backend_deliver *deliver,
+			  void *context)
+{
+	struct trace_lost l = {
+		.record = { .length = sizeof(l), .type = TRACE_LOST, .time = c->missed_at },
+		.first = c->missed_at,
+		.last = before,
+		.reason = TRACE_LOST_KERNEL,
+	}, all = { .calls = 0 };
+
+	count_missed(c, &all);
+	l.calls = all.calls - c->missed.calls;
+	l.enters = all.enters - c->missed.enters;
+	l.events = all.events - c->missed.events;
+	c->missed = all;
+	c->missed_at = before;
+	return l.calls + l.enters + l.events ? deliver(context, 0, &l, sizeof(l), c->sealed) : 0;
+}
+
+/*
+ * Everything older than the limit is in the rings for good: a program that has read the clock has
+ * said `busy` before, and the limit lies a margin in the past, so that the word has reached this
+ * CPU.
+ */
+static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	uint64_t limit = last ? UINT64_MAX : clock_ns() - MARGIN, sealed = limit;
+	int error = 0, last_cpu = -1;
+
+	ring_buffer__consume(c->bell);
+	for (int cpu = 0; cpu < c->cpus; cpu++) {
+		struct bpf_ring *r = ring(c, cpu);
+		uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE);
+
+		for (int spin = 0; __atomic_load_n(&r->busy, __ATOMIC_ACQUIRE) && head == r->head &&
+				   spin < 1000000;
+		     spin++)
+			__builtin_ia32_pause();
+		if (r->head != r->tail)
+			last_cpu = cpu;
+	}
+	error = deliver_missed(c, last ? clock_ns() : limit, deliver, context);
+	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
+		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver,
+				   context);
+		if (!error && last)
+			error = deliver_pending(c, cpu, deliver, context);
+	}
+	c->sealed = sealed;
+	return error;
+}
+
+static void bpf_stats(struct capture *c, struct backend_stats *stats)
+{
+	memset(stats, 0, sizeof(*stats));
+	stats->ring = c->data_size;
+	for (int cpu = 0; cpu < c->cpus; cpu++) {
+		struct bpf_ring *r = ring(c, cpu);
+
+		stats->calls += r->calls;
+		stats->lost_calls += r->lost_calls;
+		stats->lost_enters += r->lost_enters;
+		stats->lost_events += r->lost_events;
+	}
+	stats->calls += c->missed.calls;
+	stats->lost_calls += c->missed.calls;
+	stats->lost_enters += c->missed.enters;
+	stats->lost_events += c->missed.events;
+	stats->strayed = c->missed.calls + c->missed.enters + c->missed.events;
+}
+
+static const char *bpf_feature(enum backend_feature feature)
+{
+	switch (feature) {
+	case FEATURE_ORDINARY: return "loading programs takes CAP_BPF and CAP_PERFMON";
+	default: return "yes";
+	}
+}
+
+const struct backend bpf_backend = {
+	.name = "bpf",
+	.state = true,
+	.tells = true,
+	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
+	.available = bpf_object_available,
+	.feature = bpf_feature,
+	.open = bpf_open,
+	.target = bpf_target,
+	.start = bpf_start,
+	.count = bpf_count,
+	.retell = bpf_retell,
+	.wake_fd = bpf_wake_fd,
+	.drain = bpf_drain,
+	.stop = bpf_stop,
+	.stats = bpf_stats,
+	.close = bpf_close,
+};

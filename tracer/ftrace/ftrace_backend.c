@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The ftrace backend: three private instances, so that what is lost in each is known for what it
+ * was. */
+#include "tracer/assembler/event_assembler.h"
+#include "tracer/assembler/fork_notes.h"
+#include "tracer/backend/backend.h"
+#include "tracer/backend/event_filter.h"
+#include "tracer/names/ftrace_names.h"
+#include "tracer/perf_event/perf_open.h"
+#include "tracer/system/clock.h"
+#include "tracer/system/hotplug.h"
+#include "tracer/system/tracepoint.h"
+#include "tracer/tracefs/ftrace_instance.h"
+#include "tracer/tracefs/ftrace_source.h"
+#include "tracer/tracefs/ftrace_tidy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+enum {
+	EVENTS_LEAST = 1 << 20, /* bytes per CPU for the events of processes */
+	MARGIN = 20000,		/* ns: events older than this are in the buffers */
+};
+
+struct call_source {
+	struct ftrace_source base;
+	const struct tracepoints *points;
+};
+
+struct capture {
+	const struct backend_settings *settings;
+	const char *root;
+	struct tracepoints points;
+	struct event_assembler *mill;
+	struct tracefs_instance *instances[MILL_LANES];
+	struct ftrace_names *names;
+	struct fork_notes *notes;
+	struct call_source *sources;
+	size_t source_count;
+	int cpus, bell;
+	int hotplug; /* descriptor, or negative */
+	uint64_t ring;
+};
+
+static bool ftrace_available(struct tape_error *why)
+{
+	struct tracepoints points;
+	bool mounted;
+	const char *root = tracepoint_root(&mounted, why);
+	char path[256];
+
+	if (!root || tracepoints_load(&points, root, why))
+		return false;
+	snprintf(path, sizeof(path), "%s/instances", root);
+	if (access(path, W_OK)) {
+		snprintf(why->text, sizeof(why->text),
+			 "cannot make an instance in %.150s: %s; run as root", path,
+			 strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static void ftrace_stop(struct capture *c)
+{
+	assembler_stop(c->mill);
+	for (int lane = 0; lane < MILL_PROBES; lane++)
+		ftrace_instance_stop(c->instances[lane]);
+	ftrace_names_stop(c->names);
+	fork_notes_stop(c->notes);
+}
+
+static void ftrace_close(struct capture *c)
+{
+	if (!c)
+		return;
+	ftrace_stop(c);
+	ftrace_names_close(c->names);
+	fork_notes_close(c->notes);
+	for (size_t i = 0; i < c->source_count; i++)
+		ftrace_pages_close(c->sources[i].base.pages);
+	for (int lane = 0; lane < MILL_PROBES; lane++)
+		ftrace_instance_free(c->settings, c->instances[lane]);
+	if (c->bell >= 0)
+		close(c->bell);
+	if (c->hotplug >= 0)
+		close(c->hotplug);
+	assembler_free(c->mill);
+	free(c->sources);
+	free(c);
+}
+
+static bool next_event(struct assembler_source *source)
+{
+	struct call_source *s = (void *)source;
+	struct assembler_event *head = &source->head;
+	struct ftrace_event e;
+	uint16_t id;
+
+	do {
+		if (!ftrace_pages_next(s->base.pages, &e))
+			return false;
+		id = ftrace_source_id(&e);
+		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
+	} while (head->kind == TP_KINDS && !e.lost);
+	ftrace_source_head(head, &e);
+	return true;
+}
+
+static bool add_sources(struct capture *c, enum assembler_lane lane, struct tape_error *why)
+{
+	char *directory = tracefs_instance_get_dir(c->instances[lane]);
+	int opened = directory ? 0 : -ENOMEM;
+
+	for (int cpu = 0; cpu < c->cpus && opened >= 0; cpu++) {
+		struct call_source *s = &c->sources[c->source_count];
+
+		opened = ftrace_source_open(&s->base, directory, cpu, lane, next_event, why);
+		if (opened <= 0)
+			continue;
+		c->source_count++;
+		s->points = &c->points;
+		ftrace_pages_watch(s->base.pages, c->bell);
+		opened = assembler_add(c->mill, &s->base.source);
+	}
+	if (directory)
+		tracefs_put_tracing_file(directory);
+	else
+		snprintf(why->text, sizeof(why->text), "out of memory");
+	return opened >= 0;
+}
+
+/* Sizes in the proportion of the events' own. */
+static bool make_instances(struct capture *c, struct tape_error *why)
+{
+	static const char *const names[] = {
+		[MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit"
+	};
+	uint64_t sizes[MILL_LANES] = {
+		[MILL_EVENTS] = c->settings->buffer / 32,
+		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
+		[MILL_EXITS] = c->settings->buffer / 4,
+	};
+
+	/* Losing one of these few would break the thread of all the others. */
+	if (sizes[MILL_EVENTS] < EVENTS_LEAST)
+		sizes[MILL_EVENTS] = EVENTS_LEAST;
+	for (int lane = 0; lane < MILL_PROBES; lane++) {
+		c->instances[lane] =
+			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
+		if (!c->instances[lane] || !add_sources(c, lane, why))
+			return false;
+		c->ring += sizes[lane];
+	}
+	return true;
+}
+
+static bool fd_tracking_forks(struct capture *c, struct tape_error *why)
+{
+	int error = fork_notes_open(&c->notes, c->settings, c->mill);
+
+	if (error)
+		perf_refused("the threads of this pid namespace", error, why);
+	return !error;
+}
+
+static bool open_all(struct capture *c, struct tape_error *why)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	bool mounted;
+
+	c->root = tracepoint_root(&mounted, why);
+	if (!c->root || tracepoints_load(&c->points, c->root, why))
+		return false;
+	if (!c->settings->cpus)
+		c->points.at[TP_MIGRATE].id = 0;
+	if (mounted)
+		backend_debug(c->settings, "mounted tracefs on %s", c->root);
+	ftrace_tidy_leftovers(c->settings, c->root);
+	c->cpus = hotplug_cpus();
+	c->mill = assembler_new(c->settings, &c->points, c->cpus);
+	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
+	c->bell = epoll_create1(EPOLL_CLOEXEC);
+	if (!c->mill || !c->sources || c->bell < 0) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return false;
+	}
+	if (!make_instances(c, why) || !fd_tracking_forks(c, why))
+		return false;
+	c->names = ftrace_names_open(c->settings, c->mill);
+	ftrace_names_watch(c->names, c->bell);
+	c->hotplug = hotplug_open();
+	if (c->hotplug >= 0)
+		epoll_ctl(c->bell, EPOLL_CTL_ADD, c->hotplug, &event);
+	if (c->settings->everything)
+		assembler_scan(c->mill);
+	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
+		      ftrace_pages_mapped(c->sources[0].base.pages) ? "mapped" : "read", c->cpus,
+		      (unsigned long long)c->ring >> 10);
+	return true;
+}
+
+static struct capture *ftrace_open(const struct backend_settings *settings, struct tape_error *why)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+
+	if (!c) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		return NULL;
+	}
+	c->settings = settings;
+	c->bell = c->hotplug = -1;
+	if (open_all(c, why))
+		return c;
+	ftrace_close(c);
+	return NULL;
+}
+
+/* The kernel keeps lists of threads and their children; the mill has the last word. */
+static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
+{
+	int followed = 1, error;
+
+	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
+		error = ftrace_instance_target(c->settings, c->instances[lane], tid, how);
+		if (error < 0)
+			return error;
+		followed &= error;
+	}
+	ftrace_names_target(c->names, tid, how);
+	error = assembler_target(c->mill, tid, how);
+	return error ? error : followed;
+}
+
+static void ftrace_attached(struct capture *c)
+{
+	assembler_start(c->mill);
+}
+
+static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
+{
+	const struct tracepoint *tp = &c->points.at[kind];
+	char *filter, file[224];
+	int error;
+
+	if (!tp->id)
+		return 0;
+	filter = kind <= TP_EXIT ? event_filter(c->settings, kind == TP_EXIT, NULL) : NULL;
+	snprintf(file, sizeof(file), "events/%s/%s/filter", tp->system, tp->name);
+	if (filter &&
+	    tracefs_instance_file_write(c->instances[assembler_lane_of(kind)], file, filter) < 0)
+		backend_debug(
+			c->settings,
+			"ftrace: the kernel refuses the filter '%s': it is left to the recorder",
+			filter);
+	free(filter);
+	error = ftrace_instance_event(c->instances[assembler_lane_of(kind)], tp->system, tp->name,
+				      true);
+	if (error)
+		snprintf(why->text, sizeof(why->text), "cannot enable the event %s:%s: %s",
+			 tp->system, tp->name, strerror(-error));
+	return error;
+}
+
+/* -C: the mask of the calls' instances; in groups of 32 bits, the highest first. */
+static void thread_match_cpus(struct capture *c)
+{
+	char mask[16 * 18 + 1] = "";
+	size_t n = 0;
+
+	if (!c->settings->cpus)
+		return;
+	for (int word = (c->cpus - 1) / 32; word >= 0 && word < 32; word--)
+		n += snprintf(mask + n, sizeof(mask) - n, "%s%08x", n ? "," : "",
+			      (uint32_t)(c->settings->cpus[word / 2] >> word % 2 * 32));
+	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++)
+		if (tracefs_instance_file_write(c->instances[lane], "tracing_cpumask", mask) < 0)
+			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s",
+				      mask);
+}
+
+static int ftrace_start(struct capture *c, struct tape_error *why)
+{
+	int error = 0;
+
+	thread_match_cpus(c);
+	ftrace_names_start(c->names);
+	for (int lane = 0; lane < MILL_PROBES; lane++)
+		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
+	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */
+	for (int kind = TP_KINDS - 1; kind >= 0 && !error; kind--)
+		error = enable(c, kind, why);
+	return error;
+}
+
+static int ftrace_count(struct capture *c)
+{
+	return assembler_count(c->mill);
+}
+
+static int ftrace_wake_fd(struct capture *c)
+{
+	return c->bell;
+}
+
+/* The kernel makes the buffers of a CPU when it comes up for the first time, and records there from
+ * then on; what is missing is the bell. */
+static void watch_new_cpus(struct capture *c)
+{
+	int cpu;
+
+	while ((cpu = hotplug_next(c->hotplug)) >= 0)
+		for (size_t i = 0; i < c->source_count; i++)
+			if (c->sources[i].base.source.cpu == (uint32_t)cpu)
+				ftrace_pages_watch(c->sources[i].base.pages, c->bell);
+}
+
+static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	watch_new_cpus(c);
+	return assembler_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+}
+
+static void ftrace_stats(struct capture *c, struct backend_stats *stats)
+{
+	stats->ring = c->ring;
+	assembler_stats(c->mill, stats);
+	for (size_t i = 0; i < c->source_count; i++)
+		stats->strayed += ftrace_pages_skipped(c->sources[i].base.pages);
+	stats->missed = ftrace_names_missed(c->names);
+}
+
+/* Whether this kernel is new enough; only an instance would prove it. */
+static bool kernel_maps(void)
+{
+	unsigned int major = 0, minor = 0;
+	struct utsname u;
+
+	return !uname(&u) && sscanf(u.release, "%u.%u", &major, &minor) == 2 &&
+	       (major > 6 || (major == 6 && minor >= 10));
+}
+
+static const char *ftrace_feature(enum backend_feature feature)
+{
+	switch (feature) {
+	case FEATURE_MAPPED:
+		return kernel_maps()
+			       ? "yes"
+			       : "trace_pipe_raw can be mapped from Linux 6.10 on: it is read";
+	case FEATURE_ORDINARY: return "instances are root's";
+	default: return assembler_feature(feature);
+	}
+}
+
+const struct backend ftrace_backend = {
+	.name = "ftrace",
+	.first_numbers = true,
+	.help = "the kernel's own trace buffers in private instances; numbers only",
+	.available = ftrace_available,
+	.feature = ftrace_feature,
+	.open = ftrace_open,
+	.target = ftrace_target,
+	.start = ftrace_start,
+	.attached = ftrace_attached,
+	.count = ftrace_count,
+	.wake_fd = ftrace_wake_fd,
+	.drain = ftrace_drain,
+	.stop = ftrace_stop,
+	.stats = ftrace_stats,
+	.close = ftrace_close,
+	.tidy = ftrace_tidy,
+};

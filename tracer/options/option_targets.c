@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/options/option_targets.h"
+
+#include <limits.h>
+#include <mntent.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	CPUS = sizeof(((struct options *)0)->cpus) * CHAR_BIT,
+};
+
+static bool number(const char **at, unsigned long *value)
+{
+	char *end;
+
+	if (**at < '0' || **at > '9')
+		return false;
+	*value = strtoul(*at, &end, 10);
+	*at = end;
+	return true;
+}
+
+/* 0,2-5: as in cpuset(7). */
+bool option_cpus(struct options *o, const char *text)
+{
+	unsigned long from, to, possible = sysconf(_SC_NPROCESSORS_CONF);
+
+	for (;;) {
+		if (!number(&text, &from))
+			return false;
+		to = from;
+		if (*text == '-' && (text++, !number(&text, &to)))
+			return false;
+		if (to < from || to >= CPUS || to >= possible)
+			return false;
+		for (; from <= to; from++)
+			o->cpus[from / 64] |= 1ull << (from & 63);
+		if (!*text)
+			return o->by_cpu = true;
+		if (*text++ != ',')
+			return false;
+	}
+}
+
+bool option_user(struct options *o, const char *text)
+{
+	const struct passwd *user = getpwnam(text);
+	unsigned long uid;
+
+	if (user)
+		uid = user->pw_uid;
+	else if (!number(&text, &uid) || *text || uid >= UINT32_MAX)
+		return false;
+	o->by_user = true;
+	o->uid = uid;
+	return true;
+}
+
+bool option_comm(struct options *o, const char *text)
+{
+	o->comm = text;
+	return *text && strlen(text) < 16; /* TASK_COMM_LEN, with its NUL */
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool option_cgroup(struct options *o, const char *text)
+{
+	FILE *mounts = is_folder(text) ? NULL : setmntent("/proc/self/mounts", "re");
+	struct mntent *mount;
+	char path[PATH_MAX];
+
+	free(o->cgroup);
+	o->cgroup = NULL;
+	if (is_folder(text))
+		o->cgroup = realpath(text, NULL);
+	while (mounts && !o->cgroup && (mount = getmntent(mounts))) {
+		snprintf(path, sizeof(path), "%s/%s", mount->mnt_dir, text);
+		if (!strcmp(mount->mnt_type, "cgroup2") && is_folder(path))
+			o->cgroup = realpath(path, NULL);
+	}
+	if (mounts)
+		endmntent(mounts);
+	return o->cgroup;
+}
+
+bool option_where(struct options *o, const char *text)
+{
+	static const char *const places[] = { [LAUNCH_GRANDCHILD] = "grandchild",
+					      [LAUNCH_GROUP] = "pgroup",
+					      [LAUNCH_SESSION] = "session" };
+
+	for (size_t i = LAUNCH_GRANDCHILD; i < sizeof(places) / sizeof(*places); i++) {
+		if (!strcmp(text, places[i])) {
+			o->where = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool option_capture(struct options *o, const char *text)
+{
+	static const char *const levels[] = {
+		[PLAN_FULL] = "full", [PLAN_NAMES] = "names", [PLAN_NUMBERS] = "numbers"
+	};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+		if (!strcmp(text, levels[i])) {
+			o->wishes.level = i;
+			return true;
+		}
+	}
+	return false;
+}

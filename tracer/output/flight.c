@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/output/flight.h"
+
+#include "format/tape/tape_reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	REELS = 8,	   /* full ones; one more is being filled */
+	CHUNK = 256 << 10, /* bytes of records */
+};
+
+struct reel {
+	void *data;
+	size_t size;
+	struct tape_sink *sink;
+	struct tape_writer *writer;
+};
+
+struct flight {
+	struct trace_header header;
+	const struct codec *codec;
+	int level;
+	uint64_t most;		       /* bytes of one reel */
+	struct reel *reels[REELS + 1]; /* the oldest first */
+	int count;
+	tape_edit *edit;
+	void *edit_context;
+	bool turned;
+	struct tape_totals gone; /* of reels that are finished */
+};
+
+static void free_reel(struct reel *reel)
+{
+	if (!reel)
+		return;
+	tape_writer_free(reel->writer);
+	if (reel->sink)
+		reel->sink->close(reel->sink);
+	free(reel->data);
+	free(reel);
+}
+
+static int begin_reel(struct flight *f)
+{
+	struct reel *reel = calloc(1, sizeof(*reel));
+
+	if (!reel)
+		return -ENOMEM;
+	reel->sink = tape_sink_memory(&reel->data, &reel->size);
+	if (reel->sink)
+		reel->writer = tape_writer_new(reel->sink, &f->header, f->codec, f->level);
+	if (!reel->writer) {
+		free_reel(reel);
+		return -ENOMEM;
+	}
+	tape_writer_edit(reel->writer, f->edit, f->edit_context);
+	f->reels[f->count++] = reel;
+	return 0;
+}
+
+struct flight *flight_new(uint64_t size, const struct trace_header *header,
+			  const struct codec *codec, int level)
+{
+	struct flight *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	f->header = *header;
+	f->codec = codec;
+	f->level = level;
+	f->most = size /
+		  (REELS + 2); /* the one being filled may have twice the memory that it needs */
+	if (!begin_reel(f))
+		return f;
+	flight_free(f);
+	return NULL;
+}
+
+void flight_free(struct flight *f)
+{
+	if (!f)
+		return;
+	for (int i = 0; i < f->count; i++)
+		free_reel(f->reels[i]);
+	free(f);
+}
+
+void flight_edit(struct flight *f, tape_edit *edit, void *context)
+{
+	f->edit = edit;
+	f->edit_context = context;
+	tape_writer_edit(flight_writer(f), edit, context);
+}
+
+struct tape_writer *flight_writer(struct flight *f)
+{
+	return f->reels[f->count - 1]->writer;
+}
+
+static void end_reel(struct flight *f, struct reel *reel)
+{
+	const struct tape_totals *t = tape_writer_totals(reel->writer);
+	void *fitted;
+
+	tape_writer_finish(reel->writer);
+	f->gone.calls += t->calls;
+	f->gone.records += t->records;
+	f->gone.unwritten_calls += t->unwritten_calls;
+	tape_writer_free(reel->writer);
+	reel->sink->close(reel->sink);
+	reel->writer = NULL;
+	reel->sink = NULL;
+	fitted = realloc(reel->data, reel->size);
+	if (fitted)
+		reel->data = fitted;
+}
+
+/* Without memory for another reel the one at hand grows on. */
+static void next_reel(struct flight *f)
+{
+	if (f->count == REELS + 1) { /* the oldest goes */
+		free_reel(f->reels[0]);
+		memmove(&f->reels[0], &f->reels[1], REELS * sizeof(*f->reels));
+		f->count--;
+	}
+	if (begin_reel(f))
+		return;
+	end_reel(f, f->reels[f->count - 2]);
+	f->turned = true;
+}
+
+int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t size,
+		   uint64_t sealed)
+{
+	const char *data = records;
+	int error = 0;
+
+	while (size && !error) { /* no reel gets much too long, even where nothing is packed */
+		size_t part = tape_records_part(data, size, f->most < CHUNK ? f->most : CHUNK);
+
+		error = tape_writer_records(flight_writer(f), cpu, data, part,
+					    part == size ? sealed : 0);
+		if (tape_writer_totals(flight_writer(f))->bytes >= f->most)
+			next_reel(f);
+		data += part;
+		size -= part;
+	}
+	return error;
+}
+
+bool flight_turn(struct flight *f)
+{
+	bool turned = f->turned;
+
+	f->turned = false;
+	return turned;
+}
+
+/* Copies the records of one reel; the snapshot at its beginning only if nothing comes before it. */
+static int copy_reel(const struct reel *reel, struct tape_writer *to, bool first)
+{
+	struct tape_source *source = tape_source_memory(reel->data, reel->size);
+	struct tape_error why;
+	struct tape_reader *reader = source ? tape_reader_open(source, &why) : NULL;
+	struct tape_block block;
+	void *data = NULL;
+	size_t room = 0;
+	int error = reader ? 0 : -ENOMEM;
+
+	while (!error && tape_reader_next(reader, &block) > 0) {
+		const struct trace_block *h = &block.header;
+
+		if (h->kind == TRACE_RECORDS && h->records && (first || h->cpu != TRACE_NO_CPU) &&
+		    !tape_reader_load(reader, &block, &data, &room))
+			error = tape_writer_records(to, h->cpu, data, h->raw, h->sealed);
+		tape_block_free(&block);
+	}
+	free(data);
+	tape_reader_free(reader);
+	if (source)
+		source->close(source);
+	return error;
+}
+
+int flight_dump(struct flight *f, struct tape_writer *to)
+{
+	int error = 0;
+
+	for (int i = 0; i < f->count && !error; i++)
+		error = copy_reel(f->reels[i], to, !i);
+	return error;
+}
+
+void flight_totals(const struct flight *f, struct tape_totals *t)
+{
+	const struct tape_totals *at_hand = tape_writer_totals(f->reels[f->count - 1]->writer);
+
+	t->bytes = 0;
+	for (int i = 0; i < f->count; i++)
+		t->bytes += f->reels[i]->size;
+	t->calls = f->gone.calls + at_hand->calls;
+	t->records = f->gone.records + at_hand->records;
+	t->unwritten_calls = f->gone.unwritten_calls + at_hand->unwritten_calls;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tracer/proc/thread_match.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static ssize_t read_proc(pid_t tid, const char *name, char *text, size_t size)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", tid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	n = read(fd, text, size - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+/* The folder as it was given ends in the place, or in a folder above it. */
+bool thread_match_inside(const struct backend_settings *settings, const char *place)
+{
+	const char *folder = settings->cgroup;
+	size_t length = strlen(folder), i = 0;
+
+	do {
+		i += strcspn(place + i + 1, "/\n") + 1;
+		if (i > 1 && i <= length && !strncmp(folder + length - i, place, i))
+			return true;
+	} while (place[i] == '/');
+	return false;
+}
+
+/* The process's place in the unified hierarchy is the line that begins with "0::". */
+static bool reads_inside(const struct backend_settings *settings, const char *cgroups)
+{
+	const char *place = !strncmp(cgroups, "0::", 3) ? cgroups : strstr(cgroups, "\n0::");
+
+	place = place ? strchr(place, '/') : NULL;
+	return place && thread_match_inside(settings, place);
+}
+
+int thread_match_read(const struct backend_settings *settings, pid_t tid,
+		      struct thread_match_facts *facts)
+{
+	char text[4096];
+	const char *at;
+	ssize_t n;
+
+	if (settings->comm) {
+		n = read_proc(tid, "comm", text, sizeof(text));
+		if (n <= 0)
+			return -ESRCH;
+		text[n - 1] = '\0';
+		memcpy(facts->comm, text, strnlen(text, sizeof(facts->comm) - 1) + 1);
+		facts->comm[sizeof(facts->comm) - 1] = '\0';
+	}
+	if (settings->by_user) {
+		if (read_proc(tid, "status", text, sizeof(text)) <= 0)
+			return -ESRCH;
+		at = strstr(text, "\nUid:");
+		facts->user = at ? strtoul(at + strlen("\nUid:"), NULL, 10) : UINT32_MAX;
+	}
+	if (settings->cgroup) {
+		if (read_proc(tid, "cgroup", text, sizeof(text)) <= 0)
+			return -ESRCH;
+		facts->inside = reads_inside(settings, text);
+	}
+	return 0;
+}
+
+bool thread_match_matches(const struct backend_settings *settings,
+			  const struct thread_match_facts *facts)
+{
+	return (!settings->by_user || facts->user == settings->user) &&
+	       (!settings->cgroup || facts->inside) &&
+	       (!settings->comm || !strncmp(facts->comm, settings->comm, sizeof(facts->comm)));
+}
