@@ -14,7 +14,8 @@ $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
 	$(Q)rm -f $@ && ar cqs $@ $^
 # Blocks in a tape have no alignment; the mutator writes where they are.
 $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
-$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header: $(FUZZ)/tests/fuzz/tape_mutator.o
+$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/header $(FUZZ)/merge: $(FUZZ)/tests/fuzz/tape_mutator.o
+$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/merge: $(FUZZ)/tests/fuzz/proportion.o
 $(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: $(FUZZ)/tests/fuzz/tables.o
 $(FUZZ)/render $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add add_later)
 $(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=output_file_at

@@ -9,6 +9,7 @@
 #include "decode/render/split.h"
 #include "decode/render/summary.h"
 #include "decode/stream/stream.h"
+#include "tests/fuzz/proportion.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <fcntl.h>
@@ -133,6 +134,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct tape_error why;
 	struct tape_reader *reader;
 
+	proportion_begin();
 	if (size & 1)
 		source->read_at = NULL; /* as from a pipe */
 	reader = tape_reader_open(source, &why);
@@ -142,5 +144,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		render(reader, tape_reader_header(reader)->recorder);
 	tape_reader_free(reader);
 	source->close(source);
+	proportion_end(bytes, size);
 	return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The tape reader and its index: from a file and from a pipe, every block, record and piece. */
 #include "format/tape/tape_reader.h"
+#include "tests/fuzz/proportion.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <stdlib.h>
@@ -44,8 +45,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct tape_source *file = tape_source_memory(bytes, size),
 			   *pipe = tape_source_memory(bytes, size);
 
+	proportion_begin();
 	pipe->read_at = NULL;
 	read_all(file);
 	read_all(pipe);
+	proportion_end(bytes, size);
 	return 0;
 }

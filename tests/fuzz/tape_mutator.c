@@ -332,6 +332,69 @@ static void change_columns(struct tape *t, int block)
 				 head->stored[section]);
 }
 
+/* A record again and again, each a little later than the one before. */
+static void multiply(struct tape *t, int block, size_t record)
+{
+	uint32_t length = ((struct trace_record *)(t->data + record))->length;
+	struct trace_record *r;
+
+	for (uint64_t n = 8 << roll(t, 5); n && !resize(t, block, record, length); n--) {
+		r = (void *)(t->data + record);
+		memcpy(r, t->data + record + length, length);
+		r->time -= 2;
+		header_of(t, block)->records++;
+	}
+}
+
+/* A copy of a plain block for another CPU, at the end, whose records take turns with the first's.
+ */
+static void add_lane(struct tape *t, int block)
+{
+	struct trace_block *b = header_of(t, block);
+	size_t size = sizeof(*b) + b->stored, at = sizeof(*b), end = t->block[t->blocks - 1];
+
+	end += sizeof(*b) + header_of(t, t->blocks - 1)->stored;
+	if (end + size > t->most)
+		return;
+	memmove(t->data + end, t->data + t->block[block], size); /* an index behind it is no loss */
+	t->size = end + size;
+	b = (void *)(t->data + end);
+	b->cpu = roll(t, 4) ? t->blocks : roll(t, 64);
+	b->sequence = 0;
+	b->records_before = 0;
+	while (at + sizeof(struct trace_record) <= size) {
+		struct trace_record *r = (void *)(t->data + end + at);
+
+		if (r->length < sizeof(*r) || r->length > size - at)
+			break;
+		r->time += 1 + roll(t, 3);
+		at += r->length;
+	}
+}
+
+/* Descriptors far apart, and what goes through the whole table: dup2, fcntl, close_range, fork,
+ * execve, rename. */
+static void crowd_descriptors(struct tape *t, int block, size_t record)
+{
+	static const uint16_t calls[] = { 33, 72, 436, 57, 59, 82, 87, 3, 292 };
+	struct trace_record *first = (void *)(t->data + record);
+	uint32_t length = first->length;
+
+	if (length < sizeof(struct trace_call) + 24)
+		return;
+	for (uint64_t n = 1 + roll(t, 8); n && !resize(t, block, record, length); n--) {
+		struct trace_call *c = (void *)(t->data + record);
+
+		memcpy(c, t->data + record + length, length);
+		c->nr = calls[roll(t, sizeof(calls) / sizeof(*calls))];
+		c->record.type = roll(t, 8) ? TRACE_CALL : TRACE_FORK + roll(t, 3);
+		c->result = roll(t, 2) ? (int64_t)roll(t, 1 << 20) : 0;
+		c->arg[0] = roll(t, 4);
+		c->arg[1] = roll(t, 2) ? roll(t, 1 << 20) : odd_number(t);
+		header_of(t, block)->records++;
+	}
+}
+
 static void change(struct tape *t)
 {
 	int block = pick_block(t);
@@ -342,6 +405,15 @@ static void change(struct tape *t)
 
 	if (block >= 0 && header_of(t, block)->layout == TRACE_COLUMNS) {
 		change_columns(t, block);
+		return;
+	}
+	if (plain && roll(t, 8) == 0) {
+		if (record && roll(t, 4) == 0)
+			multiply(t, block, record);
+		else if (record && roll(t, 3) == 0)
+			crowd_descriptors(t, block, record);
+		else
+			add_lane(t, block);
 		return;
 	}
 	switch (roll(t, 20)) {
