@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The list renderer: a paragraph of `field: value` lines for each call, for people who search and
  * for diff. */
-#include "decode/render/split_args.h"
 #include "decode/stream/renderer.h"
+#include "decode/values/list_values.h"
 #include "decode/values/show.h"
 #include "decode/values/show_probe.h"
 
@@ -11,9 +11,12 @@
 #include <time.h>
 
 struct list {
-	struct show show;
+	struct show show, fields; /* as strace has it; what is in it, value by value */
 	struct text words;
-	struct text family; /* the arguments, where a family prints them */
+	struct show_marks marks; /* of the arguments in `words` */
+	struct list_values values;
+	time_t second; /* the one that `date` is the text of */
+	char date[40];
 };
 
 static int list_begin(struct render *r, struct tape_error *why)
@@ -22,9 +25,13 @@ static int list_begin(struct render *r, struct tape_error *why)
 
 	(void)why;
 	r->state = l;
-	if (!l || text_open(&l->words, -1) || text_open(&l->family, -1))
+	if (!l || text_open(&l->words, -1) ||
+	    show_init(&l->show, &l->words, r->options, r->facts, r->names))
 		return -ENOMEM;
-	return show_init(&l->show, &l->words, r->options, r->facts, r->names);
+	l->show.marks = &l->marks;
+	return show_init(&l->fields, &l->words, r->options, r->facts, r->names)
+		       ? -ENOMEM
+		       : list_values_open(&l->values, &l->fields);
 }
 
 static void list_end(struct render *r)
@@ -34,8 +41,9 @@ static void list_end(struct render *r)
 	if (!l)
 		return;
 	show_done(&l->show);
+	show_done(&l->fields);
+	list_values_close(&l->values);
 	text_close(&l->words);
-	text_close(&l->family);
 	free(l);
 }
 
@@ -49,7 +57,10 @@ static void field_text(struct render *r, const char *name, const char *value)
 
 static void field_number(struct render *r, const char *name, uint64_t value)
 {
-	text_printf(r->out, "%s: %llu\n", name, (unsigned long long)value);
+	text_put(r->out, name);
+	text_put(r->out, ": ");
+	text_unsigned(r->out, value);
+	text_char(r->out, '\n');
 }
 
 /* Date and time of day where it was recorded, in UTC, to the nanosecond. */
@@ -57,16 +68,23 @@ static void field_time(struct render *r, const char *name, uint64_t at)
 {
 	uint64_t ns = tape_time(r->facts, at);
 	time_t seconds = ns / 1000000000;
-	char text[40];
+	struct list *l = r->state;
 	struct tm tm;
 
 	if (!at) {
 		text_printf(r->out, "%s: unknown\n", name);
 		return;
 	}
-	gmtime_r(&seconds, &tm);
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	text_printf(r->out, "%s: %s.%09lluZ\n", name, text, (unsigned long long)(ns % 1000000000));
+	if (seconds != l->second || !*l->date) {
+		gmtime_r(&seconds, &tm);
+		strftime(l->date, sizeof(l->date), "%Y-%m-%dT%H:%M:%S.", &tm);
+		l->second = seconds;
+	}
+	text_put(r->out, name);
+	text_put(r->out, ": ");
+	text_put(r->out, l->date);
+	text_padded(r->out, ns % 1000000000, 9);
+	text_put(r->out, "Z\n");
 }
 
 static void field_words(struct render *r)
@@ -85,49 +103,67 @@ static bool is_shown(const struct call *call, int i)
 	       (call->desc->arg[i].kind != DESC_HIGH && call->desc->arg[i].kind != DESC_UNUSED);
 }
 
-/* The arguments as a family prints them, one by one: how many, 0 if they are not as many as the row
- * has. */
-static size_t split_family(struct list *l, const struct call *call, struct split_arg *part)
+/* Where argument number `i` of the row stands in the text of all; false if the call's family shows
+ * others than the row has. */
+static bool find_words(const struct list *l, const struct call *call, int i, size_t *from,
+		       size_t *to)
 {
-	size_t count, shown = 0;
+	const struct show_marks *m = &l->marks;
+	size_t shown = 0, at = 0;
 
-	for (int i = 0; i < call->args; i++)
-		shown += is_shown(call, i);
-	if (!l->show.special || !l->show.special->args || !call->args_known)
-		return 0;
-	l->family.used = 0;
-	text_bytes(&l->family, l->words.data, l->words.used);
-	count = split_args(l->family.data, l->family.used, part, DESC_ARGS + 1);
-	return count == shown ? count : 0;
+	for (int k = 0; k < call->args; k++) {
+		at = k == i ? shown : at;
+		shown += is_shown(call, k);
+	}
+	if (shown != m->count || !is_shown(call, i))
+		return false;
+	*from = m->at[at];
+	*to = at + 1 < m->count ? m->at[at + 1] - strlen(", ") : l->words.used;
+	return true;
+}
+
+static void print_arg(struct render *r, const struct call *call, int i)
+{
+	const struct desc_arg *arg = call->desc ? &call->desc->arg[i] : NULL;
+	struct list *l = r->state;
+	size_t from, to, all = l->words.used;
+
+	text_put(r->out, "argument ");
+	text_unsigned(r->out, i + 1);
+	text_put(r->out, ": ");
+	if (arg) {
+		text_put(r->out, arg->name);
+		text_put(r->out, " (");
+		text_put(r->out, desc_kind_name(arg->kind));
+		text_put(r->out, *arg->ref ? ":" : "");
+		text_put(r->out, arg->ref);
+		text_put(r->out, "): ");
+	}
+	if (!find_words(l, call, i, &from, &to)) {
+		l->show.exit = arg && arg->dir != DESC_IN;
+		from = all;
+		show_arg(&l->show, i);
+		to = l->words.used;
+	}
+	text_bytes(r->out, l->words.data + from, to - from);
+	text_char(r->out, '\n');
+	l->words.used = all;
 }
 
 static void print_args(struct render *r, const struct call *call)
 {
-	struct split_arg part[DESC_ARGS + 1];
 	struct list *l = r->state;
-	size_t parts, next = 0;
 
+	l->marks.count = 0;
 	show_call_args(&l->show, call);
-	parts = split_family(l, call, part);
+	for (int i = 0; i < call->args && call->args_known; i++)
+		print_arg(r, call, i);
 	l->words.used = 0;
-	for (int i = 0; i < call->args && call->args_known; i++) {
-		const struct desc_arg *arg = call->desc ? &call->desc->arg[i] : NULL;
-
-		text_printf(r->out, "argument %d: ", i + 1);
-		if (arg)
-			text_printf(r->out, "%s (%s%s%s): ", arg->name, desc_kind_name(arg->kind),
-				    *arg->ref ? ":" : "", arg->ref);
-		if (parts && is_shown(call, i)) {
-			text_bytes(&l->words, part[next].text, part[next].size);
-			next++;
-		} else {
-			l->show.exit = arg && arg->dir != DESC_IN;
-			show_arg(&l->show, i);
-		}
-		field_words(r);
-	}
 	if (!call->args_known && call->args)
 		text_put(r->out, "arguments: unknown\n");
+	list_values_begin(&l->fields);
+	show_call_args(&l->fields, call);
+	text_bytes(r->out, l->values.lines.data, l->values.lines.used);
 }
 
 /* What systape --state has recorded. */

@@ -12,6 +12,11 @@
 
 struct value_writer;
 
+/* Where the arguments of a call stand in its text: each up to the comma before the next. */
+struct show_marks {
+	size_t count, at[8];
+};
+
 struct show {
 	struct text *out;		   /* strace's text */
 	const struct value_writer *writer; /* of something else; NULL for strace's text */
@@ -26,8 +31,9 @@ struct show {
 		aux; /* what stands in parentheses behind the result; kept, emptied for each call */
 	bool marked; /* some argument is known only at the end of the call: */
 	size_t mark; /* of `out`: where it begins */
-	size_t first;	     /* of `out`: where the arguments begin */
-	size_t mix;	     /* of `out`: where the parts of a number begin */
+	size_t first;		  /* of `out`: where the arguments begin */
+	struct show_marks *marks; /* takes where each of them is; NULL if nobody wants to know */
+	size_t mix;		  /* of `out`: where the parts of a number begin */
 	uint8_t plain;	     /* in a comment: everything is words. How many groups are open in it */
 	struct text *line;   /* `out`, while `aux` is written */
 	bool settled_known;  /* some text may become another at the end of the call: */

@@ -2,7 +2,7 @@
 /* values TAPE: of each call a line: its name, its arguments as JSON, what stands behind the result
  * as JSON, and its arguments as strace's text; between TABs. cc -I. values.c build/libdecode.a
  * build/libformat.a ... */
-#include "decode/stream.h"
+#include "decode/stream/stream.h"
 #include "decode/values/json_values.h"
 
 #include <fcntl.h>

@@ -3,6 +3,7 @@
  * has its fields, by name and type, in a writer that is not text. */
 #include "decode/events/tape_facts.h"
 #include "decode/values/json_values.h"
+#include "decode/values/list_values.h"
 #include "decode/values/show_families.h"
 #include "decode/values/show_fields.h"
 #include "format/calls/desc_rows.h"
@@ -21,8 +22,9 @@ struct fixture {
 	struct render_options options;
 	struct call call;
 	struct text words;
-	struct show text, json; /* the same values to either writer */
+	struct show text, json, list; /* the same values to each writer */
 	struct json_values values;
+	struct list_values lines;
 };
 
 static int open_all(void **state)
@@ -35,8 +37,10 @@ static int open_all(void **state)
 	assert_int_equal(text_open(&f->words, -1), 0);
 	assert_int_equal(show_init(&f->text, &f->words, &f->options, &f->facts.public, NULL), 0);
 	assert_int_equal(show_init(&f->json, &f->words, &f->options, &f->facts.public, NULL), 0);
+	assert_int_equal(show_init(&f->list, &f->words, &f->options, &f->facts.public, NULL), 0);
 	assert_int_equal(json_values_open(&f->values, &f->json), 0);
-	f->text.call = f->json.call = &f->call;
+	assert_int_equal(list_values_open(&f->lines, &f->list), 0);
+	f->text.call = f->json.call = f->list.call = &f->call;
 	*state = f;
 	return 0;
 }
@@ -47,7 +51,9 @@ static int close_all(void **state)
 
 	show_done(&f->text);
 	show_done(&f->json);
+	show_done(&f->list);
 	json_values_close(&f->values);
+	list_values_close(&f->lines);
 	text_close(&f->words);
 	tape_facts_free(&f->facts);
 	free(f);
@@ -340,6 +346,41 @@ static void test_writers(void **state)
 	       "\"c\":[{\"index\":{\"value\":0,\"name\":\"FIRST\"},\"value\":1},2]}");
 }
 
+static void expect_lines(struct fixture *f, void (*say)(struct show *s), const char *lines)
+{
+	list_values_begin(&f->list);
+	say(&f->list);
+	text_char(&f->lines.lines, 0);
+	assert_string_equal(f->lines.lines.data, lines);
+}
+
+/* The list has a line for each value that is not the whole of an argument, or has words. */
+static void test_lines(void **state)
+{
+	struct fixture *f = *state;
+
+	expect_lines(f, numbers, "");
+	expect_lines(f, groups,
+		     "field list[0].x (number): -1\nfield list[0].y (number): 1\n"
+		     "field list[1].x (number): -2\nfield list[1].y (number): 2\n"
+		     "field list... (missing): more\n");
+	expect_lines(f, missing,
+		     "field a.b (number): 1 0x1\nfield a... (missing): not captured\n"
+		     "field c[0] (number): 1\nfield c... (missing): not readable from 0x2000\n"
+		     "field d... (missing): more\n");
+	expect_lines(f, names,
+		     "field how (name): 1 SEEK_CUR\nfield odd (name): 77\n"
+		     "field flags (flags): 1074266113 O_WRONLY|O_CLOEXEC|0x40000000\n"
+		     "field signal (name): 17 SIGCHLD\nfield dev (number): 2049 makedev(0x8, 0x1)\n"
+		     "field mode (flags): 33188 S_IFREG|0644\n");
+	expect_lines(f, sets,
+		     "field a (set): SIGINT SIGTERM\nfield b (set): all but SIGKILL\n"
+		     "field c[FIRST] (number): 1\nfield c[1] (number): 2\n");
+	expect_lines(f, strings,
+		     "field fd.path (note): /x\nfield t.comment (note): a week\n"
+		     "field t.comment (note): really\n");
+}
+
 /* -X raw has numbers alone, -X verbose one comment behind each. */
 static void test_raw_names(void **state)
 {
@@ -523,9 +564,8 @@ static void test_structures(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_writers),
-		cmocka_unit_test(test_raw_names),
-		cmocka_unit_test(test_robust),
+		cmocka_unit_test(test_writers),	   cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_raw_names),  cmocka_unit_test(test_robust),
 		cmocka_unit_test(test_structures),
 	};
 
