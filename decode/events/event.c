@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/events/event.h"
 
-#include "decode/events/exec.h"
-
 #include <string.h>
 
 /* Where the pieces begin: behind the arguments. */
@@ -44,64 +42,18 @@ void call_find_pieces(const struct call *call)
 	pieces->state = PIECES_FOUND;
 }
 
-bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece)
-{
-	struct tape_piece best = { .data = NULL };
-	size_t at = 0;
-	int part = 0;
-
-	while (call_piece_next(call, &part, &at, piece)) {
-		if (piece->piece.arg != arg || piece->piece.flags & TRACE_P_NESTED ||
-		    !!(piece->piece.flags & TRACE_P_EXIT) != exit)
-			continue;
-		/* A second try at the end of the call may have found what was not there at its
-		 * beginning. */
-		if (!best.data || piece->piece.length > best.piece.length)
-			best = *piece;
-	}
-	if (call->program && (!best.data || best.piece.flags & TRACE_P_UNREADABLE) &&
-	    exec_path(call, arg, piece))
-		return true;
-	*piece = best;
-	return best.data;
-}
-
-static uint64_t base_of(const struct call *call, const struct tape_piece *piece)
+uint64_t call_piece_base(const struct call *call, const struct tape_piece *piece)
 {
 	return piece->piece.flags & TRACE_P_NESTED
 		       ? piece->address
 		       : call->arg[piece->piece.arg < 6 ? piece->piece.arg : 0];
 }
 
-bool call_string(const struct call *call, uint64_t address, struct tape_piece *found)
-{
-	struct tape_piece piece;
-	size_t at = 0;
-	int part = 0;
-	bool any = false;
-
-	while (call_piece_next(call, &part, &at, &piece)) {
-		if (!(piece.piece.flags & TRACE_P_STRING) || base_of(call, &piece) != address)
-			continue;
-		/* The second try, at the end of the call, finds what was not there at the first. */
-		if (!any || (found->piece.flags & TRACE_P_UNREADABLE &&
-			     !(piece.piece.flags & TRACE_P_UNREADABLE)))
-			*found = piece;
-		any = true;
-	}
-	if (call->program && (!any || found->piece.flags & TRACE_P_UNREADABLE) &&
-	    exec_string(call, address, &piece)) {
-		*found = piece;
-		return true;
-	}
-	return any;
-}
-
 /* Whether the piece's data reaches `address`; where in it. */
 static size_t piece_has(const struct call *call, const struct tape_piece *p, uint64_t address,
 			const void **data)
 {
-	uint64_t base = base_of(call, p) + p->piece.offset;
+	uint64_t base = call_piece_base(call, p) + p->piece.offset;
 
 	if (p->piece.flags & (TRACE_P_FILE | TRACE_P_STATE) || address < base ||
 	    address - base >= p->piece.length)

@@ -179,6 +179,8 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
  * there before. */
 bool call_read_late(const struct call *call, const void *data);
 
+/* Where a piece of the call has its memory. */
+uint64_t call_piece_base(const struct call *call, const struct tape_piece *piece);
 /* The string that begins at `address`, as far as it is on the tape; false if nothing is known of
  * it.
  */

@@ -4,6 +4,7 @@
 #include "decode/stream/renderer.h"
 #include "decode/values/list_values.h"
 #include "decode/values/show.h"
+#include "decode/values/show_families.h"
 #include "decode/values/show_probe.h"
 
 #include <errno.h>
@@ -26,10 +27,10 @@ static int list_begin(struct render *r, struct tape_error *why)
 	(void)why;
 	r->state = l;
 	if (!l || text_open(&l->words, -1) ||
-	    show_init(&l->show, &l->words, r->options, r->facts, r->names))
+	    show_init(&l->show, &l->words, r->options, r->facts, show_families, r->names))
 		return -ENOMEM;
 	l->show.marks = &l->marks;
-	return show_init(&l->fields, &l->words, r->options, r->facts, r->names)
+	return show_init(&l->fields, &l->words, r->options, r->facts, show_families, r->names)
 		       ? -ENOMEM
 		       : list_values_open(&l->values, &l->fields);
 }

@@ -2,6 +2,7 @@
 #include "decode/render/split.h"
 
 #include "decode/render/split_files.h"
+#include "decode/values/show_families.h"
 #include "decode/values/show_lookup.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ int split_prepare(struct render *outer, const struct renderer *inner, struct spl
 		return -ENOMEM;
 	s->inner = inner;
 	s->files = split_files_new(target, end_renderer, s);
-	s->names = show_lookup_new();
+	s->names = show_lookup_new(show_families);
 	s->by = target->by;
 	s->outer = outer;
 	outer->state = s;

@@ -4,6 +4,7 @@
 #include "decode/render/strace.h"
 
 #include "decode/render/dump.h"
+#include "decode/values/show_families.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	if (text_open(&st->words, -1) || text_open(&st->line, -1) || text_open(&st->open_line, -1))
 		return -ENOMEM;
 	st->options = *r->options;
-	return show_init(&st->show, &st->words, &st->options, r->facts, r->names);
+	return show_init(&st->show, &st->words, &st->options, r->facts, show_families, r->names);
 }
 
 static bool in_set(const struct filter *set, const struct call *call, bool otherwise)

@@ -6,13 +6,14 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 int show_init(struct show *s, struct text *out, const struct render_options *options,
-	      const struct tape_facts *facts, struct show_lookup *shared)
+	      const struct tape_facts *facts, const struct show_family *const *families,
+	      struct show_lookup *shared)
 {
 	*s = (struct show){ .out = out, .options = options, .facts = facts };
-	s->lookup = shared ? shared : show_lookup_new();
+	s->lookup = shared ? shared : show_lookup_new(families);
 	s->own_lookup = !shared;
 	return s->lookup ? text_open(&s->aux, -1) : -ENOMEM;
 }
@@ -22,47 +23,6 @@ void show_done(struct show *s)
 	if (s->own_lookup)
 		show_lookup_free(s->lookup);
 	text_close(&s->aux);
-}
-
-const struct show_struct *show_find_struct(const struct show *s, const char *name)
-{
-	return show_lookup_struct(s->lookup, name);
-}
-
-bool show_knows(const struct show *s, const char *name)
-{
-	return show_lookup_struct(s->lookup, name) || show_lookup_layout(s->lookup, name);
-}
-
-size_t show_size(const struct show *s, const char *name)
-{
-	return show_lookup_size(s->lookup, name, s->compat ? DESC_I386 : DESC_X86_64);
-}
-
-const struct flag_table *show_table(const struct show *s, const char *name)
-{
-	return show_lookup_table(s->lookup, name);
-}
-
-void show_unsettled(struct show *s)
-{
-	if (!s->settled_known)
-		s->settled = value_arguments_used(s);
-	s->settled_known = true;
-}
-
-void show_at_exit(struct show *s)
-{
-	show_unsettled(s);
-	if (!s->marked)
-		s->mark = value_used(s);
-	s->marked = true;
-	s->exit = s->after = true;
-}
-
-bool show_succeeded(const struct show *s)
-{
-	return s->call->state == CALL_DONE && !s->call->failed;
 }
 
 /* Arguments as the row says: those that the call writes come from its end. */
@@ -193,36 +153,4 @@ void show_result(struct show *s, const struct call *call)
 		show_value(s, call);
 	if (call->state == CALL_DONE)
 		value_put_details(s);
-}
-
-size_t show_find(struct show *s, uint64_t address, size_t size, const void **data)
-{
-	*data = NULL;
-	return s->options->addresses ? 0 : show_find_bytes(s, address, size, data);
-}
-
-size_t show_find_bytes(struct show *s, uint64_t address, size_t size, const void **data)
-{
-	size_t found = call_find(s->call, address, size, s->exit, data);
-
-	if (!s->settled_known && (found < size || !call_had(s->call, *data)))
-		show_unsettled(s);
-	return found;
-}
-
-bool show_read(struct show *s, uint64_t address, void *to, size_t size)
-{
-	const void *data;
-
-	if (show_find(s, address, size, &data) < size)
-		return false;
-	if (size)
-		memcpy(to, data, size);
-	return true;
-}
-
-bool show_read_word(struct show *s, uint64_t address, uint64_t *value)
-{
-	*value = 0;
-	return show_read(s, address, value, show_word(s));
 }

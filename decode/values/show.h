@@ -75,7 +75,8 @@ struct show_family {
 /* Prepares for calls; show_done frees. `shared`: names that the caller keeps, NULL for its own. 0
  * or -ENOMEM. */
 int show_init(struct show *show, struct text *out, const struct render_options *options,
-	      const struct tape_facts *facts, struct show_lookup *shared);
+	      const struct tape_facts *facts, const struct show_family *const *families,
+	      struct show_lookup *shared);
 void show_done(struct show *show);
 
 /* The text between the parentheses of the call. Sets `mark`, and fills `aux`. */

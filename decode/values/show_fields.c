@@ -3,6 +3,14 @@
 
 #include "decode/values/values.h"
 
+void show_clock_t(struct show *s, uint64_t ticks)
+{
+	value_unsigned(s, ticks);
+	if (ticks)
+		value_remarkf(s, "%llu.%02u s", (unsigned long long)ticks / 100,
+			      (unsigned int)(ticks % 100));
+}
+
 static size_t width_of(const struct show *s, enum show_type type)
 {
 	static const uint8_t widths[] = {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/values/show_lookup.h"
 
-#include "decode/values/show_families.h"
 #include "format/calls/desc_rows.h"
 #include "format/flags/flags.h"
 
@@ -62,13 +61,13 @@ static void add(struct show_lookup *l, const char *name, enum kind kind, const v
 		*n = (struct name){ .name = name, .what = what, .kind = kind };
 }
 
-static size_t count_names(void)
+static size_t count_names(const struct show_family *const *families)
 {
 	size_t count;
 
 	flag_table_all(&count);
 	count += desc_rows_structs_count;
-	for (const struct show_family *const *f = show_families; *f; f++) {
+	for (const struct show_family *const *f = families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			count++;
 		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name;
@@ -80,9 +79,9 @@ static size_t count_names(void)
 	return count;
 }
 
-struct show_lookup *show_lookup_new(void)
+struct show_lookup *show_lookup_new(const struct show_family *const *families)
 {
-	size_t count = count_names(), room = 64, tables;
+	size_t count = count_names(families), room = 64, tables;
 	const struct flag_table *table = flag_table_all(&tables);
 	struct show_lookup *l;
 
@@ -92,7 +91,7 @@ struct show_lookup *show_lookup_new(void)
 	if (!l)
 		return NULL;
 	l->mask = room - 1;
-	for (const struct show_family *const *f = show_families; *f; f++) {
+	for (const struct show_family *const *f = families; *f; f++) {
 		for (const struct show_struct *st = (*f)->structs; st && st->name; st++)
 			add(l, st->name, KIND_STRUCT, st);
 		for (const struct show_layout *layout = (*f)->layouts; layout && layout->name;

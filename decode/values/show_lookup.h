@@ -8,8 +8,9 @@
 
 #include "decode/values/show.h"
 
-/* All names; NULL without memory. Free with show_lookup_free (NULL accepted). */
-struct show_lookup *show_lookup_new(void);
+/* All names, of these families too; NULL without memory. Free with show_lookup_free (NULL
+ * accepted). */
+struct show_lookup *show_lookup_new(const struct show_family *const *families);
 void show_lookup_free(struct show_lookup *lookup);
 
 const struct show_struct *show_lookup_struct(const struct show_lookup *lookup, const char *name);

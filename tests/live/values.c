@@ -4,6 +4,7 @@
  * build/libformat.a ... */
 #include "decode/stream/stream.h"
 #include "decode/values/json_values.h"
+#include "decode/values/show_families.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,8 +21,8 @@ static int begin(struct render *r, struct tape_error *why)
 
 	(void)why;
 	return text_open(&b->words, -1) ||
-	       show_init(&b->text, &b->words, r->options, r->facts, NULL) ||
-	       show_init(&b->json, &b->words, r->options, r->facts, NULL) ||
+	       show_init(&b->text, &b->words, r->options, r->facts, show_families, NULL) ||
+	       show_init(&b->json, &b->words, r->options, r->facts, show_families, NULL) ||
 	       json_values_open(&b->values, &b->json);
 }
 

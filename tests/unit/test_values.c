@@ -35,9 +35,15 @@ static int open_all(void **state)
 	f->options = (struct render_options){ .string_size = 32 };
 	assert_true(tape_facts_init(&f->facts, &f->header));
 	assert_int_equal(text_open(&f->words, -1), 0);
-	assert_int_equal(show_init(&f->text, &f->words, &f->options, &f->facts.public, NULL), 0);
-	assert_int_equal(show_init(&f->json, &f->words, &f->options, &f->facts.public, NULL), 0);
-	assert_int_equal(show_init(&f->list, &f->words, &f->options, &f->facts.public, NULL), 0);
+	assert_int_equal(
+		show_init(&f->text, &f->words, &f->options, &f->facts.public, show_families, NULL),
+		0);
+	assert_int_equal(
+		show_init(&f->json, &f->words, &f->options, &f->facts.public, show_families, NULL),
+		0);
+	assert_int_equal(
+		show_init(&f->list, &f->words, &f->options, &f->facts.public, show_families, NULL),
+		0);
 	assert_int_equal(json_values_open(&f->values, &f->json), 0);
 	assert_int_equal(list_values_open(&f->lines, &f->list), 0);
 	f->text.call = f->json.call = f->list.call = &f->call;

@@ -2,6 +2,7 @@
 #include "tracer/options/option_events.h"
 
 #include "tracer/options/option_view.h"
+#include "tracer/options/word_list.h"
 #include "tracer/system/message.h"
 
 #include <errno.h>
@@ -62,22 +63,6 @@ static bool take_functions(struct options *o, char *set)
 	}
 	*to = '\0';
 	return good;
-}
-
-bool option_append(const char *const **list, const char *text)
-{
-	size_t n = 0;
-	const char **more;
-
-	while (*list && (*list)[n])
-		n++;
-	more = reallocarray((void *)*list, n + 2, sizeof(*more));
-	if (!more)
-		return false;
-	more[n] = text;
-	more[n + 1] = NULL;
-	*list = more;
-	return true;
 }
 
 /* Results that nobody wants are dropped in the kernel; what else the set says is the decoder's. */

@@ -11,8 +11,5 @@ bool option_events(struct options *options, const char *text);
 bool option_leave_out_calls(struct options *options);
 /* -e help. */
 void option_print_expressions(void);
-/* One more word in a list that ends with NULL; the word stays the caller's. False without memory.
- */
-bool option_append(const char *const **list, const char *word);
 
 #endif

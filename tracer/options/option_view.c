@@ -2,6 +2,7 @@
 #include "tracer/options/option_view.h"
 
 #include "tracer/options/option_events.h"
+#include "tracer/options/word_list.h"
 #include "tracer/system/message.h"
 
 #include <limits.h>

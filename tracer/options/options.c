@@ -8,6 +8,7 @@
 #include "tracer/options/option_table.h"
 #include "tracer/options/option_targets.h"
 #include "tracer/options/option_view.h"
+#include "tracer/options/word_list.h"
 #include "tracer/system/message.h"
 
 #include <errno.h>

@@ -14,8 +14,10 @@
 void show_sockaddr_data(struct show *show, const void *data, int size);
 /* The same at an address; returns its family, or -1 if it could not be read. */
 int show_sockaddr_at(struct show *show, uint64_t address, int size);
+/* The fields of the usual families of addresses: false if it is none of them, or too short. */
+bool show_sockaddr_common(struct show *show, uint16_t family, const unsigned char *data, int size);
 /* The rarer families of addresses: false if it is none of them. */
-bool show_sockaddr_more(struct show *show, const unsigned char *data, int size);
+bool show_sockaddr_rare(struct show *show, const unsigned char *data, int size);
 
 /* if_nametoindex("lo"), or the number where the tape does not know the name. */
 void show_ifindex(struct show *show, uint32_t index);

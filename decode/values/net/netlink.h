@@ -67,7 +67,7 @@ void show_diag_message(struct show *show, uint16_t type, bool request, const uns
 void show_control_message(struct show *show, const unsigned char *data, size_t size);
 /* Traffic control, address labels and what is configured, of NETLINK_ROUTE: false if it is none of
  * them. */
-bool show_route_more(struct show *show, uint16_t type, const unsigned char *data, size_t size);
+bool show_route_rare(struct show *show, uint16_t type, const unsigned char *data, size_t size);
 /* The lists of route_link.c. */
 extern const struct attr_list show_inet6_attributes;
 extern const struct attr_list show_link_attributes;

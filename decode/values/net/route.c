@@ -372,7 +372,7 @@ void show_route_message(struct show *s, uint16_t type, const unsigned char *data
 	case RTM_GETMULTICAST & ~3:
 	case RTM_GETANYCAST & ~3: addr(s, data, size); break;
 	default:
-		if (!show_route_more(s, type, data, size))
+		if (!show_route_rare(s, type, data, size))
 			other(s, data, size);
 	}
 }

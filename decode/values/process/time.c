@@ -44,14 +44,6 @@ void show_timeval(struct show *s, const void *data, size_t size)
 	words(s, data, "tv_usec");
 }
 
-void show_clock_t(struct show *s, uint64_t ticks)
-{
-	value_unsigned(s, ticks);
-	if (ticks)
-		value_remarkf(s, "%llu.%02u s", (unsigned long long)ticks / 100,
-			      (unsigned int)(ticks % 100));
-}
-
 /* The same two numbers in every ABI. */
 static void show_timespec64(struct show *s, const void *data, size_t size)
 {

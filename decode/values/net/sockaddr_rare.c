@@ -227,7 +227,10 @@ static bool rxrpc(struct show *s, const unsigned char *data, int size)
 		memcpy(inner, data + 8, 28);
 		value_struct(s);
 		value_field(s, family == AF_INET ? "sin" : "sin6");
-		show_sockaddr_data(s, inner, there);
+		value_struct(s);
+		field_enum(s, "sa_family", "addrfams", family);
+		show_sockaddr_common(s, family, inner, there);
+		value_struct_end(s);
 		value_struct_end(s);
 		return true;
 	}
@@ -320,7 +323,7 @@ static bool nfc(struct show *s, const unsigned char *data, int size)
 	return true;
 }
 
-bool show_sockaddr_more(struct show *s, const unsigned char *data, int size)
+bool show_sockaddr_rare(struct show *s, const unsigned char *data, int size)
 {
 	static bool (*const printers[])(struct show * show, const unsigned char *data, int size) = {
 		[AF_IPX] = ipx,

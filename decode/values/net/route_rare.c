@@ -125,7 +125,7 @@ static size_t config(struct show *s, const unsigned char *data)
 	return 4; /* struct netconfmsg is one byte */
 }
 
-bool show_route_more(struct show *s, uint16_t type, const unsigned char *data, size_t size)
+bool show_route_rare(struct show *s, uint16_t type, const unsigned char *data, size_t size)
 {
 	static const struct {
 		uint16_t type;

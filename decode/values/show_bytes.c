@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Strings and bytes, at an address and in hand. */
+#include "decode/values/show_fields.h"
+#include "decode/values/show_lookup.h"
+#include "decode/values/values.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void string_piece(struct show *s, const struct tape_piece *p, bool path)
+{
+	size_t length = path ? p->piece.length : value_wanted(s, p->piece.length);
+
+	value_bytes(s, p->data, length,
+		    p->piece.flags & TRACE_P_TRUNCATED ? VALUE_CUT : p->piece.length);
+}
+
+void show_string_piece(struct show *s, const struct tape_piece *piece)
+{
+	string_piece(s, piece, false);
+}
+
+static void string_at(struct show *s, uint64_t address, bool path)
+{
+	struct tape_piece p;
+	bool found;
+
+	if (!address) {
+		show_address(s, address);
+		return;
+	}
+	found = call_string(s->call, address, &p);
+	if (!found || p.piece.flags & TRACE_P_UNREADABLE || !call_had(s->call, p.data))
+		show_unsettled(s);
+	/* What begins within what could be read is shown if nobody asks for the rest. */
+	if (!found || (p.piece.flags & TRACE_P_UNREADABLE &&
+		       (path || value_wanted(s, p.piece.length) == p.piece.length))) {
+		show_address(s, address);
+		return;
+	}
+	string_piece(s, &p, path);
+}
+
+void show_path(struct show *s, uint64_t address)
+{
+	string_at(s, address, true);
+}
+
+void show_string(struct show *s, uint64_t address)
+{
+	string_at(s, address, false);
+}
+
+void show_bytes(struct show *s, const void *data, size_t size, bool cut)
+{
+	value_bytes(s, data, size, cut ? VALUE_CUT : size);
+}
+
+void show_buffer(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = value_wanted(s, size);
+	const void *data = "";
+
+	if (!address) {
+		show_address(s, address);
+		return;
+	}
+	if (shown && show_find_bytes(s, address, shown, &data) < shown) {
+		show_address(s, address);
+		return;
+	}
+	value_bytes(s, data, shown, size);
+}
+
+void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = value_wanted(s, size);
+	const void *data = "";
+	bool nul;
+
+	if (!address || (shown && show_find_bytes(s, address, shown, &data) < shown)) {
+		show_address(s, address);
+		return;
+	}
+	nul = shown && !((const char *)data)[shown - 1];
+	value_bytes(s, data, shown - nul, size > shown && !nul ? size : shown - nul);
+}
