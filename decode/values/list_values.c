@@ -181,7 +181,12 @@ static void list_end(struct show *s, enum value_group group)
 
 static void list_reopen(struct show *s)
 {
-	list_of(s)->depth++;
+	struct list_values *l = list_of(s);
+
+	if (l->deeper || l->depth + 1 >= LIST_DEPTH)
+		l->deeper++;
+	else
+		l->depth++;
 }
 
 static void list_number(struct show *s, uint64_t value, enum value_base base)

@@ -451,6 +451,24 @@ static void deep(struct show *s)
 	value_signed(s, 8);
 }
 
+/* Each structure goes on after its end, as deep as it goes. */
+static void reopened(struct show *s)
+{
+	value_argument(s, "a");
+	for (int i = 0; i < 100; i++) {
+		value_array(s);
+		value_element(s);
+	}
+	for (int i = 0; i < 100; i++) {
+		value_array_end(s);
+		value_reopen(s);
+		value_element(s);
+		value_struct(s);
+		value_struct_end(s);
+		value_array_end(s);
+	}
+}
+
 static void test_robust(void **state)
 {
 	struct fixture *f = *state;
@@ -463,6 +481,12 @@ static void test_robust(void **state)
 	json_values_begin(&f->json);
 	deep(&f->json);
 	assert_string_equal(member(json_of(f), "behind"), "8}");
+	list_values_begin(&f->list);
+	reopened(&f->list);
+	assert_true(f->list.writer && f->lines.depth < LIST_DEPTH);
+	json_values_begin(&f->json);
+	reopened(&f->json);
+	json_of(f);
 }
 
 static size_t field_size(const struct show_field *f, bool compat)
