@@ -74,6 +74,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.string_size = bits & 1 << 14 ? 32 : bits >> 24,
 		.column = 40,
 		.pids = (bits >> 15 & 3) % 3,
+		.tracer = "strace",
 		.separator = bits & 1 << 17 ? "\t" : "|",
 		.columns = bits & 1 << 18 ? "TID,TGID,CPU,DUR,SEQ,NR,START" : NULL,
 	};
