@@ -77,7 +77,7 @@ void json_mix_name(struct json_values *j)
 
 	if (l->start != l->begins || t->used <= l->start || t->data[l->start] != '"')
 		return;
-	memcpy(t->data + l->start - strlen(flags), name, strlen(name));
+	memcpy(t->data + l->start - (sizeof(flags) - 1), name, sizeof(name) - 1);
 	memmove(t->data + l->start - less, t->data + l->start, t->used - l->start);
 	t->used -= less;
 	l->mix = false;
