@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* systape-decode: shows tapes. */
+#include "decode/capture_files.h"
 #include "decode/message.h"
 #include "decode/options.h"
 #include "decode/render/bin.h"
@@ -9,11 +10,10 @@
 #include "format/standard_streams.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,18 +34,20 @@ static int __attribute__((format(printf, 1, 2))) fail(const char *format, ...)
 }
 
 /* 1 if the tape was damaged; what could be read has been shown. */
-static int report_damage(const struct decode_options *o, const struct tape_damage *d)
+static int report_damage(const struct capture_file *file)
 {
+	const struct tape_damage *d = tape_reader_damage(file->reader);
+
 	if (d->blocks || d->records || d->bytes)
 		return fail("%s is damaged: %" PRIu64 " blocks with %" PRIu64
 			    " records cannot be read, %" PRIu64
 			    " bytes belong to no block; the rest is shown",
-			    o->file, d->blocks, d->records, d->bytes);
+			    file->name, d->blocks, d->records, d->bytes);
 	if (d->truncated)
 		return fail("%s has no end: its recorder was stopped before it could finish, or "
 			    "the file was cut; all that is "
 			    "there is shown",
-			    o->file);
+			    file->name);
 	return 0;
 }
 
@@ -87,10 +89,25 @@ static int output_status(int error)
 	return fail("cannot write the output: %s", strerror(-error));
 }
 
-static int run_renderer(struct decode_options *o, struct tape_reader *reader,
+/* The files as one stream. */
+static struct stream *stream_of(const struct capture_files *files, const struct decode_options *o)
+{
+	struct stream *stream = stream_new(files->at[0].reader, &o->filter);
+
+	for (size_t i = 1; stream && i < files->count; i++) {
+		if (stream_add(stream, files->at[i].reader))
+			continue;
+		stream_free(stream);
+		return NULL;
+	}
+	return stream;
+}
+
+static int run_renderer(struct decode_options *o, const struct capture_files *files,
 			struct workers *workers)
 {
-	struct stream *stream = stream_new(reader, &o->filter);
+	const struct trace_header *header = tape_reader_header(files->at[0].reader);
+	struct stream *stream = stream_of(files, o);
 	struct tape_error why = { "" };
 	struct render render = { .options = &o->render };
 	struct text out;
@@ -101,7 +118,7 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 	    (o->summary && summary_prepare(&render, o->renderer)))
 		return fail("out of memory");
 	stream_use(stream, workers);
-	settle_pids(o, tape_reader_header(reader));
+	settle_pids(o, header);
 	render.out = &out;
 	render.facts = stream_facts(stream);
 	error = stream_run(stream,
@@ -112,7 +129,7 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 	text_close(&out);
 	if (*render.remark.text)
 		decode_say("%s", render.remark.text);
-	if (o->render.duration && tape_reader_header(reader)->optional & TRACE_O_NO_ENTER_TIME)
+	if (o->render.duration && header->optional & TRACE_O_NO_ENTER_TIME)
 		decode_say(
 			"the tape has one time per call (systape --fast): -T has nothing to show");
 	status = *why.text ? fail("%s", why.text) : output_status(error);
@@ -126,9 +143,9 @@ static int run_renderer(struct decode_options *o, struct tape_reader *reader,
 	return status;
 }
 
-static int run_header(struct tape_reader *reader, const struct decode_options *o)
+static int run_header(const struct capture_file *file, const struct decode_options *o)
 {
-	struct stream *stream = stream_new(reader, &o->filter);
+	struct stream *stream = stream_new(file->reader, &o->filter);
 	struct text out;
 	int status = 0;
 
@@ -138,7 +155,7 @@ static int run_header(struct tape_reader *reader, const struct decode_options *o
 	if (stream_header_text(stream))
 		text_lines(&out, stream_header_text(stream));
 	else
-		status = fail("%s holds no trace.h", o->file);
+		status = fail("%s holds no trace.h", file->name);
 	if (text_close(&out))
 		status = 1;
 	stream_free(stream);
@@ -186,17 +203,21 @@ static bool open_output(struct decode_options *o)
 }
 
 /* What else was inherited is nobody's: a decoder behind a recorder lives as long as that. */
-static void close_others(int input, int folder)
+static void close_others(const struct capture_files *files, int folder)
 {
-	const int kept[] = { input < folder ? input : folder, input < folder ? folder : input };
-	unsigned int first = STDERR_FILENO + 1;
+	int first = STDERR_FILENO + 1;
 
-	for (size_t i = 0; i < 2; i++) {
-		if (kept[i] < (int)first)
-			continue;
-		if (kept[i] > (int)first)
-			syscall(SYS_close_range, first, kept[i] - 1, 0);
-		first = kept[i] + 1;
+	for (;;) {
+		int next = folder >= first ? folder : INT_MAX; /* that is kept */
+
+		for (size_t i = 0; i < files->count; i++)
+			if (files->at[i].fd >= first && files->at[i].fd < next)
+				next = files->at[i].fd;
+		if (next == INT_MAX)
+			break;
+		if (next > first)
+			syscall(SYS_close_range, first, next - 1, 0);
+		first = next + 1;
 	}
 	syscall(SYS_close_range, first, ~0u, 0); /* since Linux 5.9 */
 }
@@ -220,9 +241,8 @@ static void close_off(const struct decode_options *o, const struct sandbox_needs
 
 /* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
  * a live stream has no more than one thread's work. */
-static unsigned int helpers(const struct decode_options *o, int fd)
+static unsigned int helpers(const struct decode_options *o, const struct capture_files *files)
 {
-	struct stat st;
 	cpu_set_t cpus;
 	int count;
 
@@ -230,58 +250,51 @@ static unsigned int helpers(const struct decode_options *o, int fd)
 		return 0;
 	if (o->threads)
 		return o->threads - 1;
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size < LONG_FILE ||
-	    sched_getaffinity(0, sizeof(cpus), &cpus))
+	if (capture_files_size(files) < LONG_FILE || sched_getaffinity(0, sizeof(cpus), &cpus))
 		return 0;
 	count = CPU_COUNT(&cpus);
 	return count > THREADS_MOST ? THREADS_MOST - 1 : count - 1;
 }
 
+static int show(struct decode_options *o, const struct capture_files *files,
+		struct workers *workers)
+{
+	int status;
+
+	if (o->header_text)
+		return run_header(&files->at[0], o);
+	status = o->binary ? run_binary(files->at[0].reader) : run_renderer(o, files, workers);
+	if (capture_files_gaps(files) && !status)
+		status = 1;
+	for (size_t i = 0; i < files->count; i++)
+		if (report_damage(&files->at[i]) && !status)
+			status = 1;
+	return status;
+}
+
 static int run(struct decode_options *o)
 {
-	int fd, status;
-	struct tape_source *source;
-	struct tape_reader *reader;
+	int status;
+	struct capture_files files;
 	struct workers *workers;
-	struct tape_error why;
 	struct sandbox_needs needs = { .folder = -1 };
 	unsigned int threads;
 
-	fd = strcmp(o->file, "-") ? open(o->file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (fd == STDIN_FILENO && standard_streams_closed(fd))
-		return fail("cannot read standard input: it is closed; name a tape");
-	if (fd < 0)
-		return fail("cannot open %s: %s", o->file, strerror(errno));
-	if (!open_output(o))
-		return 1;
-	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
-	needs.gives = o->split.rules.group != (gid_t)-1;
-	close_others(fd, needs.folder);
-	if (!sandbox_give_up_root(&needs) && o->debug)
-		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
-	threads = helpers(o, fd);
-	workers = threads ? workers_start(threads) : NULL;
-	close_off(o, &needs);
-	source = tape_source_fd(fd);
-	reader = source ? tape_reader_open(source, &why) : NULL;
-	if (!reader) {
-		fail("cannot read %s: %s", o->file, source ? why.text : "out of memory");
-		if (source)
-			source->close(source);
-		workers_stop(workers);
+	if (!capture_files_open(&files, o->tapes, o->tape_count) || !open_output(o)) {
+		capture_files_close(&files);
 		return 1;
 	}
-	if (o->header_text)
-		status = run_header(reader, o);
-	else if (o->binary)
-		status = run_binary(reader);
-	else
-		status = run_renderer(o, reader, workers);
-	if (!o->header_text && report_damage(o, tape_reader_damage(reader)) && !status)
-		status = 1;
+	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
+	needs.gives = o->split.rules.group != (gid_t)-1;
+	close_others(&files, needs.folder);
+	if (!sandbox_give_up_root(&needs) && o->debug)
+		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
+	threads = helpers(o, &files);
+	workers = threads ? workers_start(threads) : NULL;
+	close_off(o, &needs);
+	status = capture_files_read(&files) ? show(o, &files, workers) : 1;
 	workers_stop(workers);
-	tape_reader_free(reader);
-	source->close(source);
+	capture_files_close(&files);
 	return status;
 }
 

@@ -251,7 +251,7 @@ static void print_help(FILE *to)
 	const struct option_row *row;
 	char left[64];
 
-	fputs("usage: systape-decode [options] FILE|-\n"
+	fputs("usage: systape-decode [options] FILE...|-\n"
 	      "Shows a tape of systape. Needs no privileges, and not the machine that recorded "
 	      "it.\n\n",
 	      to);
@@ -334,6 +334,22 @@ static bool check_files(struct decode_options *o)
 	return true;
 }
 
+static bool take_tapes(struct decode_options *o, int argc, char **argv)
+{
+	o->tapes = argv + optind;
+	o->tape_count = argc - optind;
+	if (!o->tape_count)
+		return decode_wrong("which tape? give a file, or - for standard input");
+	for (size_t i = 0; o->tape_count > 1 && i < o->tape_count; i++)
+		if (!strcmp(o->tapes[i], "-"))
+			return decode_wrong("standard input is one tape: no others go with it");
+	if (o->tape_count > 1 && o->binary)
+		return decode_wrong("-l bin copies one tape at a time");
+	if (o->tape_count > 1 && o->header_text)
+		return decode_wrong("--header is of one tape: give one file");
+	return true;
+}
+
 static bool check(struct decode_options *o, int argc, char **argv)
 {
 	static const unsigned int quiet_levels[] = {
@@ -347,11 +363,8 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	hex_column *columns[COLUMNS_MOST];
 	struct tape_error why;
 
-	if (optind + 1 != argc)
-		return decode_wrong(optind == argc
-					    ? "which tape? give a file, or - for standard input"
-					    : "one tape at a time");
-	o->file = argv[optind];
+	if (!take_tapes(o, argc, argv))
+		return false;
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
 		return decode_wrong("%s", word);

@@ -31,7 +31,8 @@ struct decode_options {
 	bool only_check;			 /* --check */
 	bool summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
 	uint32_t threads;			 /* --threads; 0: as many as help */
-	const char *file;			 /* "-" is standard input */
+	char *const *tapes;			 /* "-" is standard input */
+	size_t tape_count;			 /* several: the parts of one capture */
 };
 
 enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };

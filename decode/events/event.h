@@ -91,6 +91,7 @@ enum note_kind {
 	NOTE_SIGNAL,
 	NOTE_LOST,
 	NOTE_MISSING,
+	NOTE_PARTS,
 	NOTE_PROBE,
 	/* These two only for renderers that show what a tracer sees. */
 	NOTE_RENAMED, /* `thread` executes a program as another: process->record.tid; NOTE_PROCESS
@@ -108,7 +109,9 @@ struct note {
 	const struct trace_signal *signal;   /* NOTE_SIGNAL */
 	const struct trace_lost *lost;	     /* NOTE_LOST */
 	bool unasked;			     /* not to be shown: only what was chosen is */
-	uint64_t missing;		     /* NOTE_MISSING: records that a damaged tape lacks */
+	uint64_t missing;		     /* NOTE_MISSING: records that a damaged tape lacks;
+						NOTE_PARTS: parts of the capture that are not there */
+	uint32_t part;			     /* NOTE_PARTS: number of the first of them */
 	const struct trace_probe *hit;	     /* NOTE_PROBE */
 	const struct probe_format *format;   /* NOTE_PROBE */
 };

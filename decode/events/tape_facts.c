@@ -8,6 +8,7 @@ enum {
 	PROBES_MOST = 4096,
 	INTERFACES_MOST = 1024,
 	CLOCKS_MOST = 1024,
+	CLOCK_NEAR = 1000000, /* ns */
 };
 
 static enum call_fds known_fds(uint64_t optional)
@@ -115,6 +116,10 @@ static void add_interface(struct facts *f, uint32_t index, const char *data, siz
 
 	if (f->interface_count >= INTERFACES_MOST || size >= sizeof(i->name))
 		return;
+	for (const struct tape_interface *known = f->public.interfaces; known; known = known->next)
+		if (known->index == index && strlen(known->name) == size &&
+		    !memcmp(known->name, data, size))
+			return;
 	i = calloc(1, sizeof(*i));
 	if (!i)
 		return;
@@ -142,6 +147,23 @@ static void add_clock(struct facts *f, const char *data, size_t size)
 	more[count] = clock;
 	f->public.clocks = f->clocks = more;
 	f->public.clock_count++;
+}
+
+bool tape_facts_changes(const struct trace_meta *meta)
+{
+	return meta->key == TRACE_META_CLOCK || meta->key == TRACE_META_INTERFACE;
+}
+
+/* A part has looked at both clocks anew; the recorder counts less than this as no change. */
+void tape_facts_part(struct facts *f, const struct trace_header *header)
+{
+	struct trace_clock clock = { .from = header->start, .realtime = header->realtime };
+	int64_t change = clock.realtime - (f->public.clock_count
+						   ? f->clocks[f->public.clock_count - 1].realtime
+						   : f->public.header->realtime);
+
+	if (change >= CLOCK_NEAR || change <= -CLOCK_NEAR)
+		add_clock(f, (const char *)&clock, sizeof(clock));
 }
 
 void tape_facts_add(struct facts *f, const struct trace_meta *meta)

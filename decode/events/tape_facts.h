@@ -28,6 +28,10 @@ bool tape_facts_init(struct facts *facts, const struct trace_header *header);
 void tape_facts_free(struct facts *facts);
 /* Takes in one record of metadata. */
 void tape_facts_add(struct facts *facts, const struct trace_meta *meta);
+/* Whether what it says may be another thing in a later part of the capture. */
+bool tape_facts_changes(const struct trace_meta *meta);
+/* The header of a later part. */
+void tape_facts_part(struct facts *facts, const struct trace_header *header);
 /* The format of a probe, NULL if the tape does not have it. */
 const struct probe_format *tape_facts_probe(const struct facts *facts, uint32_t probe);
 /* The table for the calls of an architecture; x32 calls have x86-64's rows. NULL for one nobody

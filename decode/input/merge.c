@@ -15,7 +15,6 @@ enum {
 };
 
 struct merge {
-	struct tape_reader *reader;
 	struct prefetch *ahead;
 	prefetch_want *want;
 	void *context;
@@ -38,7 +37,6 @@ struct merge *merge_new(struct tape_reader *reader, prefetch_want *want, void *c
 
 	if (!m)
 		return NULL;
-	m->reader = reader;
 	m->want = want;
 	m->context = context;
 	m->ahead = prefetch_new(reader, want, context);
@@ -48,6 +46,16 @@ struct merge *merge_new(struct tape_reader *reader, prefetch_want *want, void *c
 	}
 	merge_limit(m, UNPACKED_MOST, QUEUED_MOST);
 	return m;
+}
+
+bool merge_add(struct merge *m, struct tape_reader *reader)
+{
+	return prefetch_add(m->ahead, reader);
+}
+
+const struct tape_reader *merge_reader(const struct merge *m)
+{
+	return m->taken ? m->taken->block.reader : NULL;
 }
 
 void merge_use(struct merge *m, struct workers *workers)
@@ -292,7 +300,7 @@ static bool next_in_block(struct merge *m, struct lane *l)
 		}
 		if (l->at < l->have) { /* what follows is no record */
 			l->missing += l->left;
-			tape_reader_add_damage(m->reader, l->left);
+			tape_reader_add_damage(l->block.reader, l->left);
 		}
 		break;
 	}

@@ -19,6 +19,9 @@ struct merge;
  * memory. */
 struct merge *merge_new(struct tape_reader *reader, prefetch_want *want, void *context);
 void merge_free(struct merge *merge);
+/* Goes on in that tape, the next part of the capture, which stays the caller's; before the first
+ * record. False without memory. */
+bool merge_add(struct merge *merge, struct tape_reader *reader);
 /* Looks into the blocks of a pipe before they are unpacked: of use where `want` refuses some. */
 void merge_peek(struct merge *merge);
 /* Calls in blocks that were not wanted, as far as anybody looked into those. */
@@ -38,6 +41,9 @@ struct merge_item {
 
 /* The next record: 1; 0 at the end; a negative errno when the source fails. */
 int merge_next(struct merge *merge, struct merge_item *item);
+
+/* The tape on which the record stands that merge_next has handed out last; NULL at a gap. */
+const struct tape_reader *merge_reader(const struct merge *merge);
 
 /* Calls `waiting` before it waits for a live recorder: the time to show what there is. */
 void merge_on_wait(struct merge *merge, void (*waiting)(void *context), void *context);

@@ -27,7 +27,8 @@ struct staged {
 };
 
 struct prefetch {
-	struct tape_reader *reader;
+	struct tape_reader **readers; /* of the tapes, one after another */
+	size_t reader_count, reading;
 	struct workers *workers;
 	prefetch_want *want;
 	void *context;
@@ -45,10 +46,24 @@ struct prefetch *prefetch_new(struct tape_reader *reader, prefetch_want *want, v
 
 	if (!a)
 		return NULL;
-	a->reader = reader;
 	a->want = want;
 	a->context = context;
-	return a;
+	if (prefetch_add(a, reader))
+		return a;
+	free(a);
+	return NULL;
+}
+
+bool prefetch_add(struct prefetch *a, struct tape_reader *reader)
+{
+	struct tape_reader **more =
+		reallocarray(a->readers, a->reader_count + 1, sizeof(struct tape_reader *));
+
+	if (!more)
+		return false;
+	a->readers = more;
+	more[a->reader_count++] = reader;
+	return true;
 }
 
 void prefetch_use(struct prefetch *a, struct workers *workers)
@@ -74,6 +89,7 @@ void prefetch_free(struct prefetch *a)
 		free(job->data);
 		free(job);
 	}
+	free(a->readers);
 	free(a);
 }
 
@@ -97,7 +113,7 @@ static void begin_job(struct prefetch *a, struct prefetch_block *b)
 	if (!job)
 		return;
 	job->work.run = unpack;
-	job->reader = a->reader;
+	job->reader = b->reader;
 	job->block = b->block;
 	b->job = job;
 	a->unpacked += b->block.header.raw;
@@ -120,15 +136,18 @@ static bool end_job(struct prefetch *a, struct prefetch_block *b)
 static int read_block(struct prefetch *a, struct prefetch_block *b, struct trace_index *index)
 {
 	struct tape_block *block = &b->block;
-	int got = tape_reader_next(a->reader, block);
+	int got = tape_reader_next(a->readers[a->reading], block);
 
+	while (!got && a->reading + 1 < a->reader_count)
+		got = tape_reader_next(a->readers[++a->reading], block);
+	b->reader = a->readers[a->reading];
 	b->job = NULL;
 	b->calls = 0;
 	if (got <= 0)
 		return got;
 	if (block->index)
 		*index = *block->index;
-	else if (!a->peeks || !tape_reader_peek(a->reader, block, index, &b->calls))
+	else if (!a->peeks || !tape_reader_peek(b->reader, block, index, &b->calls))
 		return got;
 	block->index = index;
 	return got;
@@ -157,7 +176,7 @@ int prefetch_next(struct prefetch *a, struct prefetch_block *b)
 	if (!a->workers)
 		return read_block(a, b, &a->index);
 	while (!a->ended && a->count < STAGED_MOST && a->unpacked < UNPACKED_MOST &&
-	       (!a->count || !tape_reader_would_wait(a->reader)))
+	       (!a->count || !tape_reader_would_wait(a->readers[a->reading])))
 		stage(a);
 	if (!a->count) { /* what has been handed out is as much as may be unpacked */
 		return a->ended ? 0 : read_block(a, b, &a->index);
@@ -179,12 +198,12 @@ int prefetch_load(struct prefetch *a, struct prefetch_block *b, void **data, siz
 	size_t other_room = *room;
 
 	if (!job || !end_job(a, b))
-		return tape_reader_load(a->reader, &b->block, data, room);
+		return tape_reader_load(b->reader, &b->block, data, room);
 	*data = job->data;
 	*room = job->room;
 	job->data = other;
 	job->room = other_room;
-	return tape_reader_judge(a->reader, &b->block, job->error);
+	return tape_reader_judge(b->reader, &b->block, job->error);
 }
 
 void prefetch_drop(struct prefetch *a, struct prefetch_block *b)
@@ -196,5 +215,5 @@ void prefetch_drop(struct prefetch *a, struct prefetch_block *b)
 
 bool prefetch_would_wait(struct prefetch *a)
 {
-	return !a->count && tape_reader_would_wait(a->reader);
+	return !a->count && tape_reader_would_wait(a->readers[a->reading]);
 }

@@ -14,9 +14,10 @@ struct prefetch;
 struct prefetch_job;
 
 struct prefetch_block {
-	struct tape_block block;  /* its index entry is valid until the next prefetch_next */
-	struct prefetch_job *job; /* NULL: nobody unpacks it ahead */
-	uint64_t calls;		  /* that end in it, if it was looked into */
+	struct tape_block block;    /* its index entry is valid until the next prefetch_next */
+	struct tape_reader *reader; /* of the file that it stands in */
+	struct prefetch_job *job;   /* NULL: nobody unpacks it ahead */
+	uint64_t calls;		    /* that end in it, if it was looked into */
 };
 
 /* Decides from a block's header and index entry (may be NULL) whether its records are wanted. */
@@ -26,6 +27,9 @@ typedef bool prefetch_want(void *context, const struct trace_block *block,
 /* The reader stays the caller's. `want` may be NULL. NULL without memory. */
 struct prefetch *prefetch_new(struct tape_reader *reader, prefetch_want *want, void *context);
 void prefetch_free(struct prefetch *ahead);
+/* Where the tapes so far end, this one goes on; the reader stays the caller's. Before the first
+ * block is read; false without memory. */
+bool prefetch_add(struct prefetch *ahead, struct tape_reader *reader);
 /* Before the first block is read; they stay the caller's. */
 void prefetch_use(struct prefetch *ahead, struct workers *workers);
 

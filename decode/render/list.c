@@ -318,6 +318,12 @@ static void list_note(struct render *r, const struct note *note)
 	case NOTE_PROBE: list_probe(r, note); break;
 	case NOTE_RENAMED:
 	case NOTE_ARCH: break;
+	case NOTE_PARTS:
+		text_put(r->out, "note: missing parts of the capture\n");
+		field_number(r, "first", note->part);
+		field_number(r, "missing parts", note->missing);
+		text_char(r->out, '\n');
+		break;
 	case NOTE_MISSING:
 		text_put(r->out, "note: damaged tape\n");
 		field_number(r, "missing records", note->missing);

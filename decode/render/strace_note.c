@@ -192,5 +192,11 @@ void strace_note(struct render *r, const struct note *note)
 	case NOTE_ARCH: print_arch(r, note); break;
 	case NOTE_LOST:
 	case NOTE_MISSING: print_lost(r, note); break;
+	case NOTE_PARTS:
+		strace_close_line(r, 0, " <unfinished ...>");
+		text_printf(r->out,
+			    "!!! %llu parts of the capture are missing here, from part %u !!!\n",
+			    (unsigned long long)note->missing, note->part);
+		break;
 	}
 }

@@ -217,6 +217,8 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 		got = merge_next(s->merge, &item);
 		if (got <= 0)
 			break;
+		if (s->several && item.record && stream_told_before(s, item.record))
+			continue;
 		if (item.record && item.record->type == TRACE_META) {
 			if (item.record->length >= sizeof(struct trace_meta))
 				tape_facts_add(&s->facts, (const void *)item.record);

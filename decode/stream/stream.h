@@ -26,6 +26,9 @@ struct stream;
  */
 struct stream *stream_new(struct tape_reader *reader, const struct stream_filter *filter);
 void stream_free(struct stream *stream);
+/* Where the tapes so far end, this one goes on: the next part of the same capture, which stays the
+ * caller's; before stream_run. False without memory. */
+bool stream_add(struct stream *stream, struct tape_reader *reader);
 /* Has blocks unpacked ahead by workers, which stay the caller's; before stream_run. */
 void stream_use(struct stream *stream, struct workers *workers);
 

@@ -152,7 +152,8 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 		return;
 	}
 	note.thread = thread;
-	stream_give_note(s, &note);
+	if (r->type != TRACE_EXISTING || !s->later_part)
+		stream_give_note(s, &note);
 }
 
 void stream_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)

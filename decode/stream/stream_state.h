@@ -23,7 +23,10 @@ struct stream {
 	struct stream_counts counts;
 	uint64_t first, now; /* times of the first and of the current record */
 	bool first_known, begun;
-	bool refuses; /* the filter may refuse calls */
+	const struct trace_header *part; /* of the capture that has been reached; NULL: the first */
+	bool several, later_part, behind_gap; /* there are others; it is not the first; the one
+						 before it is missing */
+	bool refuses;			      /* the filter may refuse calls */
 	const struct renderer *renderer;
 	struct render *render;
 	struct call_pieces pieces; /* of the call at hand */
@@ -42,6 +45,10 @@ void stream_end_pending(struct stream *stream, struct thread *thread, enum call_
 void stream_release(struct stream *stream, struct thread *thread, bool killed);
 /* Hands on the end of a thread, which is in thread->end. */
 void stream_give_end(struct stream *stream, struct thread *thread);
+
+/* Of each record where there are several parts: whether it says again what an earlier part of the
+ * capture has said. */
+bool stream_told_before(struct stream *stream, const struct trace_record *record);
 
 /* Records of each kind. */
 void stream_call(struct stream *stream, const struct trace_record *record, uint32_t cpu);

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/capture_files.h"
+
+#include "decode/message.h"
+#include "format/standard_streams.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A capture of days has more files than a shell allows by default. */
+static void allow_many(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files))
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
+bool capture_files_open(struct capture_files *f, char *const *names, size_t count)
+{
+	*f = (struct capture_files){ .at = calloc(count, sizeof(*f->at)) };
+	if (!f->at)
+		return decode_say("out of memory"), false;
+	if (count > 1)
+		allow_many();
+	for (; f->count < count; f->count++) {
+		struct capture_file *file = &f->at[f->count];
+
+		file->name = names[f->count];
+		file->fd = strcmp(file->name, "-") ? open(file->name, O_RDONLY | O_CLOEXEC)
+						   : STDIN_FILENO;
+		if (file->fd == STDIN_FILENO && standard_streams_closed(file->fd))
+			decode_say("cannot read standard input: it is closed; name a tape");
+		else if (file->fd < 0)
+			decode_say("cannot open %s: %s", file->name, strerror(errno));
+		else
+			continue;
+		return false;
+	}
+	return true;
+}
+
+static const struct trace_header *header_of(const struct capture_file *file)
+{
+	return tape_reader_header(file->reader);
+}
+
+static int by_part(const void *a, const void *b)
+{
+	uint32_t one = header_of(a)->part, other = header_of(b)->part;
+
+	return one < other ? -1 : one > other;
+}
+
+static bool no_capture(const struct trace_header *header)
+{
+	static const uint8_t none[sizeof(header->capture)];
+
+	return !memcmp(header->capture, none, sizeof(none));
+}
+
+/* Whether they are what a rotation has written, each once. */
+static bool belong_together(const struct capture_files *f)
+{
+	for (size_t i = 0; f->count > 1 && i < f->count; i++) {
+		const struct capture_file *file = &f->at[i], *before = &f->at[i ? i - 1 : 0];
+		const struct trace_header *h = header_of(file), *last = header_of(before);
+
+		if (no_capture(h)) {
+			decode_say("%s does not say which capture it belongs to, its header is "
+				   "damaged: show it alone",
+				   file->name);
+			return false;
+		}
+		if (memcmp(h->capture, last->capture, sizeof(h->capture))) {
+			decode_say("%s and %s are of different captures: only the files of one "
+				   "rotated capture can be shown together",
+				   before->name, file->name);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool are_in_order(const struct capture_files *f)
+{
+	for (size_t i = 1; i < f->count; i++) {
+		const struct capture_file *file = &f->at[i], *before = &f->at[i - 1];
+
+		if (header_of(file)->part == header_of(before)->part) {
+			decode_say("%s and %s are the same part of the capture: give each once",
+				   before->name, file->name);
+			return false;
+		}
+		/* Each file of a rotation has looked at the clocks, the dumps have not. */
+		if (header_of(file)->start == header_of(before)->start) {
+			decode_say("%s and %s are dumps of a flight recorder, which can hold the "
+				   "same calls: show one at a time",
+				   before->name, file->name);
+			return false;
+		}
+	}
+	return true;
+}
+
+bool capture_files_read(struct capture_files *f)
+{
+	struct tape_error why = { "out of memory" };
+
+	for (size_t i = 0; i < f->count; i++) {
+		struct capture_file *file = &f->at[i];
+
+		file->source = tape_source_fd(file->fd);
+		file->reader = file->source ? tape_reader_open(file->source, &why) : NULL;
+		if (!file->reader) {
+			decode_say("cannot read %s: %s", file->name, why.text);
+			return false;
+		}
+	}
+	if (!belong_together(f))
+		return false;
+	qsort(f->at, f->count, sizeof(*f->at), by_part);
+	return are_in_order(f);
+}
+
+bool capture_files_gaps(const struct capture_files *f)
+{
+	bool any = false;
+
+	for (size_t i = 1; i < f->count; i++) {
+		const struct capture_file *file = &f->at[i], *before = &f->at[i - 1];
+		uint32_t first = header_of(before)->part + 1, next = header_of(file)->part;
+
+		if (next == first)
+			continue;
+		any = true;
+		if (next == first + 1)
+			decode_say("part %" PRIu32 " of the capture is missing, between %s and %s; "
+				   "the rest is shown",
+				   first, before->name, file->name);
+		else
+			decode_say("parts %" PRIu32 " to %" PRIu32
+				   " of the capture are missing, between %s and %s; the rest is "
+				   "shown",
+				   first, next - 1, before->name, file->name);
+	}
+	return any;
+}
+
+uint64_t capture_files_size(const struct capture_files *f)
+{
+	struct stat st;
+	uint64_t size = 0;
+
+	for (size_t i = 0; i < f->count; i++) {
+		if (fstat(f->at[i].fd, &st) || !S_ISREG(st.st_mode))
+			return 0;
+		size += st.st_size;
+	}
+	return size;
+}
+
+void capture_files_close(struct capture_files *f)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		tape_reader_free(f->at[i].reader);
+		if (f->at[i].source)
+			f->at[i].source->close(f->at[i].source);
+	}
+	free(f->at);
+	*f = (struct capture_files){ 0 };
+}
