@@ -71,7 +71,7 @@ static bool fail(struct session *s, const char *text)
 	return false;
 }
 
-static bool thread_match_backend(struct session *s)
+static bool choose_backend(struct session *s)
 {
 	s->backend = s->options->adopt ? boot_buffer_backend() : s->options->backend;
 	if (s->options->adopt && !s->backend)
@@ -168,14 +168,14 @@ static void retell(void *context)
 		s->backend->retell(s->capture);
 }
 
-static bool open_tape(struct session *s, int argc, char **argv)
+static bool open_tape(struct session *s)
 {
 	const struct options *o = s->options;
 	size_t threads = s->attach ? attach_count(s->attach) : 0;
 
 	s->facts = (struct recording_facts){
-		.argc = argc,
-		.argv = argv,
+		.argc = s->facts.argc,
+		.argv = s->facts.argv,
 		.backend = backend_name(s),
 		.native = s->native,
 		.compat = s->compat,
@@ -233,16 +233,15 @@ static bool set_targets(struct session *s)
 
 static void leave_out_own(struct session *s)
 {
-	pid_t own[2];
+	pid_t own[4];
+	size_t count;
 
 	if (!s->settings.everything || s->options->self)
 		return;
-	self_exclude(s->backend, s->capture, getpid(), &s->out);
-	if (s->guardian > 0)
-		self_exclude(s->backend, s->capture, s->guardian, &s->out);
-	for (size_t n = output_processes(recording_output(s->recording), own); n; n--)
-		self_exclude(s->backend, s->capture, own[n - 1], &s->out);
-	self_exclude_pipeline(s->backend, s->capture, &s->out);
+	count = output_processes(recording_output(s->recording), own);
+	own[count++] = getpid();
+	own[count++] = s->guardian;
+	self_exclude_all(s->backend, s->capture, own, count, &s->out);
 }
 
 /* A recorder that is not the command's parent: before anything is open. */
@@ -251,7 +250,13 @@ static bool go_below(struct session *s)
 	const struct options *o = s->options;
 	struct launch_how how = { o->environment, o->user, o->argv0, &s->started };
 
-	return !launch_below(&s->launch, o->command, &how, o->where, &s->why) || fail(s, NULL);
+	return !o->where || !launch_below(&s->launch, o->command, &how, o->where, &s->why) ||
+	       fail(s, NULL);
+}
+
+static bool open_signals(struct session *s)
+{
+	return signal_descriptors_open(&s->signals, &s->stop) || fail(s, "cannot open a signalfd");
 }
 
 /*
@@ -452,11 +457,16 @@ static int run(struct session *s)
 
 int session_run(const struct options *options, int argc, char **argv)
 {
+	static bool (*const steps[])(struct session *) = {
+		go_below, open_signals, choose_backend, open_capture, set_targets, open_tape, NULL
+	};
 	struct session s = { .options = options,
+			     .facts = { .argc = argc, .argv = argv },
 			     .signals = -1,
 			     .stop = -1,
 			     .launch = { .gate = -1, .report = -1, .pidfd = -1 } };
 	struct inherited_fds inherited;
+	size_t step = 0;
 	int status = 1;
 
 	s.settings.debug = options->debug;
@@ -464,10 +474,9 @@ int session_run(const struct options *options, int argc, char **argv)
 	startup_state_note(&s.started);
 	startup_state_raise(&s.started);
 	startup_state_see_children();
-	if ((!options->where || go_below(&s)) &&
-	    (signal_descriptors_open(&s.signals, &s.stop) || fail(&s, "cannot open a signalfd")) &&
-	    thread_match_backend(&s) && open_capture(&s) && set_targets(&s) &&
-	    open_tape(&s, argc, argv)) {
+	while (steps[step] && steps[step](&s))
+		step++;
+	if (!steps[step]) {
 		leave_out_own(&s);
 		inherited_fds_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
@@ -483,10 +492,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	plan_free(s.plan);
 	desc_table_free(s.native);
 	desc_table_free(s.compat);
-	if (s.signals >= 0)
-		close(s.signals);
-	if (s.stop >= 0)
-		close(s.stop);
+	signal_descriptors_close(s.signals, s.stop);
 	if (options->reraise)
 		launch_end_as(launch_signal(&s.launch) ?: s.signal);
 	return status;

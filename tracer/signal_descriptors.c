@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 bool signal_descriptors_open(int *all, int *stop)
 {
@@ -21,4 +22,12 @@ bool signal_descriptors_open(int *all, int *stop)
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	return *all >= 0 && *stop >= 0;
+}
+
+void signal_descriptors_close(int signals, int stop)
+{
+	if (signals >= 0)
+		close(signals);
+	if (stop >= 0)
+		close(stop);
 }

@@ -11,5 +11,7 @@
  * SIGCHLD and SIGUSR1; `stop` is readable while one that ends it waits. False without descriptors.
  */
 bool signal_descriptors_open(int *all, int *stop);
+/* Closes both; -1 is none. */
+void signal_descriptors_close(int signals, int stop);
 
 #endif

@@ -133,7 +133,7 @@ void assembler_probe(struct event_assembler *m, struct thread_table_thread *thre
  * because the kernel follows it, so it is a target, if only children of the first generation are
  * not all there is to it.
  */
-static void boot_buffer_stranger(struct event_assembler *m, struct thread_table_thread *thread)
+static void adopt_stranger(struct event_assembler *m, struct thread_table_thread *thread)
 {
 	const struct thread_table_thread *leader =
 		thread_table_find(&m->track, thread->process->tgid);
@@ -148,8 +148,8 @@ static void boot_buffer_stranger(struct event_assembler *m, struct thread_table_
 }
 
 /* The same of the command, whose execve was lost: before it, these are all that it calls. */
-static void boot_buffer_command(struct event_assembler *m, struct thread_table_thread *thread,
-				const struct assembler_event *e)
+static void adopt_command(struct event_assembler *m, struct thread_table_thread *thread,
+			  const struct assembler_event *e)
 {
 	uint32_t nr = tracepoint_number(&m->points->at[e->kind],
 					e->kind == TP_ENTER ? ENTER_ID : EXIT_ID, e->data);
@@ -208,9 +208,9 @@ static void take(struct event_assembler *m, struct assembler_source *s)
 	}
 	if (m->events_lost && (e->kind == TP_ENTER || e->kind == TP_EXIT)) {
 		if (thread->state == TRACK_NONE)
-			boot_buffer_stranger(m, thread);
+			adopt_stranger(m, thread);
 		else if (thread->state == TRACK_ARMED)
-			boot_buffer_command(m, thread, e);
+			adopt_command(m, thread, e);
 	}
 	if (e->origin && !of_one_origin(&thread->origin, e))
 		return;

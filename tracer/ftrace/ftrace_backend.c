@@ -269,7 +269,7 @@ static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_erro
 }
 
 /* -C: the mask of the calls' instances; in groups of 32 bits, the highest first. */
-static void thread_match_cpus(struct capture *c)
+static void choose_cpus(struct capture *c)
 {
 	char mask[16 * 18 + 1] = "";
 	size_t n = 0;
@@ -289,7 +289,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 {
 	int error = 0;
 
-	thread_match_cpus(c);
+	choose_cpus(c);
 	ftrace_names_start(c->names);
 	for (int lane = 0; lane < MILL_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");

@@ -235,19 +235,43 @@ static bool set_value(struct options *o, int id, const char *value)
 	return set_keeping(o, id, value);
 }
 
-void options_help(FILE *to)
+/* What nobody but systape-strace asks for, which is another command line over the same recorder. */
+static bool for_strace(int id)
+{
+	static const int options[] = { OPTION_STDERR,	 OPTION_ONE_THREAD,
+				       OPTION_ARGV0,	 OPTION_RERAISE,
+				       OPTION_DAEMONIZE, OPTION_MESSAGE_NAME,
+				       OPTION_ANNOUNCE,	 OPTION_LEAVE,
+				       OPTION_PATIENT,	 OPTION_KEEP_DESCRIPTORS };
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (options[i] == id)
+			return true;
+	return false;
+}
+
+static void print_options(FILE *to, bool strace)
 {
 	const struct option_row *row;
 	char left[64];
 
+	for (size_t i = 0; (row = option_row_at(option_table, i)); i++) {
+		if (for_strace(row->id) != strace)
+			continue;
+		option_row_left(row, left, sizeof(left));
+		fprintf(to, "  %-30s %s\n", left, row->help);
+	}
+}
+
+void options_help(FILE *to)
+{
 	fputs("usage: systape [options] [command [arguments]]\n"
 	      "Records the system calls of a command, of processes (-p), or of the whole machine "
 	      "until Ctrl-C.\n\n",
 	      to);
-	for (size_t i = 0; (row = option_row_at(option_table, i)); i++) {
-		option_row_left(row, left, sizeof(left));
-		fprintf(to, "  %-30s %s\n", left, row->help);
-	}
+	print_options(to, false);
+	fputs("\nFor systape-strace, which starts systape with them:\n\n", to);
+	print_options(to, true);
 }
 
 static void print_formats(void)

@@ -135,3 +135,12 @@ bool self_is_excluded(const struct self_threads *out, pid_t tid)
 			return true;
 	return false;
 }
+
+void self_exclude_all(const struct backend *backend, struct capture *capture, const pid_t *own,
+		      size_t count, struct self_threads *out)
+{
+	for (size_t i = 0; i < count; i++)
+		if (own[i] > 0)
+			self_exclude(backend, capture, own[i], out);
+	self_exclude_pipeline(backend, capture, out);
+}

@@ -21,6 +21,9 @@ void self_exclude(const struct backend *backend, struct capture *capture, pid_t 
  * and their readers. */
 void self_exclude_pipeline(const struct backend *backend, struct capture *capture,
 			   struct self_threads *out);
+/* Both: these processes (0: none), and the pipeline. */
+void self_exclude_all(const struct backend *backend, struct capture *capture, const pid_t *own,
+		      size_t count, struct self_threads *out);
 bool self_is_excluded(const struct self_threads *out, pid_t tid);
 
 #endif

@@ -10,7 +10,7 @@
 #include <sys/sysmacros.h>
 
 /* A struct stat of either width. */
-struct tape_facts_of_file {
+struct facts_of_file {
 	uint64_t dev, ino, nlink, uid, gid, rdev, size, blksize, blocks;
 	uint32_t mode;
 	int64_t time[3]; /* access, change of data, change of status */
@@ -31,7 +31,7 @@ static void field_mode(struct show *s, const char *name, uint32_t mode)
 	show_file_mode(s, mode);
 }
 
-static void stat_in_full(struct show *s, const struct tape_facts_of_file *f)
+static void stat_in_full(struct show *s, const struct facts_of_file *f)
 {
 	value_field(s, "st_dev");
 	show_dev(s, f->dev);
@@ -47,7 +47,7 @@ static void stat_in_full(struct show *s, const struct tape_facts_of_file *f)
 }
 
 /* Type and mode, and size or device; the rest with -v. */
-static void show_facts(struct show *s, const struct tape_facts_of_file *f)
+static void show_facts(struct show *s, const struct facts_of_file *f)
 {
 	value_struct(s);
 	if (value_full(s))
@@ -80,34 +80,32 @@ struct stat_i386 {
 
 static void show_stat(struct show *s, const void *data, size_t size)
 {
-	struct tape_facts_of_file f;
+	struct facts_of_file f;
 
 	if (s->compat && size >= sizeof(struct stat_i386)) {
 		struct stat_i386 st;
 
 		memcpy(&st, data, sizeof(st));
-		f = (struct tape_facts_of_file){
-			.dev = st.dev,
-			.ino = st.ino,
-			.nlink = st.nlink,
-			.uid = st.uid,
-			.gid = st.gid,
-			.rdev = st.rdev,
-			.size = st.size,
-			.blksize = st.blksize,
-			.blocks = st.blocks,
-			.mode = st.mode,
-			.time = { (int32_t)st.times[0], (int32_t)st.times[2],
-				  (int32_t)st.times[4] },
-			.nsec = { st.times[1], st.times[3], st.times[5] }
-		};
+		f = (struct facts_of_file){ .dev = st.dev,
+					    .ino = st.ino,
+					    .nlink = st.nlink,
+					    .uid = st.uid,
+					    .gid = st.gid,
+					    .rdev = st.rdev,
+					    .size = st.size,
+					    .blksize = st.blksize,
+					    .blocks = st.blocks,
+					    .mode = st.mode,
+					    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
+						      (int32_t)st.times[4] },
+					    .nsec = { st.times[1], st.times[3], st.times[5] } };
 	} else {
 		struct stat st;
 
 		if (size < sizeof(st))
 			return;
 		memcpy(&st, data, sizeof(st));
-		f = (struct tape_facts_of_file){
+		f = (struct facts_of_file){
 			.dev = st.st_dev,
 			.ino = st.st_ino,
 			.nlink = st.st_nlink,
@@ -139,24 +137,24 @@ static void show_stat64(struct show *s, const void *data, size_t size)
 		uint32_t times[6];
 		uint64_t ino;
 	} st;
-	struct tape_facts_of_file f;
+	struct facts_of_file f;
 
 	if (size < sizeof(st))
 		return;
 	memcpy(&st, data, sizeof(st));
-	f = (struct tape_facts_of_file){ .dev = st.dev,
-					 .ino = st.ino,
-					 .nlink = st.nlink,
-					 .uid = st.uid,
-					 .gid = st.gid,
-					 .rdev = st.rdev,
-					 .size = st.size,
-					 .blksize = st.blksize,
-					 .blocks = st.blocks,
-					 .mode = st.mode,
-					 .time = { (int32_t)st.times[0], (int32_t)st.times[2],
-						   (int32_t)st.times[4] },
-					 .nsec = { st.times[1], st.times[3], st.times[5] } };
+	f = (struct facts_of_file){ .dev = st.dev,
+				    .ino = st.ino,
+				    .nlink = st.nlink,
+				    .uid = st.uid,
+				    .gid = st.gid,
+				    .rdev = st.rdev,
+				    .size = st.size,
+				    .blksize = st.blksize,
+				    .blocks = st.blocks,
+				    .mode = st.mode,
+				    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
+					      (int32_t)st.times[4] },
+				    .nsec = { st.times[1], st.times[3], st.times[5] } };
 	show_facts(s, &f);
 }
 
