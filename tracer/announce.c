@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/announce.h"
 
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 #include "tracer/system/message.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { THREADS_MOST = 1024 };
@@ -26,15 +25,9 @@ static int add_thread(void *context, pid_t tid)
 /* A thread that has ended, and that nobody has waited for yet, is still in /proc. */
 static bool lives(pid_t tid)
 {
-	char path[40], line[128] = "", *end;
-	FILE *file;
+	char line[1024], *end;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", tid);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	end = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
-	fclose(file);
+	end = proc_read(line, sizeof(line), "/proc/%d/stat", tid) > 0 ? strrchr(line, ')') : NULL;
 	return end && !strchr("ZX", end[2]);
 }
 
@@ -43,7 +36,7 @@ void announce_attached(const struct options *o)
 	for (size_t i = 0; o->announce && i < o->pid_count; i++) {
 		struct threads t = { .count = 0 };
 
-		snapshot_threads(o->pids[i], add_thread, &t);
+		proc_each_thread(o->pids[i], add_thread, &t);
 		if (!o->one_thread && t.count > 1)
 			tracer_say("Process %d attached with %zu threads", o->pids[i], t.count);
 		else
@@ -60,7 +53,7 @@ void announce_detached(const struct options *o)
 		if (o->one_thread)
 			add_thread(&t, o->pids[i]);
 		else
-			snapshot_threads(o->pids[i], add_thread, &t);
+			proc_each_thread(o->pids[i], add_thread, &t);
 		while (t.count--)
 			if (lives(t.tid[t.count]))
 				tracer_say("Process %d detached", t.tid[t.count]);

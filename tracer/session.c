@@ -37,6 +37,7 @@
 enum {
 	LIVE_PERIOD = 40,  /* ms between two looks at the rings when somebody watches */
 	GRACE = 1000,	   /* ms for a command to end after a signal */
+	PATIENCE = 250,	   /* ms after a signal for a snapshot to be whole */
 	FILE_PERIOD = 250, /* ms otherwise: a killed recorder has lost no more than this */
 };
 
@@ -54,11 +55,11 @@ struct session {
 	struct attach *attach; /* NULL: nothing that runs already is a target */
 	pid_t guardian;	       /* 0: none */
 	struct startup_state started;
-	int signals; /* descriptor: those and SIGCHLD */
-	int stop;    /* descriptor: readable while one that ends the capture waits */
-	bool ending;
-	bool left;	   /* nobody read any more, and the command goes on */
-	int signal;	   /* that ends the capture, 0 if none */
+	int signals;	    /* descriptor: those and SIGCHLD */
+	int stop;	    /* descriptor: readable while one that ends the capture waits */
+	bool ending, asked; /* asked: SIGUSR1 */
+	bool left;	    /* nobody read any more, and the command goes on */
+	int signal;	    /* that ends the capture, 0 if none */
 	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
 	struct tape_error why;
 };
@@ -106,8 +107,7 @@ static const char *backend_name(const struct session *s)
 	return s->settings.calls ? s->settings.calls->name : s->backend->name;
 }
 
-/* Ordinary users may not ask the kernel, and need not: all that perf tells them has the numbers of
- * their own namespace. */
+/* Ordinary users may not ask, and need not: perf tells them the numbers of their own namespace. */
 static bool know_numbers(struct session *s)
 {
 	if (!s->backend->first_numbers || !pid_namespace_own())
@@ -153,6 +153,49 @@ static bool open_capture(struct session *s)
 	return s->capture || fail(s, NULL);
 }
 
+/* The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; other signals
+ * were meant for us alone and are passed on, unless the command is nobody's child here. The second
+ * one ends the capture at once. */
+static void end_by(struct session *s, const struct signalfd_siginfo *info)
+{
+	bool running = s->launch.pid > 0 && !s->launch.done;
+
+	if (running && s->options->patient)
+		return;
+	if (running && s->launch.pidfd < 0 && info->ssi_code != SI_KERNEL)
+		kill(s->launch.pid, info->ssi_signo);
+	if (!running || s->signal || (s->launch.pidfd >= 0 && info->ssi_code != SI_KERNEL))
+		s->ending = true;
+	s->signal = info->ssi_signo;
+	if (!s->deadline)
+		s->deadline = clock_ms() + GRACE;
+}
+
+static void read_signals(struct session *s)
+{
+	struct signalfd_siginfo info;
+
+	while (read(s->signals, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGCHLD)
+			launch_reap(&s->launch);
+		else if (info.ssi_signo == SIGUSR1)
+			s->asked = true;
+		else
+			end_by(s, &info);
+	}
+}
+
+/* While /proc is read. A command that waits to be let go hears what it is sent when it runs. */
+static bool meanwhile(void *context)
+{
+	struct session *s = context;
+
+	if (s->launch.gate < 0)
+		read_signals(s);
+	s->backend->drain(s->capture, false, recording_deliver, s->recording);
+	return !s->ending || clock_ms() < s->deadline - GRACE + PATIENCE;
+}
+
 static int describe(void *context, struct tape_writer *writer)
 {
 	struct session *s = context;
@@ -186,6 +229,7 @@ static bool open_tape(struct session *s)
 		.one_thread = o->one_thread,
 		.describe = s->backend->describe ? describe : NULL,
 		.retell = retell,
+		.meanwhile = meanwhile,
 		.context = s,
 		.optional =
 			capture_bits(o, &s->settings, s->plan, threads > 1,
@@ -259,47 +303,6 @@ static bool open_signals(struct session *s)
 	return signal_descriptors_open(&s->signals, &s->stop) || fail(s, "cannot open a signalfd");
 }
 
-/*
- * The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; any other
- * signal was meant for us alone and is passed on, unless the command is nobody's child here. The
- * second one ends the capture at once.
- */
-static void end_by(struct session *s, const struct signalfd_siginfo *info)
-{
-	bool running = s->launch.pid > 0 && !s->launch.done;
-
-	if (running && s->options->patient)
-		return;
-	if (running && s->launch.pidfd < 0 && info->ssi_code != SI_KERNEL)
-		kill(s->launch.pid, info->ssi_signo);
-	if (!running || s->signal || (s->launch.pidfd >= 0 && info->ssi_code != SI_KERNEL))
-		s->ending = true;
-	s->signal = info->ssi_signo;
-	if (!s->deadline)
-		s->deadline = clock_ms() + GRACE;
-}
-
-/* What is still in the rings was made before the signal, and belongs to what it asks for. */
-static void take_usr1(struct session *s)
-{
-	s->backend->drain(s->capture, false, recording_deliver, s->recording);
-	recording_signal(s->recording);
-}
-
-static void read_signals(struct session *s)
-{
-	struct signalfd_siginfo info;
-
-	while (read(s->signals, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGCHLD)
-			launch_reap(&s->launch);
-		else if (info.ssi_signo == SIGUSR1)
-			take_usr1(s);
-		else
-			end_by(s, &info);
-	}
-}
-
 static bool targets_gone(struct session *s)
 {
 	if (s->deadline && clock_ms() >= s->deadline)
@@ -310,6 +313,16 @@ static bool targets_gone(struct session *s)
 		return s->launch.pid > 0;
 	return (s->launch.pid > 0 && !s->settings.follow && !s->options->pid_count) ||
 	       s->backend->count(s->capture) == 0;
+}
+
+/* What is still in the rings was made before SIGUSR1, which asks for it. */
+static void turn(struct session *s)
+{
+	s->backend->drain(s->capture, false, recording_deliver, s->recording);
+	if (s->asked)
+		recording_signal(s->recording);
+	s->asked = false;
+	recording_turn(s->recording);
 }
 
 static void record(struct session *s)
@@ -330,8 +343,7 @@ static void record(struct session *s)
 		if (p[2].revents)
 			launch_reap(&s->launch);
 		s->ending |= p[3].revents; /* its reader is gone */
-		s->backend->drain(s->capture, false, recording_deliver, s->recording);
-		recording_turn(s->recording);
+		turn(s);
 	}
 	s->backend->stop(s->capture);
 	s->backend->drain(s->capture, true, recording_deliver, s->recording);
@@ -402,8 +414,8 @@ static int run(struct session *s)
 	struct backend_stats stats = { .hits = 0 };
 	struct tape_totals totals;
 	int status = 0, closed, error;
-	char *where;
 	bool delayed = s->options->storage.delay_ms;
+	char *where;
 
 	if (delayed)
 		status = wait_before(s);
@@ -439,11 +451,8 @@ static int run(struct session *s)
 	if (!s->signal && !s->left) /* the command outlives a capture whose output failed */
 		launch_wait(&s->launch);
 	totals = recording_totals(s->recording);
-	if (recording_error(s->recording) != -EPIPE) { /* a reader that left wanted no more */
-		stats.lost_calls += totals.unwritten_calls;
-		stats.lost_enters += totals.unwritten_enters;
-		stats.lost_events += totals.unwritten_events;
-	}
+	if (recording_error(s->recording) != -EPIPE) /* a reader that left wanted no more */
+		summary_unwritten(&stats, &totals);
 	where = recording_where(s->recording);
 	closed = recording_close(s->recording);
 	s->recording = NULL;

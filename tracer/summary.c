@@ -64,6 +64,13 @@ static void print_closing(const struct options *options, const char *where,
 	free(text);
 }
 
+void summary_unwritten(struct backend_stats *s, const struct tape_totals *t)
+{
+	s->lost_calls += t->unwritten_calls;
+	s->lost_enters += t->unwritten_enters;
+	s->lost_events += t->unwritten_events;
+}
+
 void summary_print(const struct options *options, const char *where, const struct tape_totals *t,
 		   const struct backend_stats *stats, const char *backend)
 {

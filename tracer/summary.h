@@ -9,6 +9,8 @@
 
 /* When the capture has begun: a line if the rings are smaller than --buffer asked for. */
 void summary_rings(const struct options *options, const struct backend_stats *stats);
+/* What could not be written is lost as well. */
+void summary_unwritten(struct backend_stats *stats, const struct tape_totals *totals);
 /* `where`: the names of the tapes, NULL for none. */
 void summary_print(const struct options *options, const char *where,
 		   const struct tape_totals *totals, const struct backend_stats *stats,

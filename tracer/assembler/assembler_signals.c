@@ -2,7 +2,7 @@
 /* Signals, and what they tell of the ends of processes: who sent one, and whether there is a core.
  */
 #include "tracer/assembler/assembler_state.h"
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 
 #include <signal.h>
 #include <string.h>
@@ -111,9 +111,7 @@ static uint32_t process_of(struct event_assembler *m, const struct assembler_eve
 {
 	const struct thread_table_thread *sender = thread_table_find(&m->track, e->tid);
 
-	return e->tgid	? e->tgid
-	       : sender ? sender->process->tgid
-			: (uint32_t)snapshot_process(e->tid);
+	return e->tgid ? e->tgid : sender ? sender->process->tgid : (uint32_t)proc_process(e->tid);
 }
 
 /* Who calls kill() or tgkill() is the one that the kernel puts into siginfo. */

@@ -2,10 +2,8 @@
 #include "tracer/assembler/thread_table.h"
 
 #include "format/tape/record.h"
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -151,7 +149,7 @@ struct thread_table_thread *thread_table_get(struct thread_table *t, uint32_t ti
 	if (thread)
 		return thread;
 	if (!tgid)
-		tgid = snapshot_process(tid);
+		tgid = proc_process(tid);
 	process = process_of(t, tgid ? tgid : tid, &arch);
 	thread = process ? insert(t, tid) : NULL;
 	if (!thread) {
@@ -273,33 +271,32 @@ void thread_table_rename(struct thread_table *t, uint32_t from, uint32_t to)
 	link_in(t, thread);
 }
 
+struct scan {
+	struct thread_table *table;
+	uint32_t tgid;
+};
+
 static int enter_thread(void *context, pid_t tid)
 {
-	struct {
-		struct thread_table *track;
-		uint32_t tgid;
-	} *c = context;
+	struct scan *s = context;
 
-	return thread_table_get(c->track, tid, c->tgid) ? 0 : -ENOMEM;
+	return thread_table_get(s->table, tid, s->tgid) ? 0 : -ENOMEM;
+}
+
+static int enter_process(void *context, pid_t pid)
+{
+	struct scan *s = context;
+
+	s->tgid = pid;
+	proc_each_thread(pid, enter_thread, s);
+	return 0;
 }
 
 void thread_table_scan(struct thread_table *t)
 {
-	struct {
-		struct thread_table *track;
-		uint32_t tgid;
-	} c = { .track = t };
-	struct dirent *entry;
-	DIR *proc = opendir("/proc");
+	struct scan s = { .table = t };
 
-	while (proc && (entry = readdir(proc))) {
-		if (!isdigit((unsigned char)*entry->d_name))
-			continue;
-		c.tgid = strtoul(entry->d_name, NULL, 10);
-		snapshot_threads(c.tgid, enter_thread, &c);
-	}
-	if (proc)
-		closedir(proc);
+	proc_each(enter_process, &s);
 }
 
 void thread_table_each(struct thread_table *t,

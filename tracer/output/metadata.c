@@ -40,6 +40,18 @@ int metadata_header(struct trace_header *h)
 	return getrandom(h->capture, sizeof(h->capture), 0) == sizeof(h->capture) ? 0 : -EIO;
 }
 
+int metadata_header_next(struct trace_header *h)
+{
+	struct trace_header next;
+	int error = metadata_header(&next);
+
+	memcpy(next.capture, h->capture, sizeof(next.capture));
+	next.part = h->part;
+	if (!error)
+		*h = next;
+	return error;
+}
+
 /* Words that a shell would take apart stand in quotes. */
 static char *command_line(int argc, char **argv)
 {

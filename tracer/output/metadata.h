@@ -14,6 +14,8 @@ extern const size_t metadata_header_size;
 /* Fills the header's machine and clock fields; `cpus` are the possible ones. 0 or a negative errno.
  */
 int metadata_header(struct trace_header *header);
+/* The same of a later part of the capture: the clock anew. */
+int metadata_header_next(struct trace_header *header);
 /* Writes the machine, the command line (as a shell would read it), the backend's name and the rows
  * of the tables. */
 int metadata_write(struct tape_writer *writer, int argc, char **argv, const char *backend,

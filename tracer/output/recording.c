@@ -42,6 +42,7 @@ struct recording {
 	char *previous;		    /* of a rotation: the file before; NULL: none */
 	int whole; /* of a flight recorder: -o's file, which is written at the end; -1: none */
 	bool wants_dump, over, enough;
+	bool unsealed;	    /* a snapshot is being written: no seal holds yet */
 	bool between;	    /* a file of a rotation is finished, the next one not begun */
 	const char *reason; /* why it is over */
 	pid_t command;
@@ -95,16 +96,8 @@ static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sin
 
 static bool fill_header(struct recording *r)
 {
-	uint8_t capture[sizeof(r->header.capture)];
-	uint32_t part = r->header.part;
-
-	memcpy(capture, r->header.capture, sizeof(capture));
-	if (metadata_header(&r->header))
+	if (r->begun ? metadata_header_next(&r->header) : metadata_header(&r->header))
 		return false;
-	if (r->begun) { /* a later part: the clock anew, the capture the same */
-		memcpy(r->header.capture, capture, sizeof(capture));
-		r->header.part = part;
-	}
 	r->header.optional = r->facts->optional;
 	realtime_begin(&r->wall, r->header.realtime);
 	return true;
@@ -215,29 +208,47 @@ struct output *recording_output(struct recording *r)
 	return r->output;
 }
 
-static int write_snapshot(struct recording *r, struct tape_writer *writer)
+static int take_snapshot(void *context, const void *records, size_t size)
 {
+	struct recording *r = context;
+
+	return tape_writer_records(r->flight ? flight_writer(r->flight) : r->writer, TRACE_NO_CPU,
+				   records, size, 0);
+}
+
+static bool meanwhile(void *context)
+{
+	struct recording *r = context;
+
+	return r->facts->meanwhile(r->facts->context) && !r->over;
+}
+
+/* What is delivered meanwhile comes out behind it: nothing is sealed until all of it is there. */
+void recording_snapshot(struct recording *r)
+{
+	const struct snapshot_taker taker = { take_snapshot, meanwhile, r };
 	const struct recording_facts *f = r->facts;
+	uint64_t time = r->sealed;
 	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
 				      : f->follow   ? SNAPSHOT_TREE
 						    : SNAPSHOT_PROCESS;
 	int error = 0;
 
+	r->unsealed = true;
 	f->retell(f->context);
 	if (f->everything || f->pid_count) /* without pids: all */
-		error = snapshot_write(writer, f->pids, f->pid_count, extent, r->sealed);
-	return r->command && !error ? snapshot_write(writer, &r->command, 1, extent, r->sealed)
-				    : error;
-}
-
-void recording_snapshot(struct recording *r)
-{
-	failed(r, write_snapshot(r, r->flight ? flight_writer(r->flight) : r->writer));
+		error = snapshot_write(&taker, f->pids, f->pid_count, extent, time);
+	if (r->command && !error)
+		error = snapshot_write(&taker, &r->command, 1, extent, time);
+	r->unsealed = false;
+	failed(r, error);
 }
 
 void recording_command(struct recording *r, pid_t pid)
 {
-	failed(r, snapshot_command(r->flight ? flight_writer(r->flight) : r->writer, pid));
+	const struct snapshot_taker taker = { take_snapshot, NULL, r };
+
+	failed(r, snapshot_command(&taker, pid));
 	r->command = pid;
 }
 
@@ -284,6 +295,9 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 		return 0;
 	if (r->storage->max_events)
 		size = within_limit(r, records, size);
+	if (sealed > r->sealed && sealed != UINT64_MAX)
+		r->sealed = sealed;
+	sealed = r->unsealed ? 0 : sealed;
 	if (r->flight)
 		failed(r, flight_records(r->flight, cpu, records, size, sealed));
 	else if (r->storage->max_size)
@@ -292,8 +306,6 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 		failed(r, tape_writer_records(r->writer, cpu, records, size, sealed));
 	if (r->dump_on && !r->wants_dump)
 		r->wants_dump = record_scan_failure(records, size, r->dump_on);
-	if (sealed > r->sealed && sealed != UINT64_MAX)
-		r->sealed = sealed;
 	return 0;
 }
 
@@ -429,7 +441,7 @@ void recording_turn(struct recording *r)
 		failed(r, realtime_write(&r->wall, r->wall.count - 1, r->writer));
 	if (r->flight) {
 		if (flight_turn(r->flight))
-			failed(r, write_snapshot(r, flight_writer(r->flight)));
+			recording_snapshot(r);
 		if (r->wants_dump && clock_ms() - r->dumped >= DUMP_PAUSE)
 			dump(r, false, "a call failed");
 	} else if (rotates(r) && part_full(r)) {
@@ -476,17 +488,10 @@ struct tape_totals recording_totals(const struct recording *r)
 
 char *recording_where(const struct recording *r)
 {
-	char *files, *text = NULL;
-
 	if (!output_name(r->output))
 		return NULL;
-	files = r->files ? retention_names(r->files) : NULL;
-	if (!files || !r->flight)
-		return files ? files : strdup(r->options->output);
-	if (asprintf(&text, "%s and %s", files, r->options->output) < 0)
-		text = NULL;
-	free(files);
-	return text;
+	return (r->files ? retention_where(r->files, r->flight) : NULL)
+		       ?: strdup(r->options->output);
 }
 
 int recording_error(const struct recording *r)

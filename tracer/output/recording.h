@@ -28,6 +28,8 @@ struct recording_facts {
 	int (*describe)(void *context, struct tape_writer *writer);
 	/* Called before a snapshot: what was told of descriptors is in another tape. */
 	void (*retell)(void *context);
+	/* Called now and then while one is made, to deliver: whether the capture is to go on. */
+	bool (*meanwhile)(void *context);
 	void *context;
 };
 

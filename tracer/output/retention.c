@@ -120,7 +120,7 @@ char *retention_path(const struct retention *r, size_t back)
 											: path;
 }
 
-char *retention_names(const struct retention *r)
+static char *names(const struct retention *r)
 {
 	char *text;
 	int n;
@@ -132,4 +132,16 @@ char *retention_names(const struct retention *r)
 	n = asprintf(&text, "%s.%06u to .%06u", r->path, r->numbers[r->count - r->made],
 		     r->numbers[r->count - 1]);
 	return n < 0 ? NULL : text;
+}
+
+char *retention_where(const struct retention *r, bool whole)
+{
+	char *files = names(r), *text = NULL;
+
+	if (!files || !whole)
+		return files;
+	if (asprintf(&text, "%s and %s", files, r->path) < 0)
+		text = NULL;
+	free(files);
+	return text;
 }

@@ -28,7 +28,8 @@ void retention_trim(struct retention *retention, uint64_t more);
 /* The path of the file that was made last, `back` files before it; to be freed. NULL without one.
  */
 char *retention_path(const struct retention *retention, size_t back);
-/* The files that were made here and kept, as text to be freed; NULL without any. */
-char *retention_names(const struct retention *retention);
+/* The files that were made here and kept, and the path itself if `whole`, as text to be freed; NULL
+ * without any. */
+char *retention_where(const struct retention *retention, bool whole);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/proc/snapshot.h"
 
+#include "format/tape/record.h"
+#include "tracer/proc/proc_read.h"
 #include "tracer/system/clock.h"
 
 #include <ctype.h>
@@ -8,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/kcmp.h>
 #include <linux/nsfs.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,6 +18,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -23,6 +27,10 @@ enum {
 		256 << 10, /* pieces of one process: descriptors beyond are left out, and marked */
 	BATCH_ROOM = 2 * RECORD_ROOM, /* written at once */
 	CHILDREN_MOST = 65536,	      /* processes in one snapshot of a tree */
+	DESCRIPTORS_MOST = 1 << 18,   /* in one snapshot: a second or so */
+	REST = 20,		      /* ms between two turns of others */
+	SHARED_LEAST = 256,	      /* descriptors of a table that is worth being recognised */
+	SHARED_MOST = 1024,	      /* such tables */
 };
 
 struct build {
@@ -34,29 +42,46 @@ struct build {
 };
 
 struct snapshot {
-	struct tape_writer *writer;
+	const struct snapshot_taker *taker;
 	struct build *build;
 	char *batch;
 	size_t batched;
 	uint64_t time; /* of all records, 0: when they are made */
 	pid_t pid;
+	uint32_t descriptors; /* read so far */
+	/* Who has which large table, in the order of kcmp(2): those of others who have one of these
+	 * are left out, and marked as cut. */
+	pid_t tables[SHARED_MOST];
+	size_t table_count;
 	bool command; /* it is about to execute: only what it hands down is of interest */
 	pid_t *tree;  /* processes whose threads are written */
 	size_t count, room;
-	int error;
+	uint64_t rested; /* ms: when others had their turn */
+	int ended;	 /* nonzero: nothing more is wanted, or an error below 0 */
 };
 
-static ssize_t read_file(const char *path, char *text, size_t size)
+static void flush(struct snapshot *s)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
+	int error = 0;
 
-	if (fd < 0)
-		return -errno;
-	n = read(fd, text, size - 1);
-	close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	return n;
+	if (s->batched && s->ended >= 0)
+		error = s->taker->records(s->taker->context, s->batch, s->batched);
+	s->batched = 0;
+	if (error)
+		s->ended = error;
+}
+
+/* Lets others have their turn, if it is time: whether to go on. */
+static bool rest(struct snapshot *s)
+{
+	uint64_t now = clock_ms();
+
+	if (s->ended || !s->taker->meanwhile || now - s->rested < REST)
+		return !s->ended;
+	if (!s->taker->meanwhile(s->taker->context))
+		s->ended = 1;
+	s->rested = clock_ms();
+	return !s->ended;
 }
 
 static void add_piece(struct build *b, uint8_t kind, uint32_t offset, const char *data, size_t size)
@@ -90,11 +115,10 @@ static void add_link(struct build *b, uint8_t kind, uint32_t offset, const char 
 /* Whether the descriptor is closed when its process executes a program. */
 static bool is_cloexec(pid_t pid, const char *fd)
 {
-	char path[PATH_MAX], text[512];
+	char text[512];
 	const char *flags;
 
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%s", pid, fd);
-	if (read_file(path, text, sizeof(text)) <= 0)
+	if (proc_read(text, sizeof(text), "/proc/%d/fdinfo/%s", pid, fd) <= 0)
 		return false;
 	flags = strstr(text, "flags:");
 	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_CLOEXEC;
@@ -103,11 +127,10 @@ static bool is_cloexec(pid_t pid, const char *fd)
 /* Which terminal belongs to a /dev/ptmx, + 1 (proc(5): tty-index in fdinfo). */
 static uint64_t terminal_of(pid_t pid, uint32_t fd)
 {
-	char path[64], text[512];
+	char text[512];
 	const char *index;
 
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%u", pid, fd);
-	if (read_file(path, text, sizeof(text)) <= 0)
+	if (proc_read(text, sizeof(text), "/proc/%d/fdinfo/%u", pid, fd) <= 0)
 		return 0;
 	index = strstr(text, "tty-index:");
 	return index ? strtoul(index + strlen("tty-index:"), NULL, 10) + 1 : 0;
@@ -131,17 +154,61 @@ static void add_device(struct build *b, pid_t pid, uint32_t fd, const char *path
 	add_piece(b, TRACE_P_FD_FILE, fd, (const char *)&f, sizeof(f));
 }
 
-static void add_descriptors(struct build *b, pid_t pid, bool command)
+/* Where the process's table is, or would be, among those that have been read. */
+static bool find_table(const struct snapshot *s, pid_t pid, size_t *place)
 {
+	size_t from = 0, to = s->table_count;
+
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		long order = syscall(SYS_kcmp, pid, s->tables[middle], KCMP_FILES, 0, 0);
+
+		if (!order) {
+			*place = middle;
+			return true;
+		}
+		if (order == 1)
+			to = middle;
+		else /* or not to be told: one of them is gone, or the kernel has no kcmp */
+			from = middle + 1;
+	}
+	*place = from;
+	return false;
+}
+
+static void keep_table(struct snapshot *s, pid_t pid, size_t place)
+{
+	if (s->table_count == SHARED_MOST)
+		return;
+	memmove(&s->tables[place + 1], &s->tables[place],
+		(s->table_count - place) * sizeof(*s->tables));
+	s->tables[place] = pid;
+	s->table_count++;
+}
+
+/* As many as there is room for in the record, and time for in the whole: whoever is captured has
+ * made them, and others wait for what is recorded meanwhile. */
+static void add_descriptors(struct snapshot *s, struct build *b, pid_t pid, bool command)
+{
+	uint32_t before = s->descriptors;
 	char path[PATH_MAX];
 	struct dirent *entry;
+	size_t place;
 	DIR *dir;
 
+	if (find_table(s, pid, &place)) {
+		b->process.record.flags |= TRACE_F_CUT;
+		return;
+	}
 	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
 	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
+	while (dir && (entry = readdir(dir)) && !(b->process.record.flags & TRACE_F_CUT)) {
 		if (!isdigit((unsigned char)*entry->d_name))
 			continue;
+		if (s->descriptors++ >= DESCRIPTORS_MOST || !rest(s)) {
+			b->process.record.flags |= TRACE_F_CUT;
+			break;
+		}
 		if (command && is_cloexec(pid, entry->d_name))
 			continue;
 		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
@@ -150,9 +217,11 @@ static void add_descriptors(struct build *b, pid_t pid, bool command)
 	}
 	if (dir)
 		closedir(dir);
+	if (s->descriptors - before >= SHARED_LEAST)
+		keep_table(s, pid, place);
 }
 
-static void add_process(struct build *b, pid_t pid, bool command)
+static void add_process(struct snapshot *s, struct build *b, pid_t pid, bool command)
 {
 	char path[64], text[4096];
 	ssize_t n;
@@ -161,32 +230,10 @@ static void add_process(struct build *b, pid_t pid, bool command)
 	add_link(b, TRACE_P_EXE, 0, path);
 	snprintf(path, sizeof(path), "/proc/%d/cwd", pid);
 	add_link(b, TRACE_P_CWD, 0, path);
-	snprintf(path, sizeof(path), "/proc/%d/cmdline", pid);
-	n = read_file(path, text, sizeof(text));
+	n = proc_read(text, sizeof(text), "/proc/%d/cmdline", pid);
 	if (n > 0)
 		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
-	add_descriptors(b, pid, command);
-}
-
-static uint32_t status_number(const char *status, const char *name, int field)
-{
-	const char *at = strstr(status, name);
-
-	if (!at)
-		return 0;
-	at += strlen(name);
-	while (field-- > 0) {
-		strtoul(at, (char **)&at, 10);
-	}
-	return strtoul(at, NULL, 10);
-}
-
-static int flush(struct snapshot *s)
-{
-	if (s->batched && !s->error)
-		s->error = tape_writer_records(s->writer, TRACE_NO_CPU, s->batch, s->batched, 0);
-	s->batched = 0;
-	return s->error;
+	add_descriptors(s, b, pid, command);
 }
 
 /* A thread in a group stop (proc(5)): the last field of its process's stat is the signal, until
@@ -194,13 +241,13 @@ static int flush(struct snapshot *s)
 static void tell_stop(struct trace_process *p, const char *status)
 {
 	const char *state = strstr(status, "\nState:\t");
-	char path[64], text[1024], *field;
+	char text[1024], *field;
 
 	if (!state || state[strlen("\nState:\t")] != 'T')
 		return;
 	p->record.flags |= TRACE_F_STOPPED;
-	snprintf(path, sizeof(path), "/proc/%u/stat", p->record.tgid);
-	if (read_file(path, text, sizeof(text)) > 0 && (field = strrchr(text, ' ')))
+	if (proc_read(text, sizeof(text), "/proc/%u/stat", p->record.tgid) > 0 &&
+	    (field = strrchr(text, ' ')))
 		p->code = strtol(field, NULL, 10) & 127;
 }
 
@@ -246,8 +293,8 @@ static void add_owners(struct build *b, const char *status)
 	struct trace_owners owners;
 
 	for (int i = 0; i < 4; i++) {
-		owners.uid[i] = status_number(status, "\nUid:", i);
-		owners.gid[i] = status_number(status, "\nGid:", i);
+		owners.uid[i] = proc_status_number(status, "\nUid:", i);
+		owners.gid[i] = proc_status_number(status, "\nGid:", i);
 	}
 	add_piece(b, TRACE_P_OWNERS, 0, (const char *)&owners, sizeof(owners));
 }
@@ -255,10 +302,9 @@ static void add_owners(struct build *b, const char *status)
 /* Its place in the unified hierarchy is the line that begins with "0::" (cgroups(7)). */
 static void add_cgroup(struct build *b, pid_t pid)
 {
-	char path[64], text[8192], *at = text;
+	char text[8192], *at = text;
 
-	snprintf(path, sizeof(path), "/proc/%d/cgroup", pid);
-	if (read_file(path, text, sizeof(text)) <= 0)
+	if (proc_read(text, sizeof(text), "/proc/%d/cgroup", pid) <= 0)
 		return;
 	if (strncmp(at, "0::", 3))
 		at = (at = strstr(at, "\n0::")) ? at + 1 : NULL;
@@ -274,19 +320,19 @@ static int write_thread(void *context, pid_t tid)
 	char path[64], status[4096], comm[32];
 	ssize_t n;
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", s->pid, tid);
-	if (read_file(path, status, sizeof(status)) <= 0)
+	if (!rest(s))
+		return s->ended;
+	if (proc_read(status, sizeof(status), "/proc/%d/task/%d/status", s->pid, tid) <= 0)
 		return 0;
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/comm", s->pid, tid);
-	n = read_file(path, comm, sizeof(comm));
+	n = proc_read(comm, sizeof(comm), "/proc/%d/task/%d/comm", s->pid, tid);
 	memset(p, 0, sizeof(*p));
 	p->record.type = TRACE_EXISTING;
 	p->record.flags = s->command ? TRACE_F_COMMAND : 0;
 	p->record.time = s->time ? s->time : clock_ns();
 	p->record.tid = tid;
 	p->record.tgid = s->pid;
-	p->parent = status_number(status, "\nPPid:", 0);
-	p->uid = status_number(status, "\nUid:", 1);
+	p->parent = proc_status_number(status, "\nPPid:", 0);
+	p->uid = proc_status_number(status, "\nUid:", 1);
 	tell_stop(p, status);
 	if (n > 0 && comm[n - 1] == '\n')
 		n--;
@@ -297,47 +343,23 @@ static int write_thread(void *context, pid_t tid)
 	if (tid == s->pid) {
 		add_owners(b, status);
 		add_cgroup(b, s->pid);
-		add_process(b, s->pid, s->command);
+		add_process(s, b, s->pid, s->command);
 	}
 	p->record.length = b->size;
 	if (s->batched + b->size > BATCH_ROOM)
 		flush(s);
 	memcpy(s->batch + s->batched, b, b->size);
 	s->batched += b->size;
-	return s->error;
+	return s->ended;
 }
 
-int snapshot_threads(pid_t pid, int (*each)(void *context, pid_t tid), void *context)
+static int write_process(void *context, pid_t pid)
 {
-	char path[64];
-	struct dirent *entry;
-	int result = 0;
-	DIR *dir;
+	struct snapshot *s = context;
 
-	snprintf(path, sizeof(path), "/proc/%d/task", pid);
-	dir = opendir(path);
-	if (!dir)
-		return -ESRCH;
-	while (!result && (entry = readdir(dir)))
-		if (isdigit((unsigned char)*entry->d_name))
-			result = each(context, strtol(entry->d_name, NULL, 10));
-	closedir(dir);
-	return result;
-}
-
-static void write_all(struct snapshot *s)
-{
-	struct dirent *entry;
-	DIR *proc = opendir("/proc");
-
-	while (proc && !s->error && (entry = readdir(proc))) {
-		if (!isdigit((unsigned char)*entry->d_name))
-			continue;
-		s->pid = strtol(entry->d_name, NULL, 10);
-		snapshot_threads(s->pid, write_thread, s);
-	}
-	if (proc)
-		closedir(proc);
+	s->pid = pid;
+	proc_each_thread(pid, write_thread, s);
+	return s->ended;
 }
 
 static bool add_to_tree(struct snapshot *s, pid_t pid)
@@ -360,11 +382,9 @@ static bool add_to_tree(struct snapshot *s, pid_t pid)
 static int add_children(void *context, pid_t tid)
 {
 	struct snapshot *s = context;
-	char path[64], text[4096], *at = text, *end;
-	ssize_t n;
+	char text[4096], *at = text, *end;
+	ssize_t n = proc_read(text, sizeof(text), "/proc/%d/task/%d/children", s->pid, tid);
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", s->pid, tid);
-	n = read_file(path, text, sizeof(text));
 	for (pid_t child; n > 0 && (child = strtol(at, &end, 10)) > 0 && end != at; at = end)
 		if (*end == ' ' &&
 		    !add_to_tree(s, child)) /* a number at the text's very end may be cut */
@@ -377,66 +397,53 @@ static void write_tree(struct snapshot *s, const pid_t *pids, size_t count,
 {
 	for (size_t i = 0; i < count; i++)
 		add_to_tree(s, pids[i]);
-	for (size_t i = 0; i < s->count && !s->error; i++) {
+	for (size_t i = 0; i < s->count && !s->ended; i++) {
 		s->pid = s->tree[i];
 		if (extent == SNAPSHOT_THREAD)
 			write_thread(s, s->pid);
 		else
-			snapshot_threads(s->pid, write_thread, s);
+			proc_each_thread(s->pid, write_thread, s);
 		if (extent == SNAPSHOT_TREE)
-			snapshot_threads(s->pid, add_children, s);
+			proc_each_thread(s->pid, add_children, s);
 	}
 	free(s->tree);
 }
 
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count,
+static bool begin(struct snapshot *s)
+{
+	s->rested = clock_ms();
+	s->build = malloc(sizeof(*s->build));
+	s->batch = malloc(BATCH_ROOM);
+	if (!s->build || !s->batch)
+		s->ended = -ENOMEM;
+	return !s->ended;
+}
+
+static int end(struct snapshot *s)
+{
+	flush(s);
+	free(s->build);
+	free(s->batch);
+	return s->ended < 0 ? s->ended : 0;
+}
+
+int snapshot_write(const struct snapshot_taker *taker, const pid_t *pids, size_t count,
 		   enum snapshot_extent extent, uint64_t time)
 {
-	struct snapshot s = {
-		.writer = writer,
-		.build = malloc(sizeof(struct build)),
-		.batch = malloc(BATCH_ROOM),
-		.time = time,
-	};
+	struct snapshot s = { .taker = taker, .time = time };
 
-	if (!s.build || !s.batch)
-		s.error = -ENOMEM;
-	else if (!count)
-		write_all(&s);
-	else
+	if (begin(&s) && count)
 		write_tree(&s, pids, count, extent);
-	flush(&s);
-	free(s.build);
-	free(s.batch);
-	return s.error;
+	else if (!s.ended)
+		proc_each(write_process, &s);
+	return end(&s);
 }
 
-int snapshot_command(struct tape_writer *writer, pid_t pid)
+int snapshot_command(const struct snapshot_taker *taker, pid_t pid)
 {
-	struct snapshot s = {
-		.writer = writer,
-		.build = malloc(sizeof(struct build)),
-		.batch = malloc(BATCH_ROOM),
-		.pid = pid,
-		.command = true,
-	};
+	struct snapshot s = { .taker = taker, .pid = pid, .command = true };
 
-	if (!s.build || !s.batch)
-		s.error = -ENOMEM;
-	else
+	if (begin(&s))
 		write_thread(&s, pid);
-	flush(&s);
-	free(s.build);
-	free(s.batch);
-	return s.error;
-}
-
-pid_t snapshot_process(pid_t tid)
-{
-	char path[64], status[4096];
-
-	snprintf(path, sizeof(path), "/proc/%d/status", tid);
-	if (read_file(path, status, sizeof(status)) <= 0)
-		return 0;
-	return status_number(status, "\nTgid:", 0);
+	return end(&s);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* snapshot: threads that exist when the capture begins, as records, read from /proc. Used by the
- * session. */
+ * recording. */
 #ifndef SYSTAPE_SNAPSHOT_H
 #define SYSTAPE_SNAPSHOT_H
 
-#include "format/tape/tape_writer.h"
-
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum snapshot_extent {
@@ -15,23 +15,26 @@ enum snapshot_extent {
 	SNAPSHOT_TREE,	  /* and of its children, and theirs */
 };
 
+/* Who the records are for. Reading takes a second where others have made it long: meanwhile rings
+ * fill and signals wait. */
+struct snapshot_taker {
+	int (*records)(void *context, const void *records, size_t size); /* nonzero ends it */
+	bool (*meanwhile)(void *context); /* now and then; false ends it. NULL: nothing waits */
+	void *context;
+};
+
 /*
- * Writes TRACE_EXISTING records of the processes in `pids` (all of the machine if `count` is 0):
+ * Makes TRACE_EXISTING records of the processes in `pids` (all of the machine if `count` is 0):
  * comm, parent, program, directory and open descriptors. What vanishes meanwhile is left out. They
- * are dated `time`, or now if it is 0. 0 or the writer's error.
+ * are dated `time`, or now if it is 0. Descriptors beyond a bound, of one process and of all, and
+ * those of a large table that several share and that is there already, are left out; the record is
+ * marked as cut. 0 or the taker's error.
  */
-int snapshot_write(struct tape_writer *writer, const pid_t *pids, size_t count,
+int snapshot_write(const struct snapshot_taker *taker, const pid_t *pids, size_t count,
 		   enum snapshot_extent extent, uint64_t time);
 
-/* Writes such a record of the process that is about to execute the command: what it hands down. 0
- * or the writer's error. */
-int snapshot_command(struct tape_writer *writer, pid_t pid);
-
-/* Calls `each` for every thread of the process: 0, -ESRCH if it is gone, or what `each` returned if
- * not 0. */
-int snapshot_threads(pid_t pid, int (*each)(void *context, pid_t tid), void *context);
-
-/* The process that the thread belongs to, 0 if it is gone. */
-pid_t snapshot_process(pid_t tid);
+/* Makes such a record of the process that is about to execute the command: what it hands down. 0
+ * or the taker's error. */
+int snapshot_command(const struct snapshot_taker *taker, pid_t pid);
 
 #endif

@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/proc/thread_match.h"
 
+#include "tracer/proc/proc_read.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static ssize_t read_proc(pid_t tid, const char *name, char *text, size_t size)
-{
-	char path[64];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", tid, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, size - 1);
-	close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	return n;
-}
 
 /* The folder as it was given ends in the place, or in a folder above it. */
 bool thread_match_inside(const struct backend_settings *settings, const char *place)
@@ -55,7 +38,7 @@ int thread_match_read(const struct backend_settings *settings, pid_t tid,
 	ssize_t n;
 
 	if (settings->comm) {
-		n = read_proc(tid, "comm", text, sizeof(text));
+		n = proc_read(text, sizeof(text), "/proc/%d/comm", tid);
 		if (n <= 0)
 			return -ESRCH;
 		text[n - 1] = '\0';
@@ -63,13 +46,13 @@ int thread_match_read(const struct backend_settings *settings, pid_t tid,
 		facts->comm[sizeof(facts->comm) - 1] = '\0';
 	}
 	if (settings->by_user) {
-		if (read_proc(tid, "status", text, sizeof(text)) <= 0)
+		if (proc_read(text, sizeof(text), "/proc/%d/status", tid) <= 0)
 			return -ESRCH;
 		at = strstr(text, "\nUid:");
 		facts->user = at ? strtoul(at + strlen("\nUid:"), NULL, 10) : UINT32_MAX;
 	}
 	if (settings->cgroup) {
-		if (read_proc(tid, "cgroup", text, sizeof(text)) <= 0)
+		if (proc_read(text, sizeof(text), "/proc/%d/cgroup", tid) <= 0)
 			return -ESRCH;
 		facts->inside = reads_inside(settings, text);
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/targets/attach.h"
 
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -106,7 +106,7 @@ static int add_found(void *context, pid_t tid)
 static int look(struct attach *a, pid_t pid)
 {
 	a->pid = pid;
-	return snapshot_threads(pid, add_found, a);
+	return proc_each_thread(pid, add_found, a);
 }
 
 /* How many of those found have become targets that were none: those, or a negative errno. */

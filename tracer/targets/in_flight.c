@@ -2,20 +2,17 @@
 #include "tracer/targets/in_flight.h"
 
 #include "tracer/assembler/thread_table.h"
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 #include "tracer/proc/thread_match.h"
 #include "tracer/system/clock.h"
 #include "tracer/targets/self_exclude.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
 	X32_BIT = 0x40000000,
@@ -33,6 +30,7 @@ struct in_flight {
 	size_t size;
 	pid_t pid;
 	uint8_t arch; /* of its program */
+	bool one_thread;
 	int error;
 };
 
@@ -51,19 +49,10 @@ static bool wanted(const struct backend_settings *settings, uint32_t nr, uint8_t
 
 /* "running", or the number (-1: none) with arguments, stack pointer and program counter
  * (proc_pid_syscall(5)). */
-static bool read_text(const char *path, char *text, size_t size)
+static bool read_text(char *text, size_t size, pid_t pid, pid_t tid)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		return false;
-	n = read(fd, text, size - 1);
-	close(fd);
-	if (n <= 0)
-		return false;
-	text[n] = '\0';
-	return isdigit((unsigned char)*text);
+	return proc_read(text, size, "/proc/%d/task/%d/syscall", pid, tid) > 0 &&
+	       isdigit((unsigned char)*text);
 }
 
 /*
@@ -72,15 +61,14 @@ static bool read_text(const char *path, char *text, size_t size)
  */
 static bool look(pid_t pid, pid_t tid, struct trace_call *c)
 {
-	char path[64], text[TEXT_SIZE], again[TEXT_SIZE];
+	char text[TEXT_SIZE], again[TEXT_SIZE];
 	uint64_t *a = c->arg;
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", pid, tid);
-	if (!read_text(path, text, sizeof(text)))
+	if (!read_text(text, sizeof(text), pid, tid))
 		return false;
 	memset(c, 0, RECORD_SIZE);
 	c->record.time = clock_ns();
-	return read_text(path, again, sizeof(again)) && !strcmp(text, again) &&
+	return read_text(again, sizeof(again), pid, tid) && !strcmp(text, again) &&
 	       sscanf(text,
 		      "%" SCNu32 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64
 		      " %" SCNx64,
@@ -127,26 +115,17 @@ static int take_thread(void *context, pid_t tid)
 	return f->size == BATCH * RECORD_SIZE ? flush(f) : 0;
 }
 
-static void take_process(struct in_flight *f, pid_t pid, bool one_thread)
+static int take_process(void *context, pid_t pid)
 {
+	struct in_flight *f = context;
+
 	f->pid = pid;
 	f->arch = thread_table_program_arch(pid);
-	if (one_thread)
+	if (f->one_thread)
 		take_thread(f, pid);
 	else
-		snapshot_threads(pid, take_thread, f);
-}
-
-static void take_all(struct in_flight *f)
-{
-	struct dirent *entry;
-	DIR *proc = opendir("/proc");
-
-	while (proc && !f->error && (entry = readdir(proc)))
-		if (isdigit((unsigned char)*entry->d_name))
-			take_process(f, strtol(entry->d_name, NULL, 10), false);
-	if (proc)
-		closedir(proc);
+		proc_each_thread(pid, take_thread, f);
+	return f->error;
 }
 
 int in_flight_write(const struct backend_settings *settings, const struct self_threads *out,
@@ -154,16 +133,20 @@ int in_flight_write(const struct backend_settings *settings, const struct self_t
 		    void *context)
 {
 	struct in_flight f = {
-		.settings = settings, .out = out, .deliver = deliver, .context = context
+		.settings = settings,
+		.out = out,
+		.deliver = deliver,
+		.context = context,
+		.one_thread = one_thread,
 	};
 
 	f.records = malloc(BATCH * RECORD_SIZE);
 	if (!f.records)
 		return -ENOMEM;
 	if (!count)
-		take_all(&f);
+		proc_each(take_process, &f);
 	for (size_t i = 0; i < count; i++)
-		take_process(&f, pids[i], one_thread);
+		take_process(&f, pids[i]);
 	flush(&f);
 	free(f.records);
 	return f.error;

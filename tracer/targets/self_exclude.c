@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/targets/self_exclude.h"
 
-#include "tracer/proc/snapshot.h"
+#include "tracer/proc/proc_read.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
@@ -52,7 +50,7 @@ void self_exclude(const struct backend *backend, struct capture *capture, pid_t 
 {
 	struct thread_context t = { backend, capture, out };
 
-	snapshot_threads(pid, leave_out_thread, &t);
+	proc_each_thread(pid, leave_out_thread, &t);
 }
 
 static bool find_pipe(const char *path, struct pipe *pipe)
@@ -85,47 +83,50 @@ static void add_pipe(struct pipes *p, const char *path)
 
 /* Whether the process has the pipe as its standard input: a shell's pipeline does just that. A name
  * is no proof of belonging together: there the user has to be the same as well. */
-static bool reads(const char *pid, const struct pipe *pipe)
+static bool reads(pid_t pid, const struct pipe *pipe)
 {
 	struct pipe input;
 	char path[64];
 	struct stat st;
 
-	snprintf(path, sizeof(path), "/proc/%.20s/fd/0", pid);
+	snprintf(path, sizeof(path), "/proc/%d/fd/0", pid);
 	if (!find_pipe(path, &input) || !same(&input, pipe))
 		return false;
-	snprintf(path, sizeof(path), "/proc/%.20s", pid);
+	snprintf(path, sizeof(path), "/proc/%d", pid);
 	return !pipe->named || (!stat(path, &st) && st.st_uid == geteuid());
 }
 
-static void leave_out_readers(const struct backend *backend, struct capture *capture,
-			      struct pipes *p, const struct pipe *pipe, struct self_threads *out)
+struct reader_context {
+	struct thread_context thread;
+	struct pipes *pipes;
+	const struct pipe *pipe;
+};
+
+static int leave_out_reader(void *context, pid_t pid)
 {
-	struct dirent *entry;
-	DIR *proc = opendir("/proc");
+	struct reader_context *r = context;
+	char path[64];
 
-	while (proc && (entry = readdir(proc))) {
-		char path[64];
-
-		if (!isdigit((unsigned char)*entry->d_name) || !reads(entry->d_name, pipe))
-			continue;
-		self_exclude(backend, capture, strtol(entry->d_name, NULL, 10), out);
-		snprintf(path, sizeof(path), "/proc/%.20s/fd/1", entry->d_name);
-		add_pipe(p, path);
-	}
-	if (proc)
-		closedir(proc);
+	if (!reads(pid, r->pipe))
+		return 0;
+	self_exclude(r->thread.backend, r->thread.capture, pid, r->thread.out);
+	snprintf(path, sizeof(path), "/proc/%d/fd/1", pid);
+	add_pipe(r->pipes, path);
+	return 0;
 }
 
 void self_exclude_pipeline(const struct backend *backend, struct capture *capture,
 			   struct self_threads *out)
 {
 	struct pipes p = { .count = 0 };
+	struct reader_context r = { { backend, capture, out }, &p, NULL };
 
 	add_pipe(&p, "/proc/self/fd/1");
 	add_pipe(&p, "/proc/self/fd/2");
-	while (p.done < p.count)
-		leave_out_readers(backend, capture, &p, &p.at[p.done++], out);
+	while (p.done < p.count) {
+		r.pipe = &p.at[p.done++];
+		proc_each(leave_out_reader, &r);
+	}
 }
 
 bool self_is_excluded(const struct self_threads *out, pid_t tid)
