@@ -20,3 +20,16 @@ struct privileges_needs capture_privileges(const char *backend, const struct sto
 		.kills = other_user,
 	};
 }
+
+bool capture_privileges_drop(const struct backend_settings *settings, const char *backend,
+			     const struct storage *storage, bool other_user, struct tape_error *why)
+{
+	struct privileges_needs needs = capture_privileges(backend, storage, other_user);
+	uint64_t left;
+
+	if (privileges_drop(&needs, &left, why))
+		return false;
+	backend_debug(settings, "privileges dropped; capabilities left: %#llx",
+		      (unsigned long long)left);
+	return true;
+}

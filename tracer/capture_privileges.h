@@ -4,6 +4,7 @@
 #ifndef SYSTAPE_CAPTURE_PRIVILEGES_H
 #define SYSTAPE_CAPTURE_PRIVILEGES_H
 
+#include "tracer/backend/backend.h"
 #include "tracer/backend/privileges.h"
 #include "tracer/options/storage.h"
 
@@ -11,5 +12,10 @@
  * is another user's. */
 struct privileges_needs capture_privileges(const char *backend, const struct storage *storage,
 					   bool other_user);
+
+/* Gives up all others, and says under -d what is left. False with a sentence. */
+bool capture_privileges_drop(const struct backend_settings *settings, const char *backend,
+			     const struct storage *storage, bool other_user,
+			     struct tape_error *why);
 
 #endif

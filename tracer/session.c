@@ -396,19 +396,6 @@ static int wait_before(struct session *s)
 	return status;
 }
 
-static bool drop_privileges(struct session *s)
-{
-	struct privileges_needs needs = capture_privileges(s->backend->name, &s->options->storage,
-							   s->options->user || !s->options->binary);
-	uint64_t left;
-
-	if (privileges_drop(&needs, &left, &s->why))
-		return fail(s, NULL);
-	backend_debug(&s->settings, "privileges dropped; capabilities left: %#llx",
-		      (unsigned long long)left);
-	return true;
-}
-
 static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
@@ -438,7 +425,9 @@ static int run(struct session *s)
 				s->options->one_thread, recording_deliver, s->recording);
 	if (s->launch.pid > 0 && !delayed)
 		recording_command(s->recording, s->launch.pid);
-	if (!drop_privileges(s))
+	if (!capture_privileges_drop(&s->settings, s->backend->name, &s->options->storage,
+				     s->options->user || !s->options->binary, &s->why) &&
+	    !fail(s, NULL))
 		return 1;
 	if (!delayed)
 		status = go(s);
