@@ -181,21 +181,28 @@ static __always_inline bool tell(struct bpf_ring *r, int fd)
 	return room;
 }
 
+/* Of a descriptor, or the current directory, of the current task. In a function of its own, so that
+ * its stack is free again when the record is written: 512 bytes are all that there are. */
+__attribute__((noinline)) uint64_t hash_descriptor(int fd)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	if (fd == CWD)
+		return hash_path(NULL, BPF_CORE_READ(task, fs, pwd.mnt),
+				 BPF_CORE_READ(task, fs, pwd.dentry));
+	return hash_file(file_of(task, fd));
+}
+
 /* Global, so that it is verified once. 1: it could not be told. */
 __attribute__((noinline)) int check_descriptor(int fd)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	uint64_t key = descriptor_key(task, fd), quick = key + spread(names.tree, 13);
+	uint64_t key = descriptor_key(bpf_get_current_task_btf(), fd), quick;
 	struct bpf_told *known = told_of(key);
 	struct bpf_ring *r;
 
 	if (!known)
 		return 0;
-	if (fd == CWD)
-		quick += hash_path(NULL, BPF_CORE_READ(task, fs, pwd.mnt),
-				   BPF_CORE_READ(task, fs, pwd.dentry));
-	else
-		quick += hash_file(file_of(task, fd));
+	quick = key + spread(names.tree, 13) + hash_descriptor(fd);
 	if (likely(known->quick == quick))
 		return 0;
 	r = this_ring();
