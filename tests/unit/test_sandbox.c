@@ -48,6 +48,9 @@ static int gives_up_root(const char *folder)
 	FILE *status;
 	int right = 0;
 
+#ifdef __SANITIZE_ADDRESS__
+	return 77; /* they need more than a sandbox leaves, and sandbox.c gives up nothing */
+#endif
 	if (getuid())
 		return 77;
 	if (!sandbox_give_up_root(&needs))
