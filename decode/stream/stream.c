@@ -88,19 +88,13 @@ uint64_t stream_first(const struct stream *s)
 /* What descriptors are open on. */
 static void on_told(struct stream *s, const struct trace_record *r)
 {
-	const struct trace_call *record = (const void *)r;
-	struct thread *thread;
+	struct thread *thread = s->follow ? stream_caller(s, r) : NULL;
 
-	if (!s->follow || r->length < sizeof(*record) ||
-	    record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
-		return;
-	thread = threads_get(s->threads, r->tid);
 	if (!thread)
 		return;
-	thread->tgid = r->tgid;
 	fd_tracking_thread(s->threads, thread);
 	if (thread->fds)
-		fd_tracking_told(thread, record);
+		fd_tracking_told(thread, (const void *)r);
 }
 
 static int begin(struct stream *s, struct tape_error *why)

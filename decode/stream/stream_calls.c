@@ -204,19 +204,28 @@ static void tell_arch(struct stream *s, struct thread *thread, const struct trac
 	stream_give_note(s, &note);
 }
 
-void stream_call(struct stream *s, const struct trace_record *r, uint32_t cpu)
+struct thread *stream_caller(struct stream *s, const struct trace_record *r)
 {
 	const struct trace_call *record = (const void *)r;
 	struct thread *thread;
-	bool ends;
 
 	if (r->length < sizeof(*record) ||
 	    record->args > (r->length - sizeof(*record)) / sizeof(uint64_t))
-		return;
+		return NULL;
 	thread = threads_get(s->threads, r->tid);
+	if (thread)
+		thread->tgid = r->tgid;
+	return thread;
+}
+
+void stream_call(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	const struct trace_call *record = (const void *)r;
+	struct thread *thread = stream_caller(s, r);
+	bool ends;
+
 	if (!thread)
 		return;
-	thread->tgid = r->tgid;
 	if (s->follow && !thread->fds)
 		fd_tracking_thread(s->threads, thread);
 	if (thread->left)

@@ -50,6 +50,10 @@ void stream_give_end(struct stream *stream, struct thread *thread);
  * capture has said. */
 bool stream_told_before(struct stream *stream, const struct trace_record *record);
 
+/* The thread of a record that begins as a struct trace_call: NULL where it is not whole, or without
+ * memory. */
+struct thread *stream_caller(struct stream *stream, const struct trace_record *record);
+
 /* Records of each kind. */
 void stream_call(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_process(struct stream *stream, const struct trace_record *record, uint32_t cpu);

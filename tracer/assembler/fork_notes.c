@@ -15,18 +15,6 @@ enum {
 	RING = 256 << 10, /* bytes per CPU: 4000 threads */
 };
 
-/* include/uapi/linux/perf_event.h, behind PERF_RECORD_FORK and PERF_RECORD_LOST. */
-struct fork_record {
-	struct perf_event_header header;
-	uint32_t tgid, parent_tgid, tid, parent_tid;
-	uint64_t time;
-};
-
-struct lost_record {
-	struct perf_event_header header;
-	uint64_t id, lost;
-};
-
 struct note_source {
 	struct assembler_source source;
 	struct perf_ring ring;
@@ -42,11 +30,11 @@ static bool next_event(struct assembler_source *source)
 {
 	struct note_source *s = (void *)source;
 	const struct perf_event_header *header;
-	const struct fork_record *fork;
+	const struct perf_fork_record *fork;
 
 	while ((header = perf_ring_next(&s->ring)) && header->type != PERF_RECORD_FORK)
 		if (header->type == PERF_RECORD_LOST)
-			s->lost += ((const struct lost_record *)(const void *)header)->lost;
+			s->lost += ((const struct perf_lost_record *)(const void *)header)->lost;
 	if (!header)
 		return false;
 	fork = (const void *)header;

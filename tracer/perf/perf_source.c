@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* include/uapi/linux/perf_event.h describes them behind PERF_RECORD_SAMPLE, _COMM, _FORK, _LOST. */
+/* include/uapi/linux/perf_event.h describes them behind PERF_RECORD_SAMPLE and _COMM. */
 struct sample {
 	struct perf_event_header header;
 	uint32_t tgid, tid;
@@ -15,17 +15,6 @@ struct comm_record {
 	struct perf_event_header header;
 	uint32_t tgid, tid;
 	char comm[];
-};
-
-struct fork_record {
-	struct perf_event_header header;
-	uint32_t tgid, parent_tgid, tid, parent_tid;
-	uint64_t time;
-};
-
-struct lost_record {
-	struct perf_event_header header;
-	uint64_t id, lost;
 };
 
 enum {
@@ -132,7 +121,7 @@ static void take_comm(struct perf_source *s, const struct perf_event_header *hea
 
 static void take_fork(struct perf_source *s, const struct perf_event_header *header)
 {
-	const struct fork_record *fork = (const void *)header;
+	const struct perf_fork_record *fork = (const void *)header;
 
 	memset(&s->note, 0, sizeof(s->note));
 	s->note.tid = fork->tid;
@@ -143,7 +132,7 @@ static void take_fork(struct perf_source *s, const struct perf_event_header *hea
 
 static void take_exit(struct perf_source *s, const struct perf_event_header *header)
 {
-	const struct fork_record *end = (const void *)header;
+	const struct perf_fork_record *end = (const void *)header;
 
 	memset(&s->note, 0, sizeof(s->note));
 	s->note.tid = end->tid;
@@ -157,7 +146,9 @@ static bool take(struct perf_source *s, const struct perf_event_header *header)
 	case PERF_RECORD_COMM: take_comm(s, header); return true;
 	case PERF_RECORD_FORK: take_fork(s, header); return true;
 	case PERF_RECORD_EXIT: take_exit(s, header); return true;
-	case PERF_RECORD_LOST: s->lost += ((const struct lost_record *)header)->lost; return false;
+	case PERF_RECORD_LOST:
+		s->lost += ((const struct perf_lost_record *)header)->lost;
+		return false;
 	}
 	return false;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* perf_ring: the buffer that the kernel shares with the readers of a perf event, record by record.
- * Used by the perf backend. */
+ * Used by the perf backend, and for notes on new threads. */
 #ifndef SYSTAPE_PERF_RING_H
 #define SYSTAPE_PERF_RING_H
 
@@ -8,6 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* PERF_RECORD_FORK and PERF_RECORD_LOST, as include/uapi/linux/perf_event.h has them in words only;
+ * what sample_id_all adds follows. */
+struct perf_fork_record {
+	struct perf_event_header header;
+	uint32_t tgid, parent_tgid, tid, parent_tid;
+	uint64_t time;
+};
+
+struct perf_lost_record {
+	struct perf_event_header header;
+	uint64_t id, lost;
+};
 
 struct perf_ring {
 	int fd; /* of the event that it belongs to; the owner's */
