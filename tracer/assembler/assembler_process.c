@@ -117,9 +117,9 @@ static void executed(struct event_assembler *m, struct thread_table_thread *thre
 	memcpy(piece + 1, file, length);
 }
 
-static void move_along(void *mill, struct thread_table_thread *thread)
+static void move_along(void *assembler, struct thread_table_thread *thread)
 {
-	const struct thread_table_thread *moved = ((struct event_assembler *)mill)->moved;
+	const struct thread_table_thread *moved = ((struct event_assembler *)assembler)->moved;
 
 	if (thread->process == moved->process)
 		thread->facts.inside = moved->facts.inside;

@@ -75,7 +75,7 @@ void assembler_end(struct event_assembler *m, const struct trace_process *end)
 		write_end(m, &now);
 		return;
 	}
-	held = &m->ends[m->held++ % MILL_ENDS];
+	held = &m->ends[m->held++ % ASSEMBLER_ENDS];
 	if (held->process.record.length)
 		write_end(m, held);
 	*held = now;
@@ -83,7 +83,7 @@ void assembler_end(struct event_assembler *m, const struct trace_process *end)
 
 void assembler_write_ends(struct event_assembler *m, uint64_t limit, bool last)
 {
-	for (size_t i = 0; i < MILL_ENDS; i++) {
+	for (size_t i = 0; i < ASSEMBLER_ENDS; i++) {
 		struct assembler_end *held = &m->ends[i];
 
 		if (held->process.record.length &&
@@ -96,7 +96,7 @@ void assembler_write_ends(struct event_assembler *m, uint64_t limit, bool last)
  * else. */
 static void parent_told(struct event_assembler *m, uint32_t tid, int32_t code)
 {
-	for (size_t i = 0; i < MILL_ENDS; i++) {
+	for (size_t i = 0; i < ASSEMBLER_ENDS; i++) {
 		struct assembler_end *held = &m->ends[i];
 
 		if (!held->process.record.length || held->process.record.tid != tid)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What every kind of event does to the mill's state: room for a record, threads that become targets
- * or leave. */
+/* What every kind of event does to the assembler's state: room for a record, threads that become
+ * targets or leave. */
 #include "tracer/assembler/assembler_state.h"
 #include "call_numbers.h"
 #include "tracer/backend/event_filter.h"
@@ -65,7 +65,7 @@ void assembler_arrive(struct event_assembler *m, struct thread_table_thread *thr
 
 void assembler_leave(struct event_assembler *m, struct thread_table_thread *thread)
 {
-	uint32_t *slot = &m->leaving[m->left++ % MILL_LEAVING];
+	uint32_t *slot = &m->leaving[m->left++ % ASSEMBLER_LEAVING];
 	uint32_t tid = thread->tid;
 
 	if (!m->aside) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* assembler_parts: what the files of the mill share: event_assembler.c merges, assembler_calls.c,
- * assembler_process.c and assembler_signals.c make records. */
+/* assembler_parts: what the files of the assembler share: event_assembler.c merges,
+ * assembler_calls.c, assembler_process.c and assembler_signals.c make records. */
 #ifndef SYSTAPE_ASSEMBLER_STATE_H
 #define SYSTAPE_ASSEMBLER_STATE_H
 
@@ -9,8 +9,8 @@
 #include "tracer/assembler/thread_table.h"
 
 enum {
-	MILL_LEAVING = 256,
-	MILL_ENDS = 8,
+	ASSEMBLER_LEAVING = 256,
+	ASSEMBLER_ENDS = 8,
 };
 
 /* One CPU's records that have not been delivered. */
@@ -46,72 +46,73 @@ struct event_assembler {
 	bool events_lost; /* of processes: there are threads and ends of threads that nothing tells
 			   */
 	bool aside;	  /* see assembler_set_aside() */
-	uint32_t leaving[MILL_LEAVING],
+	uint32_t leaving[ASSEMBLER_LEAVING],
 		left;			   /* threads that have ended: late hits are still theirs */
 	struct thread_table_thread *moved; /* to another cgroup, while its threads are told */
 	bool chooses;			   /* threads are chosen by user, comm or cgroup */
-	struct assembler_end ends[MILL_ENDS];
+	struct assembler_end ends[ASSEMBLER_ENDS];
 	uint32_t held; /* ends, ever */
 	int error;
 };
 
 /* Room for a record of `length` bytes on `cpu`, zeroed, with length, type and time set; NULL
  * without memory. */
-void *assembler_record(struct event_assembler *mill, uint32_t cpu, uint32_t type, size_t length,
-		       uint64_t time, const struct thread_table_thread *thread);
+void *assembler_record(struct event_assembler *assembler, uint32_t cpu, uint32_t type,
+		       size_t length, uint64_t time, const struct thread_table_thread *thread);
 /*
  * Puts the number of the recorder's namespace into the event: false where that is all there is to
  * it, or where the thread is not in there. In the first namespace this does nothing, and the next
  * two read a field.
  */
-bool assembler_knows(struct event_assembler *mill, const struct assembler_source *source,
+bool assembler_knows(struct event_assembler *assembler, const struct assembler_source *source,
 		     struct assembler_event *event);
 /* The thread that a field is about: its number in the recorder's namespace, 0 if it is not in
  * there.
  */
-uint32_t assembler_thread_number(const struct event_assembler *mill,
+uint32_t assembler_thread_number(const struct event_assembler *assembler,
 				 const struct assembler_event *event, int field);
 /* Of TP_NEWTASK: the new thread. */
-uint32_t assembler_child_number(struct event_assembler *mill, struct thread_table_thread *parent,
+uint32_t assembler_child_number(struct event_assembler *assembler,
+				struct thread_table_thread *parent,
 				const struct assembler_event *event);
 /* Of TP_EXEC: the thread that was `old` has its leader's number now, although the leader has ended.
  */
-void assembler_leader_number(struct event_assembler *mill, const struct assembler_event *event,
+void assembler_leader_number(struct event_assembler *assembler, const struct assembler_event *event,
 			     uint32_t old);
 /* Of TP_END. */
-void assembler_end_number(struct event_assembler *mill, const struct assembler_event *event);
+void assembler_end_number(struct event_assembler *assembler, const struct assembler_event *event);
 /* An armed thread is a target from here on. */
-void assembler_arrive(struct event_assembler *mill, struct thread_table_thread *thread);
-bool assembler_wanted(struct event_assembler *mill, struct thread_table_thread *thread);
+void assembler_arrive(struct event_assembler *assembler, struct thread_table_thread *thread);
+bool assembler_wanted(struct event_assembler *assembler, struct thread_table_thread *thread);
 /* Whether calls of that CPU are wanted, -C. */
-bool assembler_cpu_wanted(const struct event_assembler *mill, uint32_t cpu);
+bool assembler_cpu_wanted(const struct event_assembler *assembler, uint32_t cpu);
 /* The thread goes to another CPU. */
-void assembler_migrate(struct event_assembler *mill, const struct assembler_event *event);
+void assembler_migrate(struct event_assembler *assembler, const struct assembler_event *event);
 
-void assembler_enter(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_enter(struct event_assembler *assembler, struct thread_table_thread *thread,
 		     const struct assembler_event *event);
-void assembler_exit(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_exit(struct event_assembler *assembler, struct thread_table_thread *thread,
 		    const struct assembler_event *event);
 /* The thread stays in its call beyond this drain: its beginning goes to the tape. */
-void assembler_in_call(struct event_assembler *mill, struct thread_table_thread *thread);
+void assembler_in_call(struct event_assembler *assembler, struct thread_table_thread *thread);
 
-/* The thread has ended; of a mill aside it is forgotten some time later: its end may itself be a
- * hit. */
-void assembler_leave(struct event_assembler *mill, struct thread_table_thread *thread);
+/* The thread has ended; of a assembler aside it is forgotten some time later: its end may itself be
+ * a hit. */
+void assembler_leave(struct event_assembler *assembler, struct thread_table_thread *thread);
 /* A hit of a probe. */
-void assembler_probe(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_probe(struct event_assembler *assembler, struct thread_table_thread *thread,
 		     const struct assembler_event *event);
 /* A file name of the call that the thread is in. */
-void assembler_name(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_name(struct event_assembler *assembler, struct thread_table_thread *thread,
 		    const struct assembler_name *name);
 /* The record of a thread's end; that of a process waits for the word on a core dump. */
-void assembler_end(struct event_assembler *mill, const struct trace_process *end);
+void assembler_end(struct event_assembler *assembler, const struct trace_process *end);
 /* Those that have waited in vain: all, or those long before `limit`. */
-void assembler_write_ends(struct event_assembler *mill, uint64_t limit, bool last);
-void assembler_generated(struct event_assembler *mill, const struct assembler_event *event);
-void assembler_delivered(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_write_ends(struct event_assembler *assembler, uint64_t limit, bool last);
+void assembler_generated(struct event_assembler *assembler, const struct assembler_event *event);
+void assembler_delivered(struct event_assembler *assembler, struct thread_table_thread *thread,
 			 const struct assembler_event *event);
-void assembler_process(struct event_assembler *mill, struct thread_table_thread *thread,
+void assembler_process(struct event_assembler *assembler, struct thread_table_thread *thread,
 		       const struct assembler_event *event);
 
 #endif

@@ -38,18 +38,18 @@ int assembler_target(struct event_assembler *m, pid_t tid, enum backend_target h
 }
 
 /* A thread that is gone before it could be asked about is not wanted: nobody knows what it was. */
-static void ask(void *mill, struct thread_table_thread *thread)
+static void ask(void *assembler, struct thread_table_thread *thread)
 {
-	struct event_assembler *m = mill;
+	struct event_assembler *m = assembler;
 
 	if (!thread->asked)
 		thread_match_read(m->settings, thread->tid, &thread->facts);
 	thread->asked = true;
 }
 
-static void ask_number(void *mill, struct thread_table_thread *thread)
+static void ask_number(void *assembler, struct thread_table_thread *thread)
 {
-	pid_numbers_ask(((struct event_assembler *)mill)->settings->numbers, thread->tid);
+	pid_numbers_ask(((struct event_assembler *)assembler)->settings->numbers, thread->tid);
 }
 
 void assembler_scan(struct event_assembler *m)

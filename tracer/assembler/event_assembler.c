@@ -27,8 +27,8 @@ struct event_assembler *assembler_new(const struct backend_settings *settings,
 	m->cpus = cpus;
 	m->out = calloc(cpus, sizeof(*m->out));
 	m->exits = calloc(cpus, sizeof(*m->exits));
-	m->sources = calloc(cpus * MILL_LANES, sizeof(*m->sources));
-	m->heap = calloc(cpus * MILL_LANES, sizeof(*m->heap));
+	m->sources = calloc(cpus * ASSEMBLER_LANES, sizeof(*m->sources));
+	m->heap = calloc(cpus * ASSEMBLER_LANES, sizeof(*m->heap));
 	if (m->chooses)
 		backend_debug(settings, "-u, --comm and -G are left to the recorder");
 	if (m->out && m->exits && m->sources && m->heap && !thread_table_init(&m->track))
@@ -53,9 +53,9 @@ void assembler_free(struct event_assembler *m)
 
 int assembler_add(struct event_assembler *m, struct assembler_source *source)
 {
-	if (source->cpu >= m->cpus || m->source_count == (size_t)m->cpus * MILL_LANES)
+	if (source->cpu >= m->cpus || m->source_count == (size_t)m->cpus * ASSEMBLER_LANES)
 		return -E2BIG;
-	if (source->lane == MILL_EXITS)
+	if (source->lane == ASSEMBLER_EXITS)
 		m->exits[source->cpu] = source;
 	m->sources[m->source_count++] = source;
 	return 0;
@@ -76,9 +76,10 @@ static void write_lost(struct event_assembler *m, const struct assembler_source 
 {
 	struct trace_lost *l;
 
-	if ((s->lane == MILL_EXITS || s->lane == MILL_ENTERS) && !assembler_cpu_wanted(m, s->cpu))
+	if ((s->lane == ASSEMBLER_EXITS || s->lane == ASSEMBLER_ENTERS) &&
+	    !assembler_cpu_wanted(m, s->cpu))
 		return;
-	for (; s->lane == MILL_EXITS && lost && m->gates_lost; lost--)
+	for (; s->lane == ASSEMBLER_EXITS && lost && m->gates_lost; lost--)
 		m->gates_lost--;
 	l = lost ? assembler_record(m, s->cpu, TRACE_LOST, sizeof(*l), time, NULL) : NULL;
 	if (!l)
@@ -86,11 +87,11 @@ static void write_lost(struct event_assembler *m, const struct assembler_source 
 	l->reason = TRACE_LOST_RING;
 	l->first = s->previous;
 	l->last = time;
-	if (s->lane == MILL_EXITS) {
+	if (s->lane == ASSEMBLER_EXITS) {
 		l->calls = lost;
 		m->stats.calls += lost;
 		m->stats.lost_calls += lost;
-	} else if (s->lane == MILL_ENTERS) {
+	} else if (s->lane == ASSEMBLER_ENTERS) {
 		l->enters = lost;
 		m->lost_enter = time;
 		m->stats.lost_enters += lost;
@@ -161,9 +162,9 @@ static void adopt_command(struct event_assembler *m, struct thread_table_thread 
 }
 
 /* Where the end of a thread may have been lost, it is looked for: the capture may wait for it. */
-static void doubt(void *mill, struct thread_table_thread *thread)
+static void doubt(void *assembler, struct thread_table_thread *thread)
 {
-	struct event_assembler *m = mill;
+	struct event_assembler *m = assembler;
 
 	if (thread->state == TRACK_ON && kill(thread->tid, 0) && errno == ESRCH) {
 		thread->doubtful = true;
@@ -230,7 +231,9 @@ static void take(struct event_assembler *m, struct assembler_source *s)
  * ends. */
 static int rank(const struct assembler_source *s)
 {
-	return s->head.kind == TP_END ? MILL_LANES : s->lane == MILL_CHILDREN ? -1 : (int)s->lane;
+	return s->head.kind == TP_END	       ? ASSEMBLER_LANES
+	       : s->lane == ASSEMBLER_CHILDREN ? -1
+					       : (int)s->lane;
 }
 
 static bool earlier(const struct assembler_source *a, const struct assembler_source *b)
@@ -258,13 +261,13 @@ static void sink_down(struct event_assembler *m, size_t at)
 static void advance(struct event_assembler *m, struct assembler_source *s)
 {
 	s->ready = s->next(s);
-	m->events_lost |= s->lane == MILL_EVENTS && s->full;
+	m->events_lost |= s->lane == ASSEMBLER_EVENTS && s->full;
 	if (!s->ready || !s->head.lost)
 		return;
 	s->loss_ended = s->loss_to;
 	s->loss_from = s->previous;
 	s->loss_to = s->head.time;
-	m->events_lost |= s->lane == MILL_EVENTS;
+	m->events_lost |= s->lane == ASSEMBLER_EVENTS;
 }
 
 static void fill_heap(struct event_assembler *m)
@@ -319,7 +322,7 @@ static void write_pending(void *context, struct thread_table_thread *thread)
 static bool after_stop(const struct event_assembler *m, const struct assembler_source *s)
 {
 	return m->stopped && s->head.time >= m->stopped && !s->head.lost &&
-	       (s->lane == MILL_ENTERS || s->lane == MILL_EXITS);
+	       (s->lane == ASSEMBLER_ENTERS || s->lane == ASSEMBLER_EXITS);
 }
 
 void assembler_start(struct event_assembler *m)

@@ -12,19 +12,21 @@
 #include "tracer/system/tracepoint.h"
 
 enum assembler_lane {
-	MILL_EVENTS,
-	MILL_ENTERS,
-	MILL_EXITS,
-	MILL_PROBES,
-	MILL_LONG_NAMES,
-	MILL_CHILDREN,
-	MILL_LANES
+	ASSEMBLER_EVENTS,
+	ASSEMBLER_ENTERS,
+	ASSEMBLER_EXITS,
+	ASSEMBLER_PROBES,
+	ASSEMBLER_LONG_NAMES,
+	ASSEMBLER_CHILDREN,
+	ASSEMBLER_LANES
 };
 
 /* The lane that a tracepoint belongs to. */
 static inline enum assembler_lane assembler_lane_of(enum tracepoint_kind kind)
 {
-	return kind == TP_ENTER ? MILL_ENTERS : kind == TP_EXIT ? MILL_EXITS : MILL_EVENTS;
+	return kind == TP_ENTER	 ? ASSEMBLER_ENTERS
+	       : kind == TP_EXIT ? ASSEMBLER_EXITS
+				 : ASSEMBLER_EVENTS;
 }
 
 struct assembler_event {
@@ -68,36 +70,36 @@ struct event_assembler;
 /* `points` and `settings` stay the caller's and live as long. NULL without memory. */
 struct event_assembler *assembler_new(const struct backend_settings *settings,
 				      const struct tracepoints *points, uint32_t cpus);
-void assembler_free(struct event_assembler *mill);
+void assembler_free(struct event_assembler *assembler);
 /* Adds a source; 0 or -ENOMEM. */
-int assembler_add(struct event_assembler *mill, struct assembler_source *source);
+int assembler_add(struct event_assembler *assembler, struct assembler_source *source);
 
-int assembler_target(struct event_assembler *mill, pid_t tid, enum backend_target how);
+int assembler_target(struct event_assembler *assembler, pid_t tid, enum backend_target how);
 /* Learns the processes of every thread there is, which only takes time when the whole machine is
  * traced. */
-void assembler_scan(struct event_assembler *mill);
+void assembler_scan(struct event_assembler *assembler);
 /*
- * The mill of a capture of probes beside that of calls: only hits of probes become records; the
- * other events tell which threads are targets, and the beginnings of calls among them must be those
- * of execve alone.
+ * The assembler of a capture of probes beside that of calls: only hits of probes become records;
+ * the other events tell which threads are targets, and the beginnings of calls among them must be
+ * those of execve alone.
  */
-void assembler_set_aside(struct event_assembler *mill);
-int assembler_count(const struct event_assembler *mill);
+void assembler_set_aside(struct event_assembler *assembler);
+int assembler_count(const struct event_assembler *assembler);
 
 /* The capture begins now: calls that ended before are left out. Only for a backend whose events
  * come before they are wanted. */
-void assembler_start(struct event_assembler *mill);
+void assembler_start(struct event_assembler *assembler);
 /* The capture ends now: calls that begin or end later are left out. Before the kernel's events are
  * turned off. */
-void assembler_stop(struct event_assembler *mill);
+void assembler_stop(struct event_assembler *assembler);
 /* Takes all events before `limit` and delivers the records; `last`: all there are. 0 or a negative
  * errno. */
-int assembler_drain(struct event_assembler *mill, uint64_t limit, bool last,
+int assembler_drain(struct event_assembler *assembler, uint64_t limit, bool last,
 		    backend_deliver *deliver, void *context);
 /* Everything but `ring`. */
-void assembler_stats(const struct event_assembler *mill, struct backend_stats *stats);
+void assembler_stats(const struct event_assembler *assembler, struct backend_stats *stats);
 
-/* What backends have that feed a mill: "yes", or why not. */
+/* What backends have that feed a assembler: "yes", or why not. */
 const char *assembler_feature(enum backend_feature feature);
 
 #endif

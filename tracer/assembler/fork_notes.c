@@ -57,7 +57,7 @@ static uint64_t lost_at_end(struct assembler_source *source)
 	return 0;
 }
 
-static int open_cpu(struct fork_notes *n, int cpu, struct event_assembler *mill)
+static int open_cpu(struct fork_notes *n, int cpu, struct event_assembler *assembler)
 {
 	struct note_source *s = &n->sources[cpu];
 	struct perf_how how = {
@@ -72,14 +72,15 @@ static int open_cpu(struct fork_notes *n, int cpu, struct event_assembler *mill)
 		close(fd);
 		return error;
 	}
-	s->source = (struct assembler_source){
-		.cpu = cpu, .lane = MILL_CHILDREN, .next = next_event, .lost_at_end = lost_at_end
-	};
-	return assembler_add(mill, &s->source);
+	s->source = (struct assembler_source){ .cpu = cpu,
+					       .lane = ASSEMBLER_CHILDREN,
+					       .next = next_event,
+					       .lost_at_end = lost_at_end };
+	return assembler_add(assembler, &s->source);
 }
 
 int fork_notes_open(struct fork_notes **notes, const struct backend_settings *settings,
-		    struct event_assembler *mill)
+		    struct event_assembler *assembler)
 {
 	struct fork_notes *n;
 	int error = 0;
@@ -95,7 +96,7 @@ int fork_notes_open(struct fork_notes **notes, const struct backend_settings *se
 	if (!n->sources)
 		return -ENOMEM;
 	for (int cpu = 0; cpu < n->cpus && !error; cpu++)
-		error = open_cpu(n, cpu, mill);
+		error = open_cpu(n, cpu, assembler);
 	return error;
 }
 

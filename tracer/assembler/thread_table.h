@@ -2,7 +2,7 @@
 /*
  * thread_table: what the recorder knows of threads where no program in the kernel does: process,
  * architecture, whether it is a target, the call that it is in. The rules for targets are those of
- * bpf_process.h. Used by the mill.
+ * bpf_process.h. Used by the assembler.
  */
 #ifndef SYSTAPE_THREAD_TABLE_H
 #define SYSTAPE_THREAD_TABLE_H
@@ -68,7 +68,7 @@ struct thread_table_thread {
 	struct thread_table_origin origin;
 	bool asked; /* the facts are known */
 	struct thread_match_facts facts;
-	bool gone; /* has ended; only the mill of probes still knows it */
+	bool gone; /* has ended; only the assembler of probes still knows it */
 	/* The call that it is in. */
 	bool in_call, written, skipped;
 	bool cut; /* it has left the CPUs of -C within a call, whose end may be seen or not */

@@ -2,7 +2,7 @@
 /*
  * event_filter: the kernel's own filter expressions for raw_syscalls events ("id == 0 || id ==
  * 59"), which ftrace and perf share. What they cannot say, or what grows too long, is left to the
- * mill.
+ * assembler.
  */
 #ifndef SYSTAPE_EVENT_FILTER_H
 #define SYSTAPE_EVENT_FILTER_H

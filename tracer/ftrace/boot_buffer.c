@@ -34,7 +34,7 @@ struct boot_buffer_source {
 struct capture {
 	const struct backend_settings *settings;
 	struct tracepoints points;
-	struct event_assembler *mill;
+	struct event_assembler *assembler;
 	struct tracefs_instance *instance; /* NULL: the top-level buffer */
 	struct boot_names names;
 	const char *root;
@@ -63,7 +63,7 @@ static void boot_buffer_close(struct capture *c)
 	tracefs_instance_free(c->instance);
 	if (c->bell >= 0)
 		close(c->bell);
-	assembler_free(c->mill);
+	assembler_free(c->assembler);
 	boot_names_free(&c->names);
 	free(c->sources);
 	free(c);
@@ -115,8 +115,8 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 	for (int cpu = 0; cpu < c->cpus; cpu++) {
 		struct boot_buffer_source *s = &c->sources[c->source_count];
 
-		opened = ftrace_source_open(&s->base, c->directory, cpu, MILL_EVENTS, next_event,
-					    why);
+		opened = ftrace_source_open(&s->base, c->directory, cpu, ASSEMBLER_EVENTS,
+					    next_event, why);
 		if (opened < 0)
 			return false;
 		if (!opened)
@@ -126,7 +126,7 @@ static bool add_sources(struct capture *c, struct tape_error *why)
 		s->names = &c->names;
 		s->base.source.lost_at_end = lost_at_end;
 		ftrace_pages_watch(s->base.pages, c->bell);
-		if (assembler_add(c->mill, &s->base.source))
+		if (assembler_add(c->assembler, &s->base.source))
 			return false;
 	}
 	return c->source_count;
@@ -182,11 +182,11 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		return false;
 	}
 	c->cpus = hotplug_cpus();
-	c->mill = assembler_new(c->settings, &c->points, c->cpus);
+	c->assembler = assembler_new(c->settings, &c->points, c->cpus);
 	c->sources = calloc(c->cpus, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
 	c->instance = *name ? tracefs_instance_create(name) : NULL;
-	if (!c->mill || !c->sources || c->bell < 0 || (*name && !c->instance) ||
+	if (!c->assembler || !c->sources || c->bell < 0 || (*name && !c->instance) ||
 	    boot_names_find(&c->names, root)) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
@@ -214,7 +214,7 @@ static struct capture *boot_buffer_open(const struct backend_settings *settings,
 /* The buffer goes on as it is: who is a target is the recorder's own business. */
 static int boot_buffer_target(struct capture *c, pid_t tid, enum backend_target how)
 {
-	return assembler_target(c->mill, tid, how);
+	return assembler_target(c->assembler, tid, how);
 }
 
 /* From here on with new threads, programs and ends, if the command line did not ask for them. */
@@ -231,7 +231,7 @@ static int boot_buffer_start(struct capture *c, struct tape_error *why)
 
 static int boot_buffer_count(struct capture *c)
 {
-	return assembler_count(c->mill);
+	return assembler_count(c->assembler);
 }
 
 static int boot_buffer_wake_fd(struct capture *c)
@@ -241,12 +241,13 @@ static int boot_buffer_wake_fd(struct capture *c)
 
 static int boot_buffer_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
-	return assembler_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+	return assembler_drain(c->assembler, clock_ns() - (last ? 0 : MARGIN), last, deliver,
+			       context);
 }
 
 static void boot_buffer_stats(struct capture *c, struct backend_stats *stats)
 {
-	assembler_stats(c->mill, stats);
+	assembler_stats(c->assembler, stats);
 }
 
 static bool boot_buffer_available(struct tape_error *why)

@@ -37,8 +37,8 @@ struct capture {
 	const struct backend_settings *settings;
 	const char *root;
 	struct tracepoints points;
-	struct event_assembler *mill;
-	struct tracefs_instance *instances[MILL_LANES];
+	struct event_assembler *assembler;
+	struct tracefs_instance *instances[ASSEMBLER_LANES];
 	struct ftrace_names *names;
 	struct fork_notes *notes;
 	struct call_source *sources;
@@ -69,8 +69,8 @@ static bool ftrace_available(struct tape_error *why)
 
 static void ftrace_stop(struct capture *c)
 {
-	assembler_stop(c->mill);
-	for (int lane = 0; lane < MILL_PROBES; lane++)
+	assembler_stop(c->assembler);
+	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++)
 		ftrace_instance_stop(c->instances[lane]);
 	ftrace_names_stop(c->names);
 	fork_notes_stop(c->notes);
@@ -85,13 +85,13 @@ static void ftrace_close(struct capture *c)
 	fork_notes_close(c->notes);
 	for (size_t i = 0; i < c->source_count; i++)
 		ftrace_pages_close(c->sources[i].base.pages);
-	for (int lane = 0; lane < MILL_PROBES; lane++)
+	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++)
 		ftrace_instance_free(c->settings, c->instances[lane]);
 	if (c->bell >= 0)
 		close(c->bell);
 	if (c->hotplug >= 0)
 		close(c->hotplug);
-	assembler_free(c->mill);
+	assembler_free(c->assembler);
 	free(c->sources);
 	free(c);
 }
@@ -127,7 +127,7 @@ static bool add_sources(struct capture *c, enum assembler_lane lane, struct tape
 		c->source_count++;
 		s->points = &c->points;
 		ftrace_pages_watch(s->base.pages, c->bell);
-		opened = assembler_add(c->mill, &s->base.source);
+		opened = assembler_add(c->assembler, &s->base.source);
 	}
 	if (directory)
 		tracefs_put_tracing_file(directory);
@@ -140,18 +140,18 @@ static bool add_sources(struct capture *c, enum assembler_lane lane, struct tape
 static bool make_instances(struct capture *c, struct tape_error *why)
 {
 	static const char *const names[] = {
-		[MILL_EVENTS] = "", [MILL_ENTERS] = "-enter", [MILL_EXITS] = "-exit"
+		[ASSEMBLER_EVENTS] = "", [ASSEMBLER_ENTERS] = "-enter", [ASSEMBLER_EXITS] = "-exit"
 	};
-	uint64_t sizes[MILL_LANES] = {
-		[MILL_EVENTS] = c->settings->buffer / 32,
-		[MILL_ENTERS] = c->settings->buffer / 16 * 11,
-		[MILL_EXITS] = c->settings->buffer / 4,
+	uint64_t sizes[ASSEMBLER_LANES] = {
+		[ASSEMBLER_EVENTS] = c->settings->buffer / 32,
+		[ASSEMBLER_ENTERS] = c->settings->buffer / 16 * 11,
+		[ASSEMBLER_EXITS] = c->settings->buffer / 4,
 	};
 
 	/* Losing one of these few would break the thread of all the others. */
-	if (sizes[MILL_EVENTS] < EVENTS_LEAST)
-		sizes[MILL_EVENTS] = EVENTS_LEAST;
-	for (int lane = 0; lane < MILL_PROBES; lane++) {
+	if (sizes[ASSEMBLER_EVENTS] < EVENTS_LEAST)
+		sizes[ASSEMBLER_EVENTS] = EVENTS_LEAST;
+	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++) {
 		c->instances[lane] =
 			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
 		if (!c->instances[lane] || !add_sources(c, lane, why))
@@ -163,7 +163,7 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 
 static bool fd_tracking_forks(struct capture *c, struct tape_error *why)
 {
-	int error = fork_notes_open(&c->notes, c->settings, c->mill);
+	int error = fork_notes_open(&c->notes, c->settings, c->assembler);
 
 	if (error)
 		perf_refused("the threads of this pid namespace", error, why);
@@ -184,22 +184,22 @@ static bool open_all(struct capture *c, struct tape_error *why)
 		backend_debug(c->settings, "mounted tracefs on %s", c->root);
 	ftrace_tidy_leftovers(c->settings, c->root);
 	c->cpus = hotplug_cpus();
-	c->mill = assembler_new(c->settings, &c->points, c->cpus);
-	c->sources = calloc((size_t)c->cpus * MILL_LANES, sizeof(*c->sources));
+	c->assembler = assembler_new(c->settings, &c->points, c->cpus);
+	c->sources = calloc((size_t)c->cpus * ASSEMBLER_LANES, sizeof(*c->sources));
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
-	if (!c->mill || !c->sources || c->bell < 0) {
+	if (!c->assembler || !c->sources || c->bell < 0) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}
 	if (!make_instances(c, why) || !fd_tracking_forks(c, why))
 		return false;
-	c->names = ftrace_names_open(c->settings, c->mill);
+	c->names = ftrace_names_open(c->settings, c->assembler);
 	ftrace_names_watch(c->names, c->bell);
 	c->hotplug = hotplug_open();
 	if (c->hotplug >= 0)
 		epoll_ctl(c->bell, EPOLL_CTL_ADD, c->hotplug, &event);
 	if (c->settings->everything)
-		assembler_scan(c->mill);
+		assembler_scan(c->assembler);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
 		      ftrace_pages_mapped(c->sources[0].base.pages) ? "mapped" : "read", c->cpus,
 		      (unsigned long long)c->ring >> 10);
@@ -222,25 +222,25 @@ static struct capture *ftrace_open(const struct backend_settings *settings, stru
 	return NULL;
 }
 
-/* The kernel keeps lists of threads and their children; the mill has the last word. */
+/* The kernel keeps lists of threads and their children; the assembler has the last word. */
 static int ftrace_target(struct capture *c, pid_t tid, enum backend_target how)
 {
 	int followed = 1, error;
 
-	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++) {
+	for (int lane = ASSEMBLER_ENTERS; lane < ASSEMBLER_PROBES; lane++) {
 		error = ftrace_instance_target(c->settings, c->instances[lane], tid, how);
 		if (error < 0)
 			return error;
 		followed &= error;
 	}
 	ftrace_names_target(c->names, tid, how);
-	error = assembler_target(c->mill, tid, how);
+	error = assembler_target(c->assembler, tid, how);
 	return error ? error : followed;
 }
 
 static void ftrace_attached(struct capture *c)
 {
-	assembler_start(c->mill);
+	assembler_start(c->assembler);
 }
 
 static int enable(struct capture *c, enum tracepoint_kind kind, struct tape_error *why)
@@ -279,7 +279,7 @@ static void choose_cpus(struct capture *c)
 	for (int word = (c->cpus - 1) / 32; word >= 0 && word < 32; word--)
 		n += snprintf(mask + n, sizeof(mask) - n, "%s%08x", n ? "," : "",
 			      (uint32_t)(c->settings->cpus[word / 2] >> word % 2 * 32));
-	for (int lane = MILL_ENTERS; lane < MILL_PROBES; lane++)
+	for (int lane = ASSEMBLER_ENTERS; lane < ASSEMBLER_PROBES; lane++)
 		if (tracefs_instance_file_write(c->instances[lane], "tracing_cpumask", mask) < 0)
 			backend_debug(c->settings, "ftrace: the kernel refuses the CPU mask %s",
 				      mask);
@@ -291,7 +291,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 
 	choose_cpus(c);
 	ftrace_names_start(c->names);
-	for (int lane = 0; lane < MILL_PROBES; lane++)
+	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");
 	/* Ends first: a call whose beginning alone is seen would look as if it had not ended. */
 	for (int kind = TP_KINDS - 1; kind >= 0 && !error; kind--)
@@ -301,7 +301,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 
 static int ftrace_count(struct capture *c)
 {
-	return assembler_count(c->mill);
+	return assembler_count(c->assembler);
 }
 
 static int ftrace_wake_fd(struct capture *c)
@@ -324,13 +324,14 @@ static void watch_new_cpus(struct capture *c)
 static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
 	watch_new_cpus(c);
-	return assembler_drain(c->mill, clock_ns() - (last ? 0 : MARGIN), last, deliver, context);
+	return assembler_drain(c->assembler, clock_ns() - (last ? 0 : MARGIN), last, deliver,
+			       context);
 }
 
 static void ftrace_stats(struct capture *c, struct backend_stats *stats)
 {
 	stats->ring = c->ring;
-	assembler_stats(c->mill, stats);
+	assembler_stats(c->assembler, stats);
 	for (size_t i = 0; i < c->source_count; i++)
 		stats->strayed += ftrace_pages_skipped(c->sources[i].base.pages);
 	stats->missed = ftrace_names_missed(c->names);

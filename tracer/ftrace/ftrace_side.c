@@ -36,7 +36,7 @@ struct side {
 	const char *root;
 	struct tracepoints points;
 	struct ftrace_probes probes;
-	struct event_assembler *mill;
+	struct event_assembler *assembler;
 	struct fork_notes *notes;
 	struct tracefs_instance *instances[INSTANCES];
 	struct side_source *sources;
@@ -56,7 +56,7 @@ void side_close(struct side *s)
 		ftrace_instance_free(s->settings, s->instances[i]);
 	ftrace_probes_free(s->settings, &s->probes);
 	fork_notes_close(s->notes);
-	assembler_free(s->mill);
+	assembler_free(s->assembler);
 	free(s->sources);
 	free(s);
 }
@@ -84,7 +84,7 @@ static bool next_event(struct assembler_source *source)
 			return false;
 		id = ftrace_source_id(&e);
 		head->kind = id < sizeof(points->kind_of) ? points->kind_of[id] : TP_LOST;
-		if (source->lane == MILL_PROBES) {
+		if (source->lane == ASSEMBLER_PROBES) {
 			head->probe = probe_of(s->side, id);
 			head->kind = head->probe == UINT32_MAX ? TP_LOST : TP_PROBE;
 		}
@@ -95,7 +95,7 @@ static bool next_event(struct assembler_source *source)
 
 static bool add_sources(struct side *s, int instance, struct tape_error *why)
 {
-	enum assembler_lane lane = instance == HITS ? MILL_PROBES : MILL_EVENTS;
+	enum assembler_lane lane = instance == HITS ? ASSEMBLER_PROBES : ASSEMBLER_EVENTS;
 	char *directory = tracefs_instance_get_dir(s->instances[instance]);
 	int opened = directory ? 0 : -ENOMEM;
 
@@ -107,7 +107,7 @@ static bool add_sources(struct side *s, int instance, struct tape_error *why)
 			continue;
 		s->source_count++;
 		source->side = s;
-		opened = assembler_add(s->mill, &source->base.source);
+		opened = assembler_add(s->assembler, &source->base.source);
 	}
 	if (directory)
 		tracefs_put_tracing_file(directory);
@@ -160,20 +160,20 @@ static bool open_all(struct side *s, struct tape_error *why)
 		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
 			      s->probes.at[i].system, s->probes.at[i].event);
 	s->cpus = hotplug_cpus();
-	s->mill = assembler_new(s->settings, &s->points, s->cpus);
+	s->assembler = assembler_new(s->settings, &s->points, s->cpus);
 	s->sources = calloc((size_t)s->cpus * INSTANCES, sizeof(*s->sources));
-	if (!s->mill || !s->sources) {
+	if (!s->assembler || !s->sources) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}
-	assembler_set_aside(s->mill);
-	error = fork_notes_open(&s->notes, s->settings, s->mill);
+	assembler_set_aside(s->assembler);
+	error = fork_notes_open(&s->notes, s->settings, s->assembler);
 	if (error) {
 		perf_refused("the threads of this pid namespace", error, why);
 		return false;
 	}
 	if (s->settings->everything)
-		assembler_scan(s->mill);
+		assembler_scan(s->assembler);
 	if (!make_instances(s, why))
 		return false;
 	for (size_t i = 0; i < s->probes.count; i++)
@@ -238,7 +238,7 @@ int side_target(struct side *s, pid_t tid, enum backend_target how)
 		return error;
 	if (how == BACKEND_AT_EXEC && watch_exec(s))
 		return -EIO;
-	return assembler_target(s->mill, tid, how);
+	return assembler_target(s->assembler, tid, how);
 }
 
 static int enable_probe(struct side *s, struct ftrace_probe *p, struct tape_error *why)
@@ -289,7 +289,7 @@ static int deliver_missed(struct side *s, backend_deliver *deliver, void *contex
 
 int side_drain(struct side *s, uint64_t limit, bool last, backend_deliver *deliver, void *context)
 {
-	int error = assembler_drain(s->mill, limit, last, deliver, context);
+	int error = assembler_drain(s->assembler, limit, last, deliver, context);
 
 	if (limit > s->last)
 		s->last = limit;
@@ -300,7 +300,7 @@ void side_stats(struct side *s, struct backend_stats *stats)
 {
 	struct backend_stats own = { .hits = 0 };
 
-	assembler_stats(s->mill, &own);
+	assembler_stats(s->assembler, &own);
 	stats->hits += own.hits;
 	stats->lost_events += own.lost_events + s->missed;
 	stats->missed += s->missed;

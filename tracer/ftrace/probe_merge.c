@@ -263,8 +263,8 @@ static void probe_merge_stats(struct capture *c, struct backend_stats *stats)
 	side_stats(c->side, stats);
 }
 
-static const struct backend woven = {
-	.name = "woven",
+static const struct backend merged = {
+	.name = "merged",
 	.first_numbers = true,
 	.help = "the calls of another backend and the hits of probes",
 	.open = probe_merge_open,
@@ -284,7 +284,7 @@ static const struct backend woven = {
 
 const struct backend *probe_merge_backend(void)
 {
-	return &woven;
+	return &merged;
 }
 #else
 const struct backend *probe_merge_backend(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * probe_merge: a backend made of two: that of the calls (settings->calls), with the hits of probes
- * (ftrace_side.h) woven into each CPU's records by their times. The session takes it where -e asks
+ * (ftrace_side.h) merged into each CPU's records by their times. The session takes it where -e asks
  * for probes.
  */
 #ifndef SYSTAPE_PROBE_MERGE_H

@@ -38,7 +38,7 @@ struct ftrace_names {
 	struct tracefs_instance *instance;
 	struct names_source *sources;
 	size_t source_count;
-	struct event_assembler *mill;
+	struct event_assembler *assembler;
 	uint64_t missed; /* names that the kernel's probes had no room for */
 };
 
@@ -201,7 +201,8 @@ static bool add_sources(struct ftrace_names *n, struct tape_error *why)
 	for (int cpu = 0; directory && n->sources && cpu < cpus && opened >= 0; cpu++) {
 		struct names_source *s = &n->sources[n->source_count];
 
-		opened = ftrace_source_open(&s->base, directory, cpu, MILL_PROBES, next_event, why);
+		opened = ftrace_source_open(&s->base, directory, cpu, ASSEMBLER_PROBES, next_event,
+					    why);
 		if (opened <= 0)
 			continue;
 		n->source_count++;
@@ -321,7 +322,7 @@ static bool wanted(const struct plan *plan)
 }
 
 struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
-				       struct event_assembler *mill)
+				       struct event_assembler *assembler)
 {
 	struct ftrace_names *n = wanted(settings->plan) ? calloc(1, sizeof(*n)) : NULL;
 	struct tape_error why = { "" };
@@ -330,7 +331,7 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
 	if (!n)
 		return NULL;
 	n->settings = *settings;
-	n->mill = mill;
+	n->assembler = assembler;
 	if (!open_all(n, text, sizeof(text))) {
 		backend_debug(settings, "file names: %s", text);
 		ftrace_names_close(n);
@@ -338,8 +339,8 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
 	}
 	backend_debug(settings, "file names: %s", text);
 	for (size_t i = 0; i < n->source_count; i++)
-		assembler_add(mill, &n->sources[i].base.source);
-	n->longs = long_names_open(settings, mill, n->events, n->probes.count, &why);
+		assembler_add(assembler, &n->sources[i].base.source);
+	n->longs = long_names_open(settings, assembler, n->events, n->probes.count, &why);
 	if (!n->longs)
 		backend_debug(settings, "file names of more than %d bytes: none: %s",
 			      LONG_NAMES_FROM, why.text);

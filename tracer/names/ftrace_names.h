@@ -2,7 +2,7 @@
 /*
  * ftrace_names: file names for backends without a program in the kernel: kretprobes on the
  * functions that copy names in, read from a private instance as a further lane of the backend's
- * mill, which joins them to their calls by thread, time and address. Which functions bring the
+ * assembler, which joins them to their calls by thread, time and address. Which functions bring the
  * names of which calls differs from kernel to kernel, so it is tried with a call of each kind.
  */
 #ifndef SYSTAPE_FTRACE_NAMES_H
@@ -18,12 +18,12 @@ struct ftrace_names;
 
 #if HAVE_TRACEFS
 /*
- * Makes the probes and adds their sources to the mill. NULL where none are wanted
+ * Makes the probes and adds their sources to the assembler. NULL where none are wanted
  * (`settings->plan`) or none work: why not is told under -d, for calls without names are still
- * calls. The mill must be freed after it is closed.
+ * calls. The assembler must be freed after it is closed.
  */
 struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
-				       struct event_assembler *mill);
+				       struct event_assembler *assembler);
 /* NULL is accepted by all of these. */
 void ftrace_names_target(struct ftrace_names *names, pid_t tid, enum backend_target how);
 /* Adds to the epoll descriptor what tells that a ring fills. */
@@ -38,9 +38,9 @@ void ftrace_names_close(struct ftrace_names *names);
 void ftrace_names_report(char *text, size_t size);
 #else
 static inline struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
-						     struct event_assembler *mill)
+						     struct event_assembler *assembler)
 {
-	(void)mill;
+	(void)assembler;
 	backend_debug(settings, "file names: none: this build has no libtracefs");
 	return NULL;
 }

@@ -147,8 +147,9 @@ static bool kernel_has_room(void)
 }
 
 struct long_names *long_names_open(const struct backend_settings *settings,
-				   struct event_assembler *mill, const struct name_event *events,
-				   size_t count, struct tape_error *why)
+				   struct event_assembler *assembler,
+				   const struct name_event *events, size_t count,
+				   struct tape_error *why)
 {
 	struct long_names *n = calloc(1, sizeof(*n));
 	int error = -ENOMEM;
@@ -165,11 +166,11 @@ struct long_names *long_names_open(const struct backend_settings *settings,
 
 		s->names = n;
 		s->source = (struct assembler_source){ .cpu = cpu,
-						       .lane = MILL_LONG_NAMES,
+						       .lane = ASSEMBLER_LONG_NAMES,
 						       .next = next_event,
 						       .lost_at_end = lost_at_end };
 		if (s->ring.page)
-			error = assembler_add(mill, &s->source);
+			error = assembler_add(assembler, &s->source);
 	}
 	if (!error)
 		return n;

@@ -20,12 +20,14 @@ enum {
 struct long_names;
 
 /*
- * Opens those of the events that have brought names, and adds a source for each CPU to the mill,
- * which must be freed after this is closed. `events` stay the caller's. NULL with a sentence.
+ * Opens those of the events that have brought names, and adds a source for each CPU to the
+ * assembler, which must be freed after this is closed. `events` stay the caller's. NULL with a
+ * sentence.
  */
 struct long_names *long_names_open(const struct backend_settings *settings,
-				   struct event_assembler *mill, const struct name_event *events,
-				   size_t count, struct tape_error *why);
+				   struct event_assembler *assembler,
+				   const struct name_event *events, size_t count,
+				   struct tape_error *why);
 /* NULL is accepted by all of these. */
 /* Adds to the epoll descriptor what tells that a ring fills. */
 void long_names_watch(struct long_names *names, int bell);

@@ -34,7 +34,7 @@ struct target {
 struct capture {
 	const struct backend_settings *settings;
 	struct tracepoints points;
-	struct event_assembler *mill;
+	struct event_assembler *assembler;
 	struct ftrace_names *names;
 	struct fork_notes *notes;
 	struct perf_events events;
@@ -71,7 +71,7 @@ static void perf_close(struct capture *c)
 	ftrace_names_close(c->names);
 	fork_notes_close(c->notes);
 	perf_events_free(&c->events);
-	assembler_free(c->mill);
+	assembler_free(c->assembler);
 	free(c->targets);
 	free(c->left_out);
 	free(c);
@@ -96,11 +96,11 @@ static bool prepare(struct capture *c, struct tape_error *why)
 			      "perf: rings of %llu KiB per CPU: an ordinary user may not lock more "
 			      "memory",
 			      (unsigned long long)c->events.room >> 10);
-	c->mill = assembler_new(c->settings, &c->points, c->events.cpus);
+	c->assembler = assembler_new(c->settings, &c->points, c->events.cpus);
 	c->events.settings = c->settings;
 	c->events.points = &c->points;
-	c->events.mill = c->mill;
-	if (c->mill && !perf_events_init(&c->events))
+	c->events.assembler = c->assembler;
+	if (c->assembler && !perf_events_init(&c->events))
 		return true;
 	snprintf(why->text, sizeof(why->text), "out of memory");
 	return false;
@@ -113,8 +113,8 @@ static bool open_all(struct capture *c, struct tape_error *why)
 
 	if (!prepare(c, why))
 		return false;
-	error = fork_notes_open(&c->notes, c->settings, c->mill);
-	c->names = ftrace_names_open(c->settings, c->mill);
+	error = fork_notes_open(&c->notes, c->settings, c->assembler);
+	c->names = ftrace_names_open(c->settings, c->assembler);
 	ftrace_names_watch(c->names, c->events.bell);
 	for (int kind = TP_EXIT + 1; kind < TP_KINDS && !error; kind++)
 		error = perf_events_add(e, kind, -1, PERF_WHOLE_CPU);
@@ -129,7 +129,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (!error && c->settings->everything) {
 		error = perf_events_add(e, TP_EXIT, -1, PERF_WHOLE_CPU);
 		error = error ? error : perf_events_add(e, TP_ENTER, -1, PERF_WHOLE_CPU);
-		assembler_scan(c->mill);
+		assembler_scan(c->assembler);
 	}
 	if (error)
 		perf_refused(c->settings->everything ? "the whole machine" : "processes", error,
@@ -204,13 +204,13 @@ static int open_target(struct capture *c, pid_t tid, enum backend_target how)
 	return error == -ESRCH ? 0 : error;
 }
 
-/* The mill hears of it when its set of events is whole. */
+/* The assembler hears of it when its set of events is whole. */
 static int target_late(struct capture *c, pid_t tid)
 {
 	int error = open_target(c, tid, BACKEND_PROCESS);
 
 	c->events.ids.needed = true;
-	return error ? error : assembler_target(c->mill, tid, BACKEND_LATE);
+	return error ? error : assembler_target(c->assembler, tid, BACKEND_LATE);
 }
 
 static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
@@ -220,7 +220,7 @@ static int perf_target(struct capture *c, pid_t tid, enum backend_target how)
 	ftrace_names_target(c->names, tid, how);
 	if (how == BACKEND_LATE && !c->settings->everything)
 		return target_late(c, tid);
-	error = assembler_target(c->mill, tid, how);
+	error = assembler_target(c->assembler, tid, how);
 	if (!error && how == BACKEND_LEAVE_OUT)
 		return leave_out(c, tid);
 	if (error || how == BACKEND_GONE || c->settings->everything)
@@ -255,12 +255,12 @@ static int perf_start(struct capture *c, struct tape_error *why)
 
 static void perf_attached(struct capture *c)
 {
-	assembler_start(c->mill);
+	assembler_start(c->assembler);
 }
 
 static void perf_stop(struct capture *c)
 {
-	assembler_stop(c->mill);
+	assembler_stop(c->assembler);
 	ftrace_names_stop(c->names);
 	fork_notes_stop(c->notes);
 	perf_events_stop(&c->events);
@@ -268,7 +268,7 @@ static void perf_stop(struct capture *c)
 
 static int perf_count(struct capture *c)
 {
-	return assembler_count(c->mill);
+	return assembler_count(c->assembler);
 }
 
 static int perf_wake_fd(struct capture *c)
@@ -279,12 +279,13 @@ static int perf_wake_fd(struct capture *c)
 static int perf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
 {
 	uint64_t limit = clock_ns() - (last ? 0 : MARGIN);
-	int error = last ? assembler_drain(c->mill, limit, false, deliver, context) : 0;
+	int error = last ? assembler_drain(c->assembler, limit, false, deliver, context) : 0;
 
 	if (last)
 		perf_events_settle(&c->events);
 	if (!error)
-		error = assembler_drain(c->mill, last ? clock_ns() : limit, last, deliver, context);
+		error = assembler_drain(c->assembler, last ? clock_ns() : limit, last, deliver,
+					context);
 	if (c->started && !last)
 		perf_events_renew(&c->events);
 	return error;
@@ -295,10 +296,10 @@ static void perf_stats(struct capture *c, struct backend_stats *stats)
 	const struct perf_source *sources = c->events.sources;
 
 	stats->ring = 0;
-	for (int lane = 0; lane < MILL_LANES; lane++)
+	for (int lane = 0; lane < ASSEMBLER_LANES; lane++)
 		stats->ring += sources[lane].ring.size;
-	assembler_stats(c->mill, stats);
-	for (int i = 0; i < c->events.cpus * MILL_LANES; i++)
+	assembler_stats(c->assembler, stats);
+	for (int i = 0; i < c->events.cpus * ASSEMBLER_LANES; i++)
 		stats->strayed += sources[i].strayed;
 	stats->missed = ftrace_names_missed(c->names);
 }

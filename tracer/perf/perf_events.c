@@ -24,7 +24,7 @@ int perf_events_init(struct perf_events *e)
 {
 	struct epoll_event event = { .events = EPOLLIN };
 
-	e->sources = calloc((size_t)e->cpus * MILL_LANES, sizeof(*e->sources));
+	e->sources = calloc((size_t)e->cpus * ASSEMBLER_LANES, sizeof(*e->sources));
 	e->bell = epoll_create1(EPOLL_CLOEXEC);
 	e->hotplug = hotplug_open();
 	if (e->hotplug >= 0)
@@ -76,7 +76,7 @@ static void close_all(struct perf_events *e)
 
 void perf_events_free(struct perf_events *e)
 {
-	for (int i = 0; e->sources && i < e->cpus * MILL_LANES; i++)
+	for (int i = 0; e->sources && i < e->cpus * ASSEMBLER_LANES; i++)
 		close_ring(&e->sources[i]);
 	close_all(e);
 	if (e->bell >= 0)
@@ -93,10 +93,10 @@ void perf_events_free(struct perf_events *e)
 /* Sizes in the proportion of the events' own, powers of two. */
 static uint64_t ring_size(const struct perf_events *e, enum assembler_lane lane)
 {
-	uint64_t size = e->room / (lane == MILL_ENTERS ? 2 : lane == MILL_EXITS ? 4 : 16);
+	uint64_t size = e->room / (lane == ASSEMBLER_ENTERS ? 2 : lane == ASSEMBLER_EXITS ? 4 : 16);
 
 	/* Losing one event of a process would break the thread of all the others. */
-	if (lane == MILL_EVENTS && !e->notes && size < EVENTS_LEAST)
+	if (lane == ASSEMBLER_EVENTS && !e->notes && size < EVENTS_LEAST)
 		return EVENTS_LEAST;
 	return size < SMALLEST ? SMALLEST : size;
 }
@@ -116,7 +116,7 @@ static int map_ring(struct perf_events *e, struct perf_source *s, int fd, uint64
 /* The ring of a CPU and lane is there afterwards. */
 static int need_ring(struct perf_events *e, int cpu, enum assembler_lane lane, bool whole)
 {
-	struct perf_source *s = &e->sources[cpu * MILL_LANES + lane];
+	struct perf_source *s = &e->sources[cpu * ASSEMBLER_LANES + lane];
 	struct epoll_event event = { .events = EPOLLIN };
 	uint64_t size = ring_size(e, lane);
 	bool ids = e->settings->attaches && !whole;
@@ -137,7 +137,7 @@ static int need_ring(struct perf_events *e, int cpu, enum assembler_lane lane, b
 	if (s->added)
 		return 0;
 	s->added = true;
-	return assembler_add(e->mill, &s->source);
+	return assembler_add(e->assembler, &s->source);
 }
 
 static int remember_id(struct perf_events *e, int fd, pid_t tid)
@@ -183,7 +183,7 @@ int perf_events_enable(struct perf_events *e, struct perf_event *event)
 
 static int add_one(struct perf_events *e, enum tracepoint_kind kind, struct perf_how *how)
 {
-	enum assembler_lane lane = kind < TP_KINDS ? assembler_lane_of(kind) : MILL_EVENTS;
+	enum assembler_lane lane = kind < TP_KINDS ? assembler_lane_of(kind) : ASSEMBLER_EVENTS;
 	bool whole = how->follow == PERF_WHOLE_CPU;
 	struct perf_event *more = reallocarray(e->at, e->count + 1, sizeof(*more)), event;
 	int error;
@@ -194,7 +194,7 @@ static int add_one(struct perf_events *e, enum tracepoint_kind kind, struct perf
 	error = need_ring(e, how->cpu, lane, whole);
 	if (error)
 		return error;
-	how->output = e->sources[how->cpu * MILL_LANES + lane].ring.fd;
+	how->output = e->sources[how->cpu * ASSEMBLER_LANES + lane].ring.fd;
 	event = (struct perf_event){ .cpu = how->cpu, .kind = kind };
 	event.fd = kind < TP_KINDS ? perf_open(&e->points->at[kind], how) : perf_open_tasks(how);
 	if (event.fd < 0)
@@ -208,7 +208,7 @@ static int add_one(struct perf_events *e, enum tracepoint_kind kind, struct perf
 /* -C is about calls. */
 static bool is_chosen(const struct perf_events *e, enum tracepoint_kind kind, int cpu)
 {
-	if (e->notes) /* nothing would tell where threads go: the mill looks at every CPU */
+	if (e->notes) /* nothing would tell where threads go: the assembler looks at every CPU */
 		return true;
 	return kind > TP_EXIT || !e->settings->cpus ||
 	       e->settings->cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
@@ -242,7 +242,7 @@ int perf_events_add(struct perf_events *e, enum tracepoint_kind kind, pid_t tid,
 /* What happened there until now went past us: one event stands for all of it. */
 static void note_gap(struct perf_events *e, int cpu)
 {
-	struct perf_source *s = &e->sources[cpu * MILL_LANES + MILL_EVENTS];
+	struct perf_source *s = &e->sources[cpu * ASSEMBLER_LANES + ASSEMBLER_EVENTS];
 
 	s->lost++;
 	s->hits++;
@@ -282,11 +282,11 @@ static void count_hits(struct perf_events *e)
 	for (size_t i = 0; i < e->count; i++) {
 		struct perf_event *event = &e->at[i];
 		enum assembler_lane lane =
-			event->kind < TP_KINDS ? assembler_lane_of(event->kind) : MILL_EVENTS;
+			event->kind < TP_KINDS ? assembler_lane_of(event->kind) : ASSEMBLER_EVENTS;
 		uint64_t hits;
 
 		if (event->kind < TP_KINDS && read(event->fd, &hits, sizeof(hits)) == sizeof(hits))
-			e->sources[event->cpu * MILL_LANES + lane].hits += hits;
+			e->sources[event->cpu * ASSEMBLER_LANES + lane].hits += hits;
 	}
 }
 
@@ -301,7 +301,7 @@ void perf_events_settle(const struct perf_events *e)
 {
 	bool behind = false;
 
-	for (int i = 0; i < e->cpus * MILL_LANES; i++)
+	for (int i = 0; i < e->cpus * ASSEMBLER_LANES; i++)
 		behind |= e->sources[i].hits > e->sources[i].taken + e->sources[i].lost;
 	/* Events are written with preemption off, and this waits until every CPU has had it on. */
 	if (behind && syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
@@ -311,7 +311,7 @@ void perf_events_settle(const struct perf_events *e)
 void perf_events_use_notes(struct perf_events *e)
 {
 	for (int cpu = 0; cpu < e->cpus; cpu++)
-		close_ring(&e->sources[cpu * MILL_LANES + MILL_EVENTS]);
+		close_ring(&e->sources[cpu * ASSEMBLER_LANES + ASSEMBLER_EVENTS]);
 	e->notes = true;
 	perf_source_use_notes(e->points);
 }

@@ -18,8 +18,8 @@ struct perf_event {
 struct perf_events {
 	const struct backend_settings *settings;
 	struct tracepoints *points;
-	struct event_assembler *mill;
-	struct perf_source *sources; /* [cpu * MILL_LANES + lane] */
+	struct event_assembler *assembler;
+	struct perf_source *sources; /* [cpu * ASSEMBLER_LANES + lane] */
 	struct perf_event *at;
 	size_t count;
 	struct perf_ids ids;
@@ -32,7 +32,7 @@ struct perf_events {
 	bool notes;	/* in place of process tracepoints */
 };
 
-/* Takes `events` as zeroed but for settings, points, mill, cpus and room: 0 or -ENOMEM. */
+/* Takes `events` as zeroed but for settings, points, assembler, cpus and room: 0 or -ENOMEM. */
 int perf_events_init(struct perf_events *events);
 void perf_events_free(struct perf_events *events);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* perf_source: a perf ring as a source of the mill: samples, losses, and perf's own notes on tasks.
- * Used by the perf backend. */
+/* perf_source: a perf ring as a source of the assembler: samples, losses, and perf's own notes on
+ * tasks. Used by the perf backend. */
 #ifndef SYSTAPE_PERF_SOURCE_H
 #define SYSTAPE_PERF_SOURCE_H
 
@@ -35,7 +35,7 @@ struct perf_source {
 		uint64_t flags;
 		char text[16];
 	} note;
-	bool added;  /* to the mill */
+	bool added;  /* to the assembler */
 	bool second; /* a fork is two events: the other is to come */
 };
 

@@ -2,7 +2,7 @@
 /*
  * pid_namespace: the recorder's own one. Whatever a recorder says of threads it says in the numbers
  * of its namespace, which are those of its /proc and of the person who asks; the kernel's events
- * have those of the first. Used by the backends and the mill.
+ * have those of the first. Used by the backends and the assembler.
  */
 #ifndef SYSTAPE_PID_NAMESPACE_H
 #define SYSTAPE_PID_NAMESPACE_H

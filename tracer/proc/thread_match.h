@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* thread_match: -u, --comm and -G asked of /proc, for backends whose events do not carry it. Used
- * by the mill. */
+ * by the assembler. */
 #ifndef SYSTAPE_THREAD_MATCH_H
 #define SYSTAPE_THREAD_MATCH_H
 

@@ -9,7 +9,7 @@ int ftrace_source_open(struct ftrace_source *s, const char *directory, uint32_t 
 		       enum assembler_lane lane, bool (*next)(struct assembler_source *),
 		       struct tape_error *why)
 {
-	bool alike = lane == MILL_ENTERS || lane == MILL_EXITS;
+	bool alike = lane == ASSEMBLER_ENTERS || lane == ASSEMBLER_EXITS;
 	char path[320];
 
 	snprintf(path, sizeof(path), "%s/per_cpu/cpu%u", directory, cpu);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_source: one CPU's pages of an instance as a source of the mill, and what every event of
- * ftrace has in common there. Used by all that give the mill events of an instance: calls, names,
- * tasks and probes, and the buffer of the boot.
+ * ftrace_source: one CPU's pages of an instance as a source of the assembler, and what every event
+ * of ftrace has in common there. Used by all that give the assembler events of an instance: calls,
+ * names, tasks and probes, and the buffer of the boot.
  */
 #ifndef SYSTAPE_FTRACE_SOURCE_H
 #define SYSTAPE_FTRACE_SOURCE_H
@@ -20,8 +20,8 @@ struct ftrace_source {
 
 /*
  * Opens the pages of a CPU in `directory`, an instance's: 1, 0 if no such CPU can ever be, or -EIO
- * with a sentence. `next` gives the mill the next event; what is lost behind the last one is what
- * the pages say.
+ * with a sentence. `next` gives the assembler the next event; what is lost behind the last one is
+ * what the pages say.
  */
 int ftrace_source_open(struct ftrace_source *s, const char *directory, uint32_t cpu,
 		       enum assembler_lane lane, bool (*next)(struct assembler_source *),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The mill, fed with events: what becomes of calls where events of threads are lost, come twice, or
- * at one moment. */
+/* The assembler, fed with events: what becomes of calls where events of threads are lost, come
+ * twice, or at one moment. */
 #include "format/tape/record.h"
 #include "tracer/assembler/event_assembler.h"
 
@@ -39,8 +39,8 @@ struct fixture {
 	struct tracepoints points;
 	struct desc_table *native, *compat;
 	struct plan *plan;
-	struct event_assembler *mill;
-	struct feed feeds[MILL_PROBES];
+	struct event_assembler *assembler;
+	struct feed feeds[ASSEMBLER_PROBES];
 	unsigned int calls, ends, whole;
 	uint64_t lost;
 };
@@ -84,12 +84,12 @@ static int setup(void **state)
 	at[TP_EXIT].field[EXIT_RESULT] = place(offsetof(struct data, result), 8);
 	at[TP_NEWTASK].field[NEWTASK_PID] = place(offsetof(struct data, pid), 4);
 	at[TP_NEWTASK].field[NEWTASK_FLAGS] = place(offsetof(struct data, flags), 8);
-	f->mill = assembler_new(&f->settings, &f->points, 1);
-	for (int lane = 0; lane < MILL_PROBES; lane++) {
+	f->assembler = assembler_new(&f->settings, &f->points, 1);
+	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++) {
 		f->feeds[lane].source = (struct assembler_source){ .lane = lane,
 								   .next = next,
 								   .lost_at_end = none_lost };
-		assert_int_equal(assembler_add(f->mill, &f->feeds[lane].source), 0);
+		assert_int_equal(assembler_add(f->assembler, &f->feeds[lane].source), 0);
 	}
 	*state = f;
 	return 0;
@@ -99,7 +99,7 @@ static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_free(f->mill);
+	assembler_free(f->assembler);
 	plan_free(f->plan);
 	desc_table_free(f->native);
 	desc_table_free(f->compat);
@@ -128,7 +128,7 @@ static void add_call(struct fixture *f, uint64_t time, uint32_t tid)
 
 static void add_thread(struct fixture *f, uint64_t time, uint32_t parent, uint32_t tid)
 {
-	struct feed *feed = &f->feeds[MILL_EVENTS];
+	struct feed *feed = &f->feeds[ASSEMBLER_EVENTS];
 
 	add(f, time, TP_NEWTASK, parent);
 	feed->data[feed->count - 1].pid = tid;
@@ -154,14 +154,14 @@ static int count(void *context, uint32_t cpu, const void *records, size_t size, 
 
 static void drain(struct fixture *f)
 {
-	assert_int_equal(assembler_drain(f->mill, 1000, true, count, f), 0);
+	assert_int_equal(assembler_drain(f->assembler, 1000, true, count, f), 0);
 }
 
 static void follows_a_new_thread(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_PROCESS);
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
 	add_thread(f, 10, COMMAND, CHILD);
 	add_call(f, 20, CHILD);
 	add_call(f, 30, STRANGER);
@@ -173,7 +173,7 @@ static void keeps_a_thread_whose_making_was_lost(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_PROCESS);
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
 	add(f, 40, TP_END, STRANGER + 1)->lost = 3;
 	add_call(f, 20, CHILD);
 	drain(f);
@@ -185,9 +185,9 @@ static void keeps_a_command_whose_execve_was_lost(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_AT_EXEC);
+	assembler_target(f->assembler, COMMAND, BACKEND_AT_EXEC);
 	add_call(f, 5, COMMAND);
-	f->feeds[MILL_ENTERS].data[0].id = f->feeds[MILL_EXITS].data[0].id = 0; /* read */
+	f->feeds[ASSEMBLER_ENTERS].data[0].id = f->feeds[ASSEMBLER_EXITS].data[0].id = 0; /* read */
 	add(f, 40, TP_END, STRANGER)->lost = 1;
 	add_call(f, 20, COMMAND);
 	drain(f);
@@ -198,32 +198,32 @@ static void does_not_wait_for_ends_that_were_lost(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_PROCESS);
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
 	drain(f);
-	assert_int_equal(assembler_count(f->mill), 1);
+	assert_int_equal(assembler_count(f->assembler), 1);
 	add(f, 40, TP_END, STRANGER)->lost = 1;
 	drain(f);
 	drain(f);
-	assert_int_equal(assembler_count(f->mill), 0);
+	assert_int_equal(assembler_count(f->assembler), 0);
 }
 
 static void forgets_a_thread_that_had_ended(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_PROCESS);
-	assembler_target(f->mill, COMMAND, BACKEND_GONE);
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
+	assembler_target(f->assembler, COMMAND, BACKEND_GONE);
 	add_call(f, 20, COMMAND); /* was still in the buffers */
 	drain(f);
 	assert_int_equal(f->calls, 1);
-	assert_int_equal(assembler_count(f->mill), 0);
+	assert_int_equal(assembler_count(f->assembler), 0);
 }
 
 static void keeps_a_late_thread_whoever_made_it(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, CHILD, BACKEND_LATE);
+	assembler_target(f->assembler, CHILD, BACKEND_LATE);
 	add_thread(f, 10, STRANGER, CHILD);
 	add_call(f, 20, CHILD);
 	drain(f);
@@ -234,7 +234,7 @@ static void takes_one_of_two_sets_of_events(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, CHILD, BACKEND_PROCESS);
+	assembler_target(f->assembler, CHILD, BACKEND_PROCESS);
 	for (uint64_t time = 10; time < 40; time += 10) {
 		add(f, time, TP_ENTER, CHILD)->origin = CHILD;
 		add(f, time + 1, TP_ENTER, CHILD)->origin = COMMAND;
@@ -250,7 +250,7 @@ static void leaves_a_late_set_that_is_not_whole_yet(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, CHILD,
+	assembler_target(f->assembler, CHILD,
 			 BACKEND_LATE); /* whole from now on: far later than these times */
 	add(f, 10, TP_EXIT, CHILD)->origin = CHILD;
 	add(f, 11, TP_EXIT, CHILD)->origin = COMMAND;
@@ -266,14 +266,14 @@ static void ends_a_thread_after_its_calls_of_the_moment(void **state)
 {
 	struct fixture *f = *state;
 
-	assembler_target(f->mill, COMMAND, BACKEND_PROCESS);
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
 	add(f, 10, TP_END, COMMAND);
 	add(f, 10, TP_ENTER, COMMAND);
 	add(f, 10, TP_EXIT, COMMAND);
 	drain(f);
 	assert_int_equal(f->whole, 1);
 	assert_int_equal(f->ends, 1);
-	assert_int_equal(assembler_count(f->mill), 0);
+	assert_int_equal(assembler_count(f->assembler), 0);
 }
 
 int main(void)
