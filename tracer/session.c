@@ -285,7 +285,7 @@ static void leave_out_own(struct session *s)
 	count = output_processes(recording_output(s->recording), own);
 	own[count++] = getpid();
 	own[count++] = s->guardian;
-	self_exclude_all(s->backend, s->capture, own, count, &s->out);
+	self_exclude(s->backend, s->capture, own, count, &s->out);
 }
 
 /* A recorder that is not the command's parent: before anything is open. */

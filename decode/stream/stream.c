@@ -70,19 +70,9 @@ const struct tape_facts *stream_facts(const struct stream *s)
 	return &s->facts.public;
 }
 
-const struct desc_table *stream_table(struct stream *s, enum desc_arch arch)
-{
-	return tape_facts_table(&s->facts, arch);
-}
-
 const struct stream_counts *stream_counts(const struct stream *s)
 {
 	return &s->counts;
-}
-
-uint64_t stream_first(const struct stream *s)
-{
-	return s->first;
 }
 
 /* What descriptors are open on. */

@@ -33,8 +33,6 @@ bool stream_add(struct stream *stream, struct tape_reader *reader);
 void stream_use(struct stream *stream, struct workers *workers);
 
 const struct tape_facts *stream_facts(const struct stream *stream);
-/* The rows that name the calls of this tape. */
-const struct desc_table *stream_table(struct stream *stream, enum desc_arch arch);
 
 /*
  * Hands every event to the renderer: 0, or a negative errno of the source, the output, or of a
@@ -47,7 +45,5 @@ void stream_metadata(struct stream *stream);
 /* The trace.h that the tape was written with, NULL if it has none (known after either). */
 const char *stream_header_text(const struct stream *stream);
 const struct stream_counts *stream_counts(const struct stream *stream);
-/* The time of the first event, or 0 before there was one. */
-uint64_t stream_first(const struct stream *stream);
 
 #endif

@@ -206,11 +206,6 @@ static int start_decoder(struct output *o, const struct options *options,
 	return fd;
 }
 
-static bool same_terminal(int fd)
-{
-	return isatty(fd);
-}
-
 /* A file of -o. A pipe of ours that nobody reads yet is waited for, until somebody asks to end. */
 static int open_named(struct output *o, const struct options *options, struct tape_error *why)
 {
@@ -253,7 +248,7 @@ static int open_target(struct output *o, const struct options *options, int file
 	if (fd < 0 && !*why->text)
 		snprintf(why->text, sizeof(why->text), "cannot write to %.100s: %s",
 			 to ? to : "standard error", strerror(errno));
-	else if (fd >= 0 && options->binary && same_terminal(fd))
+	else if (fd >= 0 && options->binary && isatty(fd))
 		snprintf(why->text, sizeof(why->text),
 			 "the binary format does not go to a terminal; name a file with -o, or a "
 			 "format with -l");

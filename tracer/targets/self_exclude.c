@@ -45,12 +45,9 @@ static int leave_out_thread(void *context, pid_t tid)
 	return 0;
 }
 
-void self_exclude(const struct backend *backend, struct capture *capture, pid_t pid,
-		  struct self_threads *out)
+static void leave_out(struct thread_context *t, pid_t pid)
 {
-	struct thread_context t = { backend, capture, out };
-
-	proc_each_thread(pid, leave_out_thread, &t);
+	proc_each_thread(pid, leave_out_thread, t);
 }
 
 static bool find_pipe(const char *path, struct pipe *pipe)
@@ -109,17 +106,16 @@ static int leave_out_reader(void *context, pid_t pid)
 
 	if (!reads(pid, r->pipe))
 		return 0;
-	self_exclude(r->thread.backend, r->thread.capture, pid, r->thread.out);
+	leave_out(&r->thread, pid);
 	snprintf(path, sizeof(path), "/proc/%d/fd/1", pid);
 	add_pipe(r->pipes, path);
 	return 0;
 }
 
-void self_exclude_pipeline(const struct backend *backend, struct capture *capture,
-			   struct self_threads *out)
+static void leave_out_pipeline(const struct thread_context *t)
 {
 	struct pipes p = { .count = 0 };
-	struct reader_context r = { { backend, capture, out }, &p, NULL };
+	struct reader_context r = { *t, &p, NULL };
 
 	add_pipe(&p, "/proc/self/fd/1");
 	add_pipe(&p, "/proc/self/fd/2");
@@ -137,11 +133,13 @@ bool self_is_excluded(const struct self_threads *out, pid_t tid)
 	return false;
 }
 
-void self_exclude_all(const struct backend *backend, struct capture *capture, const pid_t *own,
-		      size_t count, struct self_threads *out)
+void self_exclude(const struct backend *backend, struct capture *capture, const pid_t *own,
+		  size_t count, struct self_threads *out)
 {
+	struct thread_context t = { backend, capture, out };
+
 	for (size_t i = 0; i < count; i++)
 		if (own[i] > 0)
-			self_exclude(backend, capture, own[i], out);
-	self_exclude_pipeline(backend, capture, out);
+			leave_out(&t, own[i]);
+	leave_out_pipeline(&t);
 }

@@ -14,16 +14,13 @@ struct self_threads {
 	size_t count;
 };
 
-/* Leaves out every thread of the process, and what they start later; `out` takes a note of them. */
-void self_exclude(const struct backend *backend, struct capture *capture, pid_t pid,
-		  struct self_threads *out);
-/* Leaves out the processes that read what this one's standard output and error write into a pipe,
- * and their readers. */
-void self_exclude_pipeline(const struct backend *backend, struct capture *capture,
-			   struct self_threads *out);
-/* Both: these processes (0: none), and the pipeline. */
-void self_exclude_all(const struct backend *backend, struct capture *capture, const pid_t *own,
-		      size_t count, struct self_threads *out);
+/*
+ * Leaves out every thread of these processes (0: none), and what they start later; with them the
+ * processes that read what this one's standard output and error write into a pipe, and their
+ * readers. `out` takes a note of them.
+ */
+void self_exclude(const struct backend *backend, struct capture *capture, const pid_t *own,
+		  size_t count, struct self_threads *out);
 bool self_is_excluded(const struct self_threads *out, pid_t tid);
 
 #endif
