@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -94,6 +95,17 @@ static int apply(int fd, const struct output_folder *folder, const struct stat *
 	return o->rules->mode && fchmod(fd, o->rules->mode) ? -errno : 0;
 }
 
+/* The call that takes a descriptor and no name, which a sandbox can leave to us; where the C
+ * library's structure is the kernel's own. */
+static int descriptor_status(int fd, struct stat *st)
+{
+#if defined(SYS_fstat) && defined(__LP64__)
+	return (int)syscall(SYS_fstat, fd, st);
+#else
+	return fstat(fd, st);
+#endif
+}
+
 /* Judges what has been opened: 0, or a negative errno and maybe a reason. */
 static int judge(int fd, const struct output_folder *folder, const struct opening *o,
 		 const char **reason)
@@ -101,7 +113,7 @@ static int judge(int fd, const struct output_folder *folder, const struct openin
 	struct stat st;
 	int flags = fcntl(fd, F_GETFL);
 
-	if (flags < 0 || fstat(fd, &st))
+	if (flags < 0 || descriptor_status(fd, &st))
 		return -errno;
 	if (output_folder_shared(folder) && !output_folder_magic(folder))
 		*reason = doubt(folder, &st);
