@@ -61,9 +61,10 @@ static void show_numbers(struct show *s, const struct show_field *f, const unsig
 	value_array_end(s);
 }
 
-static void show_number(struct show *s, const struct show_field *f, uint64_t value, size_t width)
+void show_number(struct show *s, enum show_form form, const char *table, uint64_t value,
+		 size_t width)
 {
-	switch (f->form) {
+	switch (form) {
 	case FORM_SIGNED: value_signed(s, signed_of(value, width)); break;
 	case FORM_UNSIGNED: value_unsigned(s, value); break;
 	case FORM_HEX: value_hex(s, value); break;
@@ -74,8 +75,9 @@ static void show_number(struct show *s, const struct show_field *f, uint64_t val
 	case FORM_SIGNAL: show_signal(s, value); break;
 	case FORM_TICKS: show_clock_t(s, value); break;
 	case FORM_CLOCK: show_clockid(s, value); break;
-	case FORM_FLAGS: show_flags(s, f->table, value); break;
-	case FORM_ENUM: show_enum(s, f->table, value); break;
+	case FORM_FLAGS: show_flags(s, table, value); break;
+	case FORM_ENUM: show_enum(s, table, value); break;
+	default: break; /* no number */
 	}
 }
 
@@ -90,7 +92,7 @@ static void show_one(struct show *s, const struct show_field *f, const unsigned 
 	else if (f->form == FORM_ARRAY)
 		show_numbers(s, f, data, width);
 	else
-		show_number(s, f, number_at(data, width), width);
+		show_number(s, f->form, f->table, number_at(data, width), width);
 }
 
 static bool is_zero(const unsigned char *data, size_t size)
@@ -101,32 +103,51 @@ static bool is_zero(const unsigned char *data, size_t size)
 	return true;
 }
 
+/* Moves `at` to where the field is; its bytes, 0 if this ABI does not have it. */
+static size_t place(const struct show *s, const struct show_field *f, size_t *at)
+{
+	size_t width, align;
+
+	if (f->type == FIELD_MORE || (f->type == FIELD_HIGH && !s->compat))
+		return 0;
+	width = width_of(s, f->type);
+	align = s->compat && width > 4 ? 4 : width;
+	*at = (*at + align - 1) & ~(align - 1);
+	return width * (f->count ? f->count : 1);
+}
+
+size_t show_fields_size(const struct show *s, const struct show_field *f)
+{
+	size_t at = 0;
+
+	for (; f->type != FIELD_END; f++) {
+		size_t length = place(s, f, &at);
+
+		at += length;
+	}
+	return at;
+}
+
 void show_fields(struct show *s, const struct show_field *f, const void *data, size_t size)
 {
 	size_t at = 0;
 
 	value_struct(s);
 	for (; f->type != FIELD_END; f++) {
-		size_t width, align, here;
+		const unsigned char *here;
+		size_t length;
 
-		if (f->type == FIELD_MORE) {
-			if (value_full(s))
-				continue;
+		if (f->type == FIELD_MORE && !value_full(s)) {
 			value_more(s);
 			break;
 		}
-		if (f->type == FIELD_HIGH && !s->compat)
-			continue;
-		width = width_of(s, f->type);
-		align = s->compat && width > 4 ? 4 : width;
-		here = width * (f->count ? f->count : 1);
-		at = (at + align - 1) & ~(align - 1);
-		if (at + here > size)
+		length = place(s, f, &at);
+		if (at + length > size)
 			break;
-		if (f->form != FORM_NONE &&
-		    !(f->unless_0 && is_zero((const unsigned char *)data + at, here)))
-			show_one(s, f, (const unsigned char *)data + at, width, here);
-		at += here;
+		here = (const unsigned char *)data + at;
+		if (length && f->form != FORM_NONE && !(f->unless_0 && is_zero(here, length)))
+			show_one(s, f, here, width_of(s, f->type), length);
+		at += length;
 	}
 	value_struct_end(s);
 }

@@ -89,8 +89,14 @@ struct show_field {
 		.type = FIELD_END                                                                  \
 	}
 
-/* Prints the fields in braces, as many as `size` bytes hold. */
+/* The fields in braces, as many as `size` bytes hold. */
 void show_fields(struct show *show, const struct show_field *fields, const void *data, size_t size);
+/* How many bytes the fields take; padding at the end does not count. */
+size_t show_fields_size(const struct show *show, const struct show_field *fields);
+/* A number of `width` bytes; `form`: one that is for numbers; `table`: of FORM_FLAGS and FORM_ENUM.
+ */
+void show_number(struct show *show, enum show_form form, const char *table, uint64_t value,
+		 size_t width);
 /* Hundredths of a second, which is what clock_t counts for programs (USER_HZ), and how much that
  * is. */
 void show_clock_t(struct show *show, uint64_t ticks);

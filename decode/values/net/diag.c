@@ -2,7 +2,6 @@
 /* show: messages of NETLINK_SOCK_DIAG (linux/sock_diag.h and those of the families): what ss asks
  * and is told. */
 #include "decode/values/net/netlink.h"
-#include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
 #include <linux/inet_diag.h>
@@ -18,50 +17,23 @@ enum {
 			  requests of their own */
 };
 
-static void cookie(struct show *s, const char *name, const unsigned char *data)
+static void show_cookie(struct show *s, const void *data, size_t size)
 {
-	value_field(s, name);
+	const unsigned char *bytes = data;
+
 	value_array(s);
-	for (int i = 0; i < 2; i++) {
+	for (size_t i = 0; i < size; i += 4) {
 		value_element(s);
-		value_unsigned(s, get32(data + 4 * i));
+		value_unsigned(s, get32(bytes + i));
 	}
 	value_array_end(s);
 }
 
-static void requested(struct show *s, const unsigned char *data)
-{
-	value_struct(s);
-	field_enum(s, "sdiag_family", "addrfams", data[0]);
-	value_field(s, "sdiag_protocol");
-}
-
-static void states(struct show *s, const char *name, uint32_t value)
-{
-	field_flags(s, name, "tcp_state_flags", value);
-}
-
-/* Numbers with an index that has a name: [[SK_MEMINFO_RCVBUF]=212992, ...] */
-static bool memory(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < 4)
-		return false;
-	value_array(s);
-	for (size_t i = 0; i < size / 4; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		value_begin(s, GROUP_INDEX);
-		show_enum(s, "netlink_sk_meminfo_indices", i);
-		value_end(s, GROUP_INDEX);
-		value_unsigned(s, get32(data + 4 * i));
-	}
-	value_array_end(s);
-	return true;
-}
+/* Fields of the requests and answers of several families. */
+#define COOKIE(name)	   FIELD_INNER(INT, name, 2, show_cookie)
+#define STATES(name)	   FIELD_NAMED(INT, FLAGS, name, "tcp_state_flags")
+#define SOCKET_TYPE(name)  FIELD_NAMED(CHAR, ENUM, name, "socktypes")
+#define SOCKET_STATE(name) FIELD_NAMED(CHAR, ENUM, name, "tcp_states")
 
 static bool unix_file(struct show *s, const unsigned char *data, size_t size, int family)
 {
@@ -76,65 +48,55 @@ static bool unix_file(struct show *s, const unsigned char *data, size_t size, in
 	return true;
 }
 
-static bool unix_queues(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < 8)
-		return false;
-	value_struct(s);
-	field_unsigned(s, "udiag_rqueue", get32(data));
-	field_unsigned(s, "udiag_wqueue", get32(data + 4));
-	value_struct_end(s);
-	return true;
-}
+static const struct show_field unix_queues[] = {
+	FIELD(INT, UNSIGNED, "udiag_rqueue"),
+	FIELD(INT, UNSIGNED, "udiag_wqueue"),
+	FIELDS_END,
+};
 
 static bool unix_waiting(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	(void)family;
 	if (size < 4)
 		return false;
-	value_array(s);
-	for (size_t i = 0; i < size / 4; i++) {
-		value_element(s);
-		value_unsigned(s, get32(data + 4 * i));
-	}
-	value_array_end(s);
+	show_cookie(s, data, size & ~(size_t)3);
 	return true;
 }
 
+#define MEMORY "netlink_sk_meminfo_indices"
+
 static const struct attr_row unix_rows[] = {
-	{ UNIX_DIAG_NAME, ATTR_TEXT, NULL, NULL, NULL },
-	{ UNIX_DIAG_VFS, ATTR_OTHER, NULL, NULL, unix_file },
-	{ UNIX_DIAG_PEER, ATTR_U32, NULL, NULL, NULL },
-	{ UNIX_DIAG_ICONS, ATTR_OTHER, NULL, NULL, unix_waiting },
-	{ UNIX_DIAG_RQLEN, ATTR_OTHER, NULL, NULL, unix_queues },
-	{ UNIX_DIAG_MEMINFO, ATTR_OTHER, NULL, NULL, memory },
-	{ UNIX_DIAG_SHUTDOWN, ATTR_U8, NULL, NULL, NULL },
-	{ 7 /* UNIX_DIAG_UID */, ATTR_U32, NULL, NULL, NULL },
+	ATTR(UNIX_DIAG_NAME, TEXT),
+	ATTR_BY(UNIX_DIAG_VFS, unix_file),
+	ATTR(UNIX_DIAG_PEER, U32),
+	ATTR_BY(UNIX_DIAG_ICONS, unix_waiting),
+	ATTR_STRUCT(UNIX_DIAG_RQLEN, unix_queues),
+	ATTR_NAMED(UNIX_DIAG_MEMINFO, ARRAY_U32, MEMORY),
+	ATTR(UNIX_DIAG_SHUTDOWN, U8),
+	ATTR(7 /* UNIX_DIAG_UID */, U32),
 };
 static const struct attr_list unix_list = ATTR_LIST("unix_diag_attrs", unix_rows);
 
-static size_t unix_request(struct show *s, const unsigned char *data)
-{
-	requested(s, data);
-	value_unsigned(s, data[1]);
-	states(s, "udiag_states", get32(data + 4));
-	field_unsigned(s, "udiag_ino", get32(data + 8));
-	field_flags(s, "udiag_show", "unix_diag_show", get32(data + 12));
-	cookie(s, "udiag_cookie", data + 16);
-	return sizeof(struct unix_diag_req);
-}
+static const struct show_field unix_request[] = {
+	FIELD_FAMILY("sdiag_family"),
+	FIELD(CHAR, UNSIGNED, "sdiag_protocol"),
+	FIELD(SHORT, NONE, ""),
+	STATES("udiag_states"),
+	FIELD(INT, UNSIGNED, "udiag_ino"),
+	FIELD_NAMED(INT, FLAGS, "udiag_show", "unix_diag_show"),
+	COOKIE("udiag_cookie"),
+	FIELDS_END,
+};
 
-static size_t unix_answer(struct show *s, const unsigned char *data)
-{
-	value_struct(s);
-	field_enum(s, "udiag_family", "addrfams", data[0]);
-	field_enum(s, "udiag_type", "socktypes", data[1]);
-	field_enum(s, "udiag_state", "tcp_states", data[2]);
-	field_unsigned(s, "udiag_ino", get32(data + 4));
-	cookie(s, "udiag_cookie", data + 8);
-	return sizeof(struct unix_diag_msg);
-}
+static const struct show_field unix_answer[] = {
+	FIELD_FAMILY("udiag_family"),
+	SOCKET_TYPE("udiag_type"),
+	SOCKET_STATE("udiag_state"),
+	FIELD(CHAR, NONE, ""),
+	FIELD(INT, UNSIGNED, "udiag_ino"),
+	COOKIE("udiag_cookie"),
+	FIELDS_END,
+};
 
 /* A bit for each group, in longs. */
 static bool groups(struct show *s, const unsigned char *data, size_t size, int family)
@@ -152,54 +114,59 @@ static bool groups(struct show *s, const unsigned char *data, size_t size, int f
 }
 
 static const struct attr_row netlink_rows[] = {
-	{ NETLINK_DIAG_GROUPS, ATTR_OTHER, NULL, NULL, groups },
-	{ NETLINK_DIAG_MEMINFO, ATTR_OTHER, NULL, NULL, memory },
-	{ 4 /* NETLINK_DIAG_FLAGS */, ATTR_FLAGS32, "netlink_socket_flags", NULL, NULL },
+	ATTR_BY(NETLINK_DIAG_GROUPS, groups),
+	ATTR_NAMED(NETLINK_DIAG_MEMINFO, ARRAY_U32, MEMORY),
+	ATTR_NAMED(4 /* NETLINK_DIAG_FLAGS */, FLAGS32, "netlink_socket_flags"),
 };
 static const struct attr_list netlink_list = ATTR_LIST("netlink_diag_attrs", netlink_rows);
 
-static size_t netlink_request(struct show *s, const unsigned char *data)
+static void show_protocol(struct show *s, const void *data, size_t size)
 {
-	requested(s, data);
-	if (data[1] == NDIAG_PROTO_ALL)
-		value_constant(s, data[1], BASE_HEX, "NDIAG_PROTO_ALL", NULL);
+	uint8_t protocol = *(const uint8_t *)data;
+
+	(void)size;
+	if (protocol == NDIAG_PROTO_ALL)
+		value_constant(s, protocol, BASE_HEX, "NDIAG_PROTO_ALL", NULL);
 	else
-		show_enum(s, "netlink_protocols", data[1]);
-	field_unsigned(s, "ndiag_ino", get32(data + 4));
-	field_flags(s, "ndiag_show", "netlink_diag_show", get32(data + 8));
-	cookie(s, "ndiag_cookie", data + 12);
-	return sizeof(struct netlink_diag_req);
+		show_enum(s, "netlink_protocols", protocol);
 }
 
-static size_t netlink_answer(struct show *s, const unsigned char *data)
-{
-	value_struct(s);
-	field_enum(s, "ndiag_family", "addrfams", data[0]);
-	field_enum(s, "ndiag_type", "socktypes", data[1]);
-	field_enum(s, "ndiag_protocol", "netlink_protocols", data[2]);
-	field_enum(s, "ndiag_state", "netlink_states", data[3]);
-	field_unsigned(s, "ndiag_portid", get32(data + 4));
-	field_unsigned(s, "ndiag_dst_portid", get32(data + 8));
-	field_unsigned(s, "ndiag_dst_group", get32(data + 12));
-	field_unsigned(s, "ndiag_ino", get32(data + 16));
-	cookie(s, "ndiag_cookie", data + 20);
-	return sizeof(struct netlink_diag_msg);
-}
+static const struct show_field netlink_request[] = {
+	FIELD_FAMILY("sdiag_family"),
+	FIELD_INNER(CHAR, "sdiag_protocol", 1, show_protocol),
+	FIELD(SHORT, NONE, ""),
+	FIELD(INT, UNSIGNED, "ndiag_ino"),
+	FIELD_NAMED(INT, FLAGS, "ndiag_show", "netlink_diag_show"),
+	COOKIE("ndiag_cookie"),
+	FIELDS_END,
+};
 
-static size_t packet_request(struct show *s, const unsigned char *data)
-{
-	requested(s, data);
-	value_unsigned(s, data[1]);
-	field_unsigned(s, "pdiag_ino", get32(data + 4));
-	field_flags(s, "pdiag_show", "packet_diag_show", get32(data + 8));
-	cookie(s, "pdiag_cookie", data + 12);
-	return sizeof(struct packet_diag_req);
-}
+static const struct show_field netlink_answer[] = {
+	FIELD_FAMILY("ndiag_family"),
+	SOCKET_TYPE("ndiag_type"),
+	FIELD_NAMED(CHAR, ENUM, "ndiag_protocol", "netlink_protocols"),
+	FIELD_NAMED(CHAR, ENUM, "ndiag_state", "netlink_states"),
+	FIELD(INT, UNSIGNED, "ndiag_portid"),
+	FIELD(INT, UNSIGNED, "ndiag_dst_portid"),
+	FIELD(INT, UNSIGNED, "ndiag_dst_group"),
+	FIELD(INT, UNSIGNED, "ndiag_ino"),
+	COOKIE("ndiag_cookie"),
+	FIELDS_END,
+};
 
-/* id={idiag_sport=htons(0), ...}: 48 bytes */
+static const struct show_field packet_request[] = {
+	FIELD_FAMILY("sdiag_family"),
+	FIELD(CHAR, UNSIGNED, "sdiag_protocol"),
+	FIELD(SHORT, NONE, ""),
+	FIELD(INT, UNSIGNED, "pdiag_ino"),
+	FIELD_NAMED(INT, FLAGS, "pdiag_show", "packet_diag_show"),
+	COOKIE("pdiag_cookie"),
+	FIELDS_END,
+};
+
+/* struct inet_diag_sockid: its addresses are of the family of the message. */
 static void socket_id(struct show *s, int family, const unsigned char *data)
 {
-	value_field(s, "id");
 	value_struct(s);
 	value_field(s, "idiag_sport");
 	value_net(s, "htons", data, 2);
@@ -209,8 +176,21 @@ static void socket_id(struct show *s, int family, const unsigned char *data)
 	value_inet(s, "idiag_dst", family, data + 20);
 	value_field(s, "idiag_if");
 	show_ifindex(s, get32(data + 36));
-	cookie(s, "idiag_cookie", data + 40);
+	value_field(s, "idiag_cookie");
+	show_cookie(s, data + 40, 8);
 	value_struct_end(s);
+}
+
+static void show_id(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	socket_id(s, AF_INET, data);
+}
+
+static void show_id6(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	socket_id(s, AF_INET6, data);
 }
 
 static bool socket_options(struct show *s, const unsigned char *data, size_t size, int family)
@@ -241,157 +221,94 @@ static bool socket_options(struct show *s, const unsigned char *data, size_t siz
 	return true;
 }
 
-static bool socket_memory(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < 16)
-		return false;
-	value_struct(s);
-	field_unsigned(s, "idiag_rmem", get32(data));
-	field_unsigned(s, "idiag_wmem", get32(data + 4));
-	field_unsigned(s, "idiag_fmem", get32(data + 8));
-	field_unsigned(s, "idiag_tmem", get32(data + 12));
-	value_struct_end(s);
-	return true;
-}
+static const struct show_field socket_memory[] = {
+	FIELD(INT, UNSIGNED, "idiag_rmem"),
+	FIELD(INT, UNSIGNED, "idiag_wmem"),
+	FIELD(INT, UNSIGNED, "idiag_fmem"),
+	FIELD(INT, UNSIGNED, "idiag_tmem"),
+	FIELDS_END,
+};
 
 static const struct attr_row inet_rows[] = {
-	{ INET_DIAG_MEMINFO, ATTR_OTHER, NULL, NULL, socket_memory },
-	{ INET_DIAG_CONG, ATTR_TEXT, NULL, NULL, NULL },
-	{ INET_DIAG_TOS, ATTR_U8, NULL, NULL, NULL },
-	{ INET_DIAG_TCLASS, ATTR_U8, NULL, NULL, NULL },
-	{ INET_DIAG_SKMEMINFO, ATTR_OTHER, NULL, NULL, memory },
-	{ INET_DIAG_SHUTDOWN, ATTR_U8, NULL, NULL, NULL },
-	{ INET_DIAG_PROTOCOL, ATTR_U8, NULL, NULL, NULL },
-	{ INET_DIAG_SKV6ONLY, ATTR_U8, NULL, NULL, NULL },
-	{ INET_DIAG_MARK, ATTR_U32, NULL, NULL, NULL },
-	{ INET_DIAG_CLASS_ID, ATTR_U32, NULL, NULL, NULL },
-	{ INET_DIAG_CGROUP_ID, ATTR_U64, NULL, NULL, NULL },
-	{ INET_DIAG_SOCKOPT, ATTR_OTHER, NULL, NULL, socket_options },
+	ATTR_STRUCT(INET_DIAG_MEMINFO, socket_memory),
+	ATTR(INET_DIAG_CONG, TEXT),
+	ATTR(INET_DIAG_TOS, U8),
+	ATTR(INET_DIAG_TCLASS, U8),
+	ATTR_NAMED(INET_DIAG_SKMEMINFO, ARRAY_U32, MEMORY),
+	ATTR(INET_DIAG_SHUTDOWN, U8),
+	ATTR(INET_DIAG_PROTOCOL, U8),
+	ATTR(INET_DIAG_SKV6ONLY, U8),
+	ATTR(INET_DIAG_MARK, U32),
+	ATTR(INET_DIAG_CLASS_ID, U32),
+	ATTR(INET_DIAG_CGROUP_ID, U64),
+	ATTR_BY(INET_DIAG_SOCKOPT, socket_options),
 };
 static const struct attr_list inet_list = ATTR_LIST("inet_diag_attrs", inet_rows);
 
-static size_t inet_request(struct show *s, const unsigned char *data)
-{
-	requested(s, data);
-	show_enum(s, "inet_protocols", data[1]);
-	field_flags(s, "idiag_ext", "inet_diag_extended_flags", data[2]);
-	states(s, "idiag_states", get32(data + 4));
-	socket_id(s, data[0], data + 8);
-	return sizeof(struct inet_diag_req_v2);
-}
+/* struct inet_diag_req_v2 */
+#define INET_REQUEST(show_id_)                                                                     \
+	FIELD_FAMILY("sdiag_family"), FIELD_NAMED(CHAR, ENUM, "sdiag_protocol", "inet_protocols"), \
+		FIELD_NAMED(CHAR, FLAGS, "idiag_ext", "inet_diag_extended_flags"),                 \
+		FIELD(CHAR, NONE, ""), STATES("idiag_states"),                                     \
+		FIELD_INNER(INT, "id", 12, show_id_), FIELDS_END
 
-/* The request of TCPDIAG_GETSOCK and DCCPDIAG_GETSOCK. */
-static size_t old_request(struct show *s, const unsigned char *data)
-{
-	value_struct(s);
-	field_enum(s, "idiag_family", "addrfams", data[0]);
-	field_unsigned(s, "idiag_src_len", data[1]);
-	field_unsigned(s, "idiag_dst_len", data[2]);
-	field_flags(s, "idiag_ext", "inet_diag_extended_flags", data[3]);
-	socket_id(s, data[0], data + 4);
-	states(s, "idiag_states", get32(data + 52));
-	field_unsigned(s, "idiag_dbs", get32(data + 56));
-	return sizeof(struct inet_diag_req);
-}
+/* struct inet_diag_req: of TCPDIAG_GETSOCK and DCCPDIAG_GETSOCK */
+#define INET_OLD_REQUEST(show_id_)                                                                 \
+	FIELD_FAMILY("idiag_family"), FIELD(CHAR, UNSIGNED, "idiag_src_len"),                      \
+		FIELD(CHAR, UNSIGNED, "idiag_dst_len"),                                            \
+		FIELD_NAMED(CHAR, FLAGS, "idiag_ext", "inet_diag_extended_flags"),                 \
+		FIELD_INNER(INT, "id", 12, show_id_), STATES("idiag_states"),                      \
+		FIELD(INT, UNSIGNED, "idiag_dbs"), FIELDS_END
 
-static size_t inet_answer(struct show *s, const unsigned char *data)
-{
-	value_struct(s);
-	field_enum(s, "idiag_family", "addrfams", data[0]);
-	field_enum(s, "idiag_state", "tcp_states", data[1]);
-	field_unsigned(s, "idiag_timer", data[2]);
-	field_unsigned(s, "idiag_retrans", data[3]);
-	socket_id(s, data[0], data + 4);
-	field_unsigned(s, "idiag_expires", get32(data + 52));
-	field_unsigned(s, "idiag_rqueue", get32(data + 56));
-	field_unsigned(s, "idiag_wqueue", get32(data + 60));
-	field_unsigned(s, "idiag_uid", get32(data + 64));
-	field_unsigned(s, "idiag_inode", get32(data + 68));
-	return sizeof(struct inet_diag_msg);
-}
+/* struct inet_diag_msg */
+#define INET_ANSWER(show_id_)                                                                      \
+	FIELD_FAMILY("idiag_family"), SOCKET_STATE("idiag_state"),                                 \
+		FIELD(CHAR, UNSIGNED, "idiag_timer"), FIELD(CHAR, UNSIGNED, "idiag_retrans"),      \
+		FIELD_INNER(INT, "id", 12, show_id_), FIELD(INT, UNSIGNED, "idiag_expires"),       \
+		FIELD(INT, UNSIGNED, "idiag_rqueue"), FIELD(INT, UNSIGNED, "idiag_wqueue"),        \
+		FIELD(INT, UNSIGNED, "idiag_uid"), FIELD(INT, UNSIGNED, "idiag_inode"), FIELDS_END
 
-/* By family: a request and an answer, how long they are, and what may follow the answer. */
-static const struct {
-	uint8_t family;
-	uint8_t request_size, answer_size;
-	size_t (*request)(struct show *s, const unsigned char *data);
-	size_t (*answer)(struct show *s, const unsigned char *data);
-	const struct attr_list *list;
-	const char *answer_family;
-} families[] = {
-	{ AF_UNIX, sizeof(struct unix_diag_req), sizeof(struct unix_diag_msg), unix_request,
-	  unix_answer, &unix_list, "udiag_family" },
-	{ AF_NETLINK, sizeof(struct netlink_diag_req), sizeof(struct netlink_diag_msg),
-	  netlink_request, netlink_answer, &netlink_list, "ndiag_family" },
-	{ AF_PACKET, sizeof(struct packet_diag_req), 0, packet_request, NULL, NULL, NULL },
-	{ AF_INET, sizeof(struct inet_diag_req_v2), sizeof(struct inet_diag_msg), inet_request,
-	  inet_answer, &inet_list, "idiag_family" },
-	{ AF_INET6, sizeof(struct inet_diag_req_v2), sizeof(struct inet_diag_msg), inet_request,
-	  inet_answer, &inet_list, "idiag_family" },
-};
-
-static void other(struct show *s, const unsigned char *data, size_t size)
-{
-	value_struct(s);
-	field_enum(s, "family", "addrfams", *data);
-	if (size > 1) {
-		value_field(s, "data");
-		show_attr_bytes(s, data + 1, size - 1);
-	}
-	value_struct_end(s);
-}
+static const struct show_field inet_request[] = { INET_REQUEST(show_id) };
+static const struct show_field inet6_request[] = { INET_REQUEST(show_id6) };
+static const struct show_field inet_old_request[] = { INET_OLD_REQUEST(show_id) };
+static const struct show_field inet6_old_request[] = { INET_OLD_REQUEST(show_id6) };
+static const struct show_field inet_answer[] = { INET_ANSWER(show_id) };
+static const struct show_field inet6_answer[] = { INET_ANSWER(show_id6) };
 
 static const struct attr_row request_rows[] = {
-	{ 2 /* INET_DIAG_REQ_PROTOCOL */, ATTR_U8, NULL, NULL, NULL },
+	ATTR(2 /* INET_DIAG_REQ_PROTOCOL */, U8),
 };
 static const struct attr_list request_list = ATTR_LIST("inet_diag_req_attrs", request_rows);
 
-static void behind(struct show *s, const unsigned char *data, size_t size, size_t own,
-		   const struct attr_list *list)
-{
-	value_struct_end(s);
-	own = (own + 3) & ~(size_t)3;
-	if (size <= own)
-		return;
-	value_element(s);
-	if (list)
-		show_attributes(s, data + own, size - own, list, *data);
-	else
-		show_attr_bytes(s, data + own, size - own);
-}
+static const struct diag_family {
+	uint8_t family;
+	const struct show_field *request, *answer;
+	const struct attr_list *request_list, *answer_list; /* what may follow them */
+	const struct show_field *old_request;
+} families[] = {
+	{ AF_UNIX, unix_request, unix_answer, NULL, &unix_list, NULL },
+	{ AF_NETLINK, netlink_request, netlink_answer, NULL, &netlink_list, NULL },
+	{ AF_PACKET, packet_request, NULL, NULL, NULL, NULL },
+	{ AF_INET, inet_request, inet_answer, &request_list, &inet_list, inet_old_request },
+	{ AF_INET6, inet6_request, inet6_answer, &request_list, &inet_list, inet6_old_request },
+};
 
 void show_diag_message(struct show *s, uint16_t type, bool request, const unsigned char *data,
 		       size_t size)
 {
-	bool inet = *data == AF_INET || *data == AF_INET6;
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		const struct diag_family *f = &families[i];
 
-	if (request && type <= GET_DCCP && inet && size >= sizeof(struct inet_diag_req)) {
-		behind(s, data, size, old_request(s, data), &request_list);
+		if (f->family != *data || (!request && !f->answer))
+			continue;
+		if (!request)
+			show_netlink_body(s, f->answer, f->answer_list, data, size);
+		else if (type <= GET_DCCP && f->old_request &&
+			 size >= show_fields_size(s, f->old_request))
+			show_netlink_body(s, f->old_request, f->request_list, data, size);
+		else
+			show_netlink_body(s, f->request, f->request_list, data, size);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
-		if (families[i].family != *data)
-			continue;
-		if (request && size >= families[i].request_size) {
-			behind(s, data, size, families[i].request(s, data),
-			       inet ? &request_list : NULL);
-			return;
-		}
-		if (!request && families[i].answer && size >= families[i].answer_size) {
-			behind(s, data, size, families[i].answer(s, data), families[i].list);
-			return;
-		}
-	}
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
-		if (families[i].family != *data || (!request && !families[i].answer))
-			continue;
-		value_struct(s);
-		value_field(s, request ? "sdiag_family" : families[i].answer_family);
-		show_enum(s, "addrfams", *data);
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	other(s, data, size);
+	show_netlink_unknown(s, data, size);
 }

@@ -155,8 +155,8 @@ static void error_number(struct show *s, int32_t error)
 }
 
 static const struct attr_row ack_rows[] = {
-	{ NLMSGERR_ATTR_MSG, ATTR_TEXT, NULL, NULL, NULL },
-	{ NLMSGERR_ATTR_OFFS, ATTR_U32, NULL, NULL, NULL },
+	ATTR(NLMSGERR_ATTR_MSG, TEXT),
+	ATTR(NLMSGERR_ATTR_OFFS, U32),
 };
 static const struct attr_list ack_list = ATTR_LIST("nlmsgerr_attrs", ack_rows);
 

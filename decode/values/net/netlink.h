@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * netlink: what netlink.c (messages and attributes) and the protocols over them
- * (show_route*.c) share. Messages are in hand, whole: `data` with `size` bytes, unaligned.
+ * netlink: what netlink.c (messages), netlink_attributes.c and the protocols over them (route*.c,
+ * diag.c, generic.c) share. Messages are in hand, whole: `data` with `size` bytes, unaligned.
  */
 #ifndef SYSTAPE_NETLINK_H
 #define SYSTAPE_NETLINK_H
 
 #include "decode/values/net/net.h"
+#include "decode/values/show_fields.h"
 
 /* How an attribute's data is shown. */
 enum attr_form {
@@ -18,29 +19,63 @@ enum attr_form {
 	ATTR_S32,
 	ATTR_X16,
 	ATTR_X32,
-	ATTR_TEXT, /* a string with its NUL */
-	ATTR_IFINDEX,
 	ATTR_FD,
-	ATTR_INET, /* an address of the message's family */
-	ATTR_MAC,
-	ATTR_ENUM8,
+	ATTR_ENUM8, /* of `table` */
 	ATTR_ENUM16,
 	ATTR_ENUM32,
 	ATTR_FLAGS8,
-	ATTR_FLAGS32, /* of `table` */
-	ATTR_NEST,    /* attributes, of `list` */
-	ATTR_OTHER,   /* `print` does it; false: shown as bytes */
+	ATTR_FLAGS32,
+	ATTR_IFINDEX,
+	ATTR_TEXT, /* a string with its NUL */
+	ATTR_INET, /* an address of the message's family */
+	ATTR_MAC,
+	ATTR_ARRAY_U32, /* numbers, each behind its index as a constant of `table` */
+	ATTR_ARRAY_S32,
+	ATTR_ARRAY_U64,
+	ATTR_FIELDS, /* a structure, of `fields`, if it is whole, or has at least its first `least`
+			bytes */
+	ATTR_NESTED, /* attributes, of `list` */
+	ATTR_OTHER,  /* `print` does it; false: shown as bytes */
 };
 
 struct attr_list;
 
 struct attr_row {
-	uint16_t type;
+	uint16_t type, least;
 	uint8_t form;
-	const char *table;
-	const struct attr_list *list;
-	bool (*print)(struct show *show, const unsigned char *data, size_t size, int family);
+	union {
+		const char *table;
+		const struct show_field *fields;
+		const struct attr_list *list;
+		bool (*print)(struct show *show, const unsigned char *data, size_t size,
+			      int family);
+	};
 };
+
+#define ATTR(type_, form_)                                                                         \
+	{                                                                                          \
+		.type = type_, .form = ATTR_##form_                                                \
+	}
+#define ATTR_NAMED(type_, form_, table_)                                                           \
+	{                                                                                          \
+		.type = type_, .form = ATTR_##form_, .table = table_                               \
+	}
+#define ATTR_STRUCT(type_, fields_)                                                                \
+	{                                                                                          \
+		.type = type_, .form = ATTR_FIELDS, .fields = fields_                              \
+	}
+#define ATTR_GROWN(type_, fields_, least_)                                                         \
+	{                                                                                          \
+		.type = type_, .form = ATTR_FIELDS, .fields = fields_, .least = least_             \
+	}
+#define ATTR_NEST(type_, list_)                                                                    \
+	{                                                                                          \
+		.type = type_, .form = ATTR_NESTED, .list = &(list_)                               \
+	}
+#define ATTR_BY(type_, print_)                                                                     \
+	{                                                                                          \
+		.type = type_, .form = ATTR_OTHER, .print = print_                                 \
+	}
 
 struct attr_list {
 	const char *table; /* names of the types */
@@ -58,6 +93,19 @@ void show_attributes(struct show *show, const unsigned char *data, size_t size,
 		     const struct attr_list *list, int family);
 /* Data that nothing more is known of. */
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
+/*
+ * A message: a structure whose first field is its family, then attributes. Of one that is cut, the
+ * family and "..."; without `list` what is behind the structure is shown as bytes.
+ */
+void show_netlink_body(struct show *show, const struct show_field *fields,
+		       const struct attr_list *list, const unsigned char *data, size_t size);
+/* The same of one of which only the family is known. */
+void show_netlink_unknown(struct show *show, const unsigned char *data, size_t size);
+/* Fields of such structures: the family; an interface's index. */
+#define FIELD_FAMILY(name)  FIELD_NAMED(CHAR, ENUM, name, "addrfams")
+#define FIELD_IFINDEX(name) FIELD_INNER(INT, name, 1, show_ifindex_field)
+void show_ifindex_field(struct show *show, const void *data, size_t size);
+
 /* The payload of a message of NETLINK_ROUTE. */
 void show_route_message(struct show *show, uint16_t type, const unsigned char *data, size_t size);
 /* The payload of a message of NETLINK_SOCK_DIAG: of a request, or of an answer. */
@@ -65,9 +113,6 @@ void show_diag_message(struct show *show, uint16_t type, bool request, const uns
 		       size_t size);
 /* The payload of a message of NETLINK_GENERIC's own family, nlctrl. */
 void show_control_message(struct show *show, const unsigned char *data, size_t size);
-/* Traffic control, address labels and what is configured, of NETLINK_ROUTE: false if it is none of
- * them. */
-bool show_route_rare(struct show *show, uint16_t type, const unsigned char *data, size_t size);
 /* The lists of route_link.c. */
 extern const struct attr_list show_inet6_attributes;
 extern const struct attr_list show_link_attributes;

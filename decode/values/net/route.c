@@ -1,128 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules; links:
- * route_link.c. */
+/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules,
+ * traffic control, address labels, configuration; the attributes of links: route_link.c. */
 #include "decode/values/net/netlink.h"
 #include "decode/values/values.h"
 
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
+#include <linux/if_addrlabel.h>
 #include <linux/neighbour.h>
+#include <linux/netconf.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-/* Each message begins with its family; `name`, AF_..., and what follows. */
-static void begin(struct show *s, const char *name, uint8_t family)
-{
-	value_struct(s);
-	field_enum(s, name, "addrfams", family);
-}
-
-static bool addr_cacheinfo(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < sizeof(struct ifa_cacheinfo))
-		return false;
-	value_struct(s);
-	field_unsigned(s, "ifa_prefered", get32(data));
-	field_unsigned(s, "ifa_valid", get32(data + 4));
-	field_unsigned(s, "cstamp", get32(data + 8));
-	field_unsigned(s, "tstamp", get32(data + 12));
-	value_struct_end(s);
-	return true;
-}
+static const struct show_field addr_cacheinfo[] = {
+	FIELD(INT, UNSIGNED, "ifa_prefered"),
+	FIELD(INT, UNSIGNED, "ifa_valid"),
+	FIELD(INT, UNSIGNED, "cstamp"),
+	FIELD(INT, UNSIGNED, "tstamp"),
+	FIELDS_END,
+};
 
 static const struct attr_row addr_rows[] = {
-	{ IFA_ADDRESS, ATTR_INET, NULL, NULL, NULL },
-	{ IFA_LOCAL, ATTR_INET, NULL, NULL, NULL },
-	{ IFA_LABEL, ATTR_TEXT, NULL, NULL, NULL },
-	{ IFA_BROADCAST, ATTR_INET, NULL, NULL, NULL },
-	{ IFA_ANYCAST, ATTR_INET, NULL, NULL, NULL },
-	{ IFA_CACHEINFO, ATTR_OTHER, NULL, NULL, addr_cacheinfo },
-	{ IFA_MULTICAST, ATTR_INET, NULL, NULL, NULL },
-	{ IFA_FLAGS, ATTR_FLAGS32, "ifaddrflags", NULL, NULL },
-	{ IFA_RT_PRIORITY, ATTR_U32, NULL, NULL, NULL },
-	{ IFA_TARGET_NETNSID, ATTR_S32, NULL, NULL, NULL },
+	ATTR(IFA_ADDRESS, INET),    ATTR(IFA_LOCAL, INET),
+	ATTR(IFA_LABEL, TEXT),	    ATTR(IFA_BROADCAST, INET),
+	ATTR(IFA_ANYCAST, INET),    ATTR_STRUCT(IFA_CACHEINFO, addr_cacheinfo),
+	ATTR(IFA_MULTICAST, INET),  ATTR_NAMED(IFA_FLAGS, FLAGS32, "ifaddrflags"),
+	ATTR(IFA_RT_PRIORITY, U32), ATTR(IFA_TARGET_NETNSID, S32),
 };
 static const struct attr_list addr_list = ATTR_LIST("rtnl_addr_attrs", addr_rows);
 
-/* What is behind a message's own structure. */
-static void attributes(struct show *s, const unsigned char *data, size_t size, size_t own,
-		       const struct attr_list *list)
-{
-	if (size <= own)
-		return;
-	value_element(s);
-	show_attributes(s, data + own, size - own, list, *data);
-}
-
-static void addr(struct show *s, const unsigned char *data, size_t size)
-{
-	begin(s, "ifa_family", *data);
-	if (size < sizeof(struct ifaddrmsg)) {
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	field_unsigned(s, "ifa_prefixlen", data[1]);
-	field_flags(s, "ifa_flags", "ifaddrflags", data[2]);
-	field_enum(s, "ifa_scope", "routing_scopes", data[3]);
-	value_field(s, "ifa_index");
-	show_ifindex(s, get32(data + 4));
-	value_struct_end(s);
-	attributes(s, data, size, sizeof(struct ifaddrmsg), &addr_list);
-}
+static const struct show_field addr[] = {
+	FIELD_FAMILY("ifa_family"),
+	FIELD(CHAR, UNSIGNED, "ifa_prefixlen"),
+	FIELD_NAMED(CHAR, FLAGS, "ifa_flags", "ifaddrflags"),
+	FIELD_NAMED(CHAR, ENUM, "ifa_scope", "routing_scopes"),
+	FIELD_IFINDEX("ifa_index"),
+	FIELDS_END,
+};
 
 static const struct attr_row metrics_rows[] = {
-	{ RTAX_LOCK, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_MTU, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_WINDOW, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_RTT, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_RTTVAR, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_SSTHRESH, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_CWND, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_ADVMSS, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_REORDERING, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_HOPLIMIT, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_INITCWND, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_FEATURES, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_RTO_MIN, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_INITRWND, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_QUICKACK, ATTR_U32, NULL, NULL, NULL },
-	{ RTAX_CC_ALGO, ATTR_TEXT, NULL, NULL, NULL },
+	ATTR(RTAX_LOCK, U32),	  ATTR(RTAX_MTU, U32),	    ATTR(RTAX_WINDOW, U32),
+	ATTR(RTAX_RTT, U32),	  ATTR(RTAX_RTTVAR, U32),   ATTR(RTAX_SSTHRESH, U32),
+	ATTR(RTAX_CWND, U32),	  ATTR(RTAX_ADVMSS, U32),   ATTR(RTAX_REORDERING, U32),
+	ATTR(RTAX_HOPLIMIT, U32), ATTR(RTAX_INITCWND, U32), ATTR(RTAX_FEATURES, U32),
+	ATTR(RTAX_RTO_MIN, U32),  ATTR(RTAX_INITRWND, U32), ATTR(RTAX_QUICKACK, U32),
+	ATTR(RTAX_CC_ALGO, TEXT),
 };
 static const struct attr_list metrics_list = ATTR_LIST("rtnl_rta_metrics_attrs", metrics_rows);
 
-static bool route_cacheinfo(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	struct rta_cacheinfo c;
-
-	(void)family;
-	if (size < sizeof(c))
-		return false;
-	memcpy(&c, data, sizeof(c));
-	value_struct(s);
-	field_unsigned(s, "rta_clntref", c.rta_clntref);
-	field_unsigned(s, "rta_lastuse", c.rta_lastuse);
-	field_unsigned(s, "rta_expires", (unsigned int)c.rta_expires);
-	field_unsigned(s, "rta_error", c.rta_error);
-	field_unsigned(s, "rta_used", c.rta_used);
-	field_hex(s, "rta_id", c.rta_id);
-	field_unsigned(s, "rta_ts", c.rta_ts);
-	field_unsigned(s, "rta_tsage", c.rta_tsage);
-	value_struct_end(s);
-	return true;
-}
+static const struct show_field route_cacheinfo[] = {
+	FIELD(INT, UNSIGNED, "rta_clntref"),
+	FIELD(INT, UNSIGNED, "rta_lastuse"),
+	FIELD(INT, UNSIGNED, "rta_expires"),
+	FIELD(INT, UNSIGNED, "rta_error"),
+	FIELD(INT, UNSIGNED, "rta_used"),
+	FIELD(INT, HEX, "rta_id"),
+	FIELD(INT, UNSIGNED, "rta_ts"),
+	FIELD(INT, UNSIGNED, "rta_tsage"),
+	FIELDS_END,
+};
 
 static bool multipath(struct show *s, const unsigned char *data, size_t size, int family);
-
-static bool route_inet(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	if ((family == AF_INET && size >= 4) || (family == AF_INET6 && size >= 16))
-		value_inet(s, NULL, family, data);
-	else
-		show_attr_bytes(s, data, size);
-	return true;
-}
 
 static bool via(struct show *s, const unsigned char *data, size_t size, int family)
 {
@@ -146,31 +84,31 @@ static bool via(struct show *s, const unsigned char *data, size_t size, int fami
 }
 
 static const struct attr_row route_rows[] = {
-	{ RTA_DST, ATTR_OTHER, NULL, NULL, route_inet },
-	{ RTA_SRC, ATTR_OTHER, NULL, NULL, route_inet },
-	{ RTA_IIF, ATTR_IFINDEX, NULL, NULL, NULL },
-	{ RTA_OIF, ATTR_IFINDEX, NULL, NULL, NULL },
-	{ RTA_GATEWAY, ATTR_OTHER, NULL, NULL, route_inet },
-	{ RTA_PRIORITY, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_PREFSRC, ATTR_OTHER, NULL, NULL, route_inet },
-	{ RTA_METRICS, ATTR_NEST, NULL, &metrics_list, NULL },
-	{ RTA_MULTIPATH, ATTR_OTHER, NULL, NULL, multipath },
-	{ RTA_PROTOINFO, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_FLOW, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_CACHEINFO, ATTR_OTHER, NULL, NULL, route_cacheinfo },
-	{ RTA_MP_ALGO, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_TABLE, ATTR_ENUM32, "routing_table_ids", NULL, NULL },
-	{ RTA_MARK, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_VIA, ATTR_OTHER, NULL, NULL, via },
-	{ RTA_NEWDST, ATTR_OTHER, NULL, NULL, route_inet },
-	{ RTA_PREF, ATTR_U8, NULL, NULL, NULL },
-	{ RTA_ENCAP_TYPE, ATTR_ENUM16, "lwtunnel_encap_types", NULL, NULL },
-	{ RTA_EXPIRES, ATTR_U64, NULL, NULL, NULL },
-	{ RTA_UID, ATTR_U32, NULL, NULL, NULL },
-	{ RTA_TTL_PROPAGATE, ATTR_U8, NULL, NULL, NULL },
-	{ RTA_IP_PROTO, ATTR_U8, NULL, NULL, NULL },
-	{ RTA_SPORT, ATTR_U16, NULL, NULL, NULL },
-	{ RTA_DPORT, ATTR_U16, NULL, NULL, NULL },
+	ATTR(RTA_DST, INET),
+	ATTR(RTA_SRC, INET),
+	ATTR(RTA_IIF, IFINDEX),
+	ATTR(RTA_OIF, IFINDEX),
+	ATTR(RTA_GATEWAY, INET),
+	ATTR(RTA_PRIORITY, U32),
+	ATTR(RTA_PREFSRC, INET),
+	ATTR_NEST(RTA_METRICS, metrics_list),
+	ATTR_BY(RTA_MULTIPATH, multipath),
+	ATTR(RTA_PROTOINFO, U32),
+	ATTR(RTA_FLOW, U32),
+	ATTR_STRUCT(RTA_CACHEINFO, route_cacheinfo),
+	ATTR(RTA_MP_ALGO, U32),
+	ATTR_NAMED(RTA_TABLE, ENUM32, "routing_table_ids"),
+	ATTR(RTA_MARK, U32),
+	ATTR_BY(RTA_VIA, via),
+	ATTR(RTA_NEWDST, INET),
+	ATTR(RTA_PREF, U8),
+	ATTR_NAMED(RTA_ENCAP_TYPE, ENUM16, "lwtunnel_encap_types"),
+	ATTR(RTA_EXPIRES, U64),
+	ATTR(RTA_UID, U32),
+	ATTR(RTA_TTL_PROPAGATE, U8),
+	ATTR(RTA_IP_PROTO, U8),
+	ATTR(RTA_SPORT, U16),
+	ATTR(RTA_DPORT, U16),
 };
 static const struct attr_list route_list = ATTR_LIST("rtnl_route_attrs", route_rows);
 
@@ -220,39 +158,26 @@ static bool multipath(struct show *s, const unsigned char *data, size_t size, in
 	return true;
 }
 
-static void route(struct show *s, const unsigned char *data, size_t size)
-{
-	begin(s, "rtm_family", *data);
-	if (size < sizeof(struct rtmsg)) {
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	field_unsigned(s, "rtm_dst_len", data[1]);
-	field_unsigned(s, "rtm_src_len", data[2]);
-	field_flags(s, "rtm_tos", "ip_type_of_services", data[3]);
-	field_enum(s, "rtm_table", "routing_table_ids", data[4]);
-	field_enum(s, "rtm_protocol", "routing_protocols", data[5]);
-	field_enum(s, "rtm_scope", "routing_scopes", data[6]);
-	field_enum(s, "rtm_type", "routing_types", data[7]);
-	field_flags(s, "rtm_flags", "routing_flags", get32(data + 8));
-	value_struct_end(s);
-	attributes(s, data, size, sizeof(struct rtmsg), &route_list);
-}
+static const struct show_field route[] = {
+	FIELD_FAMILY("rtm_family"),
+	FIELD(CHAR, UNSIGNED, "rtm_dst_len"),
+	FIELD(CHAR, UNSIGNED, "rtm_src_len"),
+	FIELD_NAMED(CHAR, FLAGS, "rtm_tos", "ip_type_of_services"),
+	FIELD_NAMED(CHAR, ENUM, "rtm_table", "routing_table_ids"),
+	FIELD_NAMED(CHAR, ENUM, "rtm_protocol", "routing_protocols"),
+	FIELD_NAMED(CHAR, ENUM, "rtm_scope", "routing_scopes"),
+	FIELD_NAMED(CHAR, ENUM, "rtm_type", "routing_types"),
+	FIELD_NAMED(INT, FLAGS, "rtm_flags", "routing_flags"),
+	FIELDS_END,
+};
 
-static bool neighbour_cacheinfo(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < sizeof(struct nda_cacheinfo))
-		return false;
-	value_struct(s);
-	field_unsigned(s, "ndm_confirmed", get32(data));
-	field_unsigned(s, "ndm_used", get32(data + 4));
-	field_unsigned(s, "ndm_updated", get32(data + 8));
-	field_unsigned(s, "ndm_refcnt", get32(data + 12));
-	value_struct_end(s);
-	return true;
-}
+static const struct show_field neighbour_cacheinfo[] = {
+	FIELD(INT, UNSIGNED, "ndm_confirmed"),
+	FIELD(INT, UNSIGNED, "ndm_used"),
+	FIELD(INT, UNSIGNED, "ndm_updated"),
+	FIELD(INT, UNSIGNED, "ndm_refcnt"),
+	FIELDS_END,
+};
 
 static bool port(struct show *s, const unsigned char *data, size_t size, int family)
 {
@@ -264,115 +189,173 @@ static bool port(struct show *s, const unsigned char *data, size_t size, int fam
 }
 
 static const struct attr_row neighbour_rows[] = {
-	{ NDA_DST, ATTR_OTHER, NULL, NULL, route_inet },
-	{ NDA_LLADDR, ATTR_MAC, NULL, NULL, NULL },
-	{ NDA_CACHEINFO, ATTR_OTHER, NULL, NULL, neighbour_cacheinfo },
-	{ NDA_PROBES, ATTR_U32, NULL, NULL, NULL },
-	{ NDA_VLAN, ATTR_U16, NULL, NULL, NULL },
-	{ NDA_PORT, ATTR_OTHER, NULL, NULL, port },
-	{ NDA_VNI, ATTR_U32, NULL, NULL, NULL },
-	{ NDA_IFINDEX, ATTR_IFINDEX, NULL, NULL, NULL },
-	{ NDA_MASTER, ATTR_IFINDEX, NULL, NULL, NULL },
-	{ NDA_LINK_NETNSID, ATTR_U32, NULL, NULL, NULL },
-	{ NDA_PROTOCOL, ATTR_ENUM8, "routing_protocols", NULL, NULL },
+	ATTR(NDA_DST, INET),
+	ATTR(NDA_LLADDR, MAC),
+	ATTR_STRUCT(NDA_CACHEINFO, neighbour_cacheinfo),
+	ATTR(NDA_PROBES, U32),
+	ATTR(NDA_VLAN, U16),
+	ATTR_BY(NDA_PORT, port),
+	ATTR(NDA_VNI, U32),
+	ATTR(NDA_IFINDEX, IFINDEX),
+	ATTR(NDA_MASTER, IFINDEX),
+	ATTR(NDA_LINK_NETNSID, U32),
+	ATTR_NAMED(NDA_PROTOCOL, ENUM8, "routing_protocols"),
 };
 static const struct attr_list neighbour_list = ATTR_LIST("rtnl_neigh_attrs", neighbour_rows);
 
-static void neighbour(struct show *s, const unsigned char *data, size_t size)
-{
-	begin(s, "ndm_family", *data);
-	if (size < sizeof(struct ndmsg)) {
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	value_field(s, "ndm_ifindex");
-	show_ifindex(s, get32(data + 4));
-	field_flags(s, "ndm_state", "neighbor_cache_entry_states", get16(data + 8));
-	field_flags(s, "ndm_flags", "neighbor_cache_entry_flags", data[10]);
-	field_enum(s, "ndm_type", "routing_types", data[11]);
-	value_struct_end(s);
-	attributes(s, data, size, sizeof(struct ndmsg), &neighbour_list);
-}
+static const struct show_field neighbour[] = {
+	FIELD_FAMILY("ndm_family"),
+	FIELD_MANY(CHAR, NONE, "", 3),
+	FIELD_IFINDEX("ndm_ifindex"),
+	FIELD_NAMED(SHORT, FLAGS, "ndm_state", "neighbor_cache_entry_states"),
+	FIELD_NAMED(CHAR, FLAGS, "ndm_flags", "neighbor_cache_entry_flags"),
+	FIELD_NAMED(CHAR, ENUM, "ndm_type", "routing_types"),
+	FIELDS_END,
+};
 
 static const struct attr_row rule_rows[] = {
-	{ FRA_DST, ATTR_OTHER, NULL, NULL, route_inet },
-	{ FRA_SRC, ATTR_OTHER, NULL, NULL, route_inet },
-	{ FRA_IIFNAME, ATTR_TEXT, NULL, NULL, NULL },
-	{ FRA_GOTO, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_PRIORITY, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_FWMARK, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_FLOW, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_SUPPRESS_IFGROUP, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_SUPPRESS_PREFIXLEN, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_TABLE, ATTR_ENUM32, "routing_table_ids", NULL, NULL },
-	{ FRA_FWMASK, ATTR_U32, NULL, NULL, NULL },
-	{ FRA_OIFNAME, ATTR_TEXT, NULL, NULL, NULL },
-	{ FRA_L3MDEV, ATTR_U8, NULL, NULL, NULL },
-	{ FRA_PROTOCOL, ATTR_ENUM8, "routing_protocols", NULL, NULL },
-	{ FRA_IP_PROTO, ATTR_ENUM8, "inet_protocols", NULL, NULL },
+	ATTR(FRA_DST, INET),
+	ATTR(FRA_SRC, INET),
+	ATTR(FRA_IIFNAME, TEXT),
+	ATTR(FRA_GOTO, U32),
+	ATTR(FRA_PRIORITY, U32),
+	ATTR(FRA_FWMARK, U32),
+	ATTR(FRA_FLOW, U32),
+	ATTR(FRA_SUPPRESS_IFGROUP, U32),
+	ATTR(FRA_SUPPRESS_PREFIXLEN, U32),
+	ATTR_NAMED(FRA_TABLE, ENUM32, "routing_table_ids"),
+	ATTR(FRA_FWMASK, U32),
+	ATTR(FRA_OIFNAME, TEXT),
+	ATTR(FRA_L3MDEV, U8),
+	ATTR_NAMED(FRA_PROTOCOL, ENUM8, "routing_protocols"),
+	ATTR_NAMED(FRA_IP_PROTO, ENUM8, "inet_protocols"),
 };
 static const struct attr_list rule_list = ATTR_LIST("rtnl_rule_attrs", rule_rows);
 
-static void rule(struct show *s, const unsigned char *data, size_t size)
-{
-	begin(s, "family", *data);
-	if (size < sizeof(struct fib_rule_hdr)) {
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	field_unsigned(s, "dst_len", data[1]);
-	field_unsigned(s, "src_len", data[2]);
-	field_flags(s, "tos", "ip_type_of_services", data[3]);
-	field_enum(s, "table", "routing_table_ids", data[4]);
-	field_enum(s, "action", "fib_rule_actions", data[7]);
-	field_flags(s, "flags", "fib_rule_flags", get32(data + 8));
-	value_struct_end(s);
-	attributes(s, data, size, sizeof(struct fib_rule_hdr), &rule_list);
-}
+static const struct show_field rule[] = {
+	FIELD_FAMILY("family"),
+	FIELD(CHAR, UNSIGNED, "dst_len"),
+	FIELD(CHAR, UNSIGNED, "src_len"),
+	FIELD_NAMED(CHAR, FLAGS, "tos", "ip_type_of_services"),
+	FIELD_NAMED(CHAR, ENUM, "table", "routing_table_ids"),
+	FIELD_MANY(CHAR, NONE, "", 2),
+	FIELD_NAMED(CHAR, ENUM, "action", "fib_rule_actions"),
+	FIELD_NAMED(INT, FLAGS, "flags", "fib_rule_flags"),
+	FIELDS_END,
+};
 
-static void link_message(struct show *s, const unsigned char *data, size_t size)
-{
-	begin(s, "ifi_family", *data);
-	if (size < sizeof(struct ifinfomsg)) {
-		value_more(s);
-		value_struct_end(s);
-		return;
-	}
-	field_enum(s, "ifi_type", "arp_hardware_types", get16(data + 2));
-	value_field(s, "ifi_index");
-	show_ifindex(s, get32(data + 4));
-	field_flags(s, "ifi_flags", "iffflags", get32(data + 8));
-	field_hex(s, "ifi_change", get32(data + 12));
-	value_struct_end(s);
-	attributes(s, data, size, sizeof(struct ifinfomsg), &show_link_attributes);
-}
+static const struct show_field link_message[] = {
+	FIELD_FAMILY("ifi_family"),
+	FIELD(CHAR, NONE, ""),
+	FIELD_NAMED(SHORT, ENUM, "ifi_type", "arp_hardware_types"),
+	FIELD_IFINDEX("ifi_index"),
+	FIELD_NAMED(INT, FLAGS, "ifi_flags", "iffflags"),
+	FIELD(INT, HEX, "ifi_change"),
+	FIELDS_END,
+};
 
-static void other(struct show *s, const unsigned char *data, size_t size)
-{
-	value_struct(s);
-	field_enum(s, "family", "addrfams", *data);
-	if (size > 1) {
-		value_field(s, "data");
-		show_attr_bytes(s, data + 1, size - 1);
-	}
-	value_struct_end(s);
-}
+static const struct show_field basic_stats[] = {
+	FIELD(64, UNSIGNED, "bytes"),
+	FIELD(INT, UNSIGNED, "packets"),
+	FIELDS_END,
+};
+
+static const struct show_field queue_stats[] = {
+	FIELD(INT, UNSIGNED, "qlen"),	    FIELD(INT, UNSIGNED, "backlog"),
+	FIELD(INT, UNSIGNED, "drops"),	    FIELD(INT, UNSIGNED, "requeues"),
+	FIELD(INT, UNSIGNED, "overlimits"), FIELDS_END,
+};
+
+static const struct show_field traffic_stats[] = {
+	FIELD(64, UNSIGNED, "bytes"),
+	FIELD(INT, UNSIGNED, "packets"),
+	FIELD(INT, UNSIGNED, "drops"),
+	FIELD(INT, UNSIGNED, "overlimits"),
+	FIELD(INT, UNSIGNED, "bps"),
+	FIELD(INT, UNSIGNED, "pps"),
+	FIELD(INT, UNSIGNED, "qlen"),
+	FIELD(INT, UNSIGNED, "backlog"),
+	FIELDS_END,
+};
+
+static const struct attr_row stats_rows[] = {
+	ATTR_STRUCT(1 /* TCA_STATS_BASIC */, basic_stats),
+	ATTR_STRUCT(3 /* TCA_STATS_QUEUE */, queue_stats),
+	ATTR_STRUCT(7 /* TCA_STATS_BASIC_HW */, basic_stats),
+};
+static const struct attr_list stats_list = ATTR_LIST("rtnl_tca_stats_attrs", stats_rows);
+
+static const struct attr_row traffic_rows[] = {
+	ATTR(TCA_KIND, TEXT),
+	ATTR_STRUCT(TCA_STATS, traffic_stats),
+	ATTR_NEST(TCA_STATS2, stats_list),
+	ATTR(TCA_HW_OFFLOAD, U8),
+	ATTR(TCA_CHAIN, U32),
+};
+static const struct attr_list traffic_list = ATTR_LIST("rtnl_tc_attrs", traffic_rows);
+
+static const struct attr_row label_rows[] = {
+	ATTR(IFAL_ADDRESS, INET),
+	ATTR(IFAL_LABEL, U32),
+};
+static const struct attr_list label_list = ATTR_LIST("rtnl_addrlabel_attrs", label_rows);
+
+static const struct attr_row config_rows[] = {
+	ATTR(NETCONFA_IFINDEX, IFINDEX), ATTR(NETCONFA_FORWARDING, S32),
+	ATTR(NETCONFA_RP_FILTER, S32),	 ATTR(NETCONFA_MC_FORWARDING, S32),
+	ATTR(NETCONFA_PROXY_NEIGH, S32), ATTR(NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN, S32),
+	ATTR(NETCONFA_INPUT, S32),	 ATTR(NETCONFA_BC_FORWARDING, S32),
+};
+static const struct attr_list config_list = ATTR_LIST("rtnl_netconf_attrs", config_rows);
+
+static const struct show_field traffic[] = {
+	FIELD_FAMILY("tcm_family"),
+	FIELD_MANY(CHAR, NONE, "", 3),
+	FIELD_IFINDEX("tcm_ifindex"),
+	FIELD(INT, UNSIGNED, "tcm_handle"),
+	FIELD(INT, UNSIGNED, "tcm_parent"),
+	FIELD(INT, UNSIGNED, "tcm_info"),
+	FIELDS_END,
+};
+
+static const struct show_field label[] = {
+	FIELD_FAMILY("ifal_family"),
+	FIELD(CHAR, NONE, ""),
+	FIELD(CHAR, UNSIGNED, "ifal_prefixlen"),
+	FIELD(CHAR, UNSIGNED, "ifal_flags"),
+	FIELD_IFINDEX("ifal_index"),
+	FIELD(INT, UNSIGNED, "ifal_seq"),
+	FIELDS_END,
+};
+
+static const struct show_field config[] = { FIELD_FAMILY("ncm_family"), FIELDS_END };
 
 void show_route_message(struct show *s, uint16_t type, const unsigned char *data, size_t size)
 {
 	/* Types come in fours: new, delete, get, set. */
-	switch (type & ~3) {
-	case RTM_NEWLINK: link_message(s, data, size); break;
-	case RTM_NEWADDR: addr(s, data, size); break;
-	case RTM_NEWROUTE: route(s, data, size); break;
-	case RTM_NEWNEIGH: neighbour(s, data, size); break;
-	case RTM_NEWRULE: rule(s, data, size); break;
-	case RTM_GETMULTICAST & ~3:
-	case RTM_GETANYCAST & ~3: addr(s, data, size); break;
-	default:
-		if (!show_route_rare(s, type, data, size))
-			other(s, data, size);
-	}
+	static const struct {
+		uint16_t type;
+		const struct show_field *fields;
+		const struct attr_list *list;
+	} kinds[] = {
+		{ RTM_NEWLINK, link_message, &show_link_attributes },
+		{ RTM_NEWADDR, addr, &addr_list },
+		{ RTM_NEWROUTE, route, &route_list },
+		{ RTM_NEWNEIGH, neighbour, &neighbour_list },
+		{ RTM_NEWRULE, rule, &rule_list },
+		{ RTM_NEWQDISC, traffic, &traffic_list },
+		{ RTM_NEWTCLASS, traffic, &traffic_list },
+		{ RTM_NEWTFILTER, traffic, &traffic_list },
+		{ RTM_GETMULTICAST & ~3, addr, &addr_list },
+		{ RTM_GETANYCAST & ~3, addr, &addr_list },
+		{ RTM_NEWADDRLABEL, label, &label_list },
+		{ RTM_NEWNETCONF, config, &config_list },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (kinds[i].type == (type & ~3)) {
+			show_netlink_body(s, kinds[i].fields, kinds[i].list, data, size);
+			return;
+		}
+	show_netlink_unknown(s, data, size);
 }

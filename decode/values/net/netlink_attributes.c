@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: netlink attributes (struct nlattr) from lists of their types. */
+/* show: netlink attributes (struct nlattr) from lists of their types, and the structures that
+ * messages begin with. */
 #include "decode/values/net/netlink.h"
 #include "decode/values/values.h"
+#include "format/flags/flags.h"
 
 #include <linux/netlink.h>
 #include <sys/socket.h>
@@ -36,30 +38,62 @@ static bool inet(struct show *s, const unsigned char *data, size_t size, int fam
 static bool number(struct show *s, const struct attr_row *row, const unsigned char *data,
 		   size_t size)
 {
-	static const uint8_t sizes[] = {
-		[ATTR_U8] = 1,	   [ATTR_U16] = 2,     [ATTR_U32] = 4,	  [ATTR_U64] = 8,
-		[ATTR_S32] = 4,	   [ATTR_X16] = 2,     [ATTR_X32] = 4,	  [ATTR_IFINDEX] = 4,
-		[ATTR_FD] = 4,	   [ATTR_ENUM8] = 1,   [ATTR_ENUM16] = 2, [ATTR_ENUM32] = 4,
-		[ATTR_FLAGS8] = 1, [ATTR_FLAGS32] = 4,
+	static const struct {
+		uint8_t size, form;
+	} numbers[] = {
+		[ATTR_U8] = { 1, FORM_UNSIGNED },   [ATTR_U16] = { 2, FORM_UNSIGNED },
+		[ATTR_U32] = { 4, FORM_UNSIGNED },  [ATTR_U64] = { 8, FORM_UNSIGNED },
+		[ATTR_S32] = { 4, FORM_SIGNED },    [ATTR_X16] = { 2, FORM_HEX },
+		[ATTR_X32] = { 4, FORM_HEX },	    [ATTR_FD] = { 4, FORM_FD },
+		[ATTR_ENUM8] = { 1, FORM_ENUM },    [ATTR_ENUM16] = { 2, FORM_ENUM },
+		[ATTR_ENUM32] = { 4, FORM_ENUM },   [ATTR_FLAGS8] = { 1, FORM_FLAGS },
+		[ATTR_FLAGS32] = { 4, FORM_FLAGS },
 	};
 	uint64_t value = 0;
 
-	if (size < sizes[row->form])
+	if (size < numbers[row->form].size)
 		return false;
-	memcpy(&value, data, sizes[row->form]);
-	switch (row->form) {
-	case ATTR_S32: show_int(s, value); break;
-	case ATTR_X16:
-	case ATTR_X32: value_hex(s, value); break;
-	case ATTR_IFINDEX: show_ifindex(s, value); break;
-	case ATTR_FD: show_fd(s, value); break;
-	case ATTR_ENUM8:
-	case ATTR_ENUM16:
-	case ATTR_ENUM32: show_enum(s, row->table, value); break;
-	case ATTR_FLAGS8:
-	case ATTR_FLAGS32: show_flags(s, row->table, value); break;
-	default: value_unsigned(s, value);
+	memcpy(&value, data, numbers[row->form].size);
+	show_number(s, numbers[row->form].form, row->table, value, numbers[row->form].size);
+	return true;
+}
+
+/* [[SK_MEMINFO_RCVBUF]=212992, ...]; most tables have an index without a name in decimal. */
+static bool array(struct show *s, const struct attr_row *row, const unsigned char *data,
+		  size_t size)
+{
+	const struct flag_table *table = show_table(s, row->table);
+	size_t each = row->form == ATTR_ARRAY_U64 ? 8 : 4;
+	bool hex = row->form == ATTR_ARRAY_U32, negative = row->form == ATTR_ARRAY_S32;
+
+	if (size < each)
+		return false;
+	value_array(s);
+	for (size_t i = 0; i < size / each; i++) {
+		uint64_t value = 0;
+
+		if (i >= value_limit(s)) {
+			value_more(s);
+			break;
+		}
+		memcpy(&value, data + each * i, each);
+		value_element(s);
+		value_begin(s, GROUP_INDEX);
+		value_constant(s, i, hex ? BASE_HEX : BASE_UNSIGNED,
+			       table ? flag_name(table, i) : NULL, table ? table->unknown : NULL);
+		value_end(s, GROUP_INDEX);
+		show_number(s, negative ? FORM_SIGNED : FORM_UNSIGNED, NULL, value, each);
 	}
+	value_array_end(s);
+	return true;
+}
+
+static bool structure(struct show *s, const struct attr_row *row, const unsigned char *data,
+		      size_t size)
+{
+	if (size < (row->least ? row->least : show_fields_size(s, row->fields)))
+		return false;
+	show_fields(s, row->fields, data, size);
 	return true;
 }
 
@@ -68,6 +102,11 @@ static bool contents(struct show *s, const struct attr_row *row, const unsigned 
 {
 	switch (row->form) {
 	case ATTR_BYTES: return false;
+	case ATTR_IFINDEX:
+		if (size < 4)
+			return false;
+		show_ifindex(s, get32(data));
+		return true;
 	case ATTR_TEXT: text(s, data, size); return true;
 	case ATTR_INET: return inet(s, data, size, family);
 	case ATTR_MAC:
@@ -75,7 +114,11 @@ static bool contents(struct show *s, const struct attr_row *row, const unsigned 
 			return false;
 		value_mac(s, data, size);
 		return true;
-	case ATTR_NEST: show_attributes(s, data, size, row->list, family); return true;
+	case ATTR_ARRAY_U32:
+	case ATTR_ARRAY_S32:
+	case ATTR_ARRAY_U64: return array(s, row, data, size);
+	case ATTR_FIELDS: return structure(s, row, data, size);
+	case ATTR_NESTED: show_attributes(s, data, size, row->list, family); return true;
 	case ATTR_OTHER: return row->print(s, data, size, family);
 	}
 	return number(s, row, data, size);
@@ -163,4 +206,43 @@ void show_attributes(struct show *s, const unsigned char *data, size_t size,
 		size -= step;
 	}
 	value_end(s, group);
+}
+
+void show_ifindex_field(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	show_ifindex(s, get32(data));
+}
+
+void show_netlink_body(struct show *s, const struct show_field *fields,
+		       const struct attr_list *list, const unsigned char *data, size_t size)
+{
+	size_t own = show_fields_size(s, fields), from = NLMSG_ALIGN(own);
+
+	if (size < own) {
+		show_fields(s, fields, data, 1);
+		value_reopen(s);
+		value_more(s);
+		value_struct_end(s);
+		return;
+	}
+	show_fields(s, fields, data, own);
+	if (size <= from)
+		return;
+	value_element(s);
+	if (list)
+		show_attributes(s, data + from, size - from, list, *data);
+	else
+		show_attr_bytes(s, data + from, size - from);
+}
+
+void show_netlink_unknown(struct show *s, const unsigned char *data, size_t size)
+{
+	value_struct(s);
+	field_enum(s, "family", "addrfams", *data);
+	if (size > 1) {
+		value_field(s, "data");
+		show_attr_bytes(s, data + 1, size - 1);
+	}
+	value_struct_end(s);
 }
