@@ -129,6 +129,9 @@ static int run_renderer(struct decode_options *o, const struct capture_files *fi
 	text_close(&out);
 	if (*render.remark.text)
 		decode_say("%s", render.remark.text);
+	if (o->filter.slower && header->optional & TRACE_O_NO_ENTER_TIME)
+		decode_say("the tape has one time per call (systape --fast): --slower finds "
+			   "nothing");
 	if (o->render.duration && header->optional & TRACE_O_NO_ENTER_TIME)
 		decode_say(
 			"the tape has one time per call (systape --fast): -T has nothing to show");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/option_values.h"
 
+#include "decode/message.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -70,7 +72,7 @@ bool option_time(struct render_options *r, int id, const char *value)
 	}
 }
 
-bool option_overhead(struct render_options *r, const char *value)
+bool option_time_span(const char *value, uint64_t *ns)
 {
 	char *end;
 	double number = strtod(value, &end);
@@ -80,7 +82,18 @@ bool option_overhead(struct render_options *r, const char *value)
 		return false;
 	for (int i = digits; i < 9; i++)
 		number *= 10;
-	r->summary_overhead = number + 0.5;
+	*ns = number + 0.5;
+	return true;
+}
+
+bool option_number(const char *text, uint32_t most, uint32_t *value)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	if (*text < '0' || *text > '9' || *end || number > most)
+		return decode_wrong("'%s' is not a number up to %u", text, most);
+	*value = number;
 	return true;
 }
 

@@ -11,7 +11,9 @@ void option_more_time(struct render_options *render);
 /* -r, -T or --absolute-timestamps with their values, NULL for none: false if a value is wrong. */
 bool option_time(struct render_options *render, int id, const char *value);
 /* NUMBER with s, ms, us (default) or ns: false if it is not that. */
-bool option_overhead(struct render_options *render, const char *value);
+bool option_time_span(const char *value, uint64_t *ns);
+/* false if the text is none, which has been said. */
+bool option_number(const char *text, uint32_t most, uint32_t *value);
 /* --trace-fds: false with a sentence in `error`. */
 bool option_touch(struct decode_options *options, const char *set, char *error, size_t size);
 /* `-e NAME=SET`: false with a sentence in `error`. */

@@ -2,6 +2,7 @@
 #include "decode/options.h"
 
 #include "decode/message.h"
+#include "decode/option_filter.h"
 #include "decode/option_values.h"
 #include "decode/render/hex_columns.h"
 #include "decode/render/renderer_table.h"
@@ -9,54 +10,7 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stdlib.h>
-
-static bool parse_pids(struct decode_options *o, const char *text)
-{
-	const char *at = text;
-
-	do {
-		char *end;
-		unsigned long pid = strtoul(at, &end, 10);
-		uint32_t *more = reallocarray(o->pids, o->filter.pid_count + 1, sizeof(*more));
-
-		if (!more)
-			return false;
-		o->pids = more;
-		o->filter.pids = more;
-		if (*at < '0' || *at > '9' || (*end && *end != ',') || !pid || pid > INT_MAX)
-			return decode_wrong("'%s' is not a list of process ids", text);
-		more[o->filter.pid_count++] = pid;
-		at = *end ? end + 1 : end;
-	} while (*at);
-	return true;
-}
-
-static bool parse_path(struct decode_options *o, const char *path, bool exact)
-{
-	if (!*path)
-		return decode_wrong("-P takes a path, not ''");
-	if (!o->touch)
-		o->touch = path_match_new();
-	o->filter.touch = o->touch;
-	return (o->touch && path_match_add_path(o->touch, path, exact)) ||
-	       decode_wrong("out of memory");
-}
-
-static bool parse_descriptors(struct decode_options *o, const char *set)
-{
-	char error[160];
-
-	return option_touch(o, set, error, sizeof(error)) || decode_wrong("%s", error);
-}
-
-static bool parse_expression(struct decode_options *o, const char *text)
-{
-	char error[160];
-
-	return option_expression(o, text, error, sizeof(error)) || decode_wrong("%s", error);
-}
 
 static bool parse_format(struct decode_options *o, const char *text)
 {
@@ -64,28 +18,6 @@ static bool parse_format(struct decode_options *o, const char *text)
 	o->renderer = renderer_by_name(text);
 	return o->binary || o->renderer ||
 	       decode_wrong("there is no format '%s'; -l help prints them", text);
-}
-
-static bool parse_seconds(const char *text, uint64_t *ns)
-{
-	char *end;
-	double seconds = strtod(text, &end);
-
-	if (*end || end == text || !(seconds >= 0 && seconds < 1e9))
-		return decode_wrong("'%s' is not a time in seconds", text);
-	*ns = seconds * 1e9 + 0.5;
-	return true;
-}
-
-static bool parse_number(const char *text, uint32_t most, uint32_t *value)
-{
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end || number > most)
-		return decode_wrong("'%s' is not a number up to %u", text, most);
-	*value = number;
-	return true;
 }
 
 static bool parse_pid_style(struct decode_options *o, const char *text)
@@ -153,7 +85,6 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'i': o->render.pointer = true; break;
 	case 'n': o->render.numbers = true; break;
-	case 'X': o->filter.failed_only = true; break;
 	case 'd': o->debug = true; break;
 	case 'f': o->files++; break;
 	case OPTION_PER_THREAD: o->split.by = SPLIT_THREAD; break;
@@ -171,7 +102,7 @@ static bool set_looks(struct decode_options *o, int id, const char *value)
 	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
 	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
 	case OPTION_SUMMARY_OVERHEAD:
-		return option_overhead(&o->render, value) ||
+		return option_time_span(value, &o->render.summary_overhead) ||
 		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case OPTION_PIDS: return parse_pid_style(o, value);
@@ -184,6 +115,8 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 {
 	uint32_t column = 0;
 
+	if (option_filter_has(id))
+		return option_filter(o, id, value);
 	switch (id) {
 	case 'l': return parse_format(o, value);
 	case 'r':
@@ -191,14 +124,9 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case OPTION_ABSOLUTE:
 		return option_time(&o->render, id, value) ||
 		       decode_wrong("'%s' is not a form of time", value);
-	case 'p': return parse_pids(o, value);
-	case 'P': return parse_path(o, value, false);
-	case OPTION_EXACT_PATH: return parse_path(o, value, true);
-	case OPTION_TRACE_FDS: return parse_descriptors(o, value);
-	case 'e': return parse_expression(o, value);
-	case 's': return parse_number(value, 1 << 20, &o->render.string_size);
+	case 's': return option_number(value, 1 << 20, &o->render.string_size);
 	case 'a':
-		if (!parse_number(value, 1000, &column))
+		if (!option_number(value, 1000, &column))
 			return false;
 		o->render.column = column;
 		return true;
@@ -215,9 +143,6 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		o->render.cpu_time_auto = value;
 		return !value || !strcmp(value, "auto") ||
 		       decode_wrong("--cpu-time takes auto, not '%s'", value);
-	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
-	case OPTION_LIMIT: return parse_number(value, INT_MAX, &o->filter.limit);
-	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
 	case OPTION_MESSAGE_NAME:
 		program_invocation_name = (char *)value;
 		o->render.tracer = value;
@@ -230,7 +155,7 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		return output_rules_group(&o->split.rules, value) ||
 		       decode_wrong("--group takes a group of this machine, not '%s'", value);
 	case OPTION_THREADS:
-		return (parse_number(value, 64, &o->threads) && o->threads) ||
+		return (option_number(value, 64, &o->threads) && o->threads) ||
 		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
 	}
 	return set_looks(o, id, value);
@@ -368,14 +293,14 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	o->render.quiet |= quiet_levels[o->quiet_level > 3 ? 3 : o->quiet_level];
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
 		return decode_wrong("%s", word);
-	o->filter.chosen |= o->filter.failed_only || o->touch;
+	o->filter.chosen |= o->filter.failed_only || o->filter.slower || o->touch;
 	if (!check_files(o))
 		return false;
-	if (o->binary &&
-	    (f->calls || f->touch || f->pid_count || f->failed_only || f->since || f->until))
+	if (o->binary && (f->calls || f->touch || f->pid_count || f->failed_only || f->since ||
+			  f->until || f->slower))
 		return decode_wrong(
-			"-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since or "
-			"--until");
+			"-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since, "
+			"--until or --slower");
 	if (o->only_check && hex_columns_parse(o->render.columns, columns, COLUMNS_MOST, &why) < 0)
 		return decode_wrong("%s", why.text);
 	if (!o->only_check)

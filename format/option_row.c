@@ -25,6 +25,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES },
 	{ OPTION_SINCE, "since", "T", "from T seconds after the first event on", TEXT },
 	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event", TEXT },
+	{ OPTION_SLOWER, "slower", "TIME", "only calls that took longer: a number and s, ms, us (default) or ns", TEXT },
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
 	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
 	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", VALUES },

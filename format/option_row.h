@@ -52,6 +52,7 @@ enum {
 	OPTION_CPU_TIME,
 	OPTION_NOTES,
 	OPTION_TRANSLATE_PIDS,
+	OPTION_SLOWER,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 };
 

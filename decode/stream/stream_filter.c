@@ -55,17 +55,25 @@ bool filter_wants_beginnings(const struct stream_filter *f)
 	for (int status = 0; f->calls && status < FILTER_STATUSES; status++)
 		if (!filter_wants_status(f->calls, status))
 			return false;
-	return !f->failed_only;
+	return !f->failed_only && !f->slower;
 }
 
 bool filter_refuses_calls(const struct stream_filter *f)
 {
-	return f->failed_only || f->calls || f->pid_count || f->touch;
+	return f->failed_only || f->slower || f->calls || f->pid_count || f->touch;
+}
+
+static bool took_longer(const struct call *call, uint64_t ns)
+{
+	return call->state == CALL_DONE && call->enter && call->exit > call->enter &&
+	       call->exit - call->enter > ns;
 }
 
 bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 {
 	if (f->failed_only && !(call->state == CALL_DONE && call->failed))
+		return false;
+	if (f->slower && !took_longer(call, f->slower))
 		return false;
 	if (f->calls && !filter_wants_traced(f->calls, call->arch, call->nr))
 		return false;

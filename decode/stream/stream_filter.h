@@ -20,6 +20,7 @@ struct stream_filter {
 	const uint32_t *pids;		/* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;
+	uint64_t slower; /* ns: only calls that are known to have taken longer; 0: all */
 	enum filter_notes notes;
 	bool chosen;	       /* calls, by their number, files or results */
 	bool signals_chosen;   /* -e signal= */
