@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/render/summary.h"
 
+#include "decode/stat/stat_table.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,60 +10,55 @@
 enum {
 	ARCHES = TRACE_X32 + 1,
 	COLUMNS_MOST = 8,
-	ROWS_FIRST = 64,
-	ROWS_MOST = 4096, /* more than any kernel has calls: a tape can name 2^32 of them */
+	TABLE_MOST = 1 << 20, /* bytes: more than for any kernel's calls; a tape can name 2^32 */
 };
 
+/* A line: of one call, or of the sum of all. */
 struct count {
 	char name[DESC_NAME];
 	uint32_t nr;
-	uint64_t calls, errors;
-	uint64_t timed, total, shortest, longest; /* calls whose time is known; times in ns */
-};
-
-struct counts {
-	struct count *row;
-	size_t used, room;
+	struct stat_sums sums;
 };
 
 struct summary {
 	const struct renderer *inner; /* NULL: only the table */
 	struct render render;	      /* the inner one's */
-	struct counts counts[ARCHES];
-	uint64_t calls, timed; /* of all */
-	bool no_times;	       /* the tape has one time per call, but for a few */
+	struct stat_strings *names;
+	struct stat_table *counts[ARCHES]; /* by number and name; NULL: no call yet */
+	uint64_t calls, timed;		   /* of all */
+	bool no_times;			   /* the tape has one time per call, but for a few */
 };
 
 static uint64_t average(const struct count *c)
 {
-	return c->timed ? c->total / c->timed : 0;
+	return c->sums.timed ? c->sums.total / c->sums.timed : 0;
 }
 
 /* Columns: how a line of one call, or of the sum of all, shows it. */
 static void put_percent(struct text *out, const struct count *c, const struct count *all)
 {
 	text_printf(out, "%6.2f",
-		    c == all	 ? 100.0
-		    : all->total ? 100.0 * c->total / all->total
-				 : 0.0);
+		    c == all	      ? 100.0
+		    : all->sums.total ? 100.0 * c->sums.total / all->sums.total
+				      : 0.0);
 }
 
 static void put_total(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	text_printf(out, "%11.6f", c->total / 1e9);
+	text_printf(out, "%11.6f", c->sums.total / 1e9);
 }
 
 static void put_shortest(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	text_printf(out, "%9.6f", c->timed ? c->shortest / 1e9 : 0.0);
+	text_printf(out, "%9.6f", c->sums.timed ? c->sums.shortest / 1e9 : 0.0);
 }
 
 static void put_longest(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	text_printf(out, "%9.6f", c->longest / 1e9);
+	text_printf(out, "%9.6f", c->sums.longest / 1e9);
 }
 
 static void put_average(struct text *out, const struct count *c, const struct count *all)
@@ -73,14 +70,14 @@ static void put_average(struct text *out, const struct count *c, const struct co
 static void put_calls(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	text_printf(out, "%9llu", (unsigned long long)c->calls);
+	text_printf(out, "%9llu", (unsigned long long)c->sums.calls);
 }
 
 static void put_errors(struct text *out, const struct count *c, const struct count *all)
 {
 	(void)all;
-	if (c->errors)
-		text_printf(out, "%9llu", (unsigned long long)c->errors);
+	if (c->sums.errors)
+		text_printf(out, "%9llu", (unsigned long long)c->sums.errors);
 	else
 		text_printf(out, "%9s", "");
 }
@@ -95,21 +92,24 @@ static int by_number(const void *a, const void *b)
 
 static int by_total(const void *a, const void *b)
 {
-	uint64_t x = ((const struct count *)a)->total, y = ((const struct count *)b)->total;
+	uint64_t x = ((const struct count *)a)->sums.total,
+		 y = ((const struct count *)b)->sums.total;
 
 	return x < y ? 1 : x > y ? -1 : by_number(a, b);
 }
 
 static int by_shortest(const void *a, const void *b)
 {
-	uint64_t x = ((const struct count *)a)->shortest, y = ((const struct count *)b)->shortest;
+	uint64_t x = ((const struct count *)a)->sums.shortest,
+		 y = ((const struct count *)b)->sums.shortest;
 
 	return x < y ? 1 : x > y ? -1 : by_number(a, b);
 }
 
 static int by_longest(const void *a, const void *b)
 {
-	uint64_t x = ((const struct count *)a)->longest, y = ((const struct count *)b)->longest;
+	uint64_t x = ((const struct count *)a)->sums.longest,
+		 y = ((const struct count *)b)->sums.longest;
 
 	return x < y ? 1 : x > y ? -1 : by_number(a, b);
 }
@@ -123,14 +123,16 @@ static int by_average(const void *a, const void *b)
 
 static int by_calls(const void *a, const void *b)
 {
-	uint64_t x = ((const struct count *)a)->calls, y = ((const struct count *)b)->calls;
+	uint64_t x = ((const struct count *)a)->sums.calls,
+		 y = ((const struct count *)b)->sums.calls;
 
 	return x < y ? 1 : x > y ? -1 : by_number(a, b);
 }
 
 static int by_errors(const void *a, const void *b)
 {
-	uint64_t x = ((const struct count *)a)->errors, y = ((const struct count *)b)->errors;
+	uint64_t x = ((const struct count *)a)->sums.errors,
+		 y = ((const struct count *)b)->sums.errors;
 
 	return x < y ? 1 : x > y ? -1 : by_number(a, b);
 }
@@ -248,35 +250,20 @@ static int summary_begin(struct render *r, struct tape_error *why)
 	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
 }
 
-static bool grow(struct counts *counts)
+/* The call's row; without memory for its own, that of all others. */
+static struct stat_row *row_of(struct summary *s, const struct call *call)
 {
-	size_t room = counts->room ? 2 * counts->room : ROWS_FIRST;
-	struct count *more = reallocarray(counts->row, room, sizeof(*more));
+	struct stat_table **table = &s->counts[call->arch];
+	uint64_t key[2] = { call->nr };
 
-	if (!more)
-		return false;
-	counts->row = more;
-	counts->room = room;
-	return true;
-}
-
-/* The call's row; the last one there can be is that of all calls that have none of their own. */
-static struct count *count_of(struct counts *counts, const struct call *call)
-{
-	struct count *c;
-
-	for (size_t i = 0; i < counts->used; i++)
-		if (counts->row[i].nr == call->nr)
-			return &counts->row[i];
-	if (counts->used == ROWS_MOST)
-		return &counts->row[ROWS_MOST - 1];
-	if (counts->used == counts->room && !grow(counts))
+	if (!s->names)
+		s->names = stat_strings_new();
+	if (s->names && !*table)
+		*table = stat_table_new(2, 2, TABLE_MOST, s->names);
+	if (!*table)
 		return NULL;
-	c = &counts->row[counts->used++];
-	*c = (struct count){ .nr = call->nr, .shortest = UINT64_MAX };
-	snprintf(c->name, sizeof(c->name), "%s",
-		 counts->used == ROWS_MOST ? "(others)" : call->name);
-	return c;
+	key[1] = stat_strings_number(s->names, call->name, strlen(call->name));
+	return stat_table_row(*table, key);
 }
 
 /* How long it took, as far as the tape knows. */
@@ -290,22 +277,18 @@ static bool time_of(const struct render_options *o, const struct call *call, uin
 
 static void count_call(struct summary *s, const struct render_options *o, const struct call *call)
 {
-	struct count *c = call->arch < ARCHES ? count_of(&s->counts[call->arch], call) : NULL;
+	struct stat_row *row = call->arch < ARCHES ? row_of(s, call) : NULL;
 	uint64_t ns = 0;
 
-	if (!c)
+	if (!row)
 		return;
-	c->calls++;
-	c->errors += call->failed;
+	row->sums.calls++;
+	row->sums.errors += call->failed;
 	s->calls++;
 	if (s->no_times || !time_of(o, call, &ns))
 		return;
 	s->timed++;
-	ns -= ns < o->summary_overhead ? ns : o->summary_overhead;
-	c->timed++;
-	c->total += ns;
-	c->shortest = ns < c->shortest ? ns : c->shortest;
-	c->longest = ns > c->longest ? ns : c->longest;
+	stat_sums_time(&row->sums, ns - (ns < o->summary_overhead ? ns : o->summary_overhead));
 }
 
 static void summary_begun(struct render *r, const struct call *call)
@@ -396,34 +379,52 @@ static size_t leave_out_times(const struct column **cs, size_t n)
 	return kept;
 }
 
-static void print_table(struct render *r, struct counts *counts)
+/* The rows as lines to be freed, with one for those that had to go; NULL without memory. */
+static struct count *lines_of(const struct summary *s, const struct stat_table *table, size_t *n)
+{
+	const struct stat_row *others = stat_table_others(table);
+	struct stat_row **rows = stat_table_rows(table, n);
+	struct count *lines = rows ? calloc(*n + 1, sizeof(*lines)) : NULL;
+
+	for (size_t i = 0; lines && i < *n; i++) {
+		size_t size;
+		const char *name = stat_strings_text(s->names, (uint32_t)rows[i]->key[1], &size);
+
+		lines[i].nr = (uint32_t)rows[i]->key[0];
+		lines[i].sums = rows[i]->sums;
+		snprintf(lines[i].name, sizeof(lines[i].name), "%.*s", (int)size, name);
+	}
+	if (lines && others->sums.calls)
+		lines[(*n)++] = (struct count){ "(others)", UINT32_MAX, others->sums };
+	free(rows);
+	return lines;
+}
+
+static void print_table(struct render *r, const struct stat_table *table)
 {
 	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
 	const struct column *cs[COLUMNS_MOST],
 		*by = find_column(order ? order : "total-time",
 				  strlen(order ? order : "total-time"));
 	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name",
-				cs, &bad);
-	struct count all = { .name = "total", .shortest = UINT64_MAX };
+				cs, &bad),
+	       count;
+	struct count all = { .name = "total", .sums.shortest = UINT64_MAX };
+	struct count *lines = lines_of(r->state, table, &count);
 
-	for (size_t i = 0; i < counts->used; i++) {
-		const struct count *c = &counts->row[i];
-
-		all.calls += c->calls;
-		all.errors += c->errors;
-		all.timed += c->timed;
-		all.total += c->total;
-		all.shortest = c->shortest < all.shortest ? c->shortest : all.shortest;
-		all.longest = c->longest > all.longest ? c->longest : all.longest;
-	}
+	if (!lines)
+		return;
+	for (size_t i = 0; i < count; i++)
+		stat_sums_merge(&all.sums, &lines[i].sums);
 	if (leaves_out_times(r))
 		n = leave_out_times(cs, n);
-	qsort(counts->row, counts->used, sizeof(*counts->row), by->order);
+	qsort(lines, count, sizeof(*lines), by->order);
 	print_head(r->out, cs, n);
-	for (size_t i = 0; i < counts->used; i++)
-		print_line(r->out, cs, n, &counts->row[i], &all);
+	for (size_t i = 0; i < count; i++)
+		print_line(r->out, cs, n, &lines[i], &all);
 	print_rule(r->out, cs, n);
 	print_line(r->out, cs, n, &all, &all);
+	free(lines);
 }
 
 /* What the table does not say. */
@@ -458,13 +459,14 @@ static void summary_end(struct render *r)
 		s->inner->end(&s->render);
 	remark(r, s);
 	for (int arch = 0; arch < ARCHES; arch++) {
-		if (s->counts[arch].used && arch)
+		if (s->counts[arch] && arch)
 			text_printf(r->out, "System call usage summary for %s mode:\n",
 				    modes[arch]);
-		if (s->counts[arch].used)
-			print_table(r, &s->counts[arch]);
-		free(s->counts[arch].row);
+		if (s->counts[arch])
+			print_table(r, s->counts[arch]);
+		stat_table_free(s->counts[arch]);
 	}
+	stat_strings_free(s->names);
 	free(s);
 }
 
