@@ -35,27 +35,51 @@ enum way {
 	OUT, /* what it answers */
 };
 
-enum form {
-	VALUE_INT, /* the argument itself is a number */
-	VALUE_LONG,
-	INT, /* one behind it: [3] */
-	UNSIGNED,
-	LONG,
-	HEX,
-	PAIR, /* [1, 2] */
-	FLAGS,
-	ENUM,
-	FIELDS,
-	OTHER,
+/* What the argument is. */
+enum kind {
+	VALUE,	/* a number itself */
+	NUMBER, /* a pointer to one: [3] */
+	PAIR,	/* to two of 32 bits: [1, 2] */
+	FIELDS, /* to a structure */
+	OTHER,	/* `print` does it */
 };
 
 struct command {
 	uint32_t code;
-	uint8_t way, form, size;
-	const char *table;
-	const struct show_field *fields;
-	void (*print)(struct show *s, uint64_t address);
+	uint8_t way, kind;
+	uint8_t size, form; /* of a number, in bytes, and as show_fields.h has forms */
+	union {
+		const char *table; /* of FORM_FLAGS, FORM_ENUM, and the second of a pair */
+		const struct show_field *fields;
+		void (*print)(struct show *s, uint64_t address);
+	};
 };
+
+#define NUMBER(code_, way_, size_, form_)                                                          \
+	{                                                                                          \
+		.code = code_, .way = way_, .kind = NUMBER, .size = size_, .form = FORM_##form_    \
+	}
+#define NAMED(code_, way_, form_, table_)                                                          \
+	{                                                                                          \
+		.code = code_, .way = way_, .kind = NUMBER, .size = 4, .form = FORM_##form_,       \
+		.table = table_                                                                    \
+	}
+#define VALUE(code_, size_, form_)                                                                 \
+	{                                                                                          \
+		.code = code_, .kind = VALUE, .size = size_, .form = FORM_##form_                  \
+	}
+#define PAIR(code_, way_, table_)                                                                  \
+	{                                                                                          \
+		.code = code_, .way = way_, .kind = PAIR, .size = 8, .table = table_               \
+	}
+#define FIELDS(code_, way_, fields_)                                                               \
+	{                                                                                          \
+		.code = code_, .way = way_, .kind = FIELDS, .fields = fields_                      \
+	}
+#define OTHER(code_, print_)                                                                       \
+	{                                                                                          \
+		.code = code_, .kind = OTHER, .print = print_                                      \
+	}
 
 /* How much of a second that is stands behind the number. */
 static void show_microseconds(struct show *s, const void *data, size_t size)
@@ -229,91 +253,91 @@ static void show_volume(struct show *s, uint64_t address)
 
 /* Those with a number or few behind them, by driver. */
 static const struct command commands[] = {
-	{ WDIOC_GETSUPPORT, OUT, FIELDS, 40, NULL, watchdog_fields, NULL },
-	{ WDIOC_GETSTATUS, OUT, INT, 4, NULL, NULL, NULL },
-	{ WDIOC_GETBOOTSTATUS, OUT, INT, 4, NULL, NULL, NULL },
-	{ WDIOC_GETTEMP, OUT, INT, 4, NULL, NULL, NULL },
-	{ WDIOC_SETOPTIONS, IN, FLAGS, 4, "watchdog_ioctl_setoptions", NULL, NULL },
-	{ WDIOC_GETTIMEOUT, OUT, INT, 4, NULL, NULL, NULL },
-	{ WDIOC_GETPRETIMEOUT, OUT, INT, 4, NULL, NULL, NULL },
-	{ WDIOC_GETTIMELEFT, OUT, INT, 4, NULL, NULL, NULL },
-	{ RTC_PLL_GET, OUT, FIELDS, 32, NULL, pll_fields, NULL },
-	{ RTC_PLL_SET, IN, FIELDS, 32, NULL, pll_fields, NULL },
-	{ RTC_IRQP_READ, OUT, LONG, 8, NULL, NULL, NULL },
-	{ RTC_EPOCH_READ, OUT, LONG, 8, NULL, NULL, NULL },
-	{ RTC_IRQP_SET, IN, VALUE_LONG, 0, NULL, NULL, NULL },
-	{ RTC_EPOCH_SET, IN, VALUE_LONG, 0, NULL, NULL, NULL },
-	{ RTC_VL_READ, OUT, FLAGS, 4, "rtc_vl_flags", NULL, NULL },
-	{ PTP_CLOCK_GETCAPS, OUT, FIELDS, 80, NULL, capabilities_fields, NULL },
-	{ PTP_CLOCK_GETCAPS2, OUT, FIELDS, 80, NULL, capabilities_fields, NULL },
-	{ EPIOC_SET, IN, FIELDS, 8, NULL, busy_fields, NULL },
-	{ EPIOC_GET, OUT, FIELDS, 8, NULL, busy_fields, NULL },
-	{ RNDADDENTROPY, IN, OTHER, 0, NULL, NULL, show_entropy },
-	{ EVIOCGID, OUT, FIELDS, 8, NULL, input_id_fields, NULL },
-	{ EVIOCGVERSION, OUT, HEX, 4, NULL, NULL, NULL },
-	{ EVIOCGEFFECTS, OUT, INT, 4, NULL, NULL, NULL },
-	{ EVIOCGREP, OUT, PAIR, 8, NULL, NULL, NULL },
-	{ EVIOCSREP, IN, PAIR, 8, NULL, NULL, NULL },
-	{ EVIOCGKEYCODE, OUT, PAIR, 8, "evdev_keycode", NULL, NULL },
-	{ EVIOCSKEYCODE, IN, PAIR, 8, "evdev_keycode", NULL, NULL },
-	{ EVIOCSCLOCKID, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ EVIOCRMFF, IN, VALUE_INT, 0, NULL, NULL, NULL },
-	{ EVIOCGRAB, IN, VALUE_LONG, 0, NULL, NULL, NULL },
-	{ EVIOCREVOKE, IN, VALUE_LONG, 0, NULL, NULL, NULL },
-	{ NS_MOUNTS_ID, OUT, HEX, 8, NULL, NULL, NULL },
-	{ NS_PID_FROM, IN, VALUE_INT, 0, NULL, NULL, NULL },
-	{ NS_TGID_FROM, IN, VALUE_INT, 0, NULL, NULL, NULL },
-	{ NS_PID_IN, IN, VALUE_INT, 0, NULL, NULL, NULL },
-	{ NS_TGID_IN, IN, VALUE_INT, 0, NULL, NULL, NULL },
-	{ NS_MOUNTS_INFO, OUT, FIELDS, 16, NULL, mounts_fields, NULL },
-	{ NS_MOUNTS_NEXT, OUT, FIELDS, 16, NULL, mounts_fields, NULL },
-	{ NS_MOUNTS_BEFORE, OUT, FIELDS, 16, NULL, mounts_fields, NULL },
-	{ SECCOMP_IOCTL_NOTIF_SEND, IN, FIELDS, 24, NULL, answer_fields, NULL },
-	{ SECCOMP_IOCTL_NOTIF_ID_VALID, IN, HEX, 8, NULL, NULL, NULL },
-	{ SECCOMP_IOCTL_NOTIF_ADDFD, IN, FIELDS, 24, NULL, addfd_fields, NULL },
-	{ KVM_SET_USER_MEMORY_REGION, IN, FIELDS, 32, NULL, memory_fields, NULL },
-	{ KVM_GET_REGS, OUT, OTHER, 0, NULL, NULL, show_registers },
-	{ KVM_SET_REGS, IN, OTHER, 0, NULL, NULL, show_registers },
-	{ UFFDIO_WAKE, IN, FIELDS, 16, NULL, range_fields, NULL },
-	{ UFFDIO_UNREGISTER, IN, FIELDS, 16, NULL, range_fields, NULL },
-	{ BTRFS_IOC_SNAP_CREATE, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_RESIZE, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_SCAN_DEV, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_FORGET_DEV, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_ADD_DEV, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_RM_DEV, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_SUBVOL_CREATE, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_SNAP_DESTROY, IN, OTHER, 0, NULL, NULL, show_volume },
-	{ BTRFS_IOC_DEFAULT_SUBVOL, IN, LONG, 8, NULL, NULL, NULL },
-	{ BTRFS_IOC_WAIT_SYNC, IN, LONG, 8, NULL, NULL, NULL },
-	{ BTRFS_IOC_START_SYNC, OUT, LONG, 8, NULL, NULL, NULL },
-	{ LIRC_GET_FEATURES, OUT, FLAGS, 4, "lirc_features", NULL, NULL },
-	{ LIRC_GET_SEND_MODE, OUT, ENUM, 4, "lirc_modes", NULL, NULL },
-	{ LIRC_GET_REC_MODE, OUT, ENUM, 4, "lirc_modes", NULL, NULL },
-	{ LIRC_SET_SEND_MODE, IN, ENUM, 4, "lirc_modes", NULL, NULL },
-	{ LIRC_SET_REC_MODE, IN, ENUM, 4, "lirc_modes", NULL, NULL },
-	{ LIRC_GET_REC_RESOLUTION, OUT, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_GET_MIN_TIMEOUT, OUT, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_GET_MAX_TIMEOUT, OUT, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_GET_LENGTH, OUT, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_GET_REC_TIMEOUT, OUT, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_SEND_CARRIER, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_REC_CARRIER, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_SEND_DUTY_CYCLE, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_TRANSMITTER_MASK, IN, HEX, 4, NULL, NULL, NULL },
-	{ LIRC_SET_REC_TIMEOUT, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_REC_TIMEOUT_REPORTS, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_MEASURE_CARRIER_MODE, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_REC_CARRIER_RANGE, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ LIRC_SET_WIDEBAND_RECEIVER, IN, UNSIGNED, 4, NULL, NULL, NULL },
-	{ UBI_IOCEBER, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCEBUNMAP, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCRMVOL, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCRPEB, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCSPEB, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCDET, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCEBISMAP, IN, INT, 4, NULL, NULL, NULL },
-	{ UBI_IOCVOLUP, IN, LONG, 8, NULL, NULL, NULL },
+	FIELDS(WDIOC_GETSUPPORT, OUT, watchdog_fields),
+	NUMBER(WDIOC_GETSTATUS, OUT, 4, SIGNED),
+	NUMBER(WDIOC_GETBOOTSTATUS, OUT, 4, SIGNED),
+	NUMBER(WDIOC_GETTEMP, OUT, 4, SIGNED),
+	NAMED(WDIOC_SETOPTIONS, IN, FLAGS, "watchdog_ioctl_setoptions"),
+	NUMBER(WDIOC_GETTIMEOUT, OUT, 4, SIGNED),
+	NUMBER(WDIOC_GETPRETIMEOUT, OUT, 4, SIGNED),
+	NUMBER(WDIOC_GETTIMELEFT, OUT, 4, SIGNED),
+	FIELDS(RTC_PLL_GET, OUT, pll_fields),
+	FIELDS(RTC_PLL_SET, IN, pll_fields),
+	NUMBER(RTC_IRQP_READ, OUT, 8, UNSIGNED),
+	NUMBER(RTC_EPOCH_READ, OUT, 8, UNSIGNED),
+	VALUE(RTC_IRQP_SET, 8, UNSIGNED),
+	VALUE(RTC_EPOCH_SET, 8, UNSIGNED),
+	NAMED(RTC_VL_READ, OUT, FLAGS, "rtc_vl_flags"),
+	FIELDS(PTP_CLOCK_GETCAPS, OUT, capabilities_fields),
+	FIELDS(PTP_CLOCK_GETCAPS2, OUT, capabilities_fields),
+	FIELDS(EPIOC_SET, IN, busy_fields),
+	FIELDS(EPIOC_GET, OUT, busy_fields),
+	OTHER(RNDADDENTROPY, show_entropy),
+	FIELDS(EVIOCGID, OUT, input_id_fields),
+	NUMBER(EVIOCGVERSION, OUT, 4, HEX),
+	NUMBER(EVIOCGEFFECTS, OUT, 4, SIGNED),
+	PAIR(EVIOCGREP, OUT, NULL),
+	PAIR(EVIOCSREP, IN, NULL),
+	PAIR(EVIOCGKEYCODE, OUT, "evdev_keycode"),
+	PAIR(EVIOCSKEYCODE, IN, "evdev_keycode"),
+	NUMBER(EVIOCSCLOCKID, IN, 4, UNSIGNED),
+	VALUE(EVIOCRMFF, 4, SIGNED),
+	VALUE(EVIOCGRAB, 8, UNSIGNED),
+	VALUE(EVIOCREVOKE, 8, UNSIGNED),
+	NUMBER(NS_MOUNTS_ID, OUT, 8, HEX),
+	VALUE(NS_PID_FROM, 4, SIGNED),
+	VALUE(NS_TGID_FROM, 4, SIGNED),
+	VALUE(NS_PID_IN, 4, SIGNED),
+	VALUE(NS_TGID_IN, 4, SIGNED),
+	FIELDS(NS_MOUNTS_INFO, OUT, mounts_fields),
+	FIELDS(NS_MOUNTS_NEXT, OUT, mounts_fields),
+	FIELDS(NS_MOUNTS_BEFORE, OUT, mounts_fields),
+	FIELDS(SECCOMP_IOCTL_NOTIF_SEND, IN, answer_fields),
+	NUMBER(SECCOMP_IOCTL_NOTIF_ID_VALID, IN, 8, HEX),
+	FIELDS(SECCOMP_IOCTL_NOTIF_ADDFD, IN, addfd_fields),
+	FIELDS(KVM_SET_USER_MEMORY_REGION, IN, memory_fields),
+	OTHER(KVM_GET_REGS, show_registers),
+	OTHER(KVM_SET_REGS, show_registers),
+	FIELDS(UFFDIO_WAKE, IN, range_fields),
+	FIELDS(UFFDIO_UNREGISTER, IN, range_fields),
+	OTHER(BTRFS_IOC_SNAP_CREATE, show_volume),
+	OTHER(BTRFS_IOC_RESIZE, show_volume),
+	OTHER(BTRFS_IOC_SCAN_DEV, show_volume),
+	OTHER(BTRFS_IOC_FORGET_DEV, show_volume),
+	OTHER(BTRFS_IOC_ADD_DEV, show_volume),
+	OTHER(BTRFS_IOC_RM_DEV, show_volume),
+	OTHER(BTRFS_IOC_SUBVOL_CREATE, show_volume),
+	OTHER(BTRFS_IOC_SNAP_DESTROY, show_volume),
+	NUMBER(BTRFS_IOC_DEFAULT_SUBVOL, IN, 8, UNSIGNED),
+	NUMBER(BTRFS_IOC_WAIT_SYNC, IN, 8, UNSIGNED),
+	NUMBER(BTRFS_IOC_START_SYNC, OUT, 8, UNSIGNED),
+	NAMED(LIRC_GET_FEATURES, OUT, FLAGS, "lirc_features"),
+	NAMED(LIRC_GET_SEND_MODE, OUT, ENUM, "lirc_modes"),
+	NAMED(LIRC_GET_REC_MODE, OUT, ENUM, "lirc_modes"),
+	NAMED(LIRC_SET_SEND_MODE, IN, ENUM, "lirc_modes"),
+	NAMED(LIRC_SET_REC_MODE, IN, ENUM, "lirc_modes"),
+	NUMBER(LIRC_GET_REC_RESOLUTION, OUT, 4, UNSIGNED),
+	NUMBER(LIRC_GET_MIN_TIMEOUT, OUT, 4, UNSIGNED),
+	NUMBER(LIRC_GET_MAX_TIMEOUT, OUT, 4, UNSIGNED),
+	NUMBER(LIRC_GET_LENGTH, OUT, 4, UNSIGNED),
+	NUMBER(LIRC_GET_REC_TIMEOUT, OUT, 4, UNSIGNED),
+	NUMBER(LIRC_SET_SEND_CARRIER, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_REC_CARRIER, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_SEND_DUTY_CYCLE, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_TRANSMITTER_MASK, IN, 4, HEX),
+	NUMBER(LIRC_SET_REC_TIMEOUT, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_REC_TIMEOUT_REPORTS, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_MEASURE_CARRIER_MODE, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_REC_CARRIER_RANGE, IN, 4, UNSIGNED),
+	NUMBER(LIRC_SET_WIDEBAND_RECEIVER, IN, 4, UNSIGNED),
+	NUMBER(UBI_IOCEBER, IN, 4, SIGNED),
+	NUMBER(UBI_IOCEBUNMAP, IN, 4, SIGNED),
+	NUMBER(UBI_IOCRMVOL, IN, 4, SIGNED),
+	NUMBER(UBI_IOCRPEB, IN, 4, SIGNED),
+	NUMBER(UBI_IOCSPEB, IN, 4, SIGNED),
+	NUMBER(UBI_IOCDET, IN, 4, SIGNED),
+	NUMBER(UBI_IOCEBISMAP, IN, 4, SIGNED),
+	NUMBER(UBI_IOCVOLUP, IN, 8, UNSIGNED),
 };
 
 static void show_pair(struct show *s, const struct command *c, const unsigned char *data)
@@ -332,28 +356,6 @@ static void show_pair(struct show *s, const struct command *c, const unsigned ch
 	value_array_end(s);
 }
 
-/* One number behind the pointer, or two, in brackets. */
-static void show_numbers(struct show *s, const struct command *c, const unsigned char *data)
-{
-	uint64_t value = 0;
-
-	memcpy(&value, data, c->size < sizeof(value) ? c->size : sizeof(value));
-	if (c->form == PAIR) {
-		show_pair(s, c, data);
-		return;
-	}
-	value_pointed(s);
-	switch (c->form) {
-	case INT: show_int(s, value); break;
-	case UNSIGNED:
-	case LONG: value_unsigned(s, value); break;
-	case HEX: value_hex(s, value); break;
-	case FLAGS: show_flags(s, c->table, value); break;
-	case ENUM: show_enum(s, c->table, value); break;
-	}
-	value_pointed_end(s);
-}
-
 /* Some numbers claim that the memory is written, which is only read: it was kept at the end. */
 static bool read_given(struct show *s, uint64_t address, void *data, size_t size)
 {
@@ -367,17 +369,25 @@ static bool read_given(struct show *s, uint64_t address, void *data, size_t size
 
 static void show_behind(struct show *s, const struct command *c, uint64_t address)
 {
+	size_t size = c->kind == FIELDS ? show_fields_size(s, c->fields) : c->size;
 	unsigned char data[256];
+	uint64_t value = 0;
 
 	if (c->way == OUT)
 		show_at_exit(s);
-	if (!address || (c->way == OUT && !show_succeeded(s)) ||
-	    !read_given(s, address, data, c->size))
+	if (!address || size > sizeof(data) || (c->way == OUT && !show_succeeded(s)) ||
+	    !read_given(s, address, data, size)) {
 		value_address(s, address);
-	else if (c->form == FIELDS)
-		show_fields(s, c->fields, data, c->size);
-	else
-		show_numbers(s, c, data);
+	} else if (c->kind == FIELDS) {
+		show_fields(s, c->fields, data, size);
+	} else if (c->kind == PAIR) {
+		show_pair(s, c, data);
+	} else {
+		memcpy(&value, data, size < sizeof(value) ? size : sizeof(value));
+		value_pointed(s);
+		show_number(s, c->form, c->table, value, size);
+		value_pointed_end(s);
+	}
 }
 
 bool show_device_command(struct show *s, uint32_t code, uint64_t address)
@@ -389,11 +399,9 @@ bool show_device_command(struct show *s, uint32_t code, uint64_t address)
 
 		if (c->code != code)
 			continue;
-		if (c->form == VALUE_INT)
-			show_int(s, address);
-		else if (c->form == VALUE_LONG)
-			value_unsigned(s, address);
-		else if (c->form == OTHER)
+		if (c->kind == VALUE)
+			show_number(s, c->form, NULL, address, c->size);
+		else if (c->kind == OTHER)
 			c->print(s, address);
 		else
 			show_behind(s, c, address);

@@ -1,118 +1,98 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: what ioctl says to userfaultfd (linux/userfaultfd.h). */
 #include "decode/values/device/device.h"
+#include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
 #include <linux/ioctl.h>
 #include <linux/userfaultfd.h>
 
-/* What userfaultfd's commands answer stands behind what they are given, if they succeed. */
-struct fault {
-	uint32_t code;
-	uint8_t words; /* 64 bits wide, before the answer */
-	const char *names[4];
-	const char *mode; /* the table of the last of them */
-	const char *answer, *answer_table;
-	bool decimal;
+/* linux/userfaultfd.h 6.6 */
+#define POISON _IOWR(UFFDIO, 8, uint64_t[4])
+
+static const struct show_field range_fields[] = {
+	FIELD(64, HEX, "start"),
+	FIELD(64, HEX, "len"),
+	FIELDS_END,
 };
 
-static const struct fault faults[] = {
-	{ UFFDIO_API,
-	  2,
-	  { "api", "features" },
-	  "uffd_api_features",
-	  "ioctls",
-	  "uffd_api_flags",
-	  false },
-	{ UFFDIO_REGISTER,
-	  3,
-	  { "start", "len", "mode" },
-	  "uffd_register_mode_flags",
-	  "ioctls",
-	  "uffd_register_ioctl_flags",
-	  false },
-	{ UFFDIO_COPY, 4, { "dst", "src", "len", "mode" }, "uffd_copy_flags", "copy", NULL, false },
-	{ UFFDIO_ZEROPAGE,
-	  3,
-	  { "start", "len", "mode" },
-	  "uffd_zeropage_flags",
-	  "zeropage",
-	  NULL,
-	  false },
-	{ UFFDIO_WRITEPROTECT,
-	  3,
-	  { "start", "len", "mode" },
-	  "uffd_writeprotect_mode_flags",
-	  NULL,
-	  NULL,
-	  false },
-	{ UFFDIO_CONTINUE,
-	  3,
-	  { "start", "len", "mode" },
-	  "uffd_continue_mode_flags",
-	  "mapped",
-	  NULL,
-	  true },
-	{ _IOWR(UFFDIO, 8, uint64_t[4]),
-	  3,
-	  { "start", "len", "mode" },
-	  "uffd_poison_mode_flags",
-	  "updated",
-	  NULL,
-	  true },
-};
-
-static void fault_answer(struct show *s, const struct fault *f, uint64_t value)
+static void show_range(struct show *s, const void *data, size_t size)
 {
-	value_field(s, f->answer);
-	if (f->answer_table)
-		show_flags(s, f->answer_table, value);
-	else if (f->decimal)
-		value_unsigned(s, value);
-	else
-		value_hex(s, value);
+	show_fields(s, range_fields, data, size);
 }
 
-static void fault_fields(struct show *s, const struct fault *f, const uint64_t *words)
-{
-	bool range = !strcmp(f->names[0], "start");
+#define RANGE(table)                                                                               \
+	{                                                                                          \
+		FIELD_INNER(64, "range", 2, show_range), FIELD_NAMED(64, FLAGS, "mode", table),    \
+			FIELDS_END                                                                 \
+	}
 
-	value_struct(s);
-	if (range) {
-		value_field(s, "range");
-		value_struct(s);
+static const struct show_field api_fields[] = {
+	FIELD(64, HEX, "api"),
+	FIELD_NAMED(64, FLAGS, "features", "uffd_api_features"),
+	FIELDS_END,
+};
+
+static const struct show_field copy_fields[] = {
+	FIELD(64, HEX, "dst"),
+	FIELD(64, HEX, "src"),
+	FIELD(64, HEX, "len"),
+	FIELD_NAMED(64, FLAGS, "mode", "uffd_copy_flags"),
+	FIELDS_END,
+};
+
+static const struct show_field register_fields[] = RANGE("uffd_register_mode_flags");
+static const struct show_field zeropage_fields[] = RANGE("uffd_zeropage_flags");
+static const struct show_field protect_fields[] = RANGE("uffd_writeprotect_mode_flags");
+static const struct show_field continue_fields[] = RANGE("uffd_continue_mode_flags");
+static const struct show_field poison_fields[] = RANGE("uffd_poison_mode_flags");
+
+/* What a command is given, and what it answers behind that, if it succeeds. */
+static const struct fault {
+	uint32_t code;
+	const struct show_field *given, answer;
+} faults[] = {
+	{ UFFDIO_API, api_fields, FIELD_NAMED(64, FLAGS, "ioctls", "uffd_api_flags") },
+	{ UFFDIO_REGISTER, register_fields,
+	  FIELD_NAMED(64, FLAGS, "ioctls", "uffd_register_ioctl_flags") },
+	{ UFFDIO_COPY, copy_fields, FIELD(64, HEX, "copy") },
+	{ UFFDIO_ZEROPAGE, zeropage_fields, FIELD(64, HEX, "zeropage") },
+	{ UFFDIO_WRITEPROTECT, protect_fields, FIELDS_END },
+	{ UFFDIO_CONTINUE, continue_fields, FIELD(64, UNSIGNED, "mapped") },
+	{ POISON, poison_fields, FIELD(64, UNSIGNED, "updated") },
+};
+
+static void show_answer(struct show *s, const struct show_field *f, uint64_t address)
+{
+	uint64_t value;
+
+	value_reopen(s);
+	show_at_exit(s);
+	if (show_succeeded(s) && show_read(s, address, &value, sizeof(value))) {
+		value_field(s, f->name);
+		show_number(s, f->form, f->table, value, sizeof(value));
 	}
-	for (int i = 0; i < f->words; i++) {
-		value_field(s, f->names[i]);
-		if (i == f->words - 1)
-			show_flags(s, f->mode, words[i]);
-		else
-			value_hex(s, words[i]);
-		if (range && i == 1)
-			value_struct_end(s);
-	}
+	value_struct_end(s);
 }
 
 bool show_userfault_command(struct show *s, uint32_t code, uint64_t address)
 {
 	const struct fault *f = NULL;
-	uint64_t words[4], answer;
+	unsigned char data[32];
+	size_t size;
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
 		if (faults[i].code == code)
 			f = &faults[i];
 	if (!f)
 		return false;
-	if (!address || !show_read(s, address, words, f->words * sizeof(*words))) {
+	size = show_fields_size(s, f->given);
+	if (!address || size > sizeof(data) || !show_read(s, address, data, size)) {
 		value_address(s, address);
 		return true;
 	}
-	fault_fields(s, f, words);
-	if (f->answer)
-		show_at_exit(s);
-	if (f->answer && show_succeeded(s) &&
-	    show_read(s, address + f->words * sizeof(*words), &answer, sizeof(answer)))
-		fault_answer(s, f, answer);
-	value_struct_end(s);
+	show_fields(s, f->given, data, size);
+	if (f->answer.type != FIELD_END)
+		show_answer(s, &f->answer, address + size);
 	return true;
 }
