@@ -7,7 +7,6 @@
 #include "decode/values/process/bpf.h"
 #include "decode/values/net/net.h"
 #include "decode/values/show_families.h"
-#include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
 #include <linux/bpf.h>
@@ -90,15 +89,15 @@ static void show_pointed(struct show *s, const struct bpf_field *f, const unsign
 	uint32_t size;
 
 	switch (f->form) {
-	case TEXT:
+	case FORM_STRING:
 		if (!strcmp(f->name, "pathname"))
 			show_path(s, value);
 		else
 			show_string(s, value);
 		break;
-	case LOG: show_string(s, value); break;
-	case CODE: show_code(s, attr, value); break;
-	case BYTES:
+	case FORM_LOG: show_string(s, value); break;
+	case FORM_CODE: show_code(s, attr, value); break;
+	case FORM_BYTES:
 		memcpy(&size, attr + offsetof(union bpf_attr, btf_size), sizeof(size));
 		show_buffer(s, value, size);
 		break;
@@ -120,24 +119,22 @@ static void show_version(struct show *s, uint32_t version)
 
 static void show_field(struct show *s, const struct bpf_field *f, const unsigned char *attr)
 {
-	uint64_t value = f->form == NAME ? 0 : number_at(attr, f);
+	uint64_t value = f->form == FORM_TEXT ? 0 : number_at(attr, f);
 
 	value_field(s, f->name);
 	switch (f->form) {
-	case UNSIGNED: value_unsigned(s, value); break;
-	case HEX: value_hex(s, value); break;
-	case POINTER: value_address(s, value); break;
-	case FD: show_fd(s, value); break;
-	case FLAGS: show_flags(s, f->table, value); break;
-	case ENUM: show_enum(s, f->table, value); break;
-	case INTERFACE: show_ifindex(s, value); break;
-	case NAME:
+	case FORM_TEXT:
 		value = strnlen((const char *)attr + f->at, f->size);
 		show_bytes(s, attr + f->at, value - (value == f->size), value == f->size);
 		break;
-	case VERSION: show_version(s, (uint32_t)value); break;
-	case NEXT: show_next(s, value); break;
-	default: show_pointed(s, f, attr, value);
+	case FORM_INTERFACE: show_ifindex(s, value); break;
+	case FORM_VERSION: show_version(s, (uint32_t)value); break;
+	case FORM_NEXT: show_next(s, value); break;
+	case FORM_STRING:
+	case FORM_LOG:
+	case FORM_CODE:
+	case FORM_BYTES: show_pointed(s, f, attr, value); break;
+	default: show_number(s, f->form, f->table, value, f->size);
 	}
 }
 

@@ -6,23 +6,17 @@
 #ifndef SYSTAPE_BPF_H
 #define SYSTAPE_BPF_H
 
-#include <stdint.h>
+#include "decode/values/show_fields.h"
 
+/* What a field may be besides the forms of show_fields.h; FORM_TEXT: until a NUL. */
 enum bpf_form {
-	UNSIGNED,
-	HEX,
-	POINTER,
-	FD,
-	FLAGS, /* of `table` */
-	ENUM,
-	INTERFACE,
-	NAME,	 /* 16 characters */
-	TEXT,	 /* a pointer to a string */
-	LOG,	 /* the same, as it was before the call */
-	VERSION, /* of the kernel */
-	CODE,	 /* a pointer to instructions; the field before it says how many */
-	BYTES,	 /* a pointer to so many bytes as `table` stands for: the field btf_size */
-	NEXT,	 /* a number that the call finds */
+	FORM_INTERFACE = FORM_OTHER + 1,
+	FORM_STRING,  /* a pointer to one */
+	FORM_LOG,     /* the same, as it was before the call */
+	FORM_VERSION, /* of the kernel */
+	FORM_CODE,    /* a pointer to instructions: as many as the field insn_cnt says */
+	FORM_BYTES,   /* a pointer to bytes: as many as the field btf_size says */
+	FORM_NEXT,    /* a number that the call finds */
 };
 
 struct bpf_field {

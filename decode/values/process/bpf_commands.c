@@ -5,10 +5,13 @@
 #include <linux/bpf.h>
 #include <stddef.h>
 
-#define F(name_, member_, form_, ...)                                                              \
+/* A field whose name is its own; the same within the structure of one command. */
+#define F(member_, form_, ...)		 ATTR_FIELD(#member_, member_, form_, __VA_ARGS__)
+#define IN(struct_, member_, form_, ...) ATTR_FIELD(#member_, struct_.member_, form_, __VA_ARGS__)
+#define ATTR_FIELD(name_, member_, form_, ...)                                                     \
 	{                                                                                          \
 		.name = name_, .at = offsetof(union bpf_attr, member_),                            \
-		.size = sizeof(((union bpf_attr *)0)->member_), .form = form_, __VA_ARGS__         \
+		.size = sizeof(((union bpf_attr *)0)->member_), .form = FORM_##form_, __VA_ARGS__  \
 	}
 #define END                                                                                        \
 	{                                                                                          \
@@ -16,228 +19,228 @@
 	}
 
 static const struct bpf_field map_create[] = {
-	F("map_type", map_type, ENUM, "bpf_map_types"),
-	F("key_size", key_size, UNSIGNED),
-	F("value_size", value_size, UNSIGNED),
-	F("max_entries", max_entries, UNSIGNED),
-	F("map_flags", map_flags, FLAGS, "bpf_map_flags"),
-	F("inner_map_fd", inner_map_fd, FD),
-	F("numa_node", numa_node, UNSIGNED, .needs = BPF_F_NUMA_NODE),
-	F("map_name", map_name, NAME),
-	F("map_ifindex", map_ifindex, INTERFACE),
-	F("btf_fd", btf_fd, FD),
-	F("btf_key_type_id", btf_key_type_id, UNSIGNED),
-	F("btf_value_type_id", btf_value_type_id, UNSIGNED),
-	F("btf_vmlinux_value_type_id", btf_vmlinux_value_type_id, UNSIGNED),
-	F("map_extra", map_extra, UNSIGNED),
+	F(map_type, ENUM, "bpf_map_types"),
+	F(key_size, UNSIGNED),
+	F(value_size, UNSIGNED),
+	F(max_entries, UNSIGNED),
+	F(map_flags, FLAGS, "bpf_map_flags"),
+	F(inner_map_fd, FD),
+	F(numa_node, UNSIGNED, .needs = BPF_F_NUMA_NODE),
+	F(map_name, TEXT),
+	F(map_ifindex, INTERFACE),
+	F(btf_fd, FD),
+	F(btf_key_type_id, UNSIGNED),
+	F(btf_value_type_id, UNSIGNED),
+	F(btf_vmlinux_value_type_id, UNSIGNED),
+	F(map_extra, UNSIGNED),
 	END,
 };
 
-#define ELEMENT F("map_fd", map_fd, FD), F("key", key, HEX)
+#define ELEMENT F(map_fd, FD), F(key, HEX)
 
 static const struct bpf_field lookup[] = {
 	ELEMENT,
-	F("value", value, HEX),
-	F("flags", flags, FLAGS, "bpf_map_lookup_elem_flags"),
+	F(value, HEX),
+	F(flags, FLAGS, "bpf_map_lookup_elem_flags"),
 	END,
 };
 
 static const struct bpf_field update[] = {
 	ELEMENT,
-	F("value", value, HEX),
-	F("flags", flags, FLAGS, "bpf_map_update_elem_flags"),
+	F(value, HEX),
+	F(flags, FLAGS, "bpf_map_update_elem_flags"),
 	END,
 };
 
 static const struct bpf_field delete[] = { ELEMENT, END };
-static const struct bpf_field next_key[] = { ELEMENT, F("next_key", next_key, HEX), END };
-static const struct bpf_field freeze[] = { F("map_fd", map_fd, FD), END };
+static const struct bpf_field next_key[] = { ELEMENT, F(next_key, HEX), END };
+static const struct bpf_field freeze[] = { F(map_fd, FD), END };
 
 static const struct bpf_field prog_load[] = {
-	F("prog_type", prog_type, ENUM, "bpf_prog_types"),
-	F("insn_cnt", insn_cnt, UNSIGNED),
-	F("insns", insns, CODE),
-	F("license", license, TEXT),
-	F("log_level", log_level, UNSIGNED),
-	F("log_size", log_size, UNSIGNED),
-	F("log_buf", log_buf, LOG),
-	F("kern_version", kern_version, VERSION),
-	F("prog_flags", prog_flags, FLAGS, "bpf_prog_flags"),
-	F("prog_name", prog_name, NAME),
-	F("prog_ifindex", prog_ifindex, INTERFACE),
-	F("expected_attach_type", expected_attach_type, ENUM, "bpf_attach_type"),
-	F("prog_btf_fd", prog_btf_fd, FD),
-	F("func_info_rec_size", func_info_rec_size, UNSIGNED),
-	F("func_info", func_info, POINTER),
-	F("func_info_cnt", func_info_cnt, UNSIGNED),
-	F("line_info_rec_size", line_info_rec_size, UNSIGNED),
-	F("line_info", line_info, POINTER),
-	F("line_info_cnt", line_info_cnt, UNSIGNED),
-	F("attach_btf_id", attach_btf_id, UNSIGNED),
-	F("attach_prog_fd", attach_prog_fd, FD),
-	F("fd_array", fd_array, POINTER),
+	F(prog_type, ENUM, "bpf_prog_types"),
+	F(insn_cnt, UNSIGNED),
+	F(insns, CODE),
+	F(license, STRING),
+	F(log_level, UNSIGNED),
+	F(log_size, UNSIGNED),
+	F(log_buf, LOG),
+	F(kern_version, VERSION),
+	F(prog_flags, FLAGS, "bpf_prog_flags"),
+	F(prog_name, TEXT),
+	F(prog_ifindex, INTERFACE),
+	F(expected_attach_type, ENUM, "bpf_attach_type"),
+	F(prog_btf_fd, FD),
+	F(func_info_rec_size, UNSIGNED),
+	F(func_info, POINTER),
+	F(func_info_cnt, UNSIGNED),
+	F(line_info_rec_size, UNSIGNED),
+	F(line_info, POINTER),
+	F(line_info_cnt, UNSIGNED),
+	F(attach_btf_id, UNSIGNED),
+	F(attach_prog_fd, FD),
+	F(fd_array, POINTER),
 	END,
 };
 
 static const struct bpf_field object[] = {
-	F("pathname", pathname, TEXT),
-	F("bpf_fd", bpf_fd, FD),
-	F("file_flags", file_flags, FLAGS, "bpf_file_mode_flags"),
-	{ .name = "path_fd", .at = 16, .size = 4, .form = FD }, /* Linux 6.5 */
+	F(pathname, STRING),
+	F(bpf_fd, FD),
+	F(file_flags, FLAGS, "bpf_file_mode_flags"),
+	{ .name = "path_fd", .at = 16, .size = 4, .form = FORM_FD }, /* Linux 6.5 */
 	END,
 };
 
 static const struct bpf_field attach[] = {
-	F("target_fd", target_fd, FD),
-	F("attach_bpf_fd", attach_bpf_fd, FD),
-	F("attach_type", attach_type, ENUM, "bpf_attach_type"),
-	F("attach_flags", attach_flags, FLAGS, "bpf_attach_flags"),
-	F("replace_bpf_fd", replace_bpf_fd, FD),
+	F(target_fd, FD),
+	F(attach_bpf_fd, FD),
+	F(attach_type, ENUM, "bpf_attach_type"),
+	F(attach_flags, FLAGS, "bpf_attach_flags"),
+	F(replace_bpf_fd, FD),
 	END,
 };
 
 static const struct bpf_field detach[] = {
-	F("target_fd", target_fd, FD),
-	F("attach_type", attach_type, ENUM, "bpf_attach_type"),
+	F(target_fd, FD),
+	F(attach_type, ENUM, "bpf_attach_type"),
 	END,
 };
 
 static const struct bpf_field test_run[] = {
-	F("prog_fd", test.prog_fd, FD),
-	F("retval", test.retval, UNSIGNED),
-	F("data_size_in", test.data_size_in, UNSIGNED),
-	F("data_size_out", test.data_size_out, UNSIGNED),
-	F("data_in", test.data_in, POINTER),
-	F("data_out", test.data_out, POINTER),
-	F("repeat", test.repeat, UNSIGNED),
-	F("duration", test.duration, UNSIGNED),
-	F("ctx_size_in", test.ctx_size_in, UNSIGNED),
-	F("ctx_size_out", test.ctx_size_out, UNSIGNED),
-	F("ctx_in", test.ctx_in, POINTER),
-	F("ctx_out", test.ctx_out, POINTER),
-	F("flags", test.flags, FLAGS, "bpf_test_run_flags"),
-	F("cpu", test.cpu, UNSIGNED),
+	IN(test, prog_fd, FD),
+	IN(test, retval, UNSIGNED),
+	IN(test, data_size_in, UNSIGNED),
+	IN(test, data_size_out, UNSIGNED),
+	IN(test, data_in, POINTER),
+	IN(test, data_out, POINTER),
+	IN(test, repeat, UNSIGNED),
+	IN(test, duration, UNSIGNED),
+	IN(test, ctx_size_in, UNSIGNED),
+	IN(test, ctx_size_out, UNSIGNED),
+	IN(test, ctx_in, POINTER),
+	IN(test, ctx_out, POINTER),
+	IN(test, flags, FLAGS, "bpf_test_run_flags"),
+	IN(test, cpu, UNSIGNED),
 	END,
 };
 
 #define ID(name_)                                                                                  \
-	F(name_, start_id, UNSIGNED), F("next_id", next_id, UNSIGNED),                             \
-		F("open_flags", open_flags, FLAGS, "bpf_file_mode_flags"), END
+	ATTR_FIELD(name_, start_id, UNSIGNED), F(next_id, UNSIGNED),                               \
+		F(open_flags, FLAGS, "bpf_file_mode_flags"), END
 
 static const struct bpf_field next_id[] = {
-	F("start_id", start_id, UNSIGNED),
-	F("next_id", next_id, NEXT),
-	F("open_flags", open_flags, FLAGS, "bpf_file_mode_flags"),
+	F(start_id, UNSIGNED),
+	F(next_id, NEXT),
+	F(open_flags, FLAGS, "bpf_file_mode_flags"),
 	END,
 };
 
 static const struct bpf_field prog_id[] = { ID("prog_id") };
 static const struct bpf_field map_id[] = { ID("map_id") };
-static const struct bpf_field btf_id[] = { F("btf_id", btf_id, UNSIGNED), END };
-static const struct bpf_field link_id[] = { F("link_id", link_id, UNSIGNED), END };
+static const struct bpf_field btf_id[] = { F(btf_id, UNSIGNED), END };
+static const struct bpf_field link_id[] = { F(link_id, UNSIGNED), END };
 
 static const struct bpf_field info[] = {
-	F("bpf_fd", info.bpf_fd, FD),
-	F("info_len", info.info_len, UNSIGNED),
-	F("info", info.info, POINTER),
+	IN(info, bpf_fd, FD),
+	IN(info, info_len, UNSIGNED),
+	IN(info, info, POINTER),
 	END,
 };
 
 static const struct bpf_field query[] = {
-	F("target_fd", query.target_fd, FD),
-	F("attach_type", query.attach_type, ENUM, "bpf_attach_type"),
-	F("query_flags", query.query_flags, FLAGS, "bpf_query_flags"),
-	F("attach_flags", query.attach_flags, FLAGS, "bpf_attach_flags"),
-	F("prog_ids", query.prog_ids, POINTER),
-	F("prog_cnt", query.prog_cnt, UNSIGNED),
+	IN(query, target_fd, FD),
+	IN(query, attach_type, ENUM, "bpf_attach_type"),
+	IN(query, query_flags, FLAGS, "bpf_query_flags"),
+	IN(query, attach_flags, FLAGS, "bpf_attach_flags"),
+	IN(query, prog_ids, POINTER),
+	IN(query, prog_cnt, UNSIGNED),
 	END,
 };
 
 static const struct bpf_field raw_tracepoint[] = {
-	F("name", raw_tracepoint.name, TEXT),
-	F("prog_fd", raw_tracepoint.prog_fd, FD),
-	{ .name = "cookie", .at = 16, .size = 8, .form = HEX }, /* Linux 6.9 */
+	IN(raw_tracepoint, name, STRING),
+	IN(raw_tracepoint, prog_fd, FD),
+	{ .name = "cookie", .at = 16, .size = 8, .form = FORM_HEX }, /* Linux 6.9 */
 	END,
 };
 
 static const struct bpf_field btf_load[] = {
-	F("btf", btf, BYTES),
-	F("btf_log_buf", btf_log_buf, LOG),
-	F("btf_size", btf_size, UNSIGNED),
-	F("btf_log_size", btf_log_size, UNSIGNED),
-	F("btf_log_level", btf_log_level, UNSIGNED),
+	F(btf, BYTES),
+	F(btf_log_buf, LOG),
+	F(btf_size, UNSIGNED),
+	F(btf_log_size, UNSIGNED),
+	F(btf_log_level, UNSIGNED),
 	END,
 };
 
 static const struct bpf_field task_query[] = {
-	F("pid", task_fd_query.pid, UNSIGNED),
-	F("fd", task_fd_query.fd, FD),
-	F("flags", task_fd_query.flags, HEX),
-	F("buf_len", task_fd_query.buf_len, UNSIGNED),
-	F("buf", task_fd_query.buf, POINTER),
-	F("prog_id", task_fd_query.prog_id, UNSIGNED),
-	F("fd_type", task_fd_query.fd_type, ENUM, "bpf_task_fd_type"),
-	F("probe_offset", task_fd_query.probe_offset, HEX),
-	F("probe_addr", task_fd_query.probe_addr, HEX),
+	IN(task_fd_query, pid, UNSIGNED),
+	IN(task_fd_query, fd, FD),
+	IN(task_fd_query, flags, HEX),
+	IN(task_fd_query, buf_len, UNSIGNED),
+	IN(task_fd_query, buf, POINTER),
+	IN(task_fd_query, prog_id, UNSIGNED),
+	IN(task_fd_query, fd_type, ENUM, "bpf_task_fd_type"),
+	IN(task_fd_query, probe_offset, HEX),
+	IN(task_fd_query, probe_addr, HEX),
 	END,
 };
 
 static const struct bpf_field link_create[] = {
-	F("prog_fd", link_create.prog_fd, FD),
-	F("target_fd", link_create.target_fd, FD),
-	F("attach_type", link_create.attach_type, ENUM, "bpf_attach_type"),
-	F("flags", link_create.flags, HEX),
+	IN(link_create, prog_fd, FD),
+	IN(link_create, target_fd, FD),
+	IN(link_create, attach_type, ENUM, "bpf_attach_type"),
+	IN(link_create, flags, HEX),
 	END,
 };
 
 static const struct bpf_field link_update[] = {
-	F("link_fd", link_update.link_fd, FD),
-	F("new_prog_fd", link_update.new_prog_fd, FD),
-	F("flags", link_update.flags, FLAGS, "bpf_attach_flags"),
-	F("old_prog_fd", link_update.old_prog_fd, FD, .needs = BPF_F_REPLACE),
+	IN(link_update, link_fd, FD),
+	IN(link_update, new_prog_fd, FD),
+	IN(link_update, flags, FLAGS, "bpf_attach_flags"),
+	IN(link_update, old_prog_fd, FD, .needs = BPF_F_REPLACE),
 	END,
 };
 
-static const struct bpf_field link_detach[] = { F("link_fd", link_detach.link_fd, FD), END };
+static const struct bpf_field link_detach[] = { IN(link_detach, link_fd, FD), END };
 
 static const struct bpf_field iter_create[] = {
-	F("link_fd", iter_create.link_fd, FD),
-	F("flags", iter_create.flags, HEX),
+	IN(iter_create, link_fd, FD),
+	IN(iter_create, flags, HEX),
 	END,
 };
 
 static const struct bpf_field enable_stats[] = {
-	F("type", enable_stats.type, ENUM, "bpf_stats_type"),
+	IN(enable_stats, type, ENUM, "bpf_stats_type"),
 	END,
 };
 
 static const struct bpf_field bind_map[] = {
-	F("prog_fd", prog_bind_map.prog_fd, FD),
-	F("map_fd", prog_bind_map.map_fd, FD),
-	F("flags", prog_bind_map.flags, HEX),
+	IN(prog_bind_map, prog_fd, FD),
+	IN(prog_bind_map, map_fd, FD),
+	IN(prog_bind_map, flags, HEX),
 	END,
 };
 
 #define BATCH_END                                                                                  \
-	F("count", batch.count, UNSIGNED), F("map_fd", batch.map_fd, FD),                          \
-		F("elem_flags", batch.elem_flags, FLAGS, "bpf_map_update_elem_flags"),             \
-		F("flags", batch.flags, HEX), END
+	IN(batch, count, UNSIGNED), IN(batch, map_fd, FD),                                         \
+		IN(batch, elem_flags, FLAGS, "bpf_map_update_elem_flags"), IN(batch, flags, HEX),  \
+		END
 
 static const struct bpf_field batch_lookup[] = {
-	F("in_batch", batch.in_batch, POINTER),
-	F("out_batch", batch.out_batch, POINTER),
-	F("keys", batch.keys, POINTER),
-	F("values", batch.values, POINTER),
+	IN(batch, in_batch, POINTER),
+	IN(batch, out_batch, POINTER),
+	IN(batch, keys, POINTER),
+	IN(batch, values, POINTER),
 	BATCH_END,
 };
 
 static const struct bpf_field batch_update[] = {
-	F("keys", batch.keys, POINTER),
-	F("values", batch.values, POINTER),
+	IN(batch, keys, POINTER),
+	IN(batch, values, POINTER),
 	BATCH_END,
 };
 
-static const struct bpf_field batch_delete[] = { F("keys", batch.keys, POINTER), BATCH_END };
+static const struct bpf_field batch_delete[] = { IN(batch, keys, POINTER), BATCH_END };
 
 static const struct bpf_command commands[] = {
 	{ BPF_MAP_CREATE, NULL, 16, map_create },
