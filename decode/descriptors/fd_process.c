@@ -13,7 +13,7 @@ void fd_tracking_thread(struct threads *threads, struct thread *thread)
 	if (thread->fds)
 		return;
 	/* One table for all threads of a process, even if its first one never makes a call. */
-	leader = thread->tgid != thread->tid ? threads_get(threads, thread->tgid) : NULL;
+	leader = thread->tgid != thread->entry.tid ? threads_get(threads, thread->tgid) : NULL;
 	if (leader && !leader->fds)
 		leader->fds = fds_new(threads_fds(threads));
 	thread->fds = leader ? fds_ref(leader->fds) : fds_new(threads_fds(threads));

@@ -74,7 +74,7 @@ void pid_names_take(struct pid_names *n, struct thread *thread, const void *data
 		if (!one)
 			return;
 		memcpy(&one->name, (const char *)data + i * sizeof(one->name), sizeof(one->name));
-		one->tid = thread->tid;
+		one->tid = thread->entry.tid;
 		to = &n->buckets[bucket_of(&one->name)];
 		one->next = *to;
 		*to = one;

@@ -8,17 +8,15 @@
 #include <string.h>
 
 enum {
-	FIRST_BUCKETS = 1024,
 	THREADS_MOST = 1 << 18,
 	ENTERS_MOST = 64 << 20, /* bytes of all beginnings */
 	ENTER_KEPT = 4096,	/* bytes that a thread keeps for the next beginning */
 };
 
 struct threads {
-	struct thread **buckets;
-	size_t mask, count, enters; /* enters: bytes that the threads keep */
-	size_t hand;		    /* the bucket where the search for quiet threads goes on */
-	struct thread *last;	    /* asked for most recently */
+	struct tid_table table;
+	size_t enters; /* bytes that the threads keep */
+	size_t hand;   /* the bucket where the search for quiet threads goes on */
 	struct fds_store fds;
 	struct pid_names *names;
 };
@@ -29,13 +27,10 @@ struct threads *threads_new(void)
 
 	if (!t)
 		return NULL;
-	t->buckets = calloc(FIRST_BUCKETS, sizeof(*t->buckets));
-	t->mask = FIRST_BUCKETS - 1;
 	t->names = pid_names_new();
-	if (t->buckets && t->names)
+	if (t->names && !tid_table_init(&t->table))
 		return t;
 	pid_names_free(t->names);
-	free(t->buckets);
 	free(t);
 	return NULL;
 }
@@ -49,19 +44,22 @@ static void thread_free(struct thread *thread)
 	free(thread);
 }
 
+static struct thread *next_thread(const struct threads *t, const struct thread *thread)
+{
+	return (struct thread *)tid_table_next(&t->table, thread ? &thread->entry : NULL);
+}
+
 void threads_free(struct threads *t)
 {
+	struct thread *next;
+
 	if (!t)
 		return;
-	for (size_t i = 0; i <= t->mask; i++) {
-		while (t->buckets[i]) {
-			struct thread *gone = t->buckets[i];
-
-			t->buckets[i] = gone->next;
-			thread_free(gone);
-		}
+	for (struct thread *gone = next_thread(t, NULL); gone; gone = next) {
+		next = next_thread(t, gone);
+		thread_free(gone);
 	}
-	free(t->buckets);
+	tid_table_end(&t->table);
 	fds_store_end(&t->fds);
 	pid_names_free(t->names);
 	free(t);
@@ -77,54 +75,17 @@ struct fds_store *threads_fds(struct threads *t)
 	return &t->fds;
 }
 
-static struct thread **bucket(const struct threads *t, uint32_t tid)
-{
-	return &t->buckets[tid & t->mask];
-}
-
 struct thread *threads_find(struct threads *t, uint32_t tid)
 {
-	struct thread *thread = t->last;
+	struct thread *last = (struct thread *)t->table.last, *thread;
 
-	if (thread && thread->tid == tid)
-		return thread;
+	if (last && last->entry.tid == tid)
+		return last;
 	/* The last one stays recent until another is asked for. */
-	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
-		;
-	if (!thread)
-		return NULL;
-	thread->recent = true;
-	return t->last = thread;
-}
-
-/* Doubles the buckets; a table that cannot grow stays right, only slower. */
-static void grow(struct threads *t)
-{
-	struct threads more = { .mask = 2 * t->mask + 1 };
-
-	more.buckets = calloc(more.mask + 1, sizeof(*more.buckets));
-	if (!more.buckets)
-		return;
-	for (size_t i = 0; i <= t->mask; i++) {
-		while (t->buckets[i]) {
-			struct thread *moved = t->buckets[i], **to = bucket(&more, moved->tid);
-
-			t->buckets[i] = moved->next;
-			moved->next = *to;
-			*to = moved;
-		}
-	}
-	free(t->buckets);
-	t->buckets = more.buckets;
-	t->mask = more.mask;
-}
-
-static void link_in(struct threads *t, struct thread *thread)
-{
-	struct thread **to = bucket(t, thread->tid);
-
-	thread->next = *to;
-	*to = thread;
+	thread = (struct thread *)tid_table_find(&t->table, tid);
+	if (thread)
+		thread->recent = true;
+	return thread;
 }
 
 static struct thread *get_other(struct threads *t, uint32_t tid)
@@ -136,39 +97,24 @@ static struct thread *get_other(struct threads *t, uint32_t tid)
 	thread = calloc(1, sizeof(*thread));
 	if (!thread)
 		return NULL;
-	if (t->count++ > 2 * t->mask)
-		grow(t);
-	thread->tid = tid;
 	thread->recent = true;
-	link_in(t, thread);
-	return t->last = thread;
+	tid_table_add(&t->table, &thread->entry, tid);
+	return thread;
 }
 
 struct thread *threads_get(struct threads *t, uint32_t tid)
 {
-	return t->last && t->last->tid == tid ? t->last : get_other(t, tid);
-}
+	struct thread *last = (struct thread *)t->table.last;
 
-static struct thread *take_out(struct threads *t, uint32_t tid)
-{
-	struct thread **at = bucket(t, tid), *thread;
-
-	while (*at && (*at)->tid != tid)
-		at = &(*at)->next;
-	thread = *at;
-	if (thread)
-		*at = thread->next;
-	t->last = NULL;
-	return thread;
+	return last && last->entry.tid == tid ? last : get_other(t, tid);
 }
 
 void threads_remove(struct threads *t, uint32_t tid)
 {
-	struct thread *gone = take_out(t, tid);
+	struct thread *gone = (struct thread *)tid_table_take(&t->table, tid);
 
 	if (!gone)
 		return;
-	t->count--;
 	t->enters -= gone->enter_room;
 	threads_drop_program(t, gone);
 	pid_names_forget(t->names, gone);
@@ -177,36 +123,36 @@ void threads_remove(struct threads *t, uint32_t tid)
 
 void threads_rename(struct threads *t, uint32_t from, uint32_t to)
 {
-	struct thread *thread = take_out(t, from);
+	struct thread *thread = (struct thread *)tid_table_take(&t->table, from);
 
 	if (!thread)
 		return;
 	threads_remove(t, to);
 	pid_names_forget(t->names, thread); /* they were another's */
-	thread->tid = to;
-	link_in(t, thread);
+	tid_table_add(&t->table, &thread->entry, to);
 }
 
 void threads_each(struct threads *t, void (*each)(void *context, struct thread *thread),
 		  void *context)
 {
-	for (size_t i = 0; i <= t->mask; i++)
-		for (struct thread *thread = t->buckets[i]; thread; thread = thread->next)
-			each(context, thread);
+	for (struct thread *thread = next_thread(t, NULL); thread; thread = next_thread(t, thread))
+		each(context, thread);
 }
 
 /* Every thread is passed once before one that has been asked for since is taken. */
 struct thread *threads_excess(struct threads *t)
 {
-	if (t->count <= THREADS_MOST && t->enters <= ENTERS_MOST)
+	const struct tid_table *table = &t->table;
+
+	if (table->count <= THREADS_MOST && t->enters <= ENTERS_MOST)
 		return NULL;
-	for (size_t i = 0; i <= 2 * (t->mask + 1); i++) {
-		for (struct thread *thread = t->buckets[t->hand & t->mask]; thread;
-		     thread = thread->next) {
-			bool quiet = !thread->recent && thread != t->last;
+	for (size_t i = 0; i <= 2 * (table->mask + 1); i++) {
+		for (struct tid_entry *e = table->buckets[t->hand & table->mask]; e; e = e->next) {
+			struct thread *thread = (struct thread *)e;
+			bool quiet = !thread->recent && e != table->last;
 
 			if (quiet &&
-			    (t->count > THREADS_MOST || (thread->enter_room || thread->program)))
+			    (table->count > THREADS_MOST || thread->enter_room || thread->program))
 				return thread;
 			thread->recent = false;
 		}

@@ -5,12 +5,14 @@
 #define SYSTAPE_THREADS_H
 
 #include "format/tape/record.h"
+#include "format/tid_table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct thread {
-	uint32_t tid, tgid, parent;
+	struct tid_entry entry;
+	uint32_t tgid, parent;
 	char comm[17];
 	char before[17]; /* its comm when the call began in which it changed */
 	bool renamed;	 /* that is so of the call at hand */
@@ -34,7 +36,6 @@ struct thread {
 	struct pid_name
 		*names;	 /* in other pid namespaces than the recorder's, the innermost first */
 	struct fds *fds; /* what its process has open; NULL until somebody asks (fd_tracking.h) */
-	struct thread *next; /* in its bucket */
 };
 
 struct threads;

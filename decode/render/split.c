@@ -209,7 +209,7 @@ static void split_note(struct render *outer, const struct note *note)
 		keep_loss(s, note);
 		return;
 	}
-	f = ready(s, note->thread->tid, note->thread->tgid);
+	f = ready(s, note->thread->entry.tid, note->thread->tgid);
 	if (!f)
 		return;
 	s->inner->note(&f->render, note);

@@ -160,7 +160,7 @@ static void print_arch(struct render *r, const struct note *note)
 	if (note->unasked || r->options->quiet & QUIET_PERSONALITY)
 		return;
 	strace_close_line(r, 0, " <unfinished ...>");
-	text_printf(r->out, "[ Process PID=%u runs in %s mode. ]\n", note->thread->tid, mode);
+	text_printf(r->out, "[ Process PID=%u runs in %s mode. ]\n", note->thread->entry.tid, mode);
 }
 
 static void print_lost(struct render *r, const struct note *note)

@@ -110,7 +110,7 @@ static void forget_threads(struct stream *s)
 	while ((thread = threads_excess(s->threads))) {
 		stream_release(s, thread, false);
 		stream_end_pending(s, thread, CALL_UNFINISHED);
-		threads_remove(s->threads, thread->tid);
+		threads_remove(s->threads, thread->entry.tid);
 	}
 }
 

@@ -99,7 +99,7 @@ static bool signal_wanted(const struct stream_filter *f, const struct note *note
 
 bool filter_wants_note(const struct stream_filter *f, const struct note *note)
 {
-	if (note->thread && !pid_wanted(f, note->thread->tid, note->thread->tgid))
+	if (note->thread && !pid_wanted(f, note->thread->entry.tid, note->thread->tgid))
 		return false;
 	return signal_wanted(f, note);
 }

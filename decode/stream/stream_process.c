@@ -45,13 +45,13 @@ static void end_thread(struct stream *s, struct thread *thread, const struct tra
 	struct thread *leader;
 
 	thread->end = *p;
-	if (s->renderer->as_tracer && thread->tid == tgid && !last) {
+	if (s->renderer->as_tracer && thread->entry.tid == tgid && !last) {
 		thread->ended = true;
 		return;
 	}
 	stream_give_end(s, thread);
 	by_exit = thread->nr == exits[thread->arch];
-	threads_remove(s->threads, thread->tid);
+	threads_remove(s->threads, thread->entry.tid);
 	leader = last ? threads_find(s->threads, tgid) : NULL;
 	if (!leader || !leader->ended)
 		return;

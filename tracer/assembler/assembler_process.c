@@ -185,7 +185,7 @@ static void ended(struct event_assembler *m, struct thread_table_thread *thread,
 			(last ? TRACE_F_LEADER : 0) |
 			(thread->process->ending || thread->ending ? 0 : TRACE_F_NO_ARGS);
 		end.record.time = m->now;
-		end.record.tid = thread->tid;
+		end.record.tid = thread->entry.tid;
 		end.record.tgid = thread->process->tgid;
 		text(m, e, END_COMM, end.comm, sizeof(end.comm));
 		assembler_end(m, &end);

@@ -119,7 +119,7 @@ static void remember_sender(struct event_assembler *m, const struct thread_table
 			    const struct assembler_event *e, uint32_t signal, int32_t code)
 {
 	struct thread_table_process *process = thread->process;
-	uint32_t tid = number(m, e, GENERATE_GROUP) ? 0 : thread->tid;
+	uint32_t tid = number(m, e, GENERATE_GROUP) ? 0 : thread->entry.tid;
 	struct thread_table_sent *sent = NULL;
 
 	if (signal >= REALTIME || (code != SI_USER && code != SI_TKILL))

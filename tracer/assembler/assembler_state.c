@@ -51,7 +51,7 @@ void *assembler_record(struct event_assembler *m, uint32_t cpu, uint32_t type, s
 	r->type = type;
 	r->time = time;
 	if (thread) {
-		r->tid = thread->tid;
+		r->tid = thread->entry.tid;
 		r->tgid = thread->process->tgid;
 	}
 	return r;
@@ -66,7 +66,7 @@ void assembler_arrive(struct event_assembler *m, struct thread_table_thread *thr
 void assembler_leave(struct event_assembler *m, struct thread_table_thread *thread)
 {
 	uint32_t *slot = &m->leaving[m->left++ % ASSEMBLER_LEAVING];
-	uint32_t tid = thread->tid;
+	uint32_t tid = thread->entry.tid;
 
 	if (!m->aside) {
 		thread_table_remove(&m->track, thread);

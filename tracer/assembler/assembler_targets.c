@@ -43,13 +43,14 @@ static void ask(void *assembler, struct thread_table_thread *thread)
 	struct event_assembler *m = assembler;
 
 	if (!thread->asked)
-		thread_match_read(m->settings, thread->tid, &thread->facts);
+		thread_match_read(m->settings, thread->entry.tid, &thread->facts);
 	thread->asked = true;
 }
 
 static void ask_number(void *assembler, struct thread_table_thread *thread)
 {
-	pid_numbers_ask(((struct event_assembler *)assembler)->settings->numbers, thread->tid);
+	pid_numbers_ask(((struct event_assembler *)assembler)->settings->numbers,
+			thread->entry.tid);
 }
 
 void assembler_scan(struct event_assembler *m)

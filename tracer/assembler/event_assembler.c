@@ -166,7 +166,7 @@ static void doubt(void *assembler, struct thread_table_thread *thread)
 {
 	struct event_assembler *m = assembler;
 
-	if (thread->state == TRACK_ON && kill(thread->tid, 0) && errno == ESRCH) {
+	if (thread->state == TRACK_ON && kill(thread->entry.tid, 0) && errno == ESRCH) {
 		thread->doubtful = true;
 		m->doubted = clock_ns();
 	}

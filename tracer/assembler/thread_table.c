@@ -15,14 +15,14 @@
 int thread_table_init(struct thread_table *t)
 {
 	memset(t, 0, sizeof(*t));
-	t->mask = 1023;
-	t->buckets = calloc(t->mask + 1, sizeof(*t->buckets));
-	return t->buckets ? 0 : -ENOMEM;
+	return tid_table_init(&t->tids);
 }
 
-static struct thread_table_thread **bucket(struct thread_table *t, uint32_t tid)
+static struct thread_table_thread *next_thread(const struct thread_table *t,
+					       const struct thread_table_thread *thread)
 {
-	return &t->buckets[tid & t->mask];
+	return (struct thread_table_thread *)tid_table_next(&t->tids,
+							    thread ? &thread->entry : NULL);
 }
 
 static void leave_process(struct thread_table_thread *thread)
@@ -32,33 +32,27 @@ static void leave_process(struct thread_table_thread *thread)
 	thread->process = NULL;
 }
 
+static void thread_free(struct thread_table_thread *thread)
+{
+	leave_process(thread);
+	free(thread->names.data);
+	free(thread);
+}
+
 void thread_table_free(struct thread_table *t)
 {
-	for (size_t i = 0; t->buckets && i <= t->mask; i++) {
-		while (t->buckets[i]) {
-			struct thread_table_thread *thread = t->buckets[i];
+	struct thread_table_thread *next;
 
-			t->buckets[i] = thread->next;
-			leave_process(thread);
-			free(thread->names.data);
-			free(thread);
-		}
+	for (struct thread_table_thread *thread = next_thread(t, NULL); thread; thread = next) {
+		next = next_thread(t, thread);
+		thread_free(thread);
 	}
-	free(t->buckets);
-	t->buckets = NULL;
+	tid_table_end(&t->tids);
 }
 
 struct thread_table_thread *thread_table_find(struct thread_table *t, uint32_t tid)
 {
-	struct thread_table_thread *thread = t->last;
-
-	if (thread && thread->tid == tid)
-		return thread;
-	for (thread = *bucket(t, tid); thread && thread->tid != tid; thread = thread->next)
-		;
-	if (thread)
-		t->last = thread;
-	return thread;
+	return (struct thread_table_thread *)tid_table_find(&t->tids, tid);
 }
 
 uint8_t thread_table_program_arch(uint32_t tgid)
@@ -77,48 +71,13 @@ uint8_t thread_table_program_arch(uint32_t tgid)
 	return ident[EI_CLASS] == ELFCLASS32 ? TRACE_I386 : TRACE_X86_64;
 }
 
-/* Doubles the buckets; a table that cannot grow stays right, only slower. */
-static void grow(struct thread_table *t)
-{
-	struct thread_table more = { .mask = 2 * t->mask + 1 };
-
-	more.buckets = calloc(more.mask + 1, sizeof(*more.buckets));
-	if (!more.buckets)
-		return;
-	for (size_t i = 0; i <= t->mask; i++) {
-		while (t->buckets[i]) {
-			struct thread_table_thread *moved = t->buckets[i],
-						   **to = bucket(&more, moved->tid);
-
-			t->buckets[i] = moved->next;
-			moved->next = *to;
-			*to = moved;
-		}
-	}
-	free(t->buckets);
-	t->buckets = more.buckets;
-	t->mask = more.mask;
-}
-
-static void link_in(struct thread_table *t, struct thread_table_thread *thread)
-{
-	struct thread_table_thread **to = bucket(t, thread->tid);
-
-	thread->next = *to;
-	*to = thread;
-}
-
 static struct thread_table_thread *insert(struct thread_table *t, uint32_t tid)
 {
 	struct thread_table_thread *thread = calloc(1, sizeof(*thread));
 
-	if (!thread)
-		return NULL;
-	if (t->count++ > 2 * t->mask)
-		grow(t);
-	thread->tid = tid;
-	link_in(t, thread);
-	return t->last = thread;
+	if (thread)
+		tid_table_add(&t->tids, &thread->entry, tid);
+	return thread;
 }
 
 static struct thread_table_process *process_of(struct thread_table *t, uint32_t tgid, uint8_t *arch)
@@ -221,39 +180,21 @@ void thread_table_follow(struct thread_table *t, const struct thread_table_threa
 	thread_table_set_state(t, child, parent->state);
 }
 
-static struct thread_table_thread *take_out(struct thread_table *t, uint32_t tid)
-{
-	struct thread_table_thread **at = bucket(t, tid), *thread;
-
-	while (*at && (*at)->tid != tid)
-		at = &(*at)->next;
-	thread = *at;
-	if (thread)
-		*at = thread->next;
-	t->last = NULL;
-	return thread;
-}
-
 void thread_table_remove(struct thread_table *t, struct thread_table_thread *thread)
 {
-	take_out(t, thread->tid);
-	t->count--;
+	tid_table_take(&t->tids, thread->entry.tid);
 	thread_table_set_state(t, thread, TRACK_NONE);
-	leave_process(thread);
-	free(thread->names.data);
-	free(thread);
+	thread_free(thread);
 }
 
 void thread_table_remove_doubtful(struct thread_table *t)
 {
-	for (size_t i = 0; i <= t->mask; i++) {
-		struct thread_table_thread *next;
+	struct thread_table_thread *next;
 
-		for (struct thread_table_thread *thread = t->buckets[i]; thread; thread = next) {
-			next = thread->next;
-			if (thread->doubtful)
-				thread_table_remove(t, thread);
-		}
+	for (struct thread_table_thread *thread = next_thread(t, NULL); thread; thread = next) {
+		next = next_thread(t, thread);
+		if (thread->doubtful)
+			thread_table_remove(t, thread);
 	}
 }
 
@@ -266,9 +207,8 @@ void thread_table_rename(struct thread_table *t, uint32_t from, uint32_t to)
 		return;
 	if (old)
 		thread_table_remove(t, old);
-	take_out(t, from);
-	thread->tid = to;
-	link_in(t, thread);
+	tid_table_take(&t->tids, from);
+	tid_table_add(&t->tids, &thread->entry, to);
 }
 
 struct scan {
@@ -303,8 +243,7 @@ void thread_table_each(struct thread_table *t,
 		       void (*each)(void *context, struct thread_table_thread *thread),
 		       void *context)
 {
-	for (size_t i = 0; i <= t->mask; i++)
-		for (struct thread_table_thread *thread = t->buckets[i]; thread;
-		     thread = thread->next)
-			each(context, thread);
+	for (struct thread_table_thread *thread = next_thread(t, NULL); thread;
+	     thread = next_thread(t, thread))
+		each(context, thread);
 }

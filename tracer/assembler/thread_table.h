@@ -7,6 +7,7 @@
 #ifndef SYSTAPE_THREAD_TABLE_H
 #define SYSTAPE_THREAD_TABLE_H
 
+#include "format/tid_table.h"
 #include "tracer/backend/backend.h"
 #include "tracer/proc/thread_match.h"
 
@@ -56,7 +57,8 @@ struct thread_table_origin {
 };
 
 struct thread_table_thread {
-	uint32_t tid, cpu;
+	struct tid_entry entry;
+	uint32_t cpu;
 	uint32_t child; /* of this number, whose making comes next: see fork_notes.h */
 	struct thread_table_process *process;
 	enum thread_table_state state;
@@ -78,12 +80,10 @@ struct thread_table_thread {
 	struct thread_table_names names;
 	int32_t code; /* its own wait status */
 	bool ending;  /* it is known */
-	struct thread_table_thread *next;
 };
 
 struct thread_table {
-	struct thread_table_thread **buckets, *last;
-	size_t mask, count;
+	struct tid_table tids;
 	int traced; /* threads that are ON or ARMED */
 };
 
