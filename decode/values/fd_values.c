@@ -53,6 +53,8 @@ void value_socket(struct show *s, const char *protocol, const char *ends, const 
 	text_put(s->out, ends);
 	if (name) {
 		text_char(s->out, ',');
+		if (size && !*name) /* strace ends it at the next NUL, here alone */
+			size = 1 + strnlen(name + 1, size - 1);
 		value_socket_name(s, name, size);
 	}
 	text_put(s->out, "]>");
