@@ -93,6 +93,7 @@ static struct fd_file *socket_file(const struct trace_file *f, const char *names
 	if (!file)
 		return NULL;
 	file->inode = f->inode;
+	file->listens = f->family == AF_NETLINK && f->flags & TRACE_FILE_LISTENS;
 	if (f->family == AF_INET || f->family == AF_INET6) {
 		set_inet(&file->local, f, f->local, f->local_port);
 		if (f->local_port)
@@ -117,8 +118,9 @@ static void set_special(struct fd_file *file, const struct trace_file *f)
 	} else if (f->magic == MAGIC_ANONYMOUS && !strcmp(file->path, "anon_inode:[signalfd]")) {
 		file->detail = FD_SIGNALS;
 		file->value = ~f->peer; /* the kernel keeps those that it leaves out */
-	} else if (!strcmp(file->path, "anon_inode:[pidfd]") && f->peer) {
-		file->detail = FD_PID;
+	} else if (!strcmp(file->path, "anon_inode:[pidfd]")) {
+		file->inode = f->magic == MAGIC_PID ? f->inode : 0;
+		file->detail = f->peer ? FD_PID : FD_PLAIN;
 		file->value = f->peer;
 	} else {
 		file->peer = f->peer;
@@ -146,6 +148,27 @@ struct fd_file *fd_tracking_file_of(const struct tape_piece *piece)
 	file->told = true;
 	set_special(file, &f);
 	return file;
+}
+
+struct fd_file *fd_tracking_file_existing(struct fd_file *named, const struct tape_piece *piece)
+{
+	const char *name = (const char *)piece->data + sizeof(struct trace_file);
+	struct trace_file f;
+
+	if (piece->piece.length < sizeof(f))
+		return named;
+	memcpy(&f, piece->data, sizeof(f));
+	if (S_ISSOCK(f.mode)) {
+		struct fd_file *file = socket_file(&f, name, piece->piece.length - sizeof(f));
+
+		if (!file)
+			return named;
+		named = file;
+	}
+	named->mode = f.mode;
+	named->rdev = f.rdev;
+	set_special(named, &f);
+	return named;
 }
 
 struct fd_file *fd_tracking_file_next(const struct call *call, int *part, size_t *at, int *fd)

@@ -9,6 +9,9 @@
 
 /* One piece: NULL if it says nothing of a file, or that there is none. */
 struct fd_file *fd_tracking_file_of(const struct tape_piece *piece);
+/* More of a descriptor that was open before, known as `named`: adds it to that, or returns a new
+ * file in its place. */
+struct fd_file *fd_tracking_file_existing(struct fd_file *named, const struct tape_piece *piece);
 /*
  * The next piece about a file from (*part, *at) on, which begin with 0: its descriptor (-100: the
  * current directory) in *fd. A new file with one user; NULL at the end. Pieces that make no sense

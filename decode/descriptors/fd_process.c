@@ -20,17 +20,13 @@ void fd_tracking_thread(struct threads *threads, struct thread *thread)
 }
 
 /* Comes behind the descriptor's name. */
-static void device(struct thread *thread, const struct tape_piece *piece)
+static void more(struct thread *thread, const struct tape_piece *piece)
 {
-	struct fd_file *file = fds_find(thread->fds, piece->piece.offset);
-	struct trace_file f;
+	struct fd_file *named = fds_find(thread->fds, piece->piece.offset),
+		       *file = named ? fd_tracking_file_existing(named, piece) : NULL;
 
-	if (!file || piece->piece.length < sizeof(f))
-		return;
-	memcpy(&f, piece->data, sizeof(f));
-	file->mode = f.mode;
-	file->rdev = f.rdev;
-	file->peer = f.peer;
+	if (file != named)
+		fds_set(thread->fds, piece->piece.offset, file, false);
 }
 
 static void existing(struct thread *thread, const struct trace_process *record)
@@ -43,7 +39,7 @@ static void existing(struct thread *thread, const struct trace_process *record)
 			fds_set(thread->fds, piece.piece.offset,
 				fd_file_path(piece.data, piece.piece.length), false);
 		else if (piece.piece.arg == TRACE_P_FD_FILE)
-			device(thread, &piece);
+			more(thread, &piece);
 		else if (piece.piece.arg == TRACE_P_CWD)
 			fds_set_cwd(thread->fds, fd_file_path(piece.data, piece.piece.length));
 	}

@@ -80,9 +80,15 @@ void fd_file_unref(struct fd_file *file)
 
 struct fd_file *fd_file_first(struct fd_file *had, struct fd_file *now)
 {
-	if (!had || !now || had == now || !had->socket || !now->socket ||
-	    had->inode != now->inode || !(had->local || had->peer))
+	if (!had || !now || had == now || had->socket != now->socket || had->inode != now->inode)
 		return now;
+	if (had->inode && had->detail == FD_PID && now->detail == FD_PLAIN) {
+		now->detail = FD_PID;
+		now->value = had->value;
+	}
+	if (!had->socket || !(had->local || had->peer || had->listens))
+		return now;
+	had->told |= now->told;
 	fd_file_unref(now);
 	return fd_file_ref(had);
 }

@@ -31,7 +31,7 @@ struct fd_file {
 	bool told;	  /* of this descriptor, by the kernel, for the table that has it */
 	bool socket;
 	int family, type, protocol; /* of a socket */
-	uint64_t inode;		    /* of a socket, 0 if not known */
+	uint64_t inode;		    /* of a socket, or for the process of a pidfd; 0 if not known */
 	uint64_t peer; /* inode of a UNIX socket's other end, port id of a netlink socket, number of
 			  a /dev/ptmx's terminal + 1; 0 if not known */
 	bool listens;  /* a netlink socket that is in a group */
@@ -71,7 +71,7 @@ struct fd_file *fd_file_socket(int family, int type, int protocol);
 struct fd_file *fd_file_ref(struct fd_file *file);
 void fd_file_unref(struct fd_file *file);
 /* Of one descriptor: what was known of it, and what is now. A socket keeps the address that it was
- * known by first, as strace has it. Takes over the reference to `now`. */
+ * known by first, as strace has it, a pidfd its process. Takes over the reference to `now`. */
 struct fd_file *fd_file_first(struct fd_file *had, struct fd_file *now);
 /* Replaces one of its addresses. */
 void fd_file_name(struct fd_name **name, const void *data, size_t size);

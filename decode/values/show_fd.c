@@ -33,6 +33,8 @@ static const char *protocol_name(const struct fd_file *file)
 		{ AF_INET6, SOCK_STREAM, IPPROTO_TCP, "TCPv6" },
 		{ AF_INET, SOCK_DGRAM, IPPROTO_UDP, "UDP" },
 		{ AF_INET6, SOCK_DGRAM, IPPROTO_UDP, "UDPv6" },
+		{ AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE, "UDPLITE" },
+		{ AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE, "UDPLITEv6" },
 		{ AF_INET, SOCK_DGRAM, IPPROTO_ICMP, "PING" },
 		{ AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, "PINGv6" },
 		{ AF_INET, SOCK_RAW, -1, "RAW" },
@@ -127,7 +129,7 @@ static bool socket_details(struct show *s, const struct fd_file *file, const cha
 		return unix_details(s, file, protocol);
 	if (file->family == AF_NETLINK)
 		return netlink_details(s, file);
-	if (!endpoint(file->local, local, sizeof(local)))
+	if (file->type == SOCK_RAW || !endpoint(file->local, local, sizeof(local)))
 		return false;
 	if (endpoint(file->remote, remote, sizeof(remote)))
 		snprintf(ends, sizeof(ends), "%s->%s", local, remote);

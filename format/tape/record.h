@@ -221,10 +221,11 @@ struct trace_state {
 	uint64_t cpu; /* nanoseconds that the thread has been on a CPU, since it began */
 };
 
-#define TRACE_FILE_GONE	   1u /* it has no name any more */
-#define TRACE_FILE_NO_ROOT 2u /* the names do not lead to the process's root */
-#define TRACE_FILE_CUT	   4u /* there are more names */
-#define TRACE_FILE_NONE	   8u /* the descriptor is open on nothing */
+#define TRACE_FILE_GONE	   1u  /* it has no name any more */
+#define TRACE_FILE_NO_ROOT 2u  /* the names do not lead to the process's root */
+#define TRACE_FILE_CUT	   4u  /* there are more names */
+#define TRACE_FILE_NONE	   8u  /* the descriptor is open on nothing */
+#define TRACE_FILE_LISTENS 16u /* a netlink socket that is in a group */
 
 struct trace_process {
 	struct trace_record record;
@@ -249,7 +250,8 @@ enum trace_process_piece {
 	TRACE_P_CMDLINE = 3, /* TRACE_EXISTING: NUL-separated; TRACE_EXEC: the strings of argv, each
 				with its NUL, and offset says how many there are */
 	TRACE_P_FD_FILE = 4, /* TRACE_EXISTING: offset is the descriptor, the data a struct
-				trace_file without names */
+				trace_file without names but a UNIX socket's
+				address */
 	TRACE_P_ENVIRONMENT = 5, /* TRACE_EXEC: the strings of envp likewise; without data, only
 				    their number is known */
 	TRACE_P_NUMBERS = 6,	 /* TRACE_EXISTING, TRACE_FORK (of the child), TRACE_EXEC: struct

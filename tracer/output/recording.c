@@ -208,7 +208,7 @@ struct output *recording_output(struct recording *r)
 	return r->output;
 }
 
-static int take_snapshot(void *context, const void *records, size_t size)
+static int take(void *context, const void *records, size_t size)
 {
 	struct recording *r = context;
 
@@ -226,7 +226,7 @@ static bool meanwhile(void *context)
 /* What is delivered meanwhile comes out behind it: nothing is sealed until all of it is there. */
 void recording_snapshot(struct recording *r)
 {
-	const struct snapshot_taker taker = { take_snapshot, meanwhile, r };
+	const struct snapshot_taker taker = { take, meanwhile, r->options->wishes.descriptors, r };
 	const struct recording_facts *f = r->facts;
 	uint64_t time = r->sealed;
 	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
@@ -246,7 +246,7 @@ void recording_snapshot(struct recording *r)
 
 void recording_command(struct recording *r, pid_t pid)
 {
-	const struct snapshot_taker taker = { take_snapshot, NULL, r };
+	const struct snapshot_taker taker = { take, NULL, r->options->wishes.descriptors, r };
 
 	failed(r, snapshot_command(&taker, pid));
 	r->command = pid;

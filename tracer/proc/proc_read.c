@@ -33,6 +33,23 @@ ssize_t proc_read(char *text, size_t size, const char *format, ...)
 	return n;
 }
 
+int proc_pin(const char *path, const char *target)
+{
+	char own[32], now[64];
+	int fd = open(path, O_PATH | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	snprintf(own, sizeof(own), "/proc/self/fd/%d", fd);
+	n = readlink(own, now, sizeof(now) - 1);
+	now[n > 0 ? n : 0] = '\0';
+	if (!strcmp(now, target))
+		return fd;
+	close(fd);
+	return -1;
+}
+
 /* The entries of a folder that are numbers. */
 static int each_number(const char *folder, int (*each)(void *context, pid_t number), void *context)
 {

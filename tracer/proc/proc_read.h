@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* proc_read: small files of /proc, and which processes there are. What others have filled is read
- * once, up to the given size. */
+/* proc_read: small files and links of /proc, and which processes there are. What others have filled
+ * is read once, up to the given size. */
 #ifndef SYSTAPE_PROC_READ_H
 #define SYSTAPE_PROC_READ_H
 
@@ -11,6 +11,10 @@
  * the bytes read, or -errno; the text is empty then. */
 ssize_t proc_read(char *text, size_t size, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Keeps what /proc/PID/fd/N (`path`) leads to, as a descriptor (O_PATH): it may become another file
+ * at any time, of a file system that lets whoever asks wait. -1: it is not `target` any more. */
+int proc_pin(const char *path, const char *target);
 
 /* Calls `each` for every process: 0, or what `each` returned if not 0. */
 int proc_each(int (*each)(void *context, pid_t pid), void *context);

@@ -2,6 +2,7 @@
 #include "tracer/proc/snapshot.h"
 
 #include "format/tape/record.h"
+#include "tracer/proc/open_file.h"
 #include "tracer/proc/proc_read.h"
 #include "tracer/system/clock.h"
 
@@ -19,12 +20,13 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum {
-	RECORD_ROOM =
-		256 << 10, /* pieces of one process: descriptors beyond are left out, and marked */
+	/* Pieces of one process: descriptors beyond are left out, and marked. What is known of them
+	 * besides their names has half of it, so that the names of more find room. */
+	RECORD_ROOM = 512 << 10,
+	DETAILS_ROOM = RECORD_ROOM / 2,
 	BATCH_ROOM = 2 * RECORD_ROOM, /* written at once */
 	CHILDREN_MOST = 65536,	      /* processes in one snapshot of a tree */
 	DESCRIPTORS_MOST = 1 << 18,   /* in one snapshot: a second or so */
@@ -44,6 +46,7 @@ struct build {
 struct snapshot {
 	const struct snapshot_taker *taker;
 	struct build *build;
+	struct socket_diag *sockets; /* NULL: of descriptors, names and devices are enough */
 	char *batch;
 	size_t batched;
 	uint64_t time; /* of all records, 0: when they are made */
@@ -124,34 +127,23 @@ static bool is_cloexec(pid_t pid, const char *fd)
 	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_CLOEXEC;
 }
 
-/* Which terminal belongs to a /dev/ptmx, + 1 (proc(5): tty-index in fdinfo). */
-static uint64_t terminal_of(pid_t pid, uint32_t fd)
+static void add_descriptor(struct snapshot *s, struct build *b, pid_t pid, uint32_t fd,
+			   const char *path)
 {
-	char text[512];
-	const char *index;
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target) - 1);
+	struct open_file file;
+	size_t size;
 
-	if (proc_read(text, sizeof(text), "/proc/%d/fdinfo/%u", pid, fd) <= 0)
-		return 0;
-	index = strstr(text, "tty-index:");
-	return index ? strtoul(index + strlen("tty-index:"), NULL, 10) + 1 : 0;
-}
-
-/* Of devices, which their names do not tell. */
-static void add_device(struct build *b, pid_t pid, uint32_t fd, const char *path)
-{
-	struct trace_file f;
-	struct stat st;
-
-	if (stat(path, &st) || !(S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)))
+	if (n <= 0)
 		return;
-	memset(&f, 0, sizeof(f));
-	f.inode = st.st_ino;
-	f.mode = st.st_mode;
-	f.dev = major(st.st_dev) << 20 | minor(st.st_dev);
-	f.rdev = major(st.st_rdev) << 20 | minor(st.st_rdev);
-	if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(5, 2))
-		f.peer = terminal_of(pid, fd);
-	add_piece(b, TRACE_P_FD_FILE, fd, (const char *)&f, sizeof(f));
+	target[n] = '\0';
+	add_piece(b, TRACE_P_FD, fd, target, n);
+	if (b->size > DETAILS_ROOM)
+		return;
+	size = open_file_read(&file, s->sockets, pid, fd, path, target);
+	if (size)
+		add_piece(b, TRACE_P_FD_FILE, fd, (const char *)&file, size);
 }
 
 /* Where the process's table is, or would be, among those that have been read. */
@@ -212,8 +204,7 @@ static void add_descriptors(struct snapshot *s, struct build *b, pid_t pid, bool
 		if (command && is_cloexec(pid, entry->d_name))
 			continue;
 		snprintf(path, sizeof(path), "/proc/%d/fd/%s", pid, entry->d_name);
-		add_link(b, TRACE_P_FD, strtoul(entry->d_name, NULL, 10), path);
-		add_device(b, pid, strtoul(entry->d_name, NULL, 10), path);
+		add_descriptor(s, b, pid, strtoul(entry->d_name, NULL, 10), path);
 	}
 	if (dir)
 		closedir(dir);
@@ -414,6 +405,7 @@ static bool begin(struct snapshot *s)
 	s->rested = clock_ms();
 	s->build = malloc(sizeof(*s->build));
 	s->batch = malloc(BATCH_ROOM);
+	s->sockets = s->taker->descriptors ? socket_diag_new() : NULL;
 	if (!s->build || !s->batch)
 		s->ended = -ENOMEM;
 	return !s->ended;
@@ -422,6 +414,7 @@ static bool begin(struct snapshot *s)
 static int end(struct snapshot *s)
 {
 	flush(s);
+	socket_diag_free(s->sockets);
 	free(s->build);
 	free(s->batch);
 	return s->ended < 0 ? s->ended : 0;

@@ -20,6 +20,7 @@ enum snapshot_extent {
 struct snapshot_taker {
 	int (*records)(void *context, const void *records, size_t size); /* nonzero ends it */
 	bool (*meanwhile)(void *context); /* now and then; false ends it. NULL: nothing waits */
+	bool descriptors;		  /* is more of them of interest than names and devices? */
 	void *context;
 };
 
