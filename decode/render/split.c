@@ -67,8 +67,7 @@ static int begin_render(struct split *s, struct split_file *f, struct tape_error
 	f->render = (struct render){ .out = &f->out,
 				     .options = s->outer->options,
 				     .facts = s->outer->facts,
-				     .names = s->names,
-				     .one_thread = s->by != SPLIT_PROCESS };
+				     .names = s->names };
 	return s->inner->begin ? s->inner->begin(&f->render, why) : 0;
 }
 

@@ -164,6 +164,11 @@ static void strace_call(struct render *r, const struct call *call)
 
 	if (call->state == CALL_LOST_EXIT && !call->begun)
 		return;
+	if (call->state == CALL_DETACHED && !strncmp(call->name, "execve", 6))
+		st->lead.threads -= st->lead.threads > 1; /* left by --until-execve */
+	/* Nobody comes back to a line for this. */
+	if (call->state == CALL_DETACHED && call->begun && !(st->open && st->open_tid == call->tid))
+		return;
 	/* A line of its own thread may be that of another call: one whose end the tape lacks. */
 	strace_close_line(r, call->begun ? call->tid : 0, " <unfinished ...>");
 	make_words(r, call);
@@ -177,8 +182,6 @@ static void strace_call(struct render *r, const struct call *call)
 	} else {
 		text_bytes(line, st->words.data + from, st->words.used - from);
 	}
-	if (call->state == CALL_DETACHED && !strncmp(call->name, "execve", 6))
-		st->lead.threads -= st->lead.threads > 1; /* left by --until-execve */
 	if (call->state == CALL_DETACHED)
 		text_put(line, " <detached ...>");
 	else

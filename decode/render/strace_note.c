@@ -139,15 +139,15 @@ static void on_process(struct render *r, const struct note *note)
 	}
 }
 
-/* The thread's line ends here, its execve goes on in the leader's. */
+/* The thread's line ends here, its execve goes on in the leader's: said only where it is open. */
 static void on_renamed(struct render *r, const struct note *note)
 {
 	struct strace *st = r->state;
-	char how[64] = " <unfinished ...>";
+	char how[64];
 
 	st->lead.threads -= st->lead.threads > 1;
-	if (r->one_thread)
-		snprintf(how, sizeof(how), " <pid changed to %u ...>", note->process->record.tid);
+	strace_close_line(r, note->thread->entry.tid, " <unfinished ...>");
+	snprintf(how, sizeof(how), " <pid changed to %u ...>", note->process->record.tid);
 	strace_close_line(r, 0, how);
 }
 

@@ -81,7 +81,6 @@ struct render {
 	const struct render_options *options;
 	const struct tape_facts *facts;
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
-	bool one_thread;	  /* the output is one thread's */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
 };

@@ -13,7 +13,12 @@ static void on_rename(struct stream *s, const struct trace_process *p, uint32_t 
 	struct note note = {
 		.kind = NOTE_RENAMED, .cpu = cpu, .time = p->record.time, .process = p
 	};
+	struct thread *leader = threads_find(s->threads, p->record.tid);
 
+	if (leader) { /* its end was lost */
+		stream_release(s, leader, true);
+		stream_end_pending(s, leader, CALL_UNFINISHED);
+	}
 	note.thread = threads_find(s->threads, p->other_tid);
 	if (note.thread)
 		stream_give_note(s, &note);
@@ -141,8 +146,6 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	}
 	if (r->type == TRACE_EXEC)
 		threads_keep_program(s->threads, thread, p);
-	if (r->type == TRACE_EXEC)
-		on_exec(s, thread);
 	stream_release(s, thread,
 		       r->type == TRACE_END && thread->exit &&
 			       last_call_ended(thread->exit->result, p->code));
@@ -154,6 +157,8 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	note.thread = thread;
 	if (r->type != TRACE_EXISTING || !s->later_part)
 		stream_give_note(s, &note);
+	if (r->type == TRACE_EXEC)
+		on_exec(s, thread);
 }
 
 void stream_signal(struct stream *s, const struct trace_record *r, uint32_t cpu)

@@ -92,6 +92,51 @@ static void by_thread(void)
 	pthread_join(thread, NULL);
 }
 
+static void *folder_of_thread(void *unused)
+{
+	by_folder();
+	return unused;
+}
+
+/* Another thread is there, and ends with the old program. */
+static void *pausing(void *there)
+{
+	pthread_barrier_wait(there);
+	pause();
+	return NULL;
+}
+
+static void by_one_of_threads(void)
+{
+	pthread_barrier_t there;
+	pthread_t thread;
+
+	pthread_barrier_init(&there, NULL, 2);
+	pthread_create(&thread, NULL, pausing, &there);
+	pthread_barrier_wait(&there);
+	pthread_create(&thread, NULL, folder_of_thread, NULL);
+	pthread_join(thread, NULL);
+}
+
+static pthread_t leader;
+
+static void *behind_leader(void *unused)
+{
+	pthread_join(leader, NULL);
+	by_execl();
+	return unused;
+}
+
+/* The leader has ended before. */
+static void by_orphan(void)
+{
+	pthread_t thread;
+
+	leader = pthread_self();
+	pthread_create(&thread, NULL, behind_leader, NULL);
+	pthread_exit(NULL);
+}
+
 /* Pointers and strings on pages of a file that nobody has read. */
 static void by_mapping(void)
 {
@@ -112,7 +157,8 @@ static const struct {
 	{ "execl", by_execl },	 { "vfork", by_vfork },		  { "spawn", by_spawn },
 	{ "system", by_system }, { "descriptor", by_descriptor }, { "fexecve", by_fexecve },
 	{ "folder", by_folder }, { "failing", by_failing },	  { "script", by_script },
-	{ "thread", by_thread }, { "mapping", by_mapping },
+	{ "thread", by_thread }, { "mapping", by_mapping },	  { "threads", by_one_of_threads },
+	{ "orphan", by_orphan },
 };
 
 int main(int argc, char **argv)

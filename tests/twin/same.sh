@@ -11,7 +11,8 @@ mask='s/^[0-9]+ /PID /; s/\[pid +[0-9]+\]/[pid N]/; s/si_pid=[0-9]+/si_pid=N/; s
 	s/(getrandom\()[^,]*("(\.\.\.)?|[0-9a-f]),/\1BYTES,/; s/^((\[[^]]*\] )?(clone|vfork|wait4|gettid|getpid|getppid|set_tid_address)\(.*= )[0-9]+$/\1N/
 	s/^(<\.\.\. [a-z0-9]+ resumed>.*= )[0-9]+$/\1N/; s/(rt_sigreturn\(.*= )[0-9]+$/\1N/; s/^[^ ]*strace: Process [0-9]+/strace: Process N/
 	s/(kill\()[0-9]+/\1N/; s/(execve\(.*\], )0x[0-9a-f]+/\1ENVP/; s/execve\(([^,]*), 0x.*\)/execve(\1, RAW)/; s/st_ino=[0-9]+/st_ino=N/g
-	s/st_([acm])time=[0-9]+[^,}]*, st_[acm]time_nsec=[0-9]+/st_\1time=T/g; s/sysinfo\(.*\)/sysinfo()/; s/(pipe|socket):\[[0-9]+\]/\1:[N]/g; s/ +(= )/ \1/'
+	s/st_([acm])time=[0-9]+[^,}]*, st_[acm]time_nsec=[0-9]+/st_\1time=T/g; s/sysinfo\(.*\)/sysinfo()/; s/(pipe|socket):\[[0-9]+\]/\1:[N]/g; s/ +(= )/ \1/
+	s/(<pid changed to |superseded by execve in pid )[0-9]+/\1N/; s/(execveat\(.*\], )0x[0-9a-f]+/\1ENVP/'
 run() { (cd "$tmp" && env -i PATH=/usr/bin:/bin LC_ALL=C setarch -R "$@" </dev/null); }
 
 # What the caller has left open would take the numbers that the lines have.

@@ -5,6 +5,7 @@
 #include "call_numbers.h"
 
 #include <errno.h>
+#include <linux/fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,6 +120,38 @@ void assembler_in_call(struct event_assembler *m, struct thread_table_thread *th
 	write_enter(m, thread, thread->cpu, m->now, TRACE_F_SWITCHED);
 }
 
+static void note_exec(struct thread_table_thread *thread, bool executes, uint64_t time)
+{
+	struct thread_table_process *process = thread->process;
+
+	if (executes) {
+		process->exec_tid = thread->entry.tid;
+		process->exec_time = time;
+	} else if (process->exec_tid == thread->entry.tid) {
+		process->exec_tid = 0;
+	}
+}
+
+/*
+ * The thread takes its leader's number, under which its execve ends: the beginning tells of it
+ * under its own. The kernel's name for the file is the caller's, but where it is relative to a
+ * descriptor.
+ */
+void assembler_supersedes(struct event_assembler *m, struct thread_table_thread *thread,
+			  const char *file)
+{
+	bool at = thread->nr ==
+		  (thread->call_arch == TRACE_I386 ? NR_I386_execveat : NR_X86_64_execveat);
+	const struct assembler_name name = { thread->args[at], file, strlen(file) };
+
+	if (!thread->in_call || thread->written || thread->skipped || m->settings->failed_only ||
+	    !assembler_wanted(m, thread) || !assembler_cpu_wanted(m, thread->cpu))
+		return;
+	if (!at || (int)thread->args[0] == AT_FDCWD)
+		assembler_name(m, thread, &name);
+	write_enter(m, thread, m->cpu, m->now, 0);
+}
+
 void assembler_enter(struct event_assembler *m, struct thread_table_thread *thread,
 		     const struct assembler_event *e)
 {
@@ -145,6 +178,7 @@ void assembler_enter(struct event_assembler *m, struct thread_table_thread *thre
 	row = row_of(m, thread->call_arch, thread->nr);
 	if (thread->state == TRACK_ARMED && row->flags & PLAN_EXEC)
 		assembler_arrive(m, thread);
+	note_exec(thread, row->flags & PLAN_EXEC, e->time);
 	thread->existing = false;
 	memcpy(thread->args, (const char *)e->data + tp->field[ENTER_ARGS].offset,
 	       sizeof(thread->args));

@@ -87,12 +87,17 @@ static void executed(struct event_assembler *m, struct thread_table_thread *thre
 
 	assembler_leader_number(m, e, old);
 	tid = assembler_thread_number(m, e, EXEC_PID);
+	length = text(m, e, EXEC_FILE, file, sizeof(file));
 	if (old && old != tid) {
+		thread = thread_table_find(&m->track, old);
+		if (thread)
+			assembler_supersedes(m, thread, file);
 		thread_table_rename(&m->track, old, tid);
 		thread = thread_table_get(&m->track, tid, tid);
 		if (!thread)
 			return;
 	}
+	thread->process->exec_tid = 0;
 	thread->process->ending = false; /* the SIGKILL of an execve was for the other threads */
 	thread->executing = event_filter_passes(m->settings, NR_X86_64_execve);
 	if (!thread->executing)
@@ -101,7 +106,6 @@ static void executed(struct event_assembler *m, struct thread_table_thread *thre
 		assembler_arrive(m, thread);
 	if (!assembler_wanted(m, thread))
 		return;
-	length = text(m, e, EXEC_FILE, file, sizeof(file));
 	padded = (length + 7) & ~(size_t)7;
 	p = process_record(m, TRACE_EXEC, sizeof(*piece) + padded, thread);
 	if (!p)

@@ -147,6 +147,7 @@ void assembler_generated(struct event_assembler *m, const struct assembler_event
 	if (deadly(signal)) {
 		thread->process->signal = signal;
 		thread->process->signal_code = code;
+		thread->process->signal_time = m->now;
 	}
 	remember_sender(m, thread, e, signal, code);
 }
@@ -200,6 +201,12 @@ static void ended_by(struct event_assembler *m, struct thread_table_thread *thre
 	struct thread_table_process *process = thread->process;
 	struct trace_signal sent = { .signal = process->signal, .code = process->signal_code };
 
+	/* Nobody has sent it: it makes room for the program that another thread executes. */
+	if (signal == SIGKILL && process->exec_tid && process->exec_time > process->signal_time) {
+		thread->ending = true;
+		thread->code = 0;
+		return;
+	}
 	process->ending = true;
 	process->code = signal;
 	if (signal != SIGKILL || !process->signal || process->signal == SIGKILL)

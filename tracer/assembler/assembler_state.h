@@ -93,6 +93,9 @@ void assembler_enter(struct event_assembler *assembler, struct thread_table_thre
 		     const struct assembler_event *event);
 void assembler_exit(struct event_assembler *assembler, struct thread_table_thread *thread,
 		    const struct assembler_event *event);
+/* A thread that is not the leader has executed this file: it goes on under the leader's number. */
+void assembler_supersedes(struct event_assembler *assembler, struct thread_table_thread *thread,
+			  const char *file);
 /* The thread stays in its call beyond this drain: its beginning goes to the tape. */
 void assembler_in_call(struct event_assembler *assembler, struct thread_table_thread *thread);
 

@@ -30,7 +30,10 @@ struct thread_table_process {
 	int32_t code;	 /* wait status that its end will have */
 	uint32_t signal; /* the last deadly one sent to it */
 	int32_t signal_code;
-	bool ending; /* the code is known */
+	uint64_t signal_time;
+	uint32_t exec_tid;  /* the thread that executes a program, 0: none does */
+	uint64_t exec_time; /* since when */
+	bool ending;	    /* the code is known */
 	uint32_t sends;
 	struct thread_table_sent sent[TRACK_SENT];
 };
