@@ -139,7 +139,7 @@ install: all install-completion
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/systape/awk
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	for s in tools/awk/*.awk; do tools/awk/embed $$s | install -m 755 /dev/stdin $(DESTDIR)$(PREFIX)/share/systape/awk/$${s##*/}; done
-	install -m 644 $(BUILD)/gen/trace.h $(DESTDIR)$(PREFIX)/share/systape
+	install -m 644 $(BUILD)/gen/trace.h decode/render/json.schema.json $(DESTDIR)$(PREFIX)/share/systape
 	for u in systape systape-boot; do sed "s,/usr/local/bin,$(PREFIX)/bin," tools/$$u.service | \
 		install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/$$u.service; done
 	for n in 1 5 7; do for m in $(wildcard man/*.[157]); do case $$m in *.$$n) \

@@ -121,6 +121,7 @@ static int run_renderer(struct decode_options *o, const struct capture_files *fi
 	settle_pids(o, header);
 	render.out = &out;
 	render.facts = stream_facts(stream);
+	render.counts = stream_counts(stream);
 	error = stream_run(stream,
 			   o->split.by	? &split_renderer
 			   : o->summary ? &summary_renderer

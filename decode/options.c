@@ -82,6 +82,7 @@ static void set_flag(struct decode_options *o, int id)
 	case 'q': o->quiet_level++; break;
 	case OPTION_APPEND: o->split.append = true; break;
 	case OPTION_SUMMARY: o->summary = true; break;
+	case OPTION_JSON_SAFE: o->render.json_safe = true; break;
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'i': o->render.pointer = true; break;
 	case 'n': o->render.numbers = true; break;
@@ -239,6 +240,27 @@ static void check_formats(const struct decode_options *o)
 		decode_say("-tt and -ttt are -t on -l hex: it has microseconds anyway");
 }
 
+static bool is_given(const struct decode_options *o, int id)
+{
+	for (size_t i = 0; i < o->given_count; i++)
+		if (o->given[i]->id == id)
+			return true;
+	return false;
+}
+
+/* What a person finds too long, a program can leave aside. */
+static void show_whole(struct decode_options *o)
+{
+	bool details = is_given(o, 'y');
+
+	for (size_t i = 0; i < o->qualifier_count; i++)
+		details |= !strcmp(o->qualifiers[i]->name, "decode-fds=");
+	if (!details)
+		o->render.descriptors = SHOW_DETAILS;
+	if (!is_given(o, 's'))
+		o->render.string_size = UINT32_MAX;
+}
+
 static bool check_files(struct decode_options *o)
 {
 	if (o->files == 1)
@@ -294,6 +316,8 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	if (!summary_knows(o->render.summary_columns, o->render.summary_order, word, sizeof(word)))
 		return decode_wrong("%s", word);
 	o->filter.chosen |= o->filter.failed_only || o->filter.slower || o->touch;
+	if (o->renderer && o->renderer->whole)
+		show_whole(o);
 	if (!check_files(o))
 		return false;
 	if (o->binary && (f->calls || f->touch || f->pid_count || f->failed_only || f->since ||

@@ -9,11 +9,12 @@
 #define COUNTED OPTION_FOR_SUMMARY
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
+#define JSON	OPTION_FOR_JSON
 
 // clang-format off
 const struct option_row option_view_table[] = {
 	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT },
-	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES },
+	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
 	{ 'T', "syscall-times", "[=UNIT]", "strace: time spent in each call, to the s, ms, us (default) or ns", LINES },
@@ -22,14 +23,14 @@ const struct option_row option_view_table[] = {
 	{ OPTION_NO_HEADER, "no-header", NULL, "hex: without the first two lines", HEX },
 	{ 'P', "trace-path", "PATH", "only calls that touch this file, by name or by a descriptor; DIR/: all below it; with * ? [: a pattern; may be repeated", TEXT },
 	{ OPTION_TRACE_FDS, "trace-fds", "SET", "only calls that touch these descriptors, or the files of -P", TEXT },
-	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES },
+	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES | JSON },
 	{ OPTION_SINCE, "since", "T", "from T seconds after the first event on", TEXT },
 	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event", TEXT },
 	{ OPTION_SLOWER, "slower", "TIME", "only calls that took longer: a number and s, ms, us (default) or ns", TEXT },
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
 	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
-	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", VALUES },
-	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", VALUES },
+	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", VALUES | JSON },
+	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", VALUES | JSON },
 	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", VALUES },
 	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", VALUES },
 	{ 'v', "verbose", NULL, "strace, list: structures in full", VALUES },
@@ -39,20 +40,21 @@ const struct option_row option_view_table[] = {
 	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time calls errors name", COUNTED },
 	{ OPTION_SUMMARY_OVERHEAD, "summary-overhead", "TIME", "summary: taken off each call: a number and s, ms, us (default) or ns", COUNTED },
 	{ OPTION_CPU_TIME, "cpu-time", "[=auto]", "summary: time on a CPU in place of time from beginning to end, if systape --state has recorded it; auto: else that", COUNTED },
+	{ OPTION_JSON_SAFE, "json-safe", NULL, "json: integers beyond 2^53 as strings, for readers whose numbers are doubles", JSON },
 	{ OPTION_UNTIL_EXECVE, "until-execve", NULL, "of each process what comes before it executes another program", TEXT },
 	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always", LINES },
 	{ 0, NULL, NULL, NULL, 0 },
 };
 
 static const struct option_qualifier qualifiers[] = {
-	{ "signal=", "s=", VALUES, false, false, false },
+	{ "signal=", "s=", VALUES | JSON, false, false, false },
 	{ "quiet=", "q=", LINES, false, false, false },
 	{ "abbrev=", "a=", LINES, true, false, false },
 	{ "verbose=", "v=", LINES, false, false, false },
 	{ "raw=", "x=", LINES, false, false, false },
 	{ "read=", "r=", LINES, false, true, false },
 	{ "write=", "w=", LINES, false, true, false },
-	{ "decode-fds=", NULL, VALUES, false, false, true },
+	{ "decode-fds=", NULL, VALUES | JSON, false, false, true },
 	{ "trace-fds=", NULL, TEXT, false, false, true },
 };
 // clang-format on
@@ -64,6 +66,7 @@ static const struct {
 	{ OPTION_FOR_HEX, "hex", "hex_raw" },	 { OPTION_FOR_HEX, "hex_sl", NULL },
 	{ OPTION_FOR_STRACE, "strace", NULL },	 { OPTION_FOR_LIST, "list", NULL },
 	{ OPTION_FOR_SUMMARY, "summary", NULL }, { OPTION_FOR_BIN, "bin", "binary" },
+	{ OPTION_FOR_JSON, "json", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

@@ -17,8 +17,9 @@ enum option_formats {
 	OPTION_FOR_STRACE = 2,
 	OPTION_FOR_LIST = 4,
 	OPTION_FOR_SUMMARY = 8,
-	OPTION_FOR_TEXT = 15, /* all but the tape itself */
 	OPTION_FOR_BIN = 16,
+	OPTION_FOR_JSON = 32,
+	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON, /* all but the tape itself */
 };
 
 struct option_row {
@@ -53,6 +54,7 @@ enum {
 	OPTION_NOTES,
 	OPTION_TRANSLATE_PIDS,
 	OPTION_SLOWER,
+	OPTION_JSON_SAFE,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 };
 

@@ -76,6 +76,17 @@ void prefetch_peek(struct prefetch *a)
 	a->peeks = true;
 }
 
+bool prefetch_whole(const struct prefetch *a)
+{
+	for (size_t i = 0; i < a->reader_count; i++) {
+		const struct tape_damage *d = tape_reader_damage(a->readers[i]);
+
+		if (d->blocks || d->records || d->bytes || d->truncated)
+			return false;
+	}
+	return true;
+}
+
 void prefetch_free(struct prefetch *a)
 {
 	if (!a)

@@ -70,16 +70,19 @@ struct render_options {
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */
 	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
+	bool json_safe;		    /* integers that a double cannot hold are strings */
 	const struct filter *abbrev, *dereference,
 		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
 
 struct show_lookup;
+struct stream_counts;
 
 struct render {
 	struct text *out;
 	const struct render_options *options;
 	const struct tape_facts *facts;
+	const struct stream_counts *counts; /* as they are now; NULL: not of this output alone */
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
@@ -91,6 +94,7 @@ struct renderer {
 	 * thread, a leader's end last. */
 	bool as_tracer;
 	bool descriptors; /* shows what descriptors are open on: call->fds is kept for it */
+	bool whole; /* shows all of strings and descriptors that there is, unless asked not to */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);

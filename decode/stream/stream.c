@@ -228,6 +228,7 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 	if (!render->out->error && !got)
 		got = begin(s, why);
 	threads_each(s->threads, finish_thread, s);
+	s->counts.whole = !got && merge_whole(s->merge);
 	if (renderer->end)
 		renderer->end(render);
 	text_flush(render->out);

@@ -53,8 +53,7 @@ bool json_value(struct show *s)
 		l->start = j->text.used;
 		l->named = true;
 	} else if (!l->open) {
-		json_wrap(j);
-		text_put(&j->text, ",\"also\":");
+		json_key_beside(j, "also");
 		l->closing++;
 		l->beside = false;
 		l->start = j->text.used;
@@ -76,25 +75,27 @@ void json_finish(struct json_values *j)
 	l->open = l->beside = false;
 }
 
+/* A name that is not UTF-8 is taken for Latin-1. */
 void json_quote(struct text *t, const char *name)
 {
-	if (!json_string(t, name, strlen(name)))
-		text_put(t, "\"?\"");
+	if (json_string(t, name, strlen(name)))
+		return;
+	text_char(t, '"');
+	for (; *name; name++)
+		text_printf(t, "\\u%04x", (unsigned char)*name);
+	text_char(t, '"');
 }
 
-void json_stray(struct show *s)
+void json_take_stray(struct show *s)
 {
 	struct json_values *j = json_of(s);
 	size_t size = j->stray.used;
 
-	if (!size)
-		return;
 	j->stray.used = 0;
 	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"text\":");
-	if (!json_string(&j->text, j->stray.data, size))
-		text_put(&j->text, "\"?\"");
+	json_any_string(&j->text, j->stray.data, size);
 	text_char(&j->text, '}');
 }
 
@@ -104,11 +105,102 @@ void json_open_slot(struct json_values *j)
 	json_top(j)->open = json_top(j)->named = true;
 }
 
+/* Behind the string that begins at `at`. */
+static const char *behind_string(const char *at, const char *end)
+{
+	for (at++; at < end && *at != '"'; at++)
+		at += *at == '\\';
+	return at + 1;
+}
+
+/* Whether the object that goes from `at`, behind its brace, to `end` has this key, quotes
+ * included. */
+static bool has_key(const char *at, const char *end, const char *key, size_t size)
+{
+	int depth = 0;
+
+	while (at < end) {
+		const char *from = at;
+
+		if (*at != '"') {
+			depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+			at++;
+			continue;
+		}
+		at = behind_string(at, end);
+		if (!depth && (size_t)(at - from) == size && at < end && *at == ':' &&
+		    !memcmp(from, key, size))
+			return true;
+	}
+	return false;
+}
+
+/* Of an object whose keys begin at `from`; a name that it has already becomes name_2, name_3...:
+ * then true. */
+static bool put_key(struct text *t, size_t from, const char *name)
+{
+	size_t at = t->used;
+	bool numbered = false;
+
+	json_quote(t, name);
+	for (int i = 2; has_key(t->data + from, t->data + at, t->data + at, t->used - at); i++) {
+		t->used = at;
+		json_quote(t, name);
+		t->used -= t->used > at; /* the quote at its end */
+		text_printf(t, "_%d\"", i);
+		numbered = true;
+	}
+	text_char(t, ':');
+	return numbered;
+}
+
+/* Most keys are known to be new by a few bits of what they are. */
+static inline bool seen_before(struct json_level *l, uint32_t hash)
+{
+	uint64_t *word = &l->keys[hash >> 30], bit = 1ull << (hash >> 24 & 63);
+	bool seen = *word & bit;
+
+	*word |= bit;
+	return seen;
+}
+
+/* Names of fields and arguments are letters, as a rule. */
 void json_key(struct json_values *j, const char *name)
 {
+	enum { SHORT = 64 };
+	struct json_level *l = json_top(j);
+	struct text *t = &j->text;
+	uint32_t hash = 0, odd = 0;
+	size_t size = 0;
+	char *to;
+
+	json_separate(t);
+	if (!text_room(t, SHORT + 4))
+		return;
+	to = t->data + t->used;
+	*to++ = '"';
+	for (; name[size] && size < SHORT; size++) {
+		unsigned char c = (unsigned char)name[size];
+
+		hash = (hash + c) * 0x9e3779b1u;
+		odd |= (c < '0') | (c > 'z') | (c == '\\');
+		*to++ = (char)c;
+	}
+	if (seen_before(l, hash) || odd || size == SHORT) {
+		if (put_key(t, l->begins, name))
+			memset(l->keys, 0xff, sizeof(l->keys)); /* any may be there from here on */
+		return;
+	}
+	*to++ = '"';
+	*to++ = ':';
+	t->used = (size_t)(to - t->data);
+}
+
+void json_key_beside(struct json_values *j, const char *name)
+{
+	json_wrap(j);
 	json_separate(&j->text);
-	json_quote(&j->text, name);
-	text_char(&j->text, ':');
+	put_key(&j->text, json_top(j)->start + 1, name);
 }
 
 void json_slot(struct show *s, enum value_slot slot, const char *name)
@@ -131,6 +223,8 @@ void json_slot(struct show *s, enum value_slot slot, const char *name)
 		json_open_slot(j);
 		return;
 	}
+	if (!l->end)
+		return; /* has one slot: what comes now stands beside its value */
 	json_finish(j);
 	if (l->end == '}')
 		json_key(j, name ? name : "value");
@@ -142,6 +236,7 @@ void json_slot(struct show *s, enum value_slot slot, const char *name)
 void json_push(struct json_values *j, char end, bool open)
 {
 	j->depth++;
-	*json_top(j) =
-		(struct json_level){ .start = j->text.used, .end = (uint8_t)end, .open = open };
+	*json_top(j) = (struct json_level){
+		.start = j->text.used, .begins = j->text.used, .end = (uint8_t)end, .open = open
+	};
 }

@@ -24,7 +24,10 @@ void json_quote(struct text *text, const char *name);
 void json_insert(struct text *text, size_t at, const char *what);
 /* A comma, unless a group has just begun. */
 void json_separate(struct text *text);
+/* A key of the object at hand, or of what stands beside the value in the slot at hand: one that is
+ * there already gets a number. */
 void json_key(struct json_values *json, const char *name);
+void json_key_beside(struct json_values *json, const char *name);
 /* The value becomes an object that others may stand in, beside it. */
 void json_wrap(struct json_values *json);
 /* The slot at hand is done. */
@@ -37,7 +40,12 @@ bool json_value(struct show *show);
 /* Begins a group, which `end` will close; `open`: it is a slot by itself. */
 void json_push(struct json_values *json, char end, bool open);
 /* Takes text that was written past the writer for a value. */
-void json_stray(struct show *show);
+void json_take_stray(struct show *show);
+static inline void json_stray(struct show *show)
+{
+	if (json_of(show)->stray.used)
+		json_take_stray(show);
+}
 
 /* In a mix: parts are strings, or numbers where they have no name. */
 void json_mix_text(struct show *show, const char *words);

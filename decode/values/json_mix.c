@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/values/flag_walk.h"
 #include "decode/values/json_levels.h"
+#include "decode/values/json_string.h"
 
 #include <stdio.h>
 
@@ -43,10 +44,7 @@ void json_mix_number(struct show *s, uint64_t value, bool negative)
 			 (unsigned long long)value);
 		json_mix_text(s, digits);
 	} else if (json_value(s)) {
-		if (negative)
-			text_signed(&j->text, (int64_t)value);
-		else
-			text_unsigned(&j->text, value);
+		json_integer(&j->text, value, negative, j->safe);
 	}
 }
 

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/values/json_string.h"
 
-static const char *const escapes[32] = {
-	['\b'] = "\\b", ['\f'] = "\\f", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t",
+enum {
+	ESCAPED = 6, /* bytes that one byte, or one of those of a longer sequence, takes at most */
 };
 
-static void escape(struct text *t, unsigned char c)
+#define SAFE_MOST (1ull << 53)
+
+static char *put_unit(char *to, unsigned int unit)
 {
-	if (c == '"' || c == '\\') {
-		text_char(t, '\\');
-		text_char(t, (char)c);
-	} else if (escapes[c]) {
-		text_put(t, escapes[c]);
-	} else {
-		text_printf(t, "\\u%04x", c);
-	}
+	static const char digits[] = "0123456789abcdef";
+
+	*to++ = '\\';
+	*to++ = 'u';
+	for (int shift = 12; shift >= 0; shift -= 4)
+		*to++ = digits[unit >> shift & 15];
+	return to;
+}
+
+static char *put_ascii(char *to, unsigned char c)
+{
+	static const char letters[32] = {
+		['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
+	};
+	char letter = c == '"' || c == '\\' ? (char)c : c < ' ' ? letters[c] : 0;
+
+	if (!letter)
+		return put_unit(to, c);
+	*to++ = '\\';
+	*to++ = letter;
+	return to;
 }
 
 /* The length of the UTF-8 sequence (RFC 3629) that begins there, 0 if none does. */
@@ -32,27 +47,87 @@ static size_t sequence(const unsigned char *at, size_t left)
 	return size;
 }
 
+/* Beyond ASCII all is escaped: no byte of a tape is a command to a terminal, nor turns its lines
+ * around. */
+static char *put_sequence(char *to, const unsigned char *at, size_t size)
+{
+	uint32_t code = at[0] & (0xffu >> (size + 1));
+
+	for (size_t i = 1; i < size; i++)
+		code = code << 6 | (at[i] & 0x3f);
+	if (code < 0x10000)
+		return put_unit(to, code);
+	code -= 0x10000;
+	return put_unit(put_unit(to, 0xd800 + (code >> 10)), 0xdc00 + (code & 0x3ff));
+}
+
+static inline bool is_plain(unsigned char c)
+{
+	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Copies what needs no escape: how much that was. There is room for 16 bytes more. */
+static inline size_t copy_plain(char *to, const unsigned char *from, size_t size)
+{
+	size_t i = 0;
+
+#ifdef __x86_64__
+	for (; i + 16 <= size; i += 16) {
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(from + i)), odd;
+		int mask;
+
+		/* Bytes from 0x80 on are negative, and so below ' '. */
+		odd = _mm_or_si128(_mm_cmplt_epi8(b, _mm_set1_epi8(' ')),
+				   _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f)));
+		odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8('"')),
+						     _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'))));
+		_mm_storeu_si128((__m128i *)(void *)(to + i), b);
+		mask = _mm_movemask_epi8(odd);
+		if (mask)
+			return i + (size_t)__builtin_ctz((unsigned int)mask);
+	}
+#endif
+	for (; i < size && is_plain(from[i]); i++)
+		to[i] = (char)from[i];
+	return i;
+}
+
 bool json_string(struct text *t, const void *bytes, size_t size)
 {
 	const unsigned char *at = bytes;
-	size_t before = t->used, length, plain = 0;
+	size_t length;
+	char *to;
 
-	text_char(t, '"');
-	for (size_t i = 0; i < size; i += length) {
-		length = sequence(at + i, size - i);
-		if (!length) {
-			t->used = before;
+	if (!text_room(t, ESCAPED * size + 32))
+		return true;
+	to = t->data + t->used;
+	*to++ = '"';
+	while (size) {
+		length = copy_plain(to, at, size);
+		to += length;
+		at += length;
+		size -= length;
+		if (!size)
+			break;
+		length = sequence(at, size);
+		if (!length)
 			return false;
-		}
-		if (at[i] >= ' ' && at[i] != '"' && at[i] != '\\')
-			continue;
-		text_bytes(t, (const char *)at + plain, i - plain);
-		escape(t, at[i]);
-		plain = i + 1;
+		to = length == 1 ? put_ascii(to, *at) : put_sequence(to, at, length);
+		at += length;
+		size -= length;
 	}
-	text_bytes(t, (const char *)at + plain, size - plain);
-	text_char(t, '"');
+	*to++ = '"';
+	t->used = (size_t)(to - t->data);
 	return true;
+}
+
+void json_any_string(struct text *t, const void *bytes, size_t size)
+{
+	if (json_string(t, bytes, size))
+		return;
+	text_put(t, "{\"bytes\":\"");
+	json_hex_digits(t, bytes, size);
+	text_put(t, "\"}");
 }
 
 void json_hex_digits(struct text *t, const void *bytes, size_t size)
@@ -66,4 +141,18 @@ void json_hex_digits(struct text *t, const void *bytes, size_t size)
 		t->data[t->used++] = digits[data[i] >> 4 & 15];
 		t->data[t->used++] = digits[data[i] & 15];
 	}
+}
+
+void json_integer(struct text *t, uint64_t value, bool is_signed, bool safe)
+{
+	bool negative = is_signed && value >> 63;
+
+	safe = safe && (negative ? -value : value) > SAFE_MOST;
+	if (safe)
+		text_char(t, '"');
+	if (negative)
+		text_char(t, '-');
+	text_unsigned(t, negative ? -value : value);
+	if (safe)
+		text_char(t, '"');
 }

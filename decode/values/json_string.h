@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* json_string: bytes of a tape as JSON text. */
+/* json_string: bytes and numbers of a tape as JSON text. */
 #ifndef SYSTAPE_JSON_STRING_H
 #define SYSTAPE_JSON_STRING_H
 
 #include "decode/text/text.h"
 
-/* Bytes as a JSON string if they are UTF-8; false, and nothing written, if not. */
+/* Bytes as a JSON string, in ASCII, if they are UTF-8; false, and nothing written, if not. */
 bool json_string(struct text *text, const void *bytes, size_t size);
+/* The same, {"bytes":"hex digits"} for what is not UTF-8. */
+void json_any_string(struct text *text, const void *bytes, size_t size);
 /* Two digits for each byte, without quotes. */
 void json_hex_digits(struct text *text, const void *bytes, size_t size);
+
+/* An integer; `safe`: those that a double cannot hold are strings. */
+void json_integer(struct text *text, uint64_t value, bool is_signed, bool safe);
 
 #endif

@@ -26,8 +26,7 @@ static bool begin_within(struct json_values *j, enum value_group group, const ch
 	switch (group) {
 	case GROUP_POINTED: return true;
 	case GROUP_NAMED:
-		json_wrap(j);
-		json_key(j, name);
+		json_key_beside(j, name);
 		json_push(j, 0, true);
 		return true;
 	case GROUP_INDEX:
@@ -40,8 +39,7 @@ static bool begin_within(struct json_values *j, enum value_group group, const ch
 		json_push(j, '}', false);
 		return true;
 	case GROUP_MEANING:
-		json_wrap(j);
-		text_put(&j->text, ",\"meaning\":");
+		json_key_beside(j, "meaning");
 		json_push(j, 0, true);
 		return true;
 	default: return false;
@@ -57,7 +55,7 @@ static void json_begin(struct show *s, enum value_group group, const char *name,
 		return;
 	if (group == GROUP_MACRO || group == GROUP_MIX) {
 		text_put(&j->text, "{\"value\":");
-		text_unsigned(&j->text, number);
+		json_integer(&j->text, number, false, j->safe);
 		text_put(&j->text, ",\"");
 		text_put(&j->text, group == GROUP_MIX ? "flags" : name);
 		text_put(&j->text, "\":[");
@@ -68,7 +66,6 @@ static void json_begin(struct show *s, enum value_group group, const char *name,
 	}
 	json_push(j, group == GROUP_STRUCT ? '}' : ']', false);
 	json_top(j)->mix = group == GROUP_MIX;
-	json_top(j)->begins = j->text.used;
 }
 
 static void json_end(struct show *s, enum value_group group)
@@ -98,8 +95,9 @@ static void json_end(struct show *s, enum value_group group)
 	if (j->depth)
 		j->depth--;
 	if (group == GROUP_DETAILS) {
-		text_bytes(&j->details, j->text.data + j->details_from,
-			   j->text.used - j->details_from);
+		if (!j->details.used)
+			text_bytes(&j->details, j->text.data + j->details_from,
+				   j->text.used - j->details_from);
 		j->text.used = j->details_from;
 	}
 	if (group == GROUP_MACRO || group == GROUP_MIX || group == GROUP_ALL_BUT)
@@ -124,12 +122,8 @@ static void json_number(struct show *s, uint64_t value, enum value_base base)
 		json_mix_number(s, value, base == BASE_SIGNED);
 		return;
 	}
-	if (!json_value(s))
-		return;
-	if (base == BASE_SIGNED)
-		text_signed(&json_of(s)->text, (int64_t)value);
-	else
-		text_unsigned(&json_of(s)->text, value);
+	if (json_value(s))
+		json_integer(&json_of(s)->text, value, base == BASE_SIGNED, json_of(s)->safe);
 }
 
 static void put_address(struct text *t, uint64_t address)
@@ -164,10 +158,7 @@ static void json_constant(struct show *s, uint64_t value, enum value_base base, 
 	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
-	if (base == BASE_SIGNED)
-		text_signed(&j->text, (int64_t)value);
-	else
-		text_unsigned(&j->text, value);
+	json_integer(&j->text, value, base == BASE_SIGNED, j->safe);
 	text_put(&j->text, ",\"name\":");
 	if (name)
 		json_quote(&j->text, name);
@@ -189,7 +180,7 @@ static void json_flags(struct show *s, const struct flag_table *table, uint64_t 
 	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
-	text_unsigned(&j->text, value);
+	json_integer(&j->text, value, false, j->safe);
 	text_put(&j->text, ",\"flags\":[");
 	while ((name = flag_walk_next(table, &walk))) {
 		json_separate(&j->text);
@@ -198,7 +189,7 @@ static void json_flags(struct show *s, const struct flag_table *table, uint64_t 
 	text_char(&j->text, ']');
 	if (walk.left) {
 		text_put(&j->text, ",\"rest\":");
-		text_unsigned(&j->text, walk.left);
+		json_integer(&j->text, walk.left, false, j->safe);
 	}
 	json_top(j)->beside = true;
 }
@@ -231,7 +222,7 @@ static void json_bytes(struct show *s, const void *data, size_t size, uint64_t t
 	if (total == VALUE_CUT)
 		text_put(t, "null");
 	else
-		text_unsigned(t, total);
+		json_integer(t, total, false, j->safe);
 }
 
 static void json_words(struct show *s, uint64_t value, const char *words)
@@ -245,7 +236,7 @@ static void json_words(struct show *s, uint64_t value, const char *words)
 	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
-	text_unsigned(&j->text, value);
+	json_integer(&j->text, value, false, j->safe);
 	text_put(&j->text, ",\"words\":");
 	json_quote(&j->text, words);
 	json_top(j)->beside = true;
@@ -258,44 +249,57 @@ static void json_beside(struct show *s, const char *name, const char *text, size
 	json_stray(s);
 	if (j->skipped)
 		return;
-	json_wrap(j);
-	json_key(j, name);
-	if (!json_string(&j->text, text, size)) {
-		text_put(&j->text, "{\"bytes\":\"");
-		json_hex_digits(&j->text, text, size);
-		text_put(&j->text, "\"}");
-	}
+	json_key_beside(j, name);
+	json_any_string(&j->text, text, size);
 }
 
-static void json_missing(struct show *s, enum value_missing why, uint64_t address)
+static void put_missing(struct json_values *j, enum value_missing why, uint64_t address)
 {
-	static const char *const keys[] = { "more", "more", "unreadable" };
-	struct json_values *j = json_of(s);
-	bool object;
-
-	json_stray(s);
-	if (j->skipped)
-		return;
-	object = json_top(j)->end == '}' && !json_top(j)->open;
-	if (!json_top(j)->open)
-		json_finish(j);
-	if (!object) {
-		if (!json_top(j)->open)
-			json_separate(&j->text);
-		json_top(j)->open = false;
-		text_char(&j->text, '{');
-	}
-	json_key(j, keys[why]);
+	json_top(j)->start = j->text.used;
 	if (why == MISSING_AT)
 		put_address(&j->text, address);
 	else
 		text_put(&j->text, "true");
-	if (!object)
+}
+
+/* In a slot and in an array it is a value, in an object a field. */
+static void json_missing(struct show *s, enum value_missing why, uint64_t address)
+{
+	const char *key = why == MISSING_UNREADABLE ? "unreadable" : "more";
+	struct json_values *j = json_of(s);
+	struct json_level *l = json_top(j);
+	size_t start;
+
+	json_stray(s);
+	if (j->skipped)
+		return;
+	if (l->open || l->end == ']') {
+		if (!l->open) {
+			json_finish(j);
+			json_separate(&j->text);
+		}
+		start = j->text.used;
+		text_printf(&j->text, "{\"%s\":", key);
+		put_missing(j, why, address);
 		text_char(&j->text, '}');
+		l->start = start;
+		l->open = false;
+		l->named = true;
+	} else if (l->end) {
+		json_finish(j);
+		json_key(j, key);
+		put_missing(j, why, address);
+	} else {
+		json_key_beside(j, key);
+		start = l->start;
+		put_missing(j, why, address);
+		l->start = start;
+	}
 }
 
 const struct value_writer json_values = {
 	.name = "json",
+	.for_programs = true,
 	.slot = json_slot,
 	.begin = json_begin,
 	.end = json_end,
@@ -310,9 +314,9 @@ const struct value_writer json_values = {
 	.missing = json_missing,
 };
 
-int json_values_open(struct json_values *j, struct show *s)
+int json_values_open(struct json_values *j, struct show *s, bool safe)
 {
-	*j = (struct json_values){ 0 };
+	*j = (struct json_values){ .safe = safe };
 	if (text_open(&j->text, -1) || text_open(&j->stray, -1) || text_open(&j->details, -1))
 		return -ENOMEM;
 	s->writer = &json_values;
@@ -335,7 +339,7 @@ void json_values_begin(struct show *s)
 	j->text.used = j->stray.used = j->details.used = 0;
 	j->depth = j->skipped = 0;
 	text_char(&j->text, '{');
-	j->level[0] = (struct json_level){ .start = 1, .end = '}' };
+	j->level[0] = (struct json_level){ .start = 1, .begins = 1, .end = '}' };
 }
 
 void json_values_end(struct show *s)

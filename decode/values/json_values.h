@@ -5,7 +5,8 @@
  * {"value":1,"flags":["A"]}; constants {"value":1,"name":"B"}; structures objects; arrays arrays; a
  * pointer, or memory that is not there, {"address":"0x.."}; what is known beside a value stands
  * beside its "value". Bytes that are not UTF-8 are {"bytes":"hex digits"}; of longer ones the first
- * stand in "value" or "bytes" and "size" says how many there were, null for nobody knows.
+ * stand in "value" or "bytes" and "size" says how many there were, null for nobody knows. No object
+ * has a key twice: the second is key_2.
  */
 #ifndef SYSTAPE_JSON_VALUES_H
 #define SYSTAPE_JSON_VALUES_H
@@ -21,7 +22,8 @@ struct json_level {
 	bool named;	  /* there has been a slot */
 	bool beside;	  /* the value is an object that takes what is beside it */
 	bool mix;	  /* parts of a number, most of them names */
-	size_t begins;	  /* where the first of them is */
+	size_t begins;	  /* where the first of them, or the first key, is */
+	uint64_t keys[4]; /* bits of the keys that the object has */
 	uint8_t end;	  /* what closes the group, 0 for nothing */
 };
 
@@ -30,12 +32,14 @@ struct json_values {
 	struct text details; /* an object of what is told behind the result; may be empty */
 	size_t details_from; /* of `text`, while they are written */
 	struct text stray;   /* what was written as plain text past the writer: {"text":...} */
+	bool safe;	     /* integers that a double cannot hold are strings */
 	int depth, skipped;  /* levels in use; groups that are too deep to be shown */
 	struct json_level level[JSON_DEPTH];
 };
 
-/* Makes `show` write JSON, into json->text; 0 or -ENOMEM. `show` is prepared already. */
-int json_values_open(struct json_values *json, struct show *show);
+/* Makes `show` write JSON, into json->text; 0 or -ENOMEM. `show` is prepared already. `safe`: for
+ * readers whose numbers are doubles, integers beyond 2^53 are strings. */
+int json_values_open(struct json_values *json, struct show *show, bool safe);
 void json_values_close(struct json_values *json);
 /* Begins anew, with the object that takes arguments; ends it. */
 void json_values_begin(struct show *show);

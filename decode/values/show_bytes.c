@@ -65,9 +65,12 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 		show_address(s, address);
 		return;
 	}
-	if (shown && show_find_bytes(s, address, shown, &data) < shown) {
-		show_address(s, address);
-		return;
+	if (shown) {
+		shown = value_found(s, shown, show_find_bytes(s, address, shown, &data));
+		if (!shown) {
+			show_address(s, address);
+			return;
+		}
 	}
 	value_bytes(s, data, shown, size);
 }
@@ -76,12 +79,16 @@ void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 {
 	uint64_t shown = value_wanted(s, size);
 	const void *data = "";
+	uint64_t found = 0;
 	bool nul;
 
-	if (!address || (shown && show_find_bytes(s, address, shown, &data) < shown)) {
+	if (address && shown)
+		found = value_found(s, shown, show_find_bytes(s, address, shown, &data));
+	if (!address || (shown && !found)) {
 		show_address(s, address);
 		return;
 	}
+	shown = found;
 	nul = shown && !((const char *)data)[shown - 1];
 	value_bytes(s, data, shown - nul, size > shown && !nul ? size : shown - nul);
 }

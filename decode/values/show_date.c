@@ -32,7 +32,7 @@ void show_date(struct show *s, int64_t seconds, uint64_t fraction, int digits)
 {
 	char text[96];
 
-	if ((seconds || fraction) && fraction < limits[digits] &&
+	if ((seconds || fraction) && fraction < limits[digits] && !value_for_programs(s) &&
 	    date_text(text, sizeof(text), seconds, fraction, digits))
 		value_remark(s, text);
 }
@@ -41,7 +41,7 @@ void show_date_result(struct show *s, int64_t seconds)
 {
 	char text[96];
 
-	if (!seconds || !date_text(text, sizeof(text), seconds, 0, 0))
+	if (!seconds || value_for_programs(s) || !date_text(text, sizeof(text), seconds, 0, 0))
 		return;
 	value_meaning(s);
 	value_words(s, (uint64_t)seconds, text);

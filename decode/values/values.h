@@ -408,6 +408,18 @@ static inline uint64_t value_wanted(const struct show *s, uint64_t size)
 	return size < s->options->string_size ? size : s->options->string_size;
 }
 
+static inline bool value_for_programs(const struct show *s)
+{
+	return s->writer && s->writer->for_programs;
+}
+
+/* How many bytes of those can be shown, if `found` of them are there; 0: the address stands for
+ * them. */
+static inline uint64_t value_found(const struct show *s, uint64_t wanted, uint64_t found)
+{
+	return found >= wanted ? wanted : value_for_programs(s) ? found : 0;
+}
+
 /* A field and its number. */
 static inline void field_signed(struct show *s, const char *name, int64_t value)
 {

@@ -60,6 +60,8 @@ enum value_missing {
 /* What a writer other than strace's text does. Texts that it is handed may be anybody's bytes. */
 struct value_writer {
 	const char *name;
+	/* For programs: of bytes that are not all there those that are, and no dates in words. */
+	bool for_programs;
 	void (*slot)(struct show *show, enum value_slot slot, const char *name);
 	/* `name` and `number`: of a macro or mix. */
 	void (*begin)(struct show *show, enum value_group group, const char *name, uint64_t number);

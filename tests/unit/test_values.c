@@ -44,7 +44,7 @@ static int open_all(void **state)
 	assert_int_equal(
 		show_init(&f->list, &f->words, &f->options, &f->facts.public, show_families, NULL),
 		0);
-	assert_int_equal(json_values_open(&f->values, &f->json), 0);
+	assert_int_equal(json_values_open(&f->values, &f->json, false), 0);
 	assert_int_equal(list_values_open(&f->lines, &f->list), 0);
 	f->text.call = f->json.call = f->list.call = &f->call;
 	*state = f;
@@ -334,10 +334,10 @@ static void test_writers(void **state)
 	expect(f, strings,
 	       "\"x\\\"\\n\\303\\244\", \"\\377\\0\", \"abc\"..., \"\\200\"..., 3</x>, "
 	       "7 /* a week */ /* really */",
-	       "{\"a\":\"x\\\"\\n\xc3\xa4\",\"b\":{\"bytes\":\"ff00\"},"
+	       "{\"a\":\"x\\\"\\n\\u00e4\",\"b\":{\"bytes\":\"ff00\"},"
 	       "\"c\":{\"value\":\"abc\",\"size\":9},\"d\":{\"bytes\":\"80\",\"size\":null},"
 	       "\"fd\":{\"value\":3,\"path\":\"/x\"},"
-	       "\"t\":{\"value\":7,\"comment\":\"a week\",\"comment\":\"really\"}}");
+	       "\"t\":{\"value\":7,\"comment\":\"a week\",\"comment_2\":\"really\"}}");
 	expect(f, mixes,
 	       "FIVE, 4<<SHIFT|SEEK_CUR|0xff, WTERMSIG(s) == SIGKILL && WCOREDUMP(s), "
 	       "XATTR_CREATE|XATTR_REPLACE or OTHER",

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The JSON renderer: a line for each event, with all that is known of it. Here: calls. */
+#include "decode/descriptors/call_path.h"
+#include "decode/render/json_line.h"
+#include "decode/render/json_note.h"
+#include "decode/values/show_families.h"
+#include "format/flags/flags.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+	RESTARTS = 512, /* the first of the kernel's own errors: the program sees none of them */
+};
+
+static int json_begin(struct render *r, struct tape_error *why)
+{
+	struct json *j = calloc(1, sizeof(*j));
+
+	(void)why;
+	r->state = j;
+	if (!j || text_open(&j->thread, -1) ||
+	    show_init(&j->show, r->out, r->options, r->facts, show_families, r->names) ||
+	    json_values_open(&j->values, &j->show, r->options->json_safe))
+		return -ENOMEM;
+	json_tape(r);
+	return 0;
+}
+
+static void json_end(struct render *r)
+{
+	struct json *j = r->state;
+
+	if (!j)
+		return;
+	if (j->values.details.data)
+		json_counts(r);
+	show_done(&j->show);
+	json_values_close(&j->values);
+	text_close(&j->thread);
+	free(j);
+}
+
+static void put_args(struct render *r, const struct call *call)
+{
+	struct json *j = r->state;
+	const struct text *t = &j->values.text;
+
+	json_name(r->out, "args");
+	json_values_begin(&j->show);
+	show_call_args(&j->show, call);
+	json_values_end(&j->show);
+	if (call->args_known)
+		text_bytes(r->out, t->data, t->used);
+	else
+		json_put(r->out, "null");
+}
+
+static bool is_unsigned(const struct desc_call *desc)
+{
+	return desc && (desc->result == DESC_HEX || desc->result == DESC_PTR ||
+			desc->result == DESC_FLAGS || desc->result == DESC_FLAGS64);
+}
+
+static void put_error(struct text *out, uint64_t error)
+{
+	const char *name = flag_errno_name(error);
+
+	if (error >= RESTARTS && name)
+		json_put(out, ",\"retval\":null,\"error\":");
+	else
+		json_put(out, ",\"retval\":-1,\"error\":");
+	if (name) {
+		text_char(out, '"');
+		text_put(out, name);
+		text_char(out, '"');
+	} else {
+		text_printf(out, "\"errno %llu\"", (unsigned long long)error);
+	}
+	json_number(out, "errno", error);
+}
+
+static void put_result(struct render *r, const struct call *call)
+{
+	if (call->state != CALL_DONE) {
+		json_put(r->out, ",\"retval\":null,\"error\":null");
+	} else if (call->failed) {
+		put_error(r->out, -(uint64_t)call->result);
+	} else {
+		json_name(r->out, "retval");
+		json_integer(r->out, (uint64_t)call->result, !is_unsigned(call->desc),
+			     r->options->json_safe);
+		json_put(r->out, ",\"error\":null");
+	}
+}
+
+/* Whether more may be told of the result than its number. */
+static bool has_words(const struct show *s, const struct call *call)
+{
+	if (call->state != CALL_DONE || call->failed)
+		return false;
+	if (call->opened_count == 1 && call->opened->fd == call->result)
+		return false; /* is among the descriptors */
+	if (s->special && s->special->result)
+		return true;
+	switch (call->desc ? (enum desc_kind)call->desc->result : DESC_LONG) {
+	case DESC_FD:
+	case DESC_DIRFD: return s->options->descriptors;
+	case DESC_PID: return s->options->comms || s->options->pids_translated;
+	case DESC_FLAGS:
+	case DESC_FLAGS64:
+	case DESC_ENUM:
+	case DESC_ENUM64: return true;
+	case DESC_SIGNAL: return call->result;
+	default: return false;
+	}
+}
+
+/* {"result":5} says no more than the number does. */
+static void put_words(struct render *r, const struct call *call)
+{
+	static const char plain[] = "{\"result\":";
+	struct json *j = r->state;
+	const struct text *t = &j->values.text;
+	struct text *details = &j->values.details;
+
+	if (details->used) {
+		json_name(r->out, "details");
+		text_bytes(r->out, details->data, details->used);
+	}
+	if (!has_words(&j->show, call))
+		return;
+	json_values_begin(&j->show);
+	value_argument(&j->show, "result");
+	show_result(&j->show, call);
+	if (t->used > sizeof(plain) && t->data[sizeof(plain) - 1] == '{')
+		json_values_member(r);
+}
+
+/* Descriptors that the call has made. */
+static void put_fds(struct render *r, const struct call *call)
+{
+	struct json *j = r->state;
+
+	if (!call->opened_count || call->state != CALL_DONE)
+		return;
+	j->show.after = true;
+	json_values_begin(&j->show);
+	value_argument(&j->show, "fds");
+	value_array(&j->show);
+	for (size_t i = 0; i < call->opened_count; i++) {
+		value_element(&j->show);
+		show_fd(&j->show, (uint64_t)call->opened[i].fd);
+	}
+	value_array_end(&j->show);
+	json_values_member(r);
+}
+
+static void put_path(struct render *r, const struct call *call)
+{
+	char path[CALL_PATH];
+	size_t size = call_path(call, path);
+
+	if (size)
+		json_bytes(r->out, "path", path, size);
+}
+
+static void put_state(struct render *r, const struct call *call)
+{
+	uint64_t ip, ns;
+
+	json_name(r->out, "latency");
+	if (call->state == CALL_DONE && call->enter && call->exit >= call->enter)
+		json_integer(r->out, call->exit - call->enter, false, r->options->json_safe);
+	else
+		json_put(r->out, "null");
+	if (call->enter_lost)
+		json_put(r->out, ",\"enter_lost\":true");
+	if (r->facts->header->optional & TRACE_O_NO_ENTER_TIME)
+		return;
+	ip = call_ip(call);
+	if (!ip)
+		return;
+	json_name(r->out, "ip");
+	text_char(r->out, '"');
+	text_hex(r->out, ip);
+	text_char(r->out, '"');
+	if (call->state == CALL_DONE && call_cpu_time(call, &ns))
+		json_name(r->out, "cpu_time"),
+			json_integer(r->out, ns, false, r->options->json_safe);
+}
+
+static const struct {
+	const char *text;
+	size_t size;
+} states[] = {
+#define STATE(words)                                                                               \
+	{                                                                                          \
+		",\"state\":\"" words "\"", sizeof(words) + 10                                     \
+	}
+	[CALL_DONE] = STATE("done"),
+	[CALL_NO_RETURN] = STATE("no_return"),
+	[CALL_UNFINISHED] = STATE("unfinished"),
+	[CALL_DETACHED] = STATE("detached"),
+	[CALL_LOST_EXIT] = STATE("exit_lost"),
+};
+
+static void json_call(struct render *r, const struct call *call)
+{
+	static const char *const arches[] = { "x86_64", "i386", "aarch64", "x32" };
+	struct json *j = r->state;
+	struct text *out = r->out;
+
+	json_line(r, "call", call_time(call));
+	json_thread(r, call->tgid, call->tid, call->comm);
+	json_cpu(r, call->cpu);
+	json_put(out, ",\"name\":\"");
+	text_put(out, call->name); /* letters of a row, or our own */
+	json_put(out, "\",\"nr\":");
+	text_unsigned(out, call->nr);
+	json_put(out, ",\"arch\":\"");
+	text_put(out,
+		 call->arch < sizeof(arches) / sizeof(*arches) ? arches[call->arch] : "unknown");
+	text_char(out, '"');
+	text_bytes(out, states[call->state].text, states[call->state].size);
+	put_args(r, call);
+	put_result(r, call);
+	put_state(r, call);
+	put_words(r, call);
+	put_fds(r, call);
+	put_path(r, call);
+	json_put(out, "}\n");
+	j->counts.calls++;
+	j->counts.failed += call->state == CALL_DONE && call->failed;
+	j->counts.unfinished += call->state == CALL_UNFINISHED || call->state == CALL_DETACHED;
+}
+
+const struct renderer json_renderer = {
+	.name = "json",
+	.help = "JSON lines, an object for each event; see systape-json(5)",
+	.descriptors = true,
+	.whole = true,
+	.begin = json_begin,
+	.call = json_call,
+	.note = json_note,
+	.end = json_end,
+};
