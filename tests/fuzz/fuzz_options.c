@@ -5,6 +5,7 @@
 #include "tests/fuzz/tape_mutator.h"
 #include "tracer/options/options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		options_parse(&o, argc, argv);
 		options_free(&o);
 	}
+	program_invocation_name = (char *)"systape"; /* an option may have said what it is */
 	free(text);
 	return 0;
 }
