@@ -13,7 +13,7 @@
 #include "tracer/output/recording.h"
 #include "tracer/perf_event/perf_open.h"
 #include "tracer/pid_namespace/pid_namespace.h"
-#include "tracer/signal_descriptors.h"
+#include "tracer/requests.h"
 #include "tracer/summary.h"
 #include "tracer/system/clock.h"
 #include "tracer/system/inherited_fds.h"
@@ -26,17 +26,14 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum {
 	LIVE_PERIOD = 40,  /* ms between two looks at the rings when somebody watches */
-	GRACE = 1000,	   /* ms for a command to end after a signal */
 	PATIENCE = 250,	   /* ms after a signal for a snapshot to be whole */
 	FILE_PERIOD = 250, /* ms otherwise: a killed recorder has lost no more than this */
 };
@@ -55,12 +52,8 @@ struct session {
 	struct attach *attach; /* NULL: nothing that runs already is a target */
 	pid_t guardian;	       /* 0: none */
 	struct startup_state started;
-	int signals;	    /* descriptor: those and SIGCHLD */
-	int stop;	    /* descriptor: readable while one that ends the capture waits */
-	bool ending, asked; /* asked: SIGUSR1 */
-	bool left;	    /* nobody read any more, and the command goes on */
-	int signal;	    /* that ends the capture, 0 if none */
-	uint64_t deadline; /* ms: when a command that Ctrl-C does not end is left behind; 0: none */
+	struct requests requests;
+	bool left; /* nobody read any more, and the command goes on */
 	struct tape_error why;
 };
 
@@ -153,47 +146,15 @@ static bool open_capture(struct session *s)
 	return s->capture || fail(s, NULL);
 }
 
-/* The terminal's Ctrl-C reaches the command as well, and its end belongs on the tape; other signals
- * were meant for us alone and are passed on, unless the command is nobody's child here. The second
- * one ends the capture at once. */
-static void end_by(struct session *s, const struct signalfd_siginfo *info)
-{
-	bool running = s->launch.pid > 0 && !s->launch.done;
-
-	if (running && s->options->patient)
-		return;
-	if (running && s->launch.pidfd < 0 && info->ssi_code != SI_KERNEL)
-		kill(s->launch.pid, info->ssi_signo);
-	if (!running || s->signal || (s->launch.pidfd >= 0 && info->ssi_code != SI_KERNEL))
-		s->ending = true;
-	s->signal = info->ssi_signo;
-	if (!s->deadline)
-		s->deadline = clock_ms() + GRACE;
-}
-
-static void read_signals(struct session *s)
-{
-	struct signalfd_siginfo info;
-
-	while (read(s->signals, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGCHLD)
-			launch_reap(&s->launch);
-		else if (info.ssi_signo == SIGUSR1)
-			s->asked = true;
-		else
-			end_by(s, &info);
-	}
-}
-
 /* While /proc is read. A command that waits to be let go hears what it is sent when it runs. */
 static bool meanwhile(void *context)
 {
 	struct session *s = context;
 
 	if (s->launch.gate < 0)
-		read_signals(s);
+		requests_read(&s->requests, &s->launch);
 	s->backend->drain(s->capture, false, recording_deliver, s->recording);
-	return !s->ending || clock_ms() < s->deadline - GRACE + PATIENCE;
+	return !s->requests.ending || requests_age(&s->requests) < PATIENCE;
 }
 
 static int describe(void *context, struct tape_writer *writer)
@@ -235,7 +196,7 @@ static bool open_tape(struct session *s)
 			capture_bits(o, &s->settings, s->plan, threads > 1,
 				     (s->settings.calls ? s->settings.calls : s->backend)->tells),
 	};
-	s->recording = recording_open(o, &s->facts, &s->started, s->stop, &s->why);
+	s->recording = recording_open(o, &s->facts, &s->started, s->requests.stop, &s->why);
 	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");
 }
 
@@ -300,12 +261,13 @@ static bool go_below(struct session *s)
 
 static bool open_signals(struct session *s)
 {
-	return signal_descriptors_open(&s->signals, &s->stop) || fail(s, "cannot open a signalfd");
+	s->requests.patient = s->options->patient;
+	return requests_open(&s->requests) || fail(s, "cannot open a signalfd");
 }
 
 static bool targets_gone(struct session *s)
 {
-	if (s->deadline && clock_ms() >= s->deadline)
+	if (s->requests.deadline && clock_ms() >= s->requests.deadline)
 		return true;
 	if (s->launch.pid > 0 && !s->launch.done)
 		return false;
@@ -319,9 +281,9 @@ static bool targets_gone(struct session *s)
 static void turn(struct session *s)
 {
 	s->backend->drain(s->capture, false, recording_deliver, s->recording);
-	if (s->asked)
+	if (s->requests.asked)
 		recording_signal(s->recording);
-	s->asked = false;
+	s->requests.asked = 0;
 	recording_turn(s->recording);
 }
 
@@ -330,8 +292,8 @@ static void record(struct session *s)
 	struct output *out = recording_output(s->recording);
 	int period = s->options->binary && output_name(out) ? FILE_PERIOD : LIVE_PERIOD;
 
-	while (!s->ending && !recording_over(s->recording) && !targets_gone(s)) {
-		struct pollfd p[4] = { { .fd = s->signals, .events = POLLIN },
+	while (!s->requests.ending && !recording_over(s->recording) && !targets_gone(s)) {
+		struct pollfd p[4] = { { .fd = s->requests.signals, .events = POLLIN },
 				       { .fd = s->backend->wake_fd(s->capture), .events = POLLIN },
 				       { .fd = s->launch.done ? -1 : s->launch.pidfd,
 					 .events = POLLIN },
@@ -339,10 +301,10 @@ static void record(struct session *s)
 
 		poll(p, 4, period);
 		if (p[0].revents)
-			read_signals(s);
+			requests_read(&s->requests, &s->launch);
 		if (p[2].revents)
 			launch_reap(&s->launch);
-		s->ending |= p[3].revents; /* its reader is gone */
+		s->requests.ending |= p[3].revents; /* its reader is gone */
 		turn(s);
 	}
 	s->backend->stop(s->capture);
@@ -384,11 +346,11 @@ static int wait_before(struct session *s)
 	uint64_t until = clock_ms() + s->options->storage.delay_ms, now;
 	int status = go(s);
 
-	while (!s->ending && !s->launch.done && (now = clock_ms()) < until) {
-		struct pollfd p = { .fd = s->signals, .events = POLLIN };
+	while (!s->requests.ending && !s->launch.done && (now = clock_ms()) < until) {
+		struct pollfd p = { .fd = s->requests.signals, .events = POLLIN };
 
 		if (poll(&p, 1, until - now) > 0)
-			read_signals(s);
+			requests_read(&s->requests, &s->launch);
 		launch_reap(&s->launch);
 	}
 	if (s->launch.pid > 0 && !s->launch.done)
@@ -437,8 +399,9 @@ static int run(struct session *s)
 	status = report_error(s) ? 1 : status;
 	s->left = s->options->leave && recording_error(s->recording) == -EPIPE;
 	s->backend->stats(s->capture, &stats);
-	if (!s->signal && !s->left) /* the command outlives a capture whose output failed */
-		launch_wait(&s->launch);
+	if (!s->requests.signal &&
+	    !s->left) /* the command outlives a capture whose output failed */
+		requests_wait(&s->requests, &s->launch);
 	totals = recording_totals(s->recording);
 	if (recording_error(s->recording) != -EPIPE) /* a reader that left wanted no more */
 		summary_unwritten(&stats, &totals);
@@ -450,7 +413,7 @@ static int run(struct session *s)
 	free(where);
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;
-	return s->left ? status : launch_exit_status(&s->launch, s->signal, status);
+	return s->left ? status : launch_exit_status(&s->launch, s->requests.signal, status);
 }
 
 int session_run(const struct options *options, int argc, char **argv)
@@ -460,8 +423,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	};
 	struct session s = { .options = options,
 			     .facts = { .argc = argc, .argv = argv },
-			     .signals = -1,
-			     .stop = -1,
+			     .requests = { .signals = -1, .stop = -1 },
 			     .launch = { .gate = -1, .report = -1, .pidfd = -1 } };
 	struct inherited_fds inherited;
 	size_t step = 0;
@@ -490,8 +452,8 @@ int session_run(const struct options *options, int argc, char **argv)
 	plan_free(s.plan);
 	desc_table_free(s.native);
 	desc_table_free(s.compat);
-	signal_descriptors_close(s.signals, s.stop);
+	requests_close(&s.requests);
 	if (options->reraise)
-		launch_end_as(launch_signal(&s.launch) ?: s.signal);
+		launch_end_as(launch_signal(&s.launch) ?: s.requests.signal);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "format/standard_streams.h"
 #include "tracer/options/option_view.h"
 #include "tracer/output/tape_file.h"
+#include "tracer/system/clock.h"
 #include "tracer/system/message.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@
 enum {
 	PATIENCE = 3000, /* ms without progress, once the capture is to end */
 	PIPE_ROOM = 1 << 20,
+	HOUR = 3600000,
 	WAIT_STEP = 20, /* ms between two looks at a process that is to end */
 };
 
@@ -29,12 +31,25 @@ struct output {
 	struct tape_sink sink;
 	int fd, stop;
 	bool is_pipe, stuck;
+	uint64_t until; /* ms: when the capture is to end, 0: not by the clock */
 	pid_t decoder, command;
 	const char *name;      /* of a file, as -o says */
 	struct tape_room room; /* of a regular file */
 	uint64_t size;	       /* written to it */
 	uint64_t most;	       /* that this process may write to a file (ulimit -f) */
 };
+
+/* How long to wait for a reader, in ms; -1: until it reads, or somebody asks to end. */
+static int patience(const struct output *o, bool ending)
+{
+	uint64_t now = clock_ms();
+
+	if (ending)
+		return PATIENCE;
+	return !o->until	 ? -1
+	       : o->until <= now ? 0
+				 : (int)(o->until - now < HOUR ? o->until - now : HOUR);
+}
 
 /* A pipe takes 4096 bytes without waiting whenever poll says that it takes any. */
 static int output_write(struct tape_sink *sink, const void *data, size_t size)
@@ -50,7 +65,7 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 		ssize_t n;
 
 		if (o->is_pipe) {
-			n = poll(p, 2, ending ? PATIENCE : -1);
+			n = poll(p, 2, patience(o, ending));
 			if (n < 0 && errno == EINTR)
 				continue;
 			if (ending && !n) {
@@ -58,7 +73,7 @@ static int output_write(struct tape_sink *sink, const void *data, size_t size)
 				return -ETIMEDOUT;
 			}
 			if (!p[0].revents) {
-				ending = true;
+				ending = p[1].revents || (o->until && clock_ms() >= o->until);
 				continue;
 			}
 		}
@@ -313,6 +328,11 @@ struct tape_sink *output_sink(struct output *o)
 	return &o->sink;
 }
 
+void output_until(struct output *o, uint64_t ms)
+{
+	o->until = ms;
+}
+
 size_t output_processes(const struct output *o, pid_t pids[2])
 {
 	size_t n = 0;
@@ -335,26 +355,27 @@ const char *output_name(const struct output *o)
 }
 
 /*
- * Waits for a process that was started here; one that does not end by itself is ended when the
- * person asks once more, or at once if it had stopped reading.
+ * Waits for a process that was started here; one that does not end by itself is told to when the
+ * person asks once more, or at once if it had stopped reading. One that does not listen is left
+ * behind.
  */
 static int wait_for(struct output *o, pid_t pid)
 {
 	struct pollfd p = { .fd = o->stop, .events = POLLIN };
+	uint64_t told = 0;
 	int status;
 	pid_t got;
 
 	if (pid <= 0)
 		return 0;
-	if (o->stuck)
-		kill(pid, SIGTERM);
 	while ((got = waitpid(pid, &status, WNOHANG)) <= 0) {
-		if (got < 0 && errno != EINTR)
+		if ((got < 0 && errno != EINTR) || (told && clock_ms() - told >= PATIENCE))
 			return 0;
-		if (poll(&p, 1, WAIT_STEP) > 0) {
+		if (!told && (o->stuck || poll(&p, 1, 0) > 0)) {
 			kill(pid, SIGTERM);
-			p.fd = -1;
+			told = clock_ms();
 		}
+		poll(NULL, 0, WAIT_STEP);
 	}
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }

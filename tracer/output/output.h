@@ -25,6 +25,9 @@ struct output *output_open(const struct options *options, int file,
 /* Closes the file and goes on with another one, which becomes the output's. */
 void output_next(struct output *output, int file);
 
+/* A time (ms of clock.h) at which the capture is to end: a reader that does not read by then is
+ * given up as after a signal. */
+void output_until(struct output *output, uint64_t ms);
 /* The sink for the tape; belongs to the output. */
 struct tape_sink *output_sink(struct output *output);
 /* Processes that the output started, to be left out of the capture; returns how many. */

@@ -7,6 +7,7 @@
 #include "tracer/output/realtime.h"
 #include "tracer/output/record_scan.h"
 #include "tracer/output/retention.h"
+#include "tracer/output/tape_start.h"
 #include "tracer/proc/snapshot.h"
 #include "tracer/system/clock.h"
 #include "tracer/system/message.h"
@@ -68,30 +69,9 @@ static bool rotates(const struct recording *r)
 	return r->storage->rotate_ms || r->storage->rotate_size;
 }
 
-/* A tape with its metadata: NULL without memory or where the output fails. */
-static struct tape_writer *begin_tape(struct recording *r, struct tape_sink *sink, int *error)
+static struct tape_writer *begin_tape(struct recording *r, int *error)
 {
-	const struct options *o = r->options;
-	const struct recording_facts *f = r->facts;
-	struct tape_writer *w = tape_writer_new(
-		sink, &r->header, o->binary ? o->codec : codec_by_name("none"), o->level);
-	bool bare =
-		o->redact &&
-		redact_cmdline(o->redact); /* our own command line has the command's arguments */
-
-	*error =
-		w ? metadata_write(w, bare ? 1 : f->argc, f->argv, f->backend, f->native, f->compat)
-		  : -ENOMEM;
-	if (!*error && f->describe)
-		*error = f->describe(f->context, w);
-	if (!*error)
-		*error = tape_writer_flush(w);
-	if (!*error && o->redact)
-		tape_writer_edit(w, redact_records, o->redact);
-	if (!*error)
-		return w;
-	tape_writer_free(w);
-	return NULL;
+	return tape_start(r->options, r->facts, &r->header, output_sink(r->output), error);
 }
 
 static bool fill_header(struct recording *r)
@@ -168,13 +148,15 @@ struct recording *recording_open(const struct options *options, const struct rec
 	if (r->storage->flight && !open_flight(r, why))
 		goto fail;
 	if (!r->flight)
-		r->writer = begin_tape(r, output_sink(r->output), &error);
+		r->writer = begin_tape(r, &error);
 	if (!r->writer && !r->flight) {
 		snprintf(why->text, sizeof(why->text), "cannot write %.100s: %s",
 			 output_name(r->output) ?: "the output", strerror(-error));
 		goto fail;
 	}
 	r->begun = r->part_begun = clock_ms();
+	if (r->storage->max_ms)
+		output_until(r->output, r->begun + r->storage->max_ms);
 	r->sealed =
 		clock_ns(); /* nothing is recorded yet: what is there now is there at the start */
 	return r;
@@ -326,7 +308,7 @@ static struct tape_writer *begin_part(struct recording *r, int *error)
 	if (fd < 0)
 		return NULL;
 	output_next(r->output, fd);
-	writer = begin_tape(r, output_sink(r->output), error);
+	writer = begin_tape(r, error);
 	if (!writer)
 		retention_undo(r->files); /* a beginning alone is no tape, and takes room */
 	return writer;
@@ -406,7 +388,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	r->wants_dump = false;
 	error = open_dump(r, last, reason);
 	if (!error)
-		r->writer = begin_tape(r, output_sink(r->output), &error);
+		r->writer = begin_tape(r, &error);
 	if (!error)
 		error = realtime_write(&r->wall, 0, r->writer);
 	if (!error) {
