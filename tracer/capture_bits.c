@@ -19,7 +19,7 @@ static uint64_t descriptor_bits(const struct options *o, const struct plan *plan
 uint64_t capture_bits(const struct options *o, const struct backend_settings *settings,
 		      const struct plan *plan, bool several, bool tells)
 {
-	bool some = o->by_user || o->comm || o->cgroup || o->by_cpu;
+	bool some = o->by_user || o->comm || o->cgroups || o->by_cpu;
 
 	return (o->failed_only ? TRACE_O_FAILED_ONLY : 0) | (o->fast ? TRACE_O_NO_ENTER_TIME : 0) |
 	       (o->successful_only ? TRACE_O_SUCCESSFUL_ONLY : 0) |

@@ -129,7 +129,7 @@ static bool open_capture(struct session *s)
 	s->settings.by_user = o->by_user;
 	s->settings.user = o->uid;
 	s->settings.comm = o->comm;
-	s->settings.cgroup = o->cgroup;
+	s->settings.cgroups = o->cgroups;
 	s->settings.attaches = o->pid_count || o->storage.delay_ms;
 	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
 	s->settings.enter_time = !o->fast;

@@ -3,8 +3,10 @@
 #include "call_numbers.h"
 #include "tracer/assembler/assembler_state.h"
 #include "tracer/backend/event_filter.h"
+#include "tracer/cgroup/cgroup_selection.h"
 
 #include <linux/limits.h>
+#include <linux/sched.h>
 #include <string.h>
 
 static struct trace_process *process_record(struct event_assembler *m, uint32_t type, size_t more,
@@ -49,11 +51,13 @@ static void new_task(struct event_assembler *m, struct thread_table_thread *pare
 		origin.late = child->origin.late;
 		origin.since = child->origin.since;
 	}
-	child = thread_table_fork(&m->track, parent, tid, flags & 0x10000 /* CLONE_THREAD */);
+	child = thread_table_fork(&m->track, parent, tid, flags & CLONE_THREAD);
 	if (!child)
 		return;
 	child->origin = origin;
 	thread_table_follow(&m->track, parent, child, m->settings->follow);
+	if (flags & CLONE_INTO_CGROUP)
+		child->asked = false;
 }
 
 static void forked(struct event_assembler *m, struct thread_table_thread *parent,
@@ -125,22 +129,27 @@ static void move_along(void *assembler, struct thread_table_thread *thread)
 {
 	const struct thread_table_thread *moved = ((struct event_assembler *)assembler)->moved;
 
-	if (thread->process == moved->process)
-		thread->facts.inside = moved->facts.inside;
+	if (thread->process != moved->process)
+		return;
+	thread->facts.inside = moved->facts.inside;
+	thread->asked = moved->asked;
 }
 
-/* A process is moved to another cgroup, with all its threads. */
+/* A process is moved to another cgroup, with all its threads. Other hierarchies than the unified
+ * one, which has the number 0, do not matter; a path that begins above what this process sees says
+ * nothing, and is asked for again. */
 static void attached(struct event_assembler *m, const struct assembler_event *e)
 {
 	struct thread_table_thread *thread =
 		thread_table_find(&m->track, assembler_thread_number(m, e, ATTACH_PID));
 	char place[PATH_MAX];
 
-	text(m, e, ATTACH_PATH, place, sizeof(place));
-	if (!thread || !m->settings->cgroup || *place != '/')
+	if (!thread || !m->settings->cgroups || number(m, e, ATTACH_ROOT))
 		return;
-	thread->asked = true;
-	thread->facts.inside = thread_match_inside(m->settings, place);
+	text(m, e, ATTACH_PATH, place, sizeof(place));
+	thread->asked = *place == '/' && !m->settings->cgroups->part;
+	thread->facts.inside =
+		thread->asked && cgroup_selection_inside(m->settings->cgroups, place);
 	m->moved = thread;
 	thread_table_each(&m->track, move_along, m);
 }

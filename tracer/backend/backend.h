@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct cgroup_selection;
 struct pid_numbers;
 struct probe_spec;
 struct backend;
@@ -28,10 +29,10 @@ struct backend_settings {
 	uint32_t follow; /* generations of children that are traced: 0, 1, UINT32_MAX */
 	bool failed_only, successful_only;
 	bool by_user;
-	uint32_t user;	      /* real user id, if by_user */
-	const char *comm;     /* NULL: any */
-	const char *cgroup;   /* a folder of cgroup v2, and those below; NULL: any */
-	const uint64_t *cpus; /* 16 words, a bit for each CPU; NULL: all */
+	uint32_t user;				/* real user id, if by_user */
+	const char *comm;			/* NULL: any */
+	const struct cgroup_selection *cgroups; /* NULL: any */
+	const uint64_t *cpus;			/* 16 words, a bit for each CPU; NULL: all */
 	bool enter_time;
 	bool state;    /* what TRACE_P_STATE holds, with each call */
 	bool attaches; /* threads that run already become targets */

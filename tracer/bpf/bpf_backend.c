@@ -3,6 +3,7 @@
 #include "format/tape/record.h"
 #include "tracer/backend/backend.h"
 #include "tracer/bpf/bpf_attach.h"
+#include "tracer/bpf/bpf_cgroups.h"
 #include "tracer/bpf/bpf_object.h"
 #include "tracer/bpf/bpf_rings.h"
 #include "tracer/system/clock.h"
@@ -10,7 +11,6 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +29,9 @@ struct capture {
 	struct bpf_programs programs;
 	int links[BPF_PROGRAMS]; /* descriptors: while they are open, the programs run */
 	int link_count;
-	int targets;	      /* map's descriptor */
-	uint64_t *generation; /* in the program's memory, as are the next */
+	int cgroup_links[BPF_CGROUP_PROGRAMS]; /* descriptors, or -1 */
+	int targets;			       /* map's descriptor */
+	uint64_t *generation;		       /* in the program's memory, as are the next */
 	struct bpf_names *names;
 	struct bpf_rings rings;
 	size_t data_size; /* of each */
@@ -52,6 +53,9 @@ static void bpf_close(struct capture *c)
 		return;
 	for (int i = 0; i < c->link_count; i++)
 		close(c->links[i]);
+	for (int i = 0; i < BPF_CGROUP_PROGRAMS; i++)
+		if (c->cgroup_links[i] >= 0)
+			close(c->cgroup_links[i]);
 	bpf_programs_close(&c->programs);
 	bpf_rings_close(&c->rings);
 	ring_buffer__free(c->bell);
@@ -91,24 +95,6 @@ static int load_plan(struct capture *c, const struct plan *plan)
 	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
 		return -errno;
 	return plan->variant_count ? load_variants(variants, plan) : 0;
-}
-
-static int load_cgroup(struct capture *c, const char *cgroup, struct tape_error *why)
-{
-	int map = bpf_object__find_map_fd_by_name(c->object, "cgroups"),
-	    fd = open(cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	uint32_t key = 0;
-	int error = 0;
-
-	if (fd < 0 || bpf_map_update_elem(map, &key, &fd, BPF_ANY)) {
-		error = -errno;
-		snprintf(why->text, sizeof(why->text), "cannot use the cgroup %.100s: %s%s", cgroup,
-			 strerror(-error),
-			 error == -EBADF ? "; it has to be a folder of cgroup v2" : "");
-	}
-	if (fd >= 0)
-		close(fd);
-	return error;
 }
 
 static int no_sound(void *context, void *data, size_t size)
@@ -161,6 +147,7 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	c->settings = settings;
 	c->cpus = libbpf_num_possible_cpus();
 	c->data_size = settings->buffer;
+	memset(c->cgroup_links, -1, sizeof(c->cgroup_links));
 	error = load(c, why);
 	if (error)
 		goto fail_said;
@@ -168,7 +155,7 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 	error = map_rest(c);
 	if (!error)
 		error = load_plan(c, settings->plan);
-	if (!error && settings->cgroup && load_cgroup(c, settings->cgroup, why))
+	if (!error && bpf_cgroups_load(c->object, &c->programs, settings, c->cgroup_links, why))
 		goto fail_said;
 	if (!error)
 		return c;
@@ -219,7 +206,8 @@ static int bpf_start(struct capture *c, struct tape_error *why)
 	c->missed_at = clock_ns();
 	for (int others = 0; others < 2; others++)
 		for (int i = 0; i < c->programs.count && !error; i++)
-			if (others == !!strcmp(c->programs.at[i].name, "thread_switch"))
+			if (others == !!strcmp(c->programs.at[i].name, "thread_switch") &&
+			    !bpf_cgroups_owns(&c->programs.at[i]))
 				error = attach(c, i, why);
 	return error;
 }
@@ -409,6 +397,7 @@ static void bpf_stats(struct capture *c, struct backend_stats *stats)
 		stats->lost_enters += r->lost_enters;
 		stats->lost_events += r->lost_events;
 	}
+	stats->lost_events += c->names->cgroups_unknown;
 	stats->calls += c->missed.calls;
 	stats->lost_calls += c->missed.calls;
 	stats->lost_enters += c->missed.enters;

@@ -54,8 +54,22 @@ static __noinline bool ask(struct bpf_ring *r, uint32_t tid, bool entering)
 	return t->state == TARGET_ON;
 }
 
+/* A cgroup is judged once, before anybody is in it: the last answer on this CPU holds. */
+static __always_inline bool cgroup_chosen(struct bpf_ring *r)
+{
+	uint64_t id = bpf_get_current_cgroup_id(), last = r->cgroup;
+	struct bpf_cgroup *known;
+
+	if (last >> 1 == id)
+		return last & 1;
+	known = bpf_map_lookup_elem(&cgroup_states, &id);
+	last = id << 1 | (known && known->wanted);
+	r->cgroup = last;
+	return last & 1;
+}
+
 /* -u, --comm, -G: what the current thread is now. */
-static __noinline bool chosen(void)
+static __noinline bool chosen(struct bpf_ring *r)
 {
 	uint64_t comm[2] = { 0, 0 };
 
@@ -67,6 +81,8 @@ static __noinline bool chosen(void)
 		    comm[1] != *(const volatile uint64_t *)&settings.comm[8])
 			return false;
 	}
+	if (settings.by_cgroup == BY_CGROUP_SET)
+		return cgroup_chosen(r);
 	return !settings.by_cgroup || bpf_current_task_under_cgroup(&cgroups, 0) == 1;
 }
 
@@ -129,7 +145,7 @@ static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool enteri
 	if (settings.pid_namespace && !tid) /* outside of it */
 		return false;
 	if (settings.chooses) /* users and comms change: no answer is kept */
-		return ask(r, tid, entering) && chosen();
+		return ask(r, tid, entering) && chosen(r);
 	if (likely(r->asked == question && r->answer))
 		return r->answer == 2;
 	r->asked = question;

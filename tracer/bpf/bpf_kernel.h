@@ -87,6 +87,25 @@ struct spinlock {
 	struct rt_mutex_base lock; /* of real-time kernels alone */
 };
 
+struct kernfs_node {
+	uint64_t id;
+	const char *name;
+};
+
+struct cgroup_subsys_state {
+	struct cgroup_subsys_state *parent;
+};
+
+struct cgroup_root {
+	int hierarchy_id;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
 struct linux_binprm {
 	const char *filename, *interp;
 	int argc, envc;

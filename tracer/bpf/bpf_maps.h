@@ -94,13 +94,29 @@ struct {
 	__type(value, struct sent_signal);
 } delivered SEC(".maps");
 
-/* The cgroup whose threads are wanted, if settings.by_cgroup. */
+/* The cgroup whose threads are wanted, with BY_CGROUP_FOLDER. */
 struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);
 	__uint(max_entries, 1);
 	__uint(key_size, sizeof(uint32_t));
 	__uint(value_size, sizeof(uint32_t));
 } cgroups SEC(".maps");
+
+/* With BY_CGROUP_SET: every cgroup by its id, and the automaton of the patterns. The loader sets
+ * both sizes. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, uint64_t);
+	__type(value, struct bpf_cgroup);
+} cgroup_states SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, struct glob_row);
+} glob_rows SEC(".maps");
 
 /* Nothing but a bell: the recorder sleeps on it. */
 struct {

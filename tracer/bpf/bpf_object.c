@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/bpf/bpf_object.h"
 
+#include "tracer/bpf/bpf_cgroups.h"
 #include "tracer/bpf/bpf_preemption.h"
 #include "tracer/bpf/bpf_rings.h"
 #include "tracer/bpf/bpf_types.h"
@@ -124,10 +125,11 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 	const struct backend_settings *settings = wishes->settings;
 	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
 	struct bpf_map *constants = bpf_object__find_map_by_name(object, ".rodata");
+	int by_cgroup = bpf_cgroups_prepare(object, settings);
 	struct bpf_settings *s;
 	size_t size;
 
-	if (!rings || !constants)
+	if (!rings || !constants || by_cgroup < 0)
 		return -EINVAL;
 	s = (void *)bpf_map__initial_value(constants, &size);
 	if (!s || size < sizeof(*s))
@@ -141,8 +143,8 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 	s->successful_only = settings->successful_only;
 	s->uid = settings->by_user ? settings->user : ~0u;
 	s->by_comm = !!settings->comm;
-	s->by_cgroup = !!settings->cgroup;
-	s->chooses = settings->by_user || settings->comm || settings->cgroup;
+	s->by_cgroup = by_cgroup;
+	s->chooses = settings->by_user || settings->comm || settings->cgroups;
 	if (settings->comm)
 		strncpy(s->comm, settings->comm, sizeof(s->comm) - 1);
 	s->by_cpu = !!settings->cpus;

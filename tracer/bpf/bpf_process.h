@@ -36,7 +36,8 @@ static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
 
 	if (settings.pid_namespace && !tid)
 		return false;
-	return (t ? t->state == TARGET_ON : settings.everything) && (!settings.chooses || chosen());
+	return (t ? t->state == TARGET_ON : settings.everything) &&
+	       (!settings.chooses || chosen(r));
 }
 
 /* A thread that finds no room is not followed, and that counts as an event that is lost. */

@@ -41,6 +41,7 @@
 
 /* Each of these stands on those before it. */
 // clang-format off
+#include "tracer/cgroup/glob_row.h"
 #include "tracer/plan/bpf_plan.h"
 #include "tracer/bpf/bpf_kernel.h"
 #include "tracer/bpf/bpf_maps.h"
@@ -491,4 +492,5 @@ int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev, struct task_
 	return 0;
 }
 
+#include "tracer/bpf/bpf_cgroup_states.h"
 #include "tracer/bpf/bpf_process.h"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/option_targets.h"
 
+#include "tracer/cgroup/cgroup_selection.h"
+#include "tracer/system/message.h"
+
 #include <limits.h>
-#include <mntent.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -66,31 +67,22 @@ bool option_comm(struct options *o, const char *text)
 	return *text && strlen(text) < 16; /* TASK_COMM_LEN, with its NUL */
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
 bool option_cgroup(struct options *o, const char *text)
 {
-	FILE *mounts = is_folder(text) ? NULL : setmntent("/proc/self/mounts", "re");
-	struct mntent *mount;
-	char path[PATH_MAX];
+	struct tape_error why;
 
-	free(o->cgroup);
-	o->cgroup = NULL;
-	if (is_folder(text))
-		o->cgroup = realpath(text, NULL);
-	while (mounts && !o->cgroup && (mount = getmntent(mounts))) {
-		snprintf(path, sizeof(path), "%s/%s", mount->mnt_dir, text);
-		if (!strcmp(mount->mnt_type, "cgroup2") && is_folder(path))
-			o->cgroup = realpath(path, NULL);
-	}
-	if (mounts)
-		endmntent(mounts);
-	return o->cgroup;
+	if (!o->cgroups)
+		o->cgroups = cgroup_selection_new(&why);
+	return (o->cgroups && cgroup_selection_add(o->cgroups, text, &why)) ||
+	       tracer_wrong("-G: %s", why.text);
+}
+
+bool option_cgroups_finish(struct options *o)
+{
+	struct tape_error why;
+
+	return !o->cgroups || cgroup_selection_finish(o->cgroups, &why) ||
+	       tracer_wrong("-G: %s", why.text);
 }
 
 bool option_where(struct options *o, const char *text)

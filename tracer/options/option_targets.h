@@ -12,7 +12,9 @@ bool option_user(struct options *options, const char *text);
 bool option_comm(struct options *options, const char *text);
 bool option_capture(struct options *options, const char *text);
 bool option_where(struct options *options, const char *text);
-/* A folder, or a place below the mounted cgroup v2 hierarchy. */
+/* These two have said a sentence if they are false. A folder, a place in the mounted cgroup v2
+ * hierarchy, or a pattern of such; and when all options have been read. */
 bool option_cgroup(struct options *options, const char *text);
+bool option_cgroups_finish(struct options *options);
 
 #endif

@@ -4,6 +4,7 @@
 #include "tracer/backends/backend_table.h"
 
 #include "tracer/backends/feature.h"
+#include "tracer/cgroup/cgroup_selection.h"
 #include "tracer/options/option_events.h"
 #include "tracer/options/option_table.h"
 #include "tracer/options/option_targets.h"
@@ -200,9 +201,7 @@ static bool set_value(struct options *o, int id, const char *value)
 		return option_cpus(o, value) ||
 		       tracer_wrong("-C takes CPUs of this machine like 0,2-5, not '%s'", value);
 	case 'u': return option_user(o, value) || tracer_wrong("there is no user '%s'", value);
-	case 'G':
-		return option_cgroup(o, value) ||
-		       tracer_wrong("there is no cgroup '%s' (v2)", value);
+	case 'G': return option_cgroup(o, value);
 	case OPTION_COMM:
 		return option_comm(o, value) ||
 		       tracer_wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
@@ -381,7 +380,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 	codec_parse(codec_by_name("zstd") ? "zstd" : "zlib", &o->codec, &o->level);
 	option_row_getopt(option_table, longs, shorts);
 	result = parse_all(o, argc, argv, shorts, longs);
-	if (result == OPTIONS_RUN && !option_leave_out_calls(o))
+	if (result == OPTIONS_RUN && (!option_leave_out_calls(o) || !option_cgroups_finish(o)))
 		result = OPTIONS_WRONG;
 	if (o->dumps) /* all of every buffer, whatever the lines show of it */
 		o->wishes.string_size = STRING_MOST;
@@ -404,6 +403,6 @@ void options_free(struct options *o)
 		free(o->made[--o->made_count]);
 	free(o->made);
 	free((void *)o->environment);
-	free(o->cgroup);
+	cgroup_selection_free(o->cgroups);
 	free(o->pids);
 }

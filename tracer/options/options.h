@@ -48,10 +48,10 @@ struct options {
 	unsigned int quiet; /* -q, -qq, -qqq */
 	bool failed_only, self, fast, debug, fail_on_loss, probe;
 	bool by_user, by_cpu, successful_only;
-	uint32_t uid;	   /* -u, if by_user */
-	uint64_t cpus[16]; /* -C, if by_cpu */
-	const char *comm;  /* --comm, or NULL */
-	char *cgroup;	   /* -G, a folder, or NULL */
+	uint32_t uid;			  /* -u, if by_user */
+	uint64_t cpus[16];		  /* -C, if by_cpu */
+	const char *comm;		  /* --comm, or NULL */
+	struct cgroup_selection *cgroups; /* -G, or NULL */
 	struct plan_wishes wishes;
 	uint64_t buffer; /* 0: chosen by the machine's memory */
 	const struct codec *codec;

@@ -104,7 +104,8 @@ struct bpf_told {
 struct bpf_names {
 	uint64_t tree; /* grows when a file or a mount gets another name */
 	uint64_t epoch;
-	void *sockets; /* the mount of all sockets, once one has been seen */
+	void *sockets;		  /* the mount of all sockets, once one has been seen */
+	uint64_t cgroups_unknown; /* there was no room to judge a new one */
 };
 
 struct plan_call {
@@ -170,7 +171,8 @@ struct bpf_ring {
 	/* With settings.state: when the thread that runs here came to this CPU, and how long it had
 	 * run before; 0: before the capture began. */
 	uint64_t in_time, in_sum;
-	uint64_t pad2[5];
+	uint64_t cgroup; /* the last one that was asked about, shifted left; 1: it is wanted */
+	uint64_t pad2[4];
 	uint64_t tail; /* bytes ever drained: the recorder's */
 };
 
@@ -188,16 +190,26 @@ struct bpf_target {
 	uint8_t pad;
 };
 
+/* Which cgroups are wanted: all, what is below one folder, those whose state says so. */
+enum by_cgroup { BY_CGROUP_NONE, BY_CGROUP_FOLDER, BY_CGROUP_SET };
+
+struct bpf_cgroup {
+	uint16_t state; /* of the automaton, behind its path */
+	uint16_t wanted;
+};
+
 struct bpf_settings {
 	uint64_t ring_mask;  /* size of each ring, a power of two, minus 1 */
 	uint32_t everything; /* the whole machine but TARGET_OUT; else only TARGET_ON */
 	uint32_t follow;     /* generations of children that are traced */
 	uint32_t failed_only, successful_only, enter_time, by_cpu;
-	uint64_t cpus[16];		      /* by_cpu: calls of these alone */
-	uint32_t wake;			      /* bytes in a ring that wake the recorder */
-	uint32_t uid;			      /* only this real user id; 0xffffffff: all */
-	uint32_t by_comm, by_cgroup, chooses; /* filters in use; chooses: any, or by user */
-	uint32_t state;			      /* each call with a TRACE_P_STATE */
+	uint64_t cpus[16]; /* by_cpu: calls of these alone */
+	uint32_t wake;	   /* bytes in a ring that wake the recorder */
+	uint32_t uid;	   /* only this real user id; 0xffffffff: all */
+	uint32_t by_comm, by_cgroup,
+		chooses; /* filters in use (enum by_cgroup); chooses: any, or by user
+			  */
+	uint32_t state;	 /* each call with a TRACE_P_STATE */
 	char comm[16];
 	uint32_t files; /* some plan has PLAN_FILE: else the verifier need not look at what walks to
 			   the root */

@@ -1,25 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/proc/thread_match.h"
 
+#include "tracer/cgroup/cgroup_selection.h"
 #include "tracer/proc/proc_read.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The folder as it was given ends in the place, or in a folder above it. */
-bool thread_match_inside(const struct backend_settings *settings, const char *place)
-{
-	const char *folder = settings->cgroup;
-	size_t length = strlen(folder), i = 0;
-
-	do {
-		i += strcspn(place + i + 1, "/\n") + 1;
-		if (i > 1 && i <= length && !strncmp(folder + length - i, place, i))
-			return true;
-	} while (place[i] == '/');
-	return false;
-}
 
 /* The process's place in the unified hierarchy is the line that begins with "0::". */
 static bool reads_inside(const struct backend_settings *settings, const char *cgroups)
@@ -27,7 +14,7 @@ static bool reads_inside(const struct backend_settings *settings, const char *cg
 	const char *place = !strncmp(cgroups, "0::", 3) ? cgroups : strstr(cgroups, "\n0::");
 
 	place = place ? strchr(place, '/') : NULL;
-	return place && thread_match_inside(settings, place);
+	return place && cgroup_selection_inside(settings->cgroups, place);
 }
 
 int thread_match_read(const struct backend_settings *settings, pid_t tid,
@@ -51,7 +38,7 @@ int thread_match_read(const struct backend_settings *settings, pid_t tid,
 		at = strstr(text, "\nUid:");
 		facts->user = at ? strtoul(at + strlen("\nUid:"), NULL, 10) : UINT32_MAX;
 	}
-	if (settings->cgroup) {
+	if (settings->cgroups) {
 		if (proc_read(text, sizeof(text), "/proc/%d/cgroup", tid) <= 0)
 			return -ESRCH;
 		facts->inside = reads_inside(settings, text);
@@ -63,6 +50,6 @@ bool thread_match_matches(const struct backend_settings *settings,
 			  const struct thread_match_facts *facts)
 {
 	return (!settings->by_user || facts->user == settings->user) &&
-	       (!settings->cgroup || facts->inside) &&
+	       (!settings->cgroups || facts->inside) &&
 	       (!settings->comm || !strncmp(facts->comm, settings->comm, sizeof(facts->comm)));
 }

@@ -9,14 +9,14 @@
 /* Whether there is anything to ask. */
 static inline bool thread_match_needed(const struct backend_settings *settings)
 {
-	return settings->by_user || settings->comm || settings->cgroup;
+	return settings->by_user || settings->comm || settings->cgroups;
 }
 
 /* What the three ask about. Kept for each thread, and changed as events tell of changes. */
 struct thread_match_facts {
 	char comm[16];
 	uint32_t user;
-	bool inside; /* the cgroup, or one below it */
+	bool inside; /* one of the cgroups, or one below them */
 };
 
 /* Reads what is needed: 0, or -ESRCH if the thread is gone; the facts are then as they were. */
@@ -24,8 +24,5 @@ int thread_match_read(const struct backend_settings *settings, pid_t tid,
 		      struct thread_match_facts *facts);
 bool thread_match_matches(const struct backend_settings *settings,
 			  const struct thread_match_facts *facts);
-/* Whether a place in the hierarchy, which begins with a slash and ends with `\n` or the string, is
- * in the wanted cgroup. */
-bool thread_match_inside(const struct backend_settings *settings, const char *place);
 
 #endif

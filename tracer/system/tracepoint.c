@@ -22,7 +22,7 @@ static const struct {
 	[TP_GENERATE] = { "signal", "signal_generate", { "sig", "pid", "result", "code", "group" } },
 	[TP_DELIVER] = { "signal", "signal_deliver", { "sig", "errno", "code", "sa_handler", "sa_flags" } },
 	[TP_MIGRATE] = { "sched", "sched_migrate_task", { "pid", "dest_cpu" } },
-	[TP_ATTACH] = { "cgroup", "cgroup_attach_task", { "pid", "dst_path" } },
+	[TP_ATTACH] = { "cgroup", "cgroup_attach_task", { "pid", "dst_path", "dst_root" } },
 };
 // clang-format on
 
