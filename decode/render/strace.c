@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The strace renderer: lines as strace 6.13 prints them. What stands in them is made by show; here
+/* The strace renderer: lines as strace 7.2 prints them. What stands in them is made by show; here
  * are only lines. */
 #include "decode/render/strace.h"
 

@@ -27,6 +27,7 @@
 	F(siginfo)                                                                                 \
 	F(process)                                                                                 \
 	F(limits)                                                                                  \
+	F(rseq)                                                                                    \
 	F(futex)                                                                                   \
 	F(sched)                                                                                   \
 	F(creds)                                                                                   \

@@ -27,10 +27,18 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 	return show_lookup_table(s->lookup, name);
 }
 
+/* strace writes a comma with what follows it: a line that ends here has none. */
+static size_t before_comma(const struct show *s, size_t used)
+{
+	const struct text *line = s->out == &s->aux ? s->line : s->out;
+
+	return used > 1 && !memcmp(line->data + used - 2, ", ", 2) ? used - 2 : used;
+}
+
 void show_unsettled(struct show *s)
 {
 	if (!s->settled_known)
-		s->settled = value_arguments_used(s);
+		s->settled = before_comma(s, value_arguments_used(s));
 	s->settled_known = true;
 }
 
@@ -38,7 +46,7 @@ void show_at_exit(struct show *s)
 {
 	show_unsettled(s);
 	if (!s->marked)
-		s->mark = value_used(s);
+		s->mark = before_comma(s, value_used(s));
 	s->marked = true;
 	s->exit = s->after = true;
 }

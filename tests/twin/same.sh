@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash disable=SC2154
-# same.sh: sourced behind tap.sh by the tests that run a command twice, under strace 6.13 and under systape-strace, with the
+# same.sh: sourced behind tap.sh by the tests that run a command twice, under strace 7.2 and under systape-strace, with the
 # same options. Without address randomisation the lines are the same but for process ids and random bytes, which are masked.
 need_root
-strace=$(tests/twin/oracle 2>&1) || { echo "no strace 6.13: ${strace##*$'\n'}"; exit 77; }
+strace=$(tests/twin/oracle 2>&1) || { echo "no strace 7.2: ${strace##*$'\n'}"; exit 77; }
 ours=$BUILD/systape-strace
 command -v setarch >/dev/null || { echo "no setarch"; exit 77; }
 # shellcheck disable=SC2016

@@ -254,7 +254,7 @@ static void x32_numbers(void **state)
 	assert_false(wants_number("all,read", DESC_X86_64, X32 | 335));
 }
 
-/* What strace 6.13 says, but for the last two. */
+/* What strace 7.2 says, but for the last two. */
 static void errors(void **state)
 {
 	(void)state;

@@ -23,6 +23,7 @@ enum length {
 	ELEMENTS, /* so many elements of `size` bytes as the field of `width` bytes at `count` says
 		   */
 	BY_ARG,	  /* so many elements as argument number `count` says */
+	ONE,	  /* `size` bytes */
 };
 
 struct pointer {
@@ -49,6 +50,10 @@ static const struct pointer pointers[] = {
 	{ "bpf_btf_attr", BY_FIELD, AT(union bpf_attr, btf), AT(union bpf_attr, btf_size), 0, 0, 0,
 	  PLAN_LATE },
 	{ "bpf_btf_attr", TEXT, AT(union bpf_attr, btf_log_buf), 0, 0, 0, 0, PLAN_AT_ENTER },
+	{ "io_uring_getevents_arg", BY_FIELD, AT(struct io_uring_getevents_arg, sigmask),
+	  AT(struct io_uring_getevents_arg, sigmask_sz), 0, 0, 8, PLAN_LATE },
+	{ "io_uring_getevents_arg", ONE, AT(struct io_uring_getevents_arg, ts), 0, 0, 16, 16,
+	  PLAN_LATE },
 	{ "io_uring_files_update", BY_ARG, AT(struct io_uring_files_update, fds), 3, 0, 4,
 	  4 * DESCRIPTORS_MOST, PLAN_LATE },
 	{ "keyctl_kdf_params", TEXT, AT(struct keyctl_kdf_params, hashname), 0, 0, 0, 0,
@@ -65,6 +70,7 @@ static void add_pointer(struct plan_call *plan, const struct pointer *p, int arg
 		[BY_FIELD] = PLAN_BEHIND_COUNTED,
 		[ELEMENTS] = PLAN_BEHIND_ARRAY,
 		[BY_ARG] = PLAN_BEHIND,
+		[ONE] = PLAN_BEHIND,
 	};
 	struct plan_op op = {
 		.kind = kinds[p->length],

@@ -180,7 +180,7 @@ static void show_offset(struct show *s, int64_t offset)
 	value_pointed_end(s);
 }
 
-/* At the entry, and changed at the exit: [3] => [6]. */
+/* At the entry, and changed at the exit: [3 => 6]. */
 static void sendfile_args(struct show *s)
 {
 	uint64_t address = s->call->arg[2], size = s->call->arg[3];
@@ -192,17 +192,21 @@ static void sendfile_args(struct show *s)
 	show_argument(s, 1);
 	show_argument_name(s, 2);
 	known = offset_before(s, address, width, &offset);
-	if (known)
-		show_offset(s, offset);
-	else
+	if (known) {
+		value_pointed(s);
+		value_signed(s, offset);
+	} else {
 		value_address(s, address);
+	}
 	if (known && size) {
 		show_at_exit(s);
 		if (show_succeeded(s) && s->call->result && show_read(s, address, &offset, width)) {
 			value_becomes(s);
-			show_offset(s, offset);
+			value_signed(s, offset);
 		}
 	}
+	if (known)
+		value_pointed_end(s);
 	show_argument(s, 3);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: statmount and listmount (linux/mount.h): a request and an answer that both say how long
- * they are. */
+/* show: statmount, listmount and listns (linux/mount.h, linux/nsfs.h): a request and an answer that
+ * both say how long they are. */
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
@@ -19,10 +19,18 @@ enum {
 	FS_TYPE = 32,
 	MNT_NS_ID = 64,
 	MNT_OPTS = 128,
+	FS_SUBTYPE = 0x100,
+	SB_SOURCE = 0x200,
+	OPT_ARRAY = 0x400,
+	OPT_SEC_ARRAY = 0x800,
+	SUPPORTED_MASK = 0x1000,
+	MNT_UIDMAP = 0x2000,
+	MNT_GIDMAP = 0x4000,
 };
 
 struct request {
-	uint32_t size, spare;
+	uint32_t size;
+	int32_t mnt_ns_fd;
 	uint64_t mnt_id, param, mnt_ns_id;
 };
 
@@ -32,8 +40,8 @@ static void request_fields(struct show *s, const struct request *r)
 
 	value_struct(s);
 	field_unsigned(s, "size", r->size);
-	if (r->spare)
-		field_hex(s, "spare", r->spare);
+	value_field(s, "mnt_ns_fd");
+	show_fd(s, r->mnt_ns_fd);
 	value_field(s, "mnt_id");
 	if (list)
 		show_enum(s, "listmount_mnt_ids", r->mnt_id);
@@ -49,31 +57,63 @@ static void request_fields(struct show *s, const struct request *r)
 	field_hex(s, "mnt_ns_id", r->mnt_ns_id);
 }
 
+/* The request of listns has the same two sizes. */
+struct ns_request {
+	uint32_t size, spare;
+	uint64_t ns_id;
+	uint32_t ns_type, spare2;
+	uint64_t user_ns_id;
+};
+
+static void ns_request_fields(struct show *s, const struct ns_request *r)
+{
+	value_struct(s);
+	field_unsigned(s, "size", r->size);
+	if (r->spare)
+		field_hex(s, "spare", r->spare);
+	field_hex(s, "ns_id", r->ns_id);
+	field_flags(s, "ns_type", "ns_types", r->ns_type);
+	if (r->spare2)
+		field_hex(s, "spare2", r->spare2);
+	field_enum(s, "user_ns_id", "listns_user_ns_ids", r->user_ns_id);
+}
+
+static bool is_listns(const struct show *s)
+{
+	return s->call->name[4] == 'n';
+}
+
 static void show_request(struct show *s, uint64_t address)
 {
-	struct request r = { .size = 0 };
-	uint32_t size;
+	union {
+		struct request mount;
+		struct ns_request ns;
+	} r = { .mount = { .size = 0 } };
+	uint32_t first = is_listns(s) ? REQUEST_NS : REQUEST_SIZE, size;
 
-	if (!address || !show_read(s, address, &r.size, sizeof(r.size))) {
+	if (!address || !show_read(s, address, &r.mount.size, sizeof(r.mount.size))) {
 		value_address(s, address);
 		return;
 	}
-	if (r.size < REQUEST_SIZE) {
+	if (r.mount.size < first) {
 		value_struct(s);
-		field_unsigned(s, "size", r.size);
+		field_unsigned(s, "size", r.mount.size);
 		value_struct_end(s);
 		return;
 	}
-	size = r.size < REQUEST_NS ? REQUEST_SIZE : REQUEST_NS;
+	size = r.mount.size < REQUEST_NS ? REQUEST_SIZE : REQUEST_NS;
 	if (!show_read(s, address, &r, size)) {
 		value_struct(s);
-		field_unsigned(s, "size", r.size);
+		field_unsigned(s, "size", r.mount.size);
 		value_unreadable(s);
 		value_struct_end(s);
 		return;
 	}
-	request_fields(s, &r);
-	size = r.size < REQUEST_MOST ? r.size : REQUEST_MOST;
+	if (is_listns(s))
+		ns_request_fields(s, &r.ns);
+	else
+		request_fields(s, &r.mount);
+	size = r.mount.size < REQUEST_MOST ? r.mount.size : REQUEST_MOST;
 	if (size > REQUEST_NS)
 		show_more(s, address, REQUEST_NS, size);
 	value_struct_end(s);
@@ -84,7 +124,7 @@ static const struct {
 	const char *name;
 	uint16_t bit, at;
 	uint8_t size;
-	enum { UNSIGNED, HEX, MAGIC, SB_FLAGS, ATTR, PROPAGATION, TEXT } form;
+	enum { UNSIGNED, HEX, MAGIC, SB_FLAGS, ATTR, PROPAGATION, TEXT, MASK, TEXTS_OF } form;
 } fields[] = {
 	{ "mnt_opts", MNT_OPTS, 4, 4, TEXT }, /* before the mask */
 	{ "sb_dev_major", SB_BASIC, 16, 4, UNSIGNED },
@@ -104,6 +144,17 @@ static const struct {
 	{ "mnt_root", MNT_ROOT, 104, 4, TEXT },
 	{ "mnt_point", MNT_POINT, 108, 4, TEXT },
 	{ "mnt_ns_id", MNT_NS_ID, 112, 8, HEX },
+	{ "fs_subtype", FS_SUBTYPE, 120, 4, TEXT },
+	{ "sb_source", SB_SOURCE, 124, 4, TEXT },
+	{ "opt_num", OPT_ARRAY, 128, 4, UNSIGNED }, /* TEXTS_OF: so many */
+	{ "opt_array", OPT_ARRAY, 132, 4, TEXTS_OF },
+	{ "opt_sec_num", OPT_SEC_ARRAY, 136, 4, UNSIGNED },
+	{ "opt_sec_array", OPT_SEC_ARRAY, 140, 4, TEXTS_OF },
+	{ "supported_mask", SUPPORTED_MASK, 144, 8, MASK },
+	{ "mnt_uidmap_num", MNT_UIDMAP, 152, 4, UNSIGNED },
+	{ "mnt_uidmap", MNT_UIDMAP, 156, 4, TEXTS_OF },
+	{ "mnt_gidmap_num", MNT_GIDMAP, 160, 4, UNSIGNED },
+	{ "mnt_gidmap", MNT_GIDMAP, 164, 4, TEXTS_OF },
 };
 
 /* A string of the answer, `offset` bytes behind its fields. */
@@ -119,8 +170,32 @@ static void show_text(struct show *s, const char *data, size_t size, uint64_t of
 	show_bytes(s, text, nul ? (size_t)(nul - text) : size - TEXTS - offset, !nul);
 }
 
+/* One behind another, `count` of them. */
+static void show_texts(struct show *s, const char *data, size_t size, uint64_t offset,
+		       uint32_t count)
+{
+	value_array(s);
+	for (uint32_t i = 0; i < count; i++) {
+		const char *text = data + TEXTS + offset, *nul;
+
+		if (offset >= size || size - offset <= TEXTS) {
+			value_unreadable(s);
+			break;
+		}
+		value_element(s);
+		show_text(s, data, size, offset);
+		nul = memchr(text, 0, size - TEXTS - offset);
+		if (!nul)
+			break;
+		offset += (uint64_t)(nul - text) + 1;
+	}
+	value_array_end(s);
+}
+
 static void show_value(struct show *s, size_t i, uint64_t value, const char *data, size_t size)
 {
+	uint32_t count;
+
 	switch (fields[i].form) {
 	case UNSIGNED: value_unsigned(s, value); break;
 	case HEX: value_hex(s, value); break;
@@ -129,6 +204,11 @@ static void show_value(struct show *s, size_t i, uint64_t value, const char *dat
 	case ATTR: show_flags(s, "mount_attr_attr", value); break;
 	case PROPAGATION: show_flags(s, "statmount_propagation_flags", value); break;
 	case TEXT: show_text(s, data, size, value); break;
+	case MASK: show_flags(s, "statmount_mask", value); break;
+	case TEXTS_OF:
+		memcpy(&count, data + fields[i].at - sizeof(count), sizeof(count));
+		show_texts(s, data, size, value, count);
+		break;
 	}
 }
 
@@ -187,16 +267,21 @@ static void request_args(struct show *s)
 	show_request(s, s->call->arg[0]);
 	for (int i = 1; i < s->call->args; i++) {
 		show_argument_name(s, i);
-		if (i == 1 && s->call->name[0] == 's')
+		if (i == 1 && s->call->name[0] == 's') {
 			show_answer(s, s->call->arg[1], s->call->arg[2]);
-		else
+		} else if (i == 1 && s->call->arg[1] && !s->call->arg[2]) {
+			value_array(s); /* of none, though the call fails */
+			value_array_end(s);
+		} else {
 			show_arg(s, i);
+		}
 	}
 }
 
 static const struct show_call calls[] = {
 	{ "statmount", request_args, NULL },
 	{ "listmount", request_args, NULL },
+	{ "listns", request_args, NULL },
 	{ NULL, NULL, NULL },
 };
 

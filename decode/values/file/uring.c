@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: io_uring_register: what a ring can do, what it may do, and the descriptors it has
- * (linux/io_uring.h). */
+/* show: io_uring_enter and io_uring_register: what is waited for, what a ring can do, what it may
+ * do, and the descriptors it has (linux/io_uring.h). */
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
@@ -8,7 +8,10 @@
 
 #include <linux/io_uring.h>
 
-enum { SKIP = -2 }; /* IORING_REGISTER_FILES_SKIP */
+enum {
+	SKIP = -2,	   /* IORING_REGISTER_FILES_SKIP */
+	KERNEL_SIGSET = 8, /* bytes */
+};
 
 /* Numbers without a name are decimal. */
 static void show_op(struct show *s, uint8_t op)
@@ -131,7 +134,37 @@ static void show_update(struct show *s, const void *data, size_t size)
 	value_struct_end(s);
 }
 
+/* struct io_uring_getevents_arg, Linux 6.12 */
+struct getevents {
+	uint64_t sigmask;
+	uint32_t sigmask_sz, min_wait_usec;
+	uint64_t ts;
+};
+
+static void show_getevents(struct show *s, const void *data, size_t size)
+{
+	struct getevents arg;
+
+	if (size < sizeof(arg)) {
+		value_address(s, s->call->arg[4]);
+		return;
+	}
+	memcpy(&arg, data, sizeof(arg));
+	value_struct(s);
+	value_field(s, "sigmask");
+	if (arg.sigmask_sz == KERNEL_SIGSET)
+		show_sigset_at(s, arg.sigmask, arg.sigmask_sz);
+	else
+		value_address(s, arg.sigmask);
+	field_unsigned(s, "sigmask_sz", arg.sigmask_sz);
+	field_unsigned(s, "min_wait_usec", arg.min_wait_usec);
+	value_field(s, "ts");
+	show_struct(s, "timespec64", arg.ts);
+	value_struct_end(s);
+}
+
 static const struct show_struct structs[] = {
+	{ "io_uring_getevents_arg", show_getevents },
 	{ "io_uring_probe", show_probe },
 	{ "io_uring_restriction", show_restriction },
 	{ "io_uring_files_update", show_update },

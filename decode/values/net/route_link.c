@@ -165,5 +165,8 @@ static const struct attr_row link_rows[] = {
 	ATTR(IFLA_ALLMULTI, U32),
 	ATTR(63 /* IFLA_GSO_IPV4_MAX_SIZE */, U32),
 	ATTR(64 /* IFLA_GRO_IPV4_MAX_SIZE */, U32),
+	ATTR(67 /* IFLA_NETNS_IMMUTABLE */, U8),
+	ATTR(68 /* IFLA_HEADROOM */, U16),
+	ATTR(69 /* IFLA_TAILROOM */, U16),
 };
 const struct attr_list show_link_attributes = ATTR_LIST("rtnl_link_attrs", link_rows);

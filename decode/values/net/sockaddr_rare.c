@@ -323,6 +323,43 @@ static bool nfc(struct show *s, const unsigned char *data, int size)
 	return true;
 }
 
+/* linux/tipc.h: an address of one of three kinds. */
+static bool tipc(struct show *s, const unsigned char *data, int size)
+{
+	enum { RANGE = 1, SERVICE = 2, SOCKET = 3 };
+
+	if (size < 16)
+		return false;
+	field_enum(s, "addrtype", "tipc_addr_types", data[2]);
+	field_enum(s, "scope", "tipc_scopes", data[3]);
+	value_field(s, "addr");
+	if (data[2] < RANGE || data[2] > SOCKET) {
+		show_bytes(s, data + 4, 12, false);
+		return true;
+	}
+	value_struct(s);
+	value_field(s, data[2] == RANGE ? "nameseq" : data[2] == SERVICE ? "name" : "id");
+	value_struct(s);
+	if (data[2] == SOCKET) {
+		field_unsigned(s, "ref", get32(data + 4));
+		field_hex(s, "node", get32(data + 8));
+	} else if (data[2] == RANGE) {
+		field_unsigned(s, "type", get32(data + 4));
+		field_unsigned(s, "lower", get32(data + 8));
+		field_unsigned(s, "upper", get32(data + 12));
+	} else {
+		value_field(s, "name");
+		value_struct(s);
+		field_unsigned(s, "type", get32(data + 4));
+		field_unsigned(s, "instance", get32(data + 8));
+		value_struct_end(s);
+		field_hex(s, "domain", get32(data + 12));
+	}
+	value_struct_end(s);
+	value_struct_end(s);
+	return true;
+}
+
 bool show_sockaddr_rare(struct show *s, const unsigned char *data, int size)
 {
 	static bool (*const printers[])(struct show * show, const unsigned char *data, int size) = {
@@ -331,6 +368,7 @@ bool show_sockaddr_rare(struct show *s, const unsigned char *data, int size)
 		[AF_BLUETOOTH] = bluetooth,
 		[AF_RXRPC] = rxrpc,
 		[AF_IEEE802154] = ieee802154,
+		[AF_TIPC] = tipc,
 		[AF_ALG] = alg,
 		[AF_NFC] = nfc,
 		[AF_VSOCK] = vsock,

@@ -69,18 +69,28 @@ static void show_code(struct show *s, const unsigned char *attr, uint64_t addres
 		value_address(s, address);
 }
 
-/* Found by the call: 0 => 5. */
+/* Found by the call. */
 static void show_next(struct show *s, uint64_t before)
 {
 	uint32_t after;
 
-	value_unsigned(s, before);
 	show_at_exit(s);
 	if (!show_succeeded(s) || !show_read(s, s->call->arg[1] + offsetof(union bpf_attr, next_id),
 					     &after, sizeof(after)))
+		value_unsigned(s, before);
+	else
+		value_unsigned(s, after);
+}
+
+/* Of no elements there is a list, wherever it is; others were not captured. */
+static void show_list(struct show *s, uint32_t count, uint64_t address)
+{
+	if (count || !address) {
+		value_address(s, address);
 		return;
-	value_becomes(s);
-	value_unsigned(s, after);
+	}
+	value_array(s);
+	value_array_end(s);
 }
 
 static void show_pointed(struct show *s, const struct bpf_field *f, const unsigned char *attr,
@@ -98,8 +108,12 @@ static void show_pointed(struct show *s, const struct bpf_field *f, const unsign
 	case FORM_LOG: show_string(s, value); break;
 	case FORM_CODE: show_code(s, attr, value); break;
 	case FORM_BYTES:
-		memcpy(&size, attr + offsetof(union bpf_attr, btf_size), sizeof(size));
+		memcpy(&size, attr + f->count, sizeof(size));
 		show_buffer(s, value, size);
+		break;
+	case FORM_LIST:
+		memcpy(&size, attr + f->count, sizeof(size));
+		show_list(s, size, value);
 		break;
 	}
 }
@@ -133,6 +147,7 @@ static void show_field(struct show *s, const struct bpf_field *f, const unsigned
 	case FORM_STRING:
 	case FORM_LOG:
 	case FORM_CODE:
+	case FORM_LIST:
 	case FORM_BYTES: show_pointed(s, f, attr, value); break;
 	default: show_number(s, f->form, f->table, value, f->size);
 	}
@@ -170,11 +185,55 @@ static void show_extra(struct show *s, const unsigned char *attr, size_t from, s
 	}
 }
 
+/* What a link has besides; how far that goes. */
+static size_t show_link(struct show *s, const unsigned char *attr, size_t size)
+{
+	size_t end = offsetof(union bpf_attr, link_create.flags) + sizeof(uint32_t);
+	const struct bpf_link *link;
+	const struct bpf_field *f;
+	uint32_t type, flags;
+
+	memcpy(&type, attr + offsetof(union bpf_attr, link_create.attach_type), sizeof(type));
+	memcpy(&flags, attr + offsetof(union bpf_attr, link_create.flags), sizeof(flags));
+	link = bpf_link(type, flags);
+	if (!link || size <= end)
+		return end;
+	if (link->name) {
+		value_field(s, link->name);
+		value_struct(s);
+	}
+	for (f = link->fields; f->name; f++) {
+		/* The last that there was not from the start. */
+		if (f->at >= size && f->form == FORM_FD && f != link->fields)
+			break;
+		if (!f->unless_0 || number_at(attr, f))
+			show_field(s, f, attr);
+		end = (size_t)f->at + f->size;
+	}
+	if (link->name)
+		value_struct_end(s);
+	return end;
+}
+
+/* What a link is made to may be an interface. */
+static const struct bpf_field *field_of(const struct bpf_command *c, const struct bpf_field *f,
+					const unsigned char *attr)
+{
+	uint32_t type;
+
+	if (c->number != BPF_LINK_CREATE ||
+	    f->at != offsetof(union bpf_attr, link_create.target_fd))
+		return f;
+	memcpy(&type, attr + offsetof(union bpf_attr, link_create.attach_type), sizeof(type));
+	return bpf_link_target(type, f);
+}
+
 static void show_attr(struct show *s, const struct bpf_command *c, const unsigned char *attr,
 		      size_t size)
 {
 	const struct bpf_field *f;
 	size_t end = c->least;
+	bool all = true;
 
 	if (c->wrapper) {
 		value_struct(s);
@@ -182,17 +241,23 @@ static void show_attr(struct show *s, const struct bpf_command *c, const unsigne
 	}
 	value_struct(s);
 	for (f = c->fields; f->name; f++) {
-		if (f->at >= c->least && f->at >= size)
-			break;
+		size_t from = f->from ? f->from : f->at;
+
+		if (from >= c->least && from >= size) {
+			all = false;
+			continue;
+		}
 		if (end < (size_t)f->at + f->size)
 			end = (size_t)f->at + f->size;
 		if (is_needed(f, attr, c))
-			show_field(s, f, attr);
+			show_field(s, field_of(c, f, attr), attr);
 	}
+	if (c->number == BPF_LINK_CREATE)
+		end = show_link(s, attr, size);
 	value_struct_end(s);
 	if (c->wrapper)
 		value_struct_end(s);
-	if (size > end && !f->name) {
+	if (size > end && all) {
 		value_reopen(s);
 		show_extra(s, attr, end, size);
 		value_struct_end(s);

@@ -15,8 +15,9 @@ enum bpf_form {
 	FORM_LOG,     /* the same, as it was before the call */
 	FORM_VERSION, /* of the kernel */
 	FORM_CODE,    /* a pointer to instructions: as many as the field insn_cnt says */
-	FORM_BYTES,   /* a pointer to bytes: as many as the field btf_size says */
+	FORM_BYTES,   /* a pointer to as many bytes as the 32 bits at `count` say */
 	FORM_NEXT,    /* a number that the call finds */
+	FORM_LIST,    /* a pointer to as many elements as the 32 bits at `count` say */
 };
 
 struct bpf_field {
@@ -25,6 +26,10 @@ struct bpf_field {
 	uint8_t size, form;
 	const char *table;
 	uint32_t needs; /* bits of map_flags or of flags without which it says nothing */
+	uint16_t count;
+	bool unless_0; /* not shown when it is 0 */
+	uint16_t from; /* shown if the size is beyond this: with the field before it. 0: beyond `at`
+			*/
 };
 
 struct bpf_command {
@@ -33,6 +38,18 @@ struct bpf_command {
 	uint16_t least;	     /* fields before this are always shown */
 	const struct bpf_field *fields;
 };
+
+/* What link_create has for one type of attachment, behind the fields that all have. */
+struct bpf_link {
+	uint32_t type, last; /* of the types from the one to the other */
+	const char *name;    /* of the structure; NULL if the fields are link_create's own */
+	const struct bpf_field *fields;
+};
+
+/* What a link of the type with these flags has; NULL for nothing. */
+const struct bpf_link *bpf_link(uint32_t type, uint32_t flags);
+/* What is attached to: an interface for some types, else `target`. */
+const struct bpf_field *bpf_link_target(uint32_t type, const struct bpf_field *target);
 
 /* NULL for others than those that are known. */
 const struct bpf_command *bpf_command(uint32_t number);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: what perf_event_open is asked for (linux/perf_event.h, the version of Linux 6.13). */
+/* show: what perf_event_open is asked for (linux/perf_event.h, the version of Linux 7.2). */
 #include "decode/values/show_families.h"
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
@@ -7,7 +7,7 @@
 #include <linux/perf_event.h>
 
 enum {
-	ATTR_SIZE = 136,     /* PERF_ATTR_SIZE_VER8 */
+	ATTR_SIZE = 144,     /* PERF_ATTR_SIZE_VER9 */
 	ATTR_OLD = 64,	     /* PERF_ATTR_SIZE_VER0: nothing shorter is taken */
 	BREAKPOINT_MOST = 7, /* HW_BREAKPOINT_X | HW_BREAKPOINT_RW */
 	TOO_BIG = 7,	     /* E2BIG */
@@ -25,7 +25,7 @@ struct attr {
 	uint32_t aux_watermark;
 	uint16_t max_stack, reserved;
 	uint32_t aux_sample, aux_bits;
-	uint64_t sig_data, config3;
+	uint64_t sig_data, config3, config4;
 };
 
 /* The single bits behind read_format; precise_ip has two. */
@@ -183,11 +183,17 @@ static void show_later(struct show *s, const struct attr *a, uint32_t known)
 		field_unsigned(s, "aux_start_paused", a->aux_bits & 1);
 		field_unsigned(s, "aux_pause", a->aux_bits >> 1 & 1);
 		field_unsigned(s, "aux_resume", a->aux_bits >> 2 & 1);
+		if (a->aux_bits >> 3) {
+			field_hex(s, "__reserved_3", a->aux_bits >> 3);
+			value_remark(s, "Bits 931..959");
+		}
 	}
 	if (known > 120)
 		field_hex(s, "sig_data", a->sig_data);
 	if (known > 128)
 		field_hex(s, "config3", a->config3);
+	if (known > 136)
+		field_hex(s, "config4", a->config4);
 }
 
 static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint32_t now)

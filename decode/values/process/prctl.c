@@ -69,7 +69,7 @@ static void show_core(struct show *s)
 	show_argument_name(s, 3);
 	value_constant_both(s, type, BASE_HEX, name, "PIDTYPE_???");
 	show_argument_name(s, 4);
-	value_address(s, s->call->arg[4]);
+	value_hex(s, s->call->arg[4]);
 }
 
 static void show_seccomp_mode(struct show *s)

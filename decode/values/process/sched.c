@@ -5,12 +5,17 @@
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
+#include "format/flags/flags.h"
+
+#include <stdio.h>
+
 enum {
-	ATTR_OLD = 48,	     /* SCHED_ATTR_SIZE_VER0 */
-	ATTR_CLAMPS = 56,    /* SCHED_ATTR_SIZE_VER1: with the clamps of utilization */
-	KEEP_POLICY = 0x08,  /* SCHED_FLAG_KEEP_POLICY */
-	KEEP_PARAMS = 0x10,  /* SCHED_FLAG_KEEP_PARAMS */
-	PRIORITY_CLASS = 13, /* IOPRIO_CLASS_SHIFT */
+	ATTR_OLD = 48,		    /* SCHED_ATTR_SIZE_VER0 */
+	ATTR_CLAMPS = 56,	    /* SCHED_ATTR_SIZE_VER1: with the clamps of utilization */
+	KEEP_POLICY = 0x08,	    /* SCHED_FLAG_KEEP_POLICY */
+	KEEP_PARAMS = 0x10,	    /* SCHED_FLAG_KEEP_PARAMS */
+	PRIORITY_CLASS = 13,	    /* IOPRIO_CLASS_SHIFT */
+	RESET_ON_FORK = 0x40000000, /* SCHED_RESET_ON_FORK */
 };
 
 struct attr {
@@ -98,6 +103,61 @@ static void sched_getattr_args(struct show *s)
 	show_argument(s, 3);
 }
 
+static const struct show_field param_fields[] = {
+	FIELD(INT, SIGNED, "sched_priority"),
+	FIELDS_END,
+};
+
+/* A policy, to which one flag may be added; beside that a number needs no remark. */
+static void show_policy(struct show *s, int32_t policy)
+{
+	const struct flag_table *t = show_table(s, "schedulers");
+	uint32_t rest = (uint32_t)policy & ~(uint32_t)RESET_ON_FORK;
+
+	if (policy < 0 || rest == (uint32_t)policy) {
+		show_enum(s, "schedulers", (uint32_t)policy);
+		return;
+	}
+	if (!value_mix(s, (uint32_t)policy, BASE_HEX))
+		return;
+	value_part(s);
+	value_constant(s, RESET_ON_FORK, BASE_HEX, "SCHED_RESET_ON_FORK", NULL);
+	value_part(s);
+	value_constant(s, rest, BASE_HEX, t ? flag_name(t, rest) : NULL, NULL);
+	value_mix_end(s);
+}
+
+static void sched_setscheduler_args(struct show *s)
+{
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	show_policy(s, (int32_t)s->call->arg[1]);
+	show_argument(s, 2);
+}
+
+/* With the flag it is words, whatever -X says. */
+static bool sched_getscheduler_result(struct show *s)
+{
+	const struct flag_table *t = show_table(s, "schedulers");
+	const char *name;
+	char words[64];
+	uint32_t rest;
+
+	if (s->call->result < RESET_ON_FORK)
+		return false;
+	rest = (uint32_t)s->call->result & ~(uint32_t)RESET_ON_FORK;
+	name = t ? flag_name(t, rest) : NULL;
+	if (name)
+		snprintf(words, sizeof(words), "SCHED_RESET_ON_FORK|%s", name);
+	else
+		snprintf(words, sizeof(words), "SCHED_RESET_ON_FORK|%#x", rest);
+	value_hex(s, (uint64_t)s->call->result);
+	value_meaning(s);
+	value_words(s, (uint64_t)s->call->result, words);
+	value_meaning_end(s);
+	return true;
+}
+
 /* [0 2]: the CPUs of the set. */
 static void show_cpus(struct show *s, const void *data, size_t size)
 {
@@ -157,6 +217,11 @@ static bool ioprio_get_result(struct show *s)
 	return true;
 }
 
+static const struct show_layout layouts[] = {
+	{ "sched_param", param_fields },
+	{ NULL, NULL },
+};
+
 static const struct show_struct structs[] = {
 	{ "cpu_set", show_cpus },
 	{ NULL, NULL },
@@ -165,10 +230,14 @@ static const struct show_struct structs[] = {
 static const struct show_call calls[] = {
 	{ "sched_setattr", sched_setattr_args, NULL },
 	{ "sched_getattr", sched_getattr_args, NULL },
+	{ "sched_setscheduler", sched_setscheduler_args, NULL },
+	{ "sched_getscheduler", NULL, sched_getscheduler_result },
 	{ "sched_setaffinity", sched_setaffinity_args, NULL },
 	{ "ioprio_set", ioprio_set_args, NULL },
 	{ "ioprio_get", NULL, ioprio_get_result },
 	{ NULL, NULL, NULL },
 };
 
-const struct show_family show_family_sched = { .structs = structs, .calls = calls };
+const struct show_family show_family_sched = { .structs = structs,
+					       .layouts = layouts,
+					       .calls = calls };

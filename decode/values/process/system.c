@@ -11,7 +11,7 @@ enum {
 	CONSOLE_LEVEL = 8,	  /* SYSLOG_ACTION_CONSOLE_LEVEL, linux/syslog.h of the kernel */
 	HOST_NAME_MOST = 64,	  /* __NEW_UTS_LEN */
 	SEGMENTS_MOST = 16,	  /* KEXEC_SEGMENT_MAX */
-	RULESET_SIZE = 24,	  /* of struct landlock_ruleset_attr, Linux 6.12 */
+	RULESET_SIZE = 48,	  /* of struct landlock_ruleset_attr, Linux 7.2 */
 	XCOMP_SUPPORTED = 0x1021, /* ARCH_GET_XCOMP_SUPP and its kin, asm/prctl.h */
 	XCOMP_PERMITTED = 0x1022,
 	XCOMP_REQUEST = 0x1023,
@@ -23,6 +23,9 @@ static const struct show_field ruleset_fields[] = {
 	FIELD_NAMED(64, FLAGS, "handled_access_fs", "landlock_ruleset_access_fs"),
 	FIELD_NAMED(64, FLAGS, "handled_access_net", "landlock_ruleset_access_net"),
 	FIELD_NAMED(64, FLAGS, "scoped", "landlock_ruleset_scope"),
+	FIELD_NAMED(64, FLAGS, "quiet_access_fs", "landlock_ruleset_access_fs"),
+	FIELD_NAMED(64, FLAGS, "quiet_access_net", "landlock_ruleset_access_net"),
+	FIELD_NAMED(64, FLAGS, "quiet_scoped", "landlock_ruleset_scope"),
 	FIELDS_END,
 };
 
@@ -213,14 +216,15 @@ static void landlock_create_args(struct show *s)
 {
 	uint64_t address = s->call->arg[0], size = s->call->arg[1],
 		 known = size < RULESET_SIZE ? size : RULESET_SIZE;
-	const void *data;
+	unsigned char attr[RULESET_SIZE] = { 0 };
 
 	show_argument_name(s, 0);
 	if (s->call->desc->arg[0].kind != DESC_STRUCT || size < 8 ||
-	    show_find(s, address, known, &data) < known) {
+	    !show_read(s, address, attr, known)) {
 		value_address(s, address);
 	} else {
-		show_struct_data(s, "landlock_ruleset_attr", data, known);
+		/* Of a field that is cut short, the rest is zero. */
+		show_struct_data(s, "landlock_ruleset_attr", attr, (known + 7) & ~UINT64_C(7));
 		if (size > known) {
 			value_reopen(s);
 			value_more(s);
