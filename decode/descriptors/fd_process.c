@@ -69,6 +69,16 @@ void fd_tracking_process(struct threads *threads, struct thread *thread, struct 
 	}
 }
 
+/* Of what is no socket the recorder may tell no name, where it was asked about sockets alone: then
+ * what calls have told is better. Takes over the reference to `now`. */
+static struct fd_file *better(struct fd_file *had, struct fd_file *now)
+{
+	if (!had || !now || had->socket || now->socket || *now->path)
+		return fd_file_first(had, now);
+	fd_file_unref(now);
+	return fd_file_ref(had);
+}
+
 void fd_tracking_told(struct thread *thread, const struct trace_call *record)
 {
 	size_t at = sizeof(*record) + record->args * sizeof(uint64_t);
@@ -84,7 +94,7 @@ void fd_tracking_told(struct thread *thread, const struct trace_call *record)
 		if (fd == AT_FDCWD)
 			fds_set_cwd(thread->fds, file);
 		else
-			fds_set(thread->fds, fd, fd_file_first(fds_find(thread->fds, fd), file),
+			fds_set(thread->fds, fd, better(fds_find(thread->fds, fd), file),
 				fds_cloexec(thread->fds, fd));
 	}
 }

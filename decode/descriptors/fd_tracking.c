@@ -14,11 +14,13 @@
 #include <sys/socket.h>
 
 enum {
-	CALLS = 1024,		   /* numbers that are looked at */
-	OPENED_MOST = 256,	   /* descriptors that one call makes: SCM_MAX_FD is 253 */
-	RANGE_CLOEXEC = 4,	   /* CLOSE_RANGE_CLOEXEC */
-	CLONE_WITH_PIDFD = 0x1000, /* CLONE_PIDFD */
-	DUP_CLOEXEC = 1030,	   /* F_DUPFD_CLOEXEC */
+	CALLS = 1024,		      /* numbers that are looked at */
+	OPENED_MOST = 256,	      /* descriptors that one call makes: SCM_MAX_FD is 253 */
+	RANGE_CLOEXEC = 4,	      /* CLOSE_RANGE_CLOEXEC */
+	CLONE_WITH_PIDFD = 0x1000,    /* CLONE_PIDFD */
+	CLONE_SAME_FILES = 0x400,     /* CLONE_FILES */
+	CLONE_SAME_PROCESS = 0x10000, /* CLONE_THREAD */
+	DUP_CLOEXEC = 1030,	      /* F_DUPFD_CLOEXEC */
 	COMMAND_FIOCLEX = 0x5451,
 	COMMAND_FIONCLEX = 0x5450,
 };
@@ -134,21 +136,32 @@ static void open_special(struct follow *f, struct call *call, const struct fd_tr
 	opens(f, call->result, file, cloexec);
 }
 
+/* Its flags, and where it writes the number of a pidfd. False: not known. */
+static bool clone_words(const struct call *call, const struct fd_tracking_rule *r,
+			uint64_t words[2])
+{
+	const void *data;
+
+	words[0] = call->arg[0];
+	words[1] = call->arg[2];
+	if (r->action != CLONE3)
+		return true;
+	if (call_find(call, call->arg[0], 2 * sizeof(*words), false, &data) < 2 * sizeof(*words))
+		return false;
+	memcpy(words, data, 2 * sizeof(*words));
+	return true;
+}
+
 /* A new process may come with a descriptor: where it is written, the arguments or the structure
  * they point to say. */
 static void open_clone(struct follow *f, struct call *call, const struct fd_tracking_rule *r)
 {
-	uint64_t words[2] = { call->arg[0], call->arg[2] };
 	struct fd_file *file;
+	uint64_t words[2];
 	const void *data;
 	int fd;
 
-	if (r->action == CLONE3) {
-		if (call_find(call, call->arg[0], sizeof(words), false, &data) < sizeof(words))
-			return;
-		memcpy(words, data, sizeof(words));
-	}
-	if (!(words[0] & CLONE_WITH_PIDFD) ||
+	if (!clone_words(call, r, words) || !(words[0] & CLONE_WITH_PIDFD) ||
 	    call_find(call, words[1], sizeof(fd), true, &data) < sizeof(fd))
 		return;
 	memcpy(&fd, data, sizeof(fd));
@@ -158,6 +171,24 @@ static void open_clone(struct follow *f, struct call *call, const struct fd_trac
 		file->value = (uint32_t)call->result;
 	}
 	opens(f, fd, file, true);
+}
+
+/* A new process that has the same table, not a copy. It may have made calls before clone returned
+ * here. */
+static void share_table(const struct follow *f, const struct thread *thread,
+			const struct call *call, const struct fd_tracking_rule *r)
+{
+	struct threads *threads = f->facts->public.threads;
+	struct thread *child;
+	uint64_t words[2];
+
+	if (call->failed || call->result <= 0 || !threads || thread->names ||
+	    !clone_words(call, r, words) ||
+	    (words[0] & (CLONE_SAME_FILES | CLONE_SAME_PROCESS)) != CLONE_SAME_FILES)
+		return;
+	child = threads_find(threads, (uint32_t)call->result);
+	if (child && child != thread && child->parent == thread->tgid)
+		fds_share(child->fds, thread->fds, child->returned);
 }
 
 /* Two descriptors that the call has written: of the same file's two ends, or each of a socket. */
@@ -449,6 +480,8 @@ void fd_tracking_commit(struct follow *f, const struct thread *thread, const str
 	commit_opened(f, thread->fds);
 	if (r && done && f->facts->known_fds == CALL_FDS_ALL) {
 		change(thread->fds, call, r);
+		if (r->action == CLONE || r->action == CLONE3)
+			share_table(f, thread, call, r);
 		if (!is_told(f))
 			change_names(thread->fds, call, r);
 	}

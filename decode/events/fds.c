@@ -32,6 +32,7 @@ struct fds {
 	uint32_t users;
 	struct fds_store *store;
 	struct table *table; /* NULL: empty */
+	struct fds *shared;  /* whose table it is; NULL: its own */
 	struct fd_file *cwd;
 };
 
@@ -152,7 +153,31 @@ void fds_unref(struct fds *f)
 	table_unref(f->table, f->store);
 	fd_file_unref(f->cwd);
 	f->store->bytes -= sizeof(*f);
+	fds_unref(f->shared);
 	free(f);
+}
+
+/* Who has the table: of two, the other is not shared itself. */
+static inline struct fds *owner(const struct fds *f)
+{
+	return f && f->shared ? f->shared : (struct fds *)f;
+}
+
+void fds_share(struct fds *f, struct fds *of, bool newer)
+{
+	struct fds *to = owner(of);
+
+	if (!f || !to || owner(f) == to || f->shared || f->users > 1)
+		return;
+	if (newer) {
+		struct table *had = to->table;
+
+		to->table = f->table;
+		f->table = had;
+	}
+	table_unref(f->table, f->store);
+	f->table = NULL;
+	f->shared = fds_ref(to);
 }
 
 struct fds *fds_copy(struct fds *from)
@@ -162,7 +187,7 @@ struct fds *fds_copy(struct fds *from)
 	if (!f)
 		return NULL;
 	f->cwd = fd_file_ref(from->cwd);
-	f->table = from->table;
+	f->table = owner(from)->table;
 	if (f->table)
 		f->table->users++;
 	return f;
@@ -224,7 +249,7 @@ static struct leaf *leaf_of(const struct fds *f, int fd)
 
 struct fd_file *fds_find(const struct fds *f, int fd)
 {
-	struct leaf *leaf = leaf_of(f, fd);
+	struct leaf *leaf = leaf_of(owner(f), fd);
 
 	return leaf ? current(f->store, leaf->file[fd % LEAF]) : NULL;
 }
@@ -284,8 +309,9 @@ static void set_bit(uint64_t *bits, int fd, bool on)
 	*bits = (*bits & ~(1ull << fd % LEAF)) | (uint64_t)on << fd % LEAF;
 }
 
-void fds_set(struct fds *f, int fd, struct fd_file *file, bool cloexec)
+void fds_set(struct fds *of, int fd, struct fd_file *file, bool cloexec)
 {
+	struct fds *f = owner(of);
 	struct leaf *leaf = leaf_of(f, fd);
 	bool there = leaf && leaf->file[fd % LEAF];
 
@@ -306,8 +332,9 @@ void fds_set(struct fds *f, int fd, struct fd_file *file, bool cloexec)
 	set_bit(&leaf->cloexec, fd, file && cloexec);
 }
 
-void fds_set_cloexec(struct fds *f, int fd, bool cloexec)
+void fds_set_cloexec(struct fds *of, int fd, bool cloexec)
 {
+	struct fds *f = owner(of);
 	struct leaf *leaf = fds_find(f, fd) && fds_cloexec(f, fd) != cloexec ? own(f, fd) : NULL;
 
 	if (leaf)
@@ -316,7 +343,7 @@ void fds_set_cloexec(struct fds *f, int fd, bool cloexec)
 
 bool fds_cloexec(const struct fds *f, int fd)
 {
-	const struct leaf *leaf = leaf_of(f, fd);
+	const struct leaf *leaf = leaf_of(owner(f), fd);
 
 	return leaf && leaf->cloexec >> fd % LEAF & 1;
 }
@@ -334,8 +361,9 @@ static uint64_t in_range(const struct leaf *leaf, uint64_t wanted, uint32_t base
 	return last - base < LEAF - 1 ? bits & ((2ull << (last - base)) - 1) : bits;
 }
 
-void fds_close_range(struct fds *f, uint32_t first, uint32_t last, bool mark)
+void fds_close_range(struct fds *of, uint32_t first, uint32_t last, bool mark)
 {
+	struct fds *f = owner(of);
 	uint32_t count = f && f->table ? f->table->count : 0;
 
 	for (uint32_t i = first / LEAF; i < count && i <= last / LEAF && f->table; i++) {
@@ -350,8 +378,9 @@ void fds_close_range(struct fds *f, uint32_t first, uint32_t last, bool mark)
 	}
 }
 
-void fds_exec(struct fds *f)
+void fds_exec(struct fds *of)
 {
+	struct fds *f = owner(of);
 	uint32_t count = f && f->table ? f->table->count : 0;
 
 	for (uint32_t i = 0; i < count && f->table; i++) {

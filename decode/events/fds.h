@@ -65,6 +65,10 @@ void fds_unref(struct fds *fds);
  */
 struct fds *fds_copy(struct fds *fds);
 
+/* Of two processes that share their descriptors, but not what else is in a table: this one has no
+ * others than `of` from here on, and `newer`: `of` gets them from this one. */
+void fds_share(struct fds *fds, struct fds *of, bool newer);
+
 /* New ones with one user, or NULL. */
 struct fd_file *fd_file_path(const char *path, size_t size);
 struct fd_file *fd_file_socket(int family, int type, int protocol);

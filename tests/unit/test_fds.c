@@ -247,6 +247,47 @@ static void test_calls(void **state)
 	fds_unref(fds);
 }
 
+/* Two processes with one table, and directories of their own: whoever had it changed sees it in
+ * both. */
+static void test_share(void **state)
+{
+	struct fds_store store = { 0 };
+	struct fds *parent = fds_new(&store), *child, *other, *program;
+
+	(void)state;
+	fds_set(parent, 3, path("/a"), false);
+	fds_set_cwd(parent, path("/here"));
+	child = fds_copy(parent);
+	other = fds_copy(parent);
+	fds_set(child, 4, path("/b"), true);
+	fds_share(child, parent, true);
+	expect(parent, 4, "/b");
+	fds_share(other, child, false);
+	fds_set(other, 5, path("/c"), false);
+	fds_set(parent, 3, NULL, false);
+	fds_set_cwd(child, path("/there"));
+	expect(parent, 5, "/c");
+	expect(child, 3, NULL);
+	assert_string_equal(fds_cwd(parent), "/here");
+	assert_string_equal(fds_cwd(child), "/there");
+	fds_share(parent, parent, true);
+	fds_share(parent, child, true);
+	fds_share(NULL, parent, true);
+	expect(parent, 5, "/c");
+	program = fds_copy(child); /* of its own again */
+	fds_exec(program);
+	expect(program, 4, NULL);
+	expect(parent, 4, "/b");
+	fds_unref(parent);
+	fds_close_range(child, 0, 100, false);
+	expect(other, 5, NULL);
+	fds_unref(child);
+	fds_unref(other);
+	fds_unref(program);
+	assert_int_equal(store.bytes, 0);
+	fds_store_end(&store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_exec),  cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_names), cmocka_unit_test(test_too_many_names),
 		cmocka_unit_test(test_high),  cmocka_unit_test(test_calls),
+		cmocka_unit_test(test_share),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
