@@ -55,9 +55,10 @@ static const struct trace_header *header_of(const struct capture_file *file)
 
 static int by_part(const void *a, const void *b)
 {
-	uint32_t one = header_of(a)->part, other = header_of(b)->part;
+	const struct trace_header *x = header_of(a), *y = header_of(b);
+	int order = memcmp(x->capture, y->capture, sizeof(x->capture));
 
-	return one < other ? -1 : one > other;
+	return order ? order : x->part < y->part ? -1 : x->part > y->part;
 }
 
 static bool no_capture(const struct trace_header *header)
@@ -68,7 +69,7 @@ static bool no_capture(const struct trace_header *header)
 }
 
 /* Whether they are what a rotation has written, each once. */
-static bool belong_together(const struct capture_files *f)
+static bool belong_together(const struct capture_files *f, bool several)
 {
 	for (size_t i = 0; f->count > 1 && i < f->count; i++) {
 		const struct capture_file *file = &f->at[i], *before = &f->at[i ? i - 1 : 0];
@@ -80,7 +81,7 @@ static bool belong_together(const struct capture_files *f)
 				   file->name);
 			return false;
 		}
-		if (memcmp(h->capture, last->capture, sizeof(h->capture))) {
+		if (!several && memcmp(h->capture, last->capture, sizeof(h->capture)) != 0) {
 			decode_say("%s and %s are of different captures: only the files of one "
 				   "rotated capture can be shown together",
 				   before->name, file->name);
@@ -90,11 +91,20 @@ static bool belong_together(const struct capture_files *f)
 	return true;
 }
 
+bool capture_files_same(const struct capture_files *f, size_t one, size_t other)
+{
+	const struct trace_header *x = header_of(&f->at[one]), *y = header_of(&f->at[other]);
+
+	return !memcmp(x->capture, y->capture, sizeof(x->capture));
+}
+
 static bool are_in_order(const struct capture_files *f)
 {
 	for (size_t i = 1; i < f->count; i++) {
 		const struct capture_file *file = &f->at[i], *before = &f->at[i - 1];
 
+		if (!capture_files_same(f, i - 1, i))
+			continue;
 		if (header_of(file)->part == header_of(before)->part) {
 			decode_say("%s and %s are the same part of the capture: give each once",
 				   before->name, file->name);
@@ -111,7 +121,7 @@ static bool are_in_order(const struct capture_files *f)
 	return true;
 }
 
-bool capture_files_read(struct capture_files *f)
+bool capture_files_read(struct capture_files *f, bool several)
 {
 	struct tape_error why = { "out of memory" };
 
@@ -125,7 +135,7 @@ bool capture_files_read(struct capture_files *f)
 			return false;
 		}
 	}
-	if (!belong_together(f))
+	if (!belong_together(f, several))
 		return false;
 	qsort(f->at, f->count, sizeof(*f->at), by_part);
 	return are_in_order(f);
@@ -139,7 +149,7 @@ bool capture_files_gaps(const struct capture_files *f)
 		const struct capture_file *file = &f->at[i], *before = &f->at[i - 1];
 		uint32_t first = header_of(before)->part + 1, next = header_of(file)->part;
 
-		if (next == first)
+		if (next == first || !capture_files_same(f, i - 1, i))
 			continue;
 		any = true;
 		if (next == first + 1)

@@ -20,9 +20,14 @@ struct capture_files {
 
 /* Opens them, without a look at what is in them. False: that has been said. */
 bool capture_files_open(struct capture_files *files, char *const *names, size_t count);
-/* Reads the headers, and puts the files into the order in which they were written. False: that one
- * cannot be read, or that they are not of one capture, has been said. */
-bool capture_files_read(struct capture_files *files);
+/*
+ * Reads the headers, and puts the files into the order in which they were written; `several`: those
+ * of each capture together. False: that one cannot be read, or that they are not of one capture and
+ * have to be, has been said.
+ */
+bool capture_files_read(struct capture_files *files, bool several);
+/* Whether two of them are of one capture. */
+bool capture_files_same(const struct capture_files *files, size_t one, size_t other);
 /* Says which parts are not there between the others: true if any is missing. */
 bool capture_files_gaps(const struct capture_files *files);
 /* What it holds; 0 where that is not known. */

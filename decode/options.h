@@ -33,6 +33,7 @@ struct decode_options {
 	uint32_t threads;			 /* --threads; 0: as many as help */
 	char *const *tapes;			 /* "-" is standard input */
 	size_t tape_count;			 /* several: the parts of one capture */
+	bool captures;				 /* or of several, one after another */
 };
 
 enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "decode/tape_session.h"
+
+#include "decode/message.h"
+#include "decode/sandbox.h"
+#include "format/standard_streams.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	THREADS_MOST = 4,    /* that are started unasked */
+	LONG_FILE = 4 << 20, /* bytes, for which they are */
+};
+
+/* Says why not. */
+static bool __attribute__((format(printf, 1, 2))) said(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	decode_vsay(format, args);
+	va_end(args);
+	return false;
+}
+
+/* Standard output becomes the file of -o; with -ff, its folder is opened. */
+static bool open_output(struct decode_options *o)
+{
+	static const struct timespec pause = { .tv_nsec = 20000000 };
+	struct tape_error why;
+	int fd;
+
+	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
+		return !standard_streams_closed(STDOUT_FILENO) ||
+		       said("cannot write to standard output: it is closed; name a file with -o");
+	if (o->split.by) {
+		o->split.folder = output_folder_open(o->output, &why);
+		return o->split.folder || said("%s", why.text);
+	}
+	while ((fd = output_file_open(o->output, o->split.append ? OUTPUT_APPEND : OUTPUT_OVER,
+				      &o->split.rules, &why)) == -ENXIO)
+		nanosleep(&pause, NULL); /* until somebody reads the pipe */
+	if (fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO && !close(fd))
+		return true;
+	return said("%s", why.text);
+}
+
+/* What else was inherited is nobody's: a decoder behind a recorder lives as long as that. */
+static void close_others(const struct capture_files *files, int folder)
+{
+	int first = STDERR_FILENO + 1;
+
+	for (;;) {
+		int next = folder >= first ? folder : INT_MAX; /* that is kept */
+
+		for (size_t i = 0; i < files->count; i++)
+			if (files->at[i].fd >= first && files->at[i].fd < next)
+				next = files->at[i].fd;
+		if (next == INT_MAX)
+			break;
+		if (next > first)
+			syscall(SYS_close_range, first, next - 1, 0);
+		first = next + 1;
+	}
+	syscall(SYS_close_range, first, ~0u, 0); /* since Linux 5.9 */
+}
+
+/* Input and output are open: nothing else is needed from here on. */
+static void close_off(const struct decode_options *o, const struct sandbox_needs *needs)
+{
+	bool confined;
+	const char *why_not = sandbox_enter(needs, &confined);
+
+	if (!o->debug)
+		return;
+	if (why_not)
+		decode_say("no sandbox: %s", why_not);
+	else
+		decode_say("in a seccomp sandbox: no %s, network or program is within reach",
+			   confined	 ? "file (but to write in one folder)"
+			   : o->split.by ? "file (but to write)"
+					 : "file");
+}
+
+/* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
+ * a live stream has no more than one thread's work. */
+static unsigned int helpers(const struct decode_options *o, const struct capture_files *files)
+{
+	cpu_set_t cpus;
+	int count;
+
+	if (o->binary || o->header_text)
+		return 0;
+	if (o->threads)
+		return o->threads - 1;
+	if (capture_files_size(files) < LONG_FILE || sched_getaffinity(0, sizeof(cpus), &cpus))
+		return 0;
+	count = CPU_COUNT(&cpus);
+	return count > THREADS_MOST ? THREADS_MOST - 1 : count - 1;
+}
+
+bool tape_session_begin(struct tape_session *s, struct decode_options *o)
+{
+	struct sandbox_needs needs = { .folder = -1 };
+	unsigned int threads;
+
+	*s = (struct tape_session){ 0 };
+	if (!capture_files_open(&s->files, o->tapes, o->tape_count) || !open_output(o))
+		return false;
+	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
+	needs.gives = o->split.rules.group != (gid_t)-1;
+	close_others(&s->files, needs.folder);
+	if (!sandbox_give_up_root(&needs) && o->debug)
+		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
+	threads = helpers(o, &s->files);
+	s->workers = threads ? workers_start(threads) : NULL;
+	close_off(o, &needs);
+	return capture_files_read(&s->files, o->captures);
+}
+
+struct stream *tape_session_stream(const struct tape_session *s, size_t first,
+				   const struct stream_filter *filter, size_t *next)
+{
+	const struct capture_files *files = &s->files;
+	struct stream *stream = stream_new(files->at[first].reader, filter);
+
+	*next = first + 1;
+	while (stream && *next < files->count && capture_files_same(files, first, *next)) {
+		if (!stream_add(stream, files->at[*next].reader)) {
+			stream_free(stream);
+			return NULL;
+		}
+		++*next;
+	}
+	if (stream)
+		stream_use(stream, s->workers);
+	return stream;
+}
+
+/* Whether the tape was damaged; what could be read has been shown. */
+static bool report_damage(const struct capture_file *file)
+{
+	const struct tape_damage *d = tape_reader_damage(file->reader);
+
+	if (d->blocks || d->records || d->bytes)
+		return decode_say("%s is damaged: %" PRIu64 " blocks with %" PRIu64
+				  " records cannot be read, %" PRIu64
+				  " bytes belong to no block; the rest is shown",
+				  file->name, d->blocks, d->records, d->bytes),
+		       true;
+	if (d->truncated)
+		return decode_say(
+			       "%s has no end: its recorder was stopped before it could finish, or "
+			       "the file was cut; all that is "
+			       "there is shown",
+			       file->name),
+		       true;
+	return false;
+}
+
+bool tape_session_damage(const struct tape_session *s)
+{
+	bool any = capture_files_gaps(&s->files);
+
+	for (size_t i = 0; i < s->files.count; i++)
+		any |= report_damage(&s->files.at[i]);
+	return any;
+}
+
+int tape_session_status(int error)
+{
+	if (error && error != -EPIPE)
+		decode_say("cannot write the output: %s", strerror(-error));
+	return error ? 1 : 0;
+}
+
+void tape_session_end(struct tape_session *s)
+{
+	workers_stop(s->workers);
+	capture_files_close(&s->files);
+}
