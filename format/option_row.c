@@ -77,6 +77,8 @@ const struct option_row *option_row_at(const struct option_row *own, size_t i)
 		count++;
 	if (i < count)
 		return &own[i];
+	if (own[count].id == OPTION_ALONE)
+		return NULL;
 	for (own = option_view_table, i -= count; i && own->name; i--)
 		own++;
 	return own->name ? own : NULL;

@@ -56,6 +56,7 @@ enum {
 	OPTION_SLOWER,
 	OPTION_JSON_SAFE,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
+	OPTION_ALONE,		/* id of a table's end: the common table does not follow */
 };
 
 extern const struct option_row option_view_table[];

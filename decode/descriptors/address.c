@@ -41,7 +41,7 @@ static size_t unix_text(const char *path, size_t size, char *text)
 	return n + size;
 }
 
-static size_t address_text(const void *data, size_t size, char *text)
+size_t address_text(const void *data, size_t size, char text[ADDRESS_MAX])
 {
 	union {
 		struct sockaddr any;

@@ -17,6 +17,9 @@ enum { ADDRESS_MAX = 160 };
  */
 size_t address_of_call(const struct call *call, char text[ADDRESS_MAX]);
 
+/* The same of an address as the kernel has it. */
+size_t address_text(const void *data, size_t size, char text[ADDRESS_MAX]);
+
 /* The two descriptors that pipe, pipe2 or socketpair made; false for other calls and failed ones.
  */
 bool address_descriptors(const struct call *call, uint32_t fds[2]);

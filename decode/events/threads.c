@@ -3,6 +3,7 @@
 
 #include "decode/events/fds.h"
 #include "decode/events/pid_names.h"
+#include "decode/events/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@ struct threads {
 	size_t hand;   /* the bucket where the search for quiet threads goes on */
 	struct fds_store fds;
 	struct pid_names *names;
+	struct processes processes;
+	uint32_t numbers; /* of threads, so far */
 };
 
 struct threads *threads_new(void)
@@ -35,9 +38,10 @@ struct threads *threads_new(void)
 	return NULL;
 }
 
-static void thread_free(struct thread *thread)
+static void thread_free(struct threads *t, struct thread *thread)
 {
 	fds_unref(thread->fds);
+	process_unref(&t->processes, thread->process);
 	free(thread->enter);
 	free(thread->program);
 	free(thread->exit);
@@ -57,7 +61,7 @@ void threads_free(struct threads *t)
 		return;
 	for (struct thread *gone = next_thread(t, NULL); gone; gone = next) {
 		next = next_thread(t, gone);
-		thread_free(gone);
+		thread_free(t, gone);
 	}
 	tid_table_end(&t->table);
 	fds_store_end(&t->fds);
@@ -73,6 +77,38 @@ struct pid_names *threads_names(struct threads *t)
 struct fds_store *threads_fds(struct threads *t)
 {
 	return &t->fds;
+}
+
+struct processes *threads_processes(struct threads *t)
+{
+	return &t->processes;
+}
+
+struct process *thread_process(struct threads *t, struct thread *thread)
+{
+	struct thread *leader;
+
+	if (thread->process)
+		return thread->process;
+	leader = thread->entry.tid != thread->tgid ? threads_get(t, thread->tgid) : NULL;
+	if (leader && !leader->process)
+		leader->process = process_new(&t->processes, NULL, leader->born);
+	thread->process = leader ? process_ref(leader->process)
+				 : process_new(&t->processes, NULL, thread->born);
+	return thread->process;
+}
+
+void thread_begins(struct threads *t, struct thread *thread, struct thread *parent, uint64_t time)
+{
+	struct process *of = thread_process(t, parent);
+
+	if (thread == parent) /* a tape may say anything */
+		return;
+	thread->number = ++t->numbers;
+	thread->born = time;
+	process_unref(&t->processes, thread->process);
+	thread->process = thread->tgid == parent->tgid ? process_ref(of)
+						       : process_new(&t->processes, of, time);
 }
 
 struct thread *threads_find(struct threads *t, uint32_t tid)
@@ -97,6 +133,7 @@ static struct thread *get_other(struct threads *t, uint32_t tid)
 	thread = calloc(1, sizeof(*thread));
 	if (!thread)
 		return NULL;
+	thread->number = ++t->numbers;
 	thread->recent = true;
 	tid_table_add(&t->table, &thread->entry, tid);
 	return thread;
@@ -118,15 +155,20 @@ void threads_remove(struct threads *t, uint32_t tid)
 	t->enters -= gone->enter_room;
 	threads_drop_program(t, gone);
 	pid_names_forget(t->names, gone);
-	thread_free(gone);
+	thread_free(t, gone);
 }
 
 void threads_rename(struct threads *t, uint32_t from, uint32_t to)
 {
-	struct thread *thread = (struct thread *)tid_table_take(&t->table, from);
+	struct thread *thread = (struct thread *)tid_table_take(&t->table, from), *leader;
 
 	if (!thread)
 		return;
+	leader = threads_find(t, to);
+	if (leader && leader->process == thread->process) { /* whose place it takes */
+		thread->number = leader->number;
+		thread->born = leader->born;
+	}
 	threads_remove(t, to);
 	pid_names_forget(t->names, thread); /* they were another's */
 	tid_table_add(&t->table, &thread->entry, to);

@@ -35,6 +35,9 @@ struct thread {
 	uint32_t done_nr;
 	struct pid_name
 		*names;	 /* in other pid namespaces than the recorder's, the innermost first */
+	uint32_t number; /* another one for each, though a tid be used again */
+	uint64_t born;	 /* on the tape's clock; 0: before the capture, or not seen */
+	struct process *process; /* NULL until somebody asks (thread_process) */
 	struct fds *fds; /* what its process has open; NULL until somebody asks (fd_tracking.h) */
 };
 
@@ -49,6 +52,13 @@ void threads_free(struct threads *threads);
 struct fds_store *threads_fds(struct threads *threads);
 /* Their numbers in pid namespaces. */
 struct pid_names *threads_names(struct threads *threads);
+struct processes *threads_processes(struct threads *threads);
+/* What the tape tells of its process; NULL without memory. */
+struct process *thread_process(struct threads *threads, struct thread *thread);
+/* The thread has been made by another one, as a thread of its process or of a new one, whatever was
+ * known of its tid before. */
+void thread_begins(struct threads *threads, struct thread *thread, struct thread *parent,
+		   uint64_t time);
 /* The thread, made if need be; NULL without memory. */
 struct thread *threads_get(struct threads *threads, uint32_t tid);
 /* The thread if it is known. */

@@ -16,8 +16,8 @@ struct stat_strings;
 struct stat_strings *stat_strings_new(void);
 void stat_strings_free(struct stat_strings *strings);
 
-/* The number of the bytes, from 1; 0 without memory, and of no bytes. Without a reference it is
- * valid only until another is asked for. */
+/* The number of the bytes, from 1; 0 without memory, and of no bytes. It is gone when the last
+ * reference is: a new one waits for its first. */
 uint32_t stat_strings_number(struct stat_strings *strings, const void *bytes, size_t size);
 void stat_strings_ref(struct stat_strings *strings, uint32_t number);
 void stat_strings_unref(struct stat_strings *strings, uint32_t number);

@@ -30,9 +30,8 @@ struct stat_lack {
 /* Of a row that is a process or a thread. */
 struct stat_life {
 	char comm[17];
-	uint64_t begun, ended; /* on the tape's clock; 0: not seen */
-	int32_t status;	       /* wait status */
-	uint64_t realtime;     /* what to add to the times for that of the day */
+	uint64_t begun, ended; /* ns since 1970; 0: not seen */
+	int32_t status;	       /* wait status, if it has ended */
 };
 
 struct stat_row {

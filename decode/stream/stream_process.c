@@ -2,6 +2,7 @@
 /* The stream: everything that is not a call: forks, programs, ends, signals, losses. */
 #include "decode/events/last_call.h"
 #include "decode/events/pid_names.h"
+#include "decode/events/process.h"
 #include "decode/stream/stream_state.h"
 
 #include <signal.h>
@@ -74,6 +75,8 @@ static void on_fork(struct stream *s, const struct trace_process *p)
 	if (!child || !parent)
 		return;
 	child->tgid = p->other_tgid;
+	parent->tgid = p->record.tgid;
+	thread_begins(s->threads, child, parent, p->record.time);
 	child->parent = p->record.tgid;
 	child->pending = child->ended = false;
 	child->executed = true;
@@ -107,6 +110,17 @@ static void take_names(struct stream *s, const struct trace_process *p, struct t
 				       piece.piece.length);
 }
 
+/* Its program and control group. */
+static void take_process(struct stream *s, const struct trace_process *p, struct thread *thread)
+{
+	struct process *process = p->record.type == TRACE_EXEC || p->pieces
+					  ? thread_process(s->threads, thread)
+					  : NULL;
+
+	if (process)
+		process_take(threads_processes(s->threads), process, p);
+}
+
 void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu)
 {
 	const struct trace_process *p = (const void *)r;
@@ -125,6 +139,8 @@ void stream_process(struct stream *s, const struct trace_record *r, uint32_t cpu
 	thread->tgid = r->tgid;
 	if (p->pieces)
 		take_names(s, p, thread);
+	if (r->type == TRACE_EXEC || r->type == TRACE_EXISTING)
+		take_process(s, p, thread);
 	if (s->follow)
 		fd_tracking_process(
 			s->threads, thread,
