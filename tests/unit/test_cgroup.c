@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* -G: the automaton of patterns says of every path what fnmatch(3) says of it and of the paths
- * above it. */
+ * above it. --container: ids in names of cgroups, and the files of the engines. */
+#include "tracer/cgroup/container.h"
 #include "tracer/cgroup/glob_automaton.h"
+#include "tracer/cgroup/json_strings.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -164,13 +166,95 @@ static void too_many(void **state)
 	assert_null(a.rows);
 }
 
+static void ids_in_names(void **state)
+{
+#define ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	static const struct {
+		const char *name, *id, *engine;
+	} rows[] = {
+		{ "docker-" ID ".scope", ID, "Docker" },
+		{ "libpod-" ID ".scope", ID, "Podman" },
+		{ "libpod-" ID, ID, "Podman" },
+		{ "crio-" ID ".scope", ID, "CRI-O" },
+		{ "cri-containerd-" ID ".scope", ID, "containerd" },
+		{ "nerdctl-" ID ".scope", ID, "containerd" },
+		{ "docker-0123456789ab.scope", "0123456789ab", "Docker" },
+		{ ID, ID, NULL },
+		{ "libpod-conmon-" ID ".scope", NULL, NULL },
+		{ "crio-conmon-" ID ".scope", NULL, NULL },
+		{ "docker-" ID ".mount", NULL, NULL },
+		{ "docker-0123.scope", NULL, NULL },
+		{ "docker-" ID "x.scope", NULL, NULL },
+		{ ID "0", NULL, NULL },
+		{ "0123456789ab", NULL, NULL },
+		{ "docker.service", NULL, NULL },
+		{ "", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *engine = "none", *id;
+		size_t length = 0;
+
+		id = container_id(rows[i].name, &length, &engine);
+		if (!id != !rows[i].id)
+			fail_msg("%s", rows[i].name);
+		if (!id)
+			continue;
+		assert_int_equal(length, strlen(rows[i].id));
+		assert_memory_equal(id, rows[i].id, length);
+		assert_true(engine == rows[i].engine || !strcmp(engine, rows[i].engine));
+	}
+}
+
+static void keep_word(void *context, const char *path, const char *value)
+{
+	char *all = context;
+
+	snprintf(all + strlen(all), 512 - strlen(all), "%s=%s;", path, value);
+}
+
+static void strings_of_json(void **state)
+{
+	static const struct {
+		const char *text, *words;
+		bool good;
+	} rows[] = {
+		{ "{\"a\":{\"b\":[1,\"x\",{\"c\":\"y\"}]},\"d\":null}", "a/b/1=x;a/b/2/c=y;",
+		  true },
+		{ " [ \"x\" , [ ] , { } , true , -1.5e3 ] ", "0=x;", true },
+		{ "\"x\"", "=x;", true },
+		{ "{\"a\\n\\u0041\\u00e9\":\"\\\"\\/\\\\\"}", "a\nA?=\"/\\;", true },
+		{ "{\"a\":\"x\",\"b\":\"cut", "a=x;", false },
+		{ "{\"a\":\"x\" \"b\":\"y\"}", "a=x;", false },
+		{ "[\"x\",]", "0=x;", false },
+		{ "{\"a\":\"\\u00\"}", "", false },
+		{ "{\"a\":\"\\x\"}", "", false },
+		{ "{\"a\"}", "", false },
+		{ "", "", false },
+		{ "nothing", "", true },
+		{ "x", "", false },
+	};
+	char all[512], deep[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		*all = '\0';
+		if (json_strings(rows[i].text, strlen(rows[i].text), keep_word, all) !=
+			    rows[i].good ||
+		    strcmp(all, rows[i].words))
+			fail_msg("%s: %s", rows[i].text, all);
+	}
+	memset(deep, '[', sizeof(deep));
+	assert_false(json_strings(deep, sizeof(deep), keep_word, all));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_kind_of_pattern),
-		cmocka_unit_test(as_fnmatch),
-		cmocka_unit_test(several_are_one),
-		cmocka_unit_test(too_many),
+		cmocka_unit_test(each_kind_of_pattern), cmocka_unit_test(as_fnmatch),
+		cmocka_unit_test(several_are_one),	cmocka_unit_test(too_many),
+		cmocka_unit_test(ids_in_names),		cmocka_unit_test(strings_of_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,25 +119,30 @@ static bool is_cgroup(const char *path)
 	       S_ISDIR(st.st_mode);
 }
 
-/* The folder's place as a pattern that means just that. */
-static bool add_place(struct cgroup_selection *s, const char *below)
+bool cgroup_selection_add_literal(struct cgroup_selection *s, const char *text)
 {
-	char *pattern = malloc(2 * (strlen(s->root) + strlen(below)) + 2), *to = pattern;
-	const char *const parts[] = { "/", s->root, below };
+	char *pattern = malloc(2 * strlen(text) + 1), *to = pattern;
 	bool added;
 
 	if (!pattern)
 		return false;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		for (const char *at = parts[i]; *at; at++) {
-			if (strchr("*?[\\", *at))
-				*to++ = '\\';
-			*to++ = *at;
-		}
+	for (const char *at = text; *at; at++) {
+		if (strchr("*?[\\", *at))
+			*to++ = '\\';
+		*to++ = *at;
+	}
 	*to = '\0';
 	added = cgroup_selection_add_pattern(s, pattern);
 	free(pattern);
 	return added;
+}
+
+static bool add_place(struct cgroup_selection *s, const char *below)
+{
+	char place[2 * PATH_MAX];
+
+	snprintf(place, sizeof(place), "/%s%s", s->root, below);
+	return cgroup_selection_add_literal(s, place);
 }
 
 static bool add_folder(struct cgroup_selection *s, const char *path)

@@ -35,6 +35,8 @@ bool cgroup_selection_add(struct cgroup_selection *selection, const char *word,
 			  struct tape_error *why);
 /* A pattern that is none of the others; false without memory. */
 bool cgroup_selection_add_pattern(struct cgroup_selection *selection, const char *pattern);
+/* The one pattern that means just this text. */
+bool cgroup_selection_add_literal(struct cgroup_selection *selection, const char *text);
 /* When all have been added: false with a sentence. */
 bool cgroup_selection_finish(struct cgroup_selection *selection, struct tape_error *why);
 

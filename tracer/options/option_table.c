@@ -30,6 +30,7 @@ const struct option_row option_table[] = {
 	{ OPTION_FAST, "fast", NULL, "one time per call in place of two: the cheapest", 0 },
 	{ 'p', "pid", "PID[,PID]", "attach to processes, all their threads; may be repeated", 0 },
 	{ 'G', "cgroup", "PATH", "only processes in this cgroup (v2), a folder or a pattern, and those below it; may be repeated", 0 },
+	{ OPTION_CONTAINER, "container", "NAME|ID", "only processes in this container of Docker, Podman, CRI-O, containerd or Kubernetes; may be repeated", 0 },
 	{ 'C', "cpu", "LIST", "only calls on these CPUs, like 0,2-5", 0 },
 	{ 'u', "uid", "USER", "only threads with this real user, a name or a number", 0 },
 	{ OPTION_COMM, "comm", "NAME", "only threads with this comm", 0 },

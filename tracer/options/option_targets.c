@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/option_targets.h"
 
-#include "tracer/cgroup/cgroup_selection.h"
+#include "tracer/cgroup/container.h"
 #include "tracer/system/message.h"
 
 #include <limits.h>
@@ -75,6 +75,29 @@ bool option_cgroup(struct options *o, const char *text)
 		o->cgroups = cgroup_selection_new(&why);
 	return (o->cgroups && cgroup_selection_add(o->cgroups, text, &why)) ||
 	       tracer_wrong("-G: %s", why.text);
+}
+
+/* Where it is found is what the person hears of it only where that is nowhere yet. */
+bool option_container(struct options *o, const char *text)
+{
+	const char *home = getenv("HOME");
+	struct tape_error why;
+	char said[800];
+
+	if (!o->cgroups)
+		o->cgroups = cgroup_selection_new(&why);
+	if (!o->cgroups)
+		return tracer_wrong("--container: %s", why.text);
+	switch (container_select(o->cgroups, "", home, text, said, sizeof(said))) {
+	case CONTAINER_FOUND: return true;
+	case CONTAINER_WAITED_FOR:
+		tracer_say("the container %s has no cgroup (v2) now; its calls are recorded once "
+			   "it has",
+			   said);
+		return true;
+	case CONTAINER_UNKNOWN: break;
+	}
+	return tracer_wrong("--container: %s", said);
 }
 
 bool option_cgroups_finish(struct options *o)

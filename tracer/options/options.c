@@ -202,6 +202,7 @@ static bool set_value(struct options *o, int id, const char *value)
 		       tracer_wrong("-C takes CPUs of this machine like 0,2-5, not '%s'", value);
 	case 'u': return option_user(o, value) || tracer_wrong("there is no user '%s'", value);
 	case 'G': return option_cgroup(o, value);
+	case OPTION_CONTAINER: return option_container(o, value);
 	case OPTION_COMM:
 		return option_comm(o, value) ||
 		       tracer_wrong("--comm takes a name of up to 15 bytes, not '%s'", value);
