@@ -317,6 +317,8 @@ static int report_error(struct session *s)
 {
 	int error = recording_error(s->recording);
 
+	if (error == -EPIPE && output_breaks(recording_output(s->recording)) && !s->requests.signal)
+		s->requests.signal = launch_break(&s->launch);
 	if (!error || error == -EPIPE)
 		return 0;
 	snprintf(s->why.text, sizeof(s->why.text), "cannot write %.100s: %s; %s",
@@ -408,6 +410,8 @@ static int run(struct session *s)
 	where = recording_where(s->recording);
 	closed = recording_close(s->recording);
 	s->recording = NULL;
+	if (closed == OUTPUT_BROKEN)
+		s->requests.signal = SIGPIPE;
 	status = !status && closed ? 1 : status;
 	summary_print(s->options, where, &totals, &stats, backend_name(s));
 	free(where);

@@ -25,6 +25,7 @@ enum {
 	PIPE_ROOM = 1 << 20,
 	HOUR = 3600000,
 	WAIT_STEP = 20, /* ms between two looks at a process that is to end */
+	ENDING = 200,	/* ms from when a pipe breaks until who has read it has ended */
 };
 
 struct output {
@@ -33,6 +34,10 @@ struct output {
 	bool is_pipe, stuck;
 	uint64_t until; /* ms: when the capture is to end, 0: not by the clock */
 	pid_t decoder, command;
+	const char *pipe;	    /* the command, as -o says */
+	bool command_ended, killed; /* killed: by us */
+	int command_status;
+	bool as_strace, breaks;
 	const char *name;      /* of a file, as -o says */
 	struct tape_room room; /* of a regular file */
 	uint64_t size;	       /* written to it */
@@ -255,6 +260,9 @@ static int open_target(struct output *o, const struct options *options, int file
 	} else if (*to == '|') {
 		const char *argv[] = { "/bin/sh", "-c", to + 1, NULL };
 
+		o->pipe = to;
+		o->as_strace = options->reraise;
+		o->breaks = options->reraise && !options->patient;
 		fd = pipe_to((char *const *)argv, started, -1, &o->command);
 	} else {
 		fd = open_named(o, options, why);
@@ -349,15 +357,34 @@ int output_descriptor(const struct output *o)
 	return o->fd;
 }
 
+bool output_breaks(const struct output *o)
+{
+	return o->breaks;
+}
+
 const char *output_name(const struct output *o)
 {
 	return o->name;
 }
 
+/* Whether the command has ended, or does so within so many ms. */
+static bool command_ended(struct output *o, int ms)
+{
+	for (; o->command > 0 && !o->command_ended; ms -= WAIT_STEP) {
+		pid_t got = waitpid(o->command, &o->command_status, WNOHANG);
+
+		o->command_ended = got == o->command;
+		if (got || ms <= 0)
+			break;
+		poll(NULL, 0, WAIT_STEP);
+	}
+	return o->command_ended;
+}
+
 /*
- * Waits for a process that was started here; one that does not end by itself is told to when the
- * person asks once more, or at once if it had stopped reading. One that does not listen is left
- * behind.
+ * Waits for a process that was started here: its wait status. One that does not end by itself is
+ * told to when the person asks once more, or at once if it had stopped reading. One that does not
+ * listen is left behind.
  */
 static int wait_for(struct output *o, pid_t pid)
 {
@@ -368,30 +395,62 @@ static int wait_for(struct output *o, pid_t pid)
 
 	if (pid <= 0)
 		return 0;
+	o->killed = false;
 	while ((got = waitpid(pid, &status, WNOHANG)) <= 0) {
 		if ((got < 0 && errno != EINTR) || (told && clock_ms() - told >= PATIENCE))
 			return 0;
 		if (!told && (o->stuck || poll(&p, 1, 0) > 0)) {
-			kill(pid, SIGTERM);
+			o->killed = !kill(pid, SIGTERM);
 			told = clock_ms();
 		}
 		poll(NULL, 0, WAIT_STEP);
 	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+	return status;
+}
+
+/* What became of the command, in a sentence if it has not read all that there was, or says that it
+ * has failed: the status. strace is silent about the latter. */
+static int say_command(const struct output *o, bool early)
+{
+	int status = o->command_status;
+
+	if (o->as_strace) {
+		if (early)
+			tracer_say("%s: %s", o->pipe, strerror(EPIPE));
+		return 0;
+	}
+	if (WIFSIGNALED(status) && !o->killed)
+		tracer_say("the command of -o '%s' was ended by SIG%s: what it has not read is "
+			   "lost",
+			   o->pipe, sigabbrev_np(WTERMSIG(status)) ?: "???");
+	else if (WIFEXITED(status) && WEXITSTATUS(status))
+		tracer_say("the command of -o '%s' ended with status %d%s", o->pipe,
+			   WEXITSTATUS(status), early ? ": what it has not read is lost" : "");
+	return WIFEXITED(status) ? WEXITSTATUS(status) : !o->killed;
 }
 
 int output_close(struct output *o)
 {
 	int worst = 0, status;
+	bool early;
 
 	if (!o)
 		return 0;
+	early = command_ended(o, 0);
 	if (close_target(o))
 		worst = 1;
 	status = wait_for(o, o->decoder);
+	status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 	worst = status > worst ? status : worst;
-	status = wait_for(o, o->command);
-	worst = status > worst ? status : worst;
+	if (o->command > 0) {
+		early |= status == 1 && command_ended(o, ENDING);
+		if (!o->command_ended)
+			o->command_status = wait_for(o, o->command);
+		status = say_command(o, early);
+		worst = status > worst ? status : worst;
+		if (o->as_strace && early)
+			worst = o->breaks ? OUTPUT_BROKEN : 0;
+	}
 	free(o);
 	return worst;
 }

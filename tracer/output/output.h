@@ -14,6 +14,10 @@
 
 struct output;
 
+enum {
+	OUTPUT_BROKEN = 128 + 13, /* of output_close: as if SIGPIPE had ended us */
+};
+
 /*
  * Opens what -o, -l and the kind of run ask for. `mask` is the signal mask for commands that it
  * starts; `stop` is a descriptor that is readable while a request to end has not been answered.
@@ -34,9 +38,14 @@ struct tape_sink *output_sink(struct output *output);
 size_t output_processes(const struct output *output, pid_t pids[2]);
 /* Where it is written to; a pipe's has POLLERR when its reader is gone. */
 int output_descriptor(const struct output *output);
+/* Whether the end of who reads it ends the recorder as SIGPIPE does: the command behind strace's
+ * -o.
+ */
+bool output_breaks(const struct output *output);
 /* The name for the summary: a file's name, or NULL. */
 const char *output_name(const struct output *output);
-/* Closes it and waits for what it started: the worst of their exit statuses. NULL accepted. */
+/* Closes it and waits for what it started: the worst of their exit statuses; OUTPUT_BROKEN where
+ * output_breaks and nobody reads it any more. NULL accepted. */
 int output_close(struct output *output);
 
 #endif

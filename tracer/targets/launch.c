@@ -285,6 +285,13 @@ int launch_signal(const struct launch *launch)
 	return launch->done && WIFSIGNALED(launch->status) ? WTERMSIG(launch->status) : 0;
 }
 
+int launch_break(const struct launch *launch)
+{
+	if (launch->pid > 0 && launch->pidfd < 0 && !launch->done)
+		kill(launch->pid, SIGPIPE);
+	return SIGPIPE;
+}
+
 int launch_exit_status(const struct launch *launch, int ended_by, int own)
 {
 	if (launch_signal(launch))

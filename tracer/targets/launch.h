@@ -48,6 +48,8 @@ int launch_below(struct launch *launch, char **command, const struct launch_how 
 void launch_reap(struct launch *launch);
 /* Waits for the end of a child. */
 void launch_wait(struct launch *launch);
+/* Who reads the output of the capture is gone, which ends the command as it ends us: the signal. */
+int launch_break(const struct launch *launch);
 /* The signal that it has ended by, else 0. */
 int launch_signal(const struct launch *launch);
 /* The status of a recorder: its command's, that of the signal which ended a capture before it, or
