@@ -66,6 +66,22 @@ static bool parse_constants(struct decode_options *o, const char *text)
 	return decode_wrong("--const-print-style takes abbrev, raw or verbose, not '%s'", text);
 }
 
+static bool parse_weight(struct decode_options *o, const char *text)
+{
+	static const char *const words[] = { [WEIGHT_CALLS] = "calls",
+					     [WEIGHT_TIME] = "time",
+					     [WEIGHT_ERRORS] = "errors",
+					     [WEIGHT_BYTES] = "bytes" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (!strcmp(text, words[i])) {
+			o->render.weight = i;
+			return true;
+		}
+	}
+	return decode_wrong("--weight takes calls, time, errors or bytes, not '%s'", text);
+}
+
 static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
@@ -106,6 +122,7 @@ static bool set_looks(struct decode_options *o, int id, const char *value)
 		return option_time_span(value, &o->render.summary_overhead) ||
 		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
+	case OPTION_WEIGHT: return parse_weight(o, value);
 	case OPTION_PIDS: return parse_pid_style(o, value);
 	}
 	set_flag(o, id);
@@ -268,9 +285,9 @@ static bool check_files(struct decode_options *o)
 				    "for each thread");
 	if (!o->split.by && o->files)
 		o->split.by = o->files > 2 ? SPLIT_BOTH : SPLIT_PROCESS;
-	if (o->split.by && (o->summary || (o->renderer && !strcmp(o->renderer->name, "summary"))))
-		return decode_wrong(
-			"a summary is one for all: it takes no -ff, -fff or --per-thread");
+	if (o->split.by && (o->summary || (o->renderer && o->renderer->one)))
+		return decode_wrong("-l %s is one for all: it takes no -ff, -fff or --per-thread",
+				    o->summary ? "summary" : o->renderer->name);
 	if (o->split.by && o->binary)
 		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->split.by && !o->output)

@@ -40,6 +40,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time calls errors name", COUNTED },
 	{ OPTION_SUMMARY_OVERHEAD, "summary-overhead", "TIME", "summary: taken off each call: a number and s, ms, us (default) or ns", COUNTED },
 	{ OPTION_CPU_TIME, "cpu-time", "[=auto]", "summary: time on a CPU in place of time from beginning to end, if systape --state has recorded it; auto: else that", COUNTED },
+	{ OPTION_WEIGHT, "weight", "WHAT", "folded: calls (default), time in microseconds, errors or bytes", OPTION_FOR_FOLDED },
 	{ OPTION_JSON_SAFE, "json-safe", NULL, "json: integers beyond 2^53 as strings, for readers whose numbers are doubles", JSON },
 	{ OPTION_UNTIL_EXECVE, "until-execve", NULL, "of each process what comes before it executes another program", TEXT },
 	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always", LINES },
@@ -66,7 +67,7 @@ static const struct {
 	{ OPTION_FOR_HEX, "hex", "hex_raw" },	 { OPTION_FOR_HEX, "hex_sl", NULL },
 	{ OPTION_FOR_STRACE, "strace", NULL },	 { OPTION_FOR_LIST, "list", NULL },
 	{ OPTION_FOR_SUMMARY, "summary", NULL }, { OPTION_FOR_BIN, "bin", "binary" },
-	{ OPTION_FOR_JSON, "json", NULL },
+	{ OPTION_FOR_JSON, "json", NULL },	 { OPTION_FOR_FOLDED, "folded", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

@@ -19,7 +19,8 @@ enum option_formats {
 	OPTION_FOR_SUMMARY = 8,
 	OPTION_FOR_BIN = 16,
 	OPTION_FOR_JSON = 32,
-	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON, /* all but the tape itself */
+	OPTION_FOR_FOLDED = 128,
+	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON | OPTION_FOR_FOLDED, /* all but the tape itself */
 };
 
 struct option_row {
@@ -54,6 +55,7 @@ enum {
 	OPTION_NOTES,
 	OPTION_TRANSLATE_PIDS,
 	OPTION_SLOWER,
+	OPTION_WEIGHT,
 	OPTION_JSON_SAFE,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 	OPTION_ALONE,		/* id of a table's end: the common table does not follow */

@@ -473,6 +473,7 @@ static void summary_end(struct render *r)
 const struct renderer summary_renderer = {
 	.name = "summary",
 	.help = "calls, errors and times by call, as strace -c prints them",
+	.one = true,
 	.as_tracer = true,
 	.begin = summary_begin,
 	.begun = summary_begun,

@@ -41,6 +41,9 @@ enum pid_style {
 	PIDS_AUTO,    /* ALWAYS for tapes that can have several threads, else NEVER */
 };
 
+/* What stands behind each stack of -l folded. */
+enum folded_weight { WEIGHT_CALLS, WEIGHT_TIME /* microseconds */, WEIGHT_ERRORS, WEIGHT_BYTES };
+
 /* What the person asked for; renderers use what concerns them. */
 struct render_options {
 	enum time_style time; /* -t, -tt, -ttt */
@@ -69,6 +72,7 @@ struct render_options {
 	unsigned int quiet;	   /* QUIET_... */
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */
+	enum folded_weight weight;
 	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
 	bool json_safe;		    /* integers that a double cannot hold are strings */
 	const struct filter *abbrev, *dereference,
@@ -93,6 +97,7 @@ struct renderer {
 	/* Wants what a tracer sees, as late as it sees it: no result of a call that killed its
 	 * thread, a leader's end last. */
 	bool as_tracer;
+	bool one;	  /* shows all in one, and only at the end: no file for each thread */
 	bool descriptors; /* shows what descriptors are open on: call->fds is kept for it */
 	bool whole; /* shows all of strings and descriptors that there is, unless asked not to */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it

@@ -66,6 +66,7 @@ bool option_view(struct options *o, const struct option_row *row, const char *va
 	switch (row->id) {
 	case 'i': o->state = true; break;
 	case OPTION_CPU_TIME: o->state = o->durations = true; break;
+	case OPTION_WEIGHT: o->durations |= !strcmp(value, "time"); break;
 	case OPTION_SLOWER:
 	case 'T': o->durations = true; break;
 	case 'v': o->wishes.arrays = o->wishes.environment = true; break;
@@ -139,8 +140,8 @@ bool option_view_check(struct options *o)
 		return tracer_wrong("%s is for the file of -o",
 				    o->append ? "--append" : "--per-thread");
 	if (o->fast && o->durations)
-		return tracer_wrong(
-			"--fast has one time per call: it takes no -T, --slower or --cpu-time");
+		return tracer_wrong("--fast has one time per call: it takes no -T, --slower, "
+				    "--weight time or --cpu-time");
 	return true;
 }
 
