@@ -23,14 +23,6 @@ enum {
 	MARGIN = 20000, /* ns: events older than this are in the buffers */
 };
 
-struct boot_buffer_source {
-	struct ftrace_source base;
-	const struct tracepoints *points;
-	struct boot_names *names;
-	struct assembler_name hit;
-	const char *root; /* of the first source alone: it tells what the probes missed */
-};
-
 struct capture {
 	const struct backend_settings *settings;
 	struct tracepoints points;
@@ -39,10 +31,9 @@ struct capture {
 	struct boot_names names;
 	const char *root;
 	char directory[256];
-	struct boot_buffer_source *sources;
-	size_t source_count;
+	struct ftrace_sources sources;
 	bool found[TP_KINDS]; /* was enabled when we came */
-	int cpus, bell;
+	int bell;
 };
 
 static void boot_buffer_stop(struct capture *c)
@@ -58,78 +49,36 @@ static void boot_buffer_close(struct capture *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < c->source_count; i++)
-		ftrace_pages_close(c->sources[i].base.pages);
+	ftrace_sources_close(&c->sources);
 	tracefs_instance_free(c->instance);
 	if (c->bell >= 0)
 		close(c->bell);
 	assembler_free(c->assembler);
 	boot_names_free(&c->names);
-	free(c->sources);
 	free(c);
 }
 
-static bool read_name(struct boot_buffer_source *s, const struct ftrace_event *e)
+static void tell_name(struct ftrace_source *source, const struct ftrace_event *e)
 {
-	const struct boot_names *names = s->names;
+	const struct capture *c = source->all->owner;
 
-	if (name_event_read(names->events, names->probes.count, e->data, e->size, &s->hit) < 0)
-		return false;
-	s->base.source.head.data = &s->hit;
-	s->base.source.head.size = sizeof(s->hit);
-	return true;
+	name_event_tell(source, c->names.events, c->names.probes.count, e);
 }
 
-static bool next_event(struct assembler_source *source)
+static uint64_t missed(void *capture)
 {
-	struct boot_buffer_source *s = (void *)source;
-	struct assembler_event *head = &source->head;
-	struct ftrace_event e;
-	uint16_t id;
+	struct capture *c = capture;
 
-	do {
-		if (!ftrace_pages_next(s->base.pages, &e))
-			return false;
-		id = ftrace_source_id(&e);
-		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_LOST;
-		ftrace_source_head(head, &e);
-		if (head->kind == TP_LOST && read_name(s, &e))
-			head->kind = TP_NAME;
-	} while (head->kind == TP_LOST && !e.lost);
-	return true;
+	return ftrace_probes_missed(&c->names.probes, c->root);
 }
 
-static uint64_t lost_at_end(struct assembler_source *source)
-{
-	struct boot_buffer_source *s = (void *)source;
-
-	return ftrace_source_lost(source) +
-	       (s->root ? ftrace_probes_missed(&s->names->probes, s->root) : 0);
-}
-
+/* All kinds are in one buffer: what is lost in it is known to be events, no more. */
 static bool add_sources(struct capture *c, struct tape_error *why)
 {
-	int opened;
-
-	/* All kinds are in one buffer: what is lost in it is known to be events, no more. */
-	for (int cpu = 0; cpu < c->cpus; cpu++) {
-		struct boot_buffer_source *s = &c->sources[c->source_count];
-
-		opened = ftrace_source_open(&s->base, c->directory, cpu, ASSEMBLER_EVENTS,
-					    next_event, why);
-		if (opened < 0)
-			return false;
-		if (!opened)
-			continue;
-		s->root = c->source_count++ ? NULL : c->root;
-		s->points = &c->points;
-		s->names = &c->names;
-		s->base.source.lost_at_end = lost_at_end;
-		ftrace_pages_watch(s->base.pages, c->bell);
-		if (assembler_add(c->assembler, &s->base.source))
-			return false;
-	}
-	return c->source_count;
+	if (ftrace_sources_open(&c->sources, c->directory, ASSEMBLER_EVENTS, why) <= 0)
+		return false;
+	ftrace_sources_watch(&c->sources, -1, c->bell);
+	return !ftrace_sources_add(&c->sources, c->assembler);
 }
 
 static bool is_enabled(struct capture *c, enum tracepoint_kind kind)
@@ -181,12 +130,13 @@ static bool open_all(struct capture *c, struct tape_error *why)
 			 strerror(errno));
 		return false;
 	}
-	c->cpus = hotplug_cpus();
-	c->assembler = assembler_new(c->settings, &c->points, c->cpus);
-	c->sources = calloc(c->cpus, sizeof(*c->sources));
+	c->assembler = assembler_new(c->settings, &c->points, hotplug_cpus());
+	c->sources = (struct ftrace_sources){
+		.points = &c->points, .tell = tell_name, .missed = missed, .owner = c
+	};
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
 	c->instance = *name ? tracefs_instance_create(name) : NULL;
-	if (!c->assembler || !c->sources || c->bell < 0 || (*name && !c->instance) ||
+	if (!c->assembler || c->bell < 0 || (*name && !c->instance) ||
 	    boot_names_find(&c->names, root)) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;

@@ -28,11 +28,6 @@ enum {
 	MARGIN = 20000,		/* ns: events older than this are in the buffers */
 };
 
-struct call_source {
-	struct ftrace_source base;
-	const struct tracepoints *points;
-};
-
 struct capture {
 	const struct backend_settings *settings;
 	const char *root;
@@ -41,8 +36,7 @@ struct capture {
 	struct tracefs_instance *instances[ASSEMBLER_LANES];
 	struct ftrace_names *names;
 	struct fork_notes *notes;
-	struct call_source *sources;
-	size_t source_count;
+	struct ftrace_sources sources;
 	int cpus, bell;
 	int hotplug; /* descriptor, or negative */
 	uint64_t ring;
@@ -83,8 +77,7 @@ static void ftrace_close(struct capture *c)
 	ftrace_stop(c);
 	ftrace_names_close(c->names);
 	fork_notes_close(c->notes);
-	for (size_t i = 0; i < c->source_count; i++)
-		ftrace_pages_close(c->sources[i].base.pages);
+	ftrace_sources_close(&c->sources);
 	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++)
 		ftrace_instance_free(c->settings, c->instances[lane]);
 	if (c->bell >= 0)
@@ -92,48 +85,7 @@ static void ftrace_close(struct capture *c)
 	if (c->hotplug >= 0)
 		close(c->hotplug);
 	assembler_free(c->assembler);
-	free(c->sources);
 	free(c);
-}
-
-static bool next_event(struct assembler_source *source)
-{
-	struct call_source *s = (void *)source;
-	struct assembler_event *head = &source->head;
-	struct ftrace_event e;
-	uint16_t id;
-
-	do {
-		if (!ftrace_pages_next(s->base.pages, &e))
-			return false;
-		id = ftrace_source_id(&e);
-		head->kind = id < sizeof(s->points->kind_of) ? s->points->kind_of[id] : TP_KINDS;
-	} while (head->kind == TP_KINDS && !e.lost);
-	ftrace_source_head(head, &e);
-	return true;
-}
-
-static bool add_sources(struct capture *c, enum assembler_lane lane, struct tape_error *why)
-{
-	char *directory = tracefs_instance_get_dir(c->instances[lane]);
-	int opened = directory ? 0 : -ENOMEM;
-
-	for (int cpu = 0; cpu < c->cpus && opened >= 0; cpu++) {
-		struct call_source *s = &c->sources[c->source_count];
-
-		opened = ftrace_source_open(&s->base, directory, cpu, lane, next_event, why);
-		if (opened <= 0)
-			continue;
-		c->source_count++;
-		s->points = &c->points;
-		ftrace_pages_watch(s->base.pages, c->bell);
-		opened = assembler_add(c->assembler, &s->base.source);
-	}
-	if (directory)
-		tracefs_put_tracing_file(directory);
-	else
-		snprintf(why->text, sizeof(why->text), "out of memory");
-	return opened >= 0;
 }
 
 /* Sizes in the proportion of the events' own. */
@@ -154,11 +106,13 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++) {
 		c->instances[lane] =
 			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
-		if (!c->instances[lane] || !add_sources(c, lane, why))
+		if (!c->instances[lane] ||
+		    ftrace_sources_open_instance(&c->sources, c->instances[lane], lane, why) < 0)
 			return false;
 		c->ring += sizes[lane];
 	}
-	return true;
+	ftrace_sources_watch(&c->sources, -1, c->bell);
+	return !ftrace_sources_add(&c->sources, c->assembler);
 }
 
 static bool fd_tracking_forks(struct capture *c, struct tape_error *why)
@@ -185,9 +139,9 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	ftrace_tidy_leftovers(c->settings, c->root);
 	c->cpus = hotplug_cpus();
 	c->assembler = assembler_new(c->settings, &c->points, c->cpus);
-	c->sources = calloc((size_t)c->cpus * ASSEMBLER_LANES, sizeof(*c->sources));
+	c->sources.points = &c->points;
 	c->bell = epoll_create1(EPOLL_CLOEXEC);
-	if (!c->assembler || !c->sources || c->bell < 0) {
+	if (!c->assembler || c->bell < 0) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}
@@ -201,7 +155,7 @@ static bool open_all(struct capture *c, struct tape_error *why)
 	if (c->settings->everything)
 		assembler_scan(c->assembler);
 	backend_debug(c->settings, "ftrace: %s pages of %d CPUs, %llu KiB each",
-		      ftrace_pages_mapped(c->sources[0].base.pages) ? "mapped" : "read", c->cpus,
+		      ftrace_pages_mapped(c->sources.at[0].pages) ? "mapped" : "read", c->cpus,
 		      (unsigned long long)c->ring >> 10);
 	return true;
 }
@@ -316,9 +270,7 @@ static void watch_new_cpus(struct capture *c)
 	int cpu;
 
 	while ((cpu = hotplug_next(c->hotplug)) >= 0)
-		for (size_t i = 0; i < c->source_count; i++)
-			if (c->sources[i].base.source.cpu == (uint32_t)cpu)
-				ftrace_pages_watch(c->sources[i].base.pages, c->bell);
+		ftrace_sources_watch(&c->sources, cpu, c->bell);
 }
 
 static int ftrace_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
@@ -332,8 +284,8 @@ static void ftrace_stats(struct capture *c, struct backend_stats *stats)
 {
 	stats->ring = c->ring;
 	assembler_stats(c->assembler, stats);
-	for (size_t i = 0; i < c->source_count; i++)
-		stats->strayed += ftrace_pages_skipped(c->sources[i].base.pages);
+	for (size_t i = 0; i < c->sources.count; i++)
+		stats->strayed += ftrace_pages_skipped(c->sources.at[i].pages);
 	stats->missed = ftrace_names_missed(c->names);
 }
 

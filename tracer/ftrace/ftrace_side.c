@@ -26,11 +26,6 @@ enum {
 		1 << 20, /* bytes per CPU: what is lost there makes hits that belong to nobody */
 };
 
-struct side_source {
-	struct ftrace_source base;
-	const struct side *side;
-};
-
 struct side {
 	const struct backend_settings *settings;
 	const char *root;
@@ -39,10 +34,8 @@ struct side {
 	struct event_assembler *assembler;
 	struct fork_notes *notes;
 	struct tracefs_instance *instances[INSTANCES];
-	struct side_source *sources;
-	size_t source_count;
+	struct ftrace_sources sources;
 	uint64_t last, missed; /* last: time of the last drain */
-	int cpus;
 };
 
 void side_close(struct side *s)
@@ -50,14 +43,12 @@ void side_close(struct side *s)
 	if (!s)
 		return;
 	side_stop(s);
-	for (size_t i = 0; i < s->source_count; i++)
-		ftrace_pages_close(s->sources[i].base.pages);
+	ftrace_sources_close(&s->sources);
 	for (int i = 0; i < INSTANCES; i++)
 		ftrace_instance_free(s->settings, s->instances[i]);
 	ftrace_probes_free(s->settings, &s->probes);
 	fork_notes_close(s->notes);
 	assembler_free(s->assembler);
-	free(s->sources);
 	free(s);
 }
 
@@ -71,49 +62,14 @@ static uint32_t probe_of(const struct side *s, uint16_t id)
 	return UINT32_MAX;
 }
 
-static bool next_event(struct assembler_source *source)
+static void tell_hit(struct ftrace_source *source, const struct ftrace_event *e)
 {
-	struct side_source *s = (void *)source;
-	const struct tracepoints *points = &s->side->points;
-	struct assembler_event *head = &source->head;
-	struct ftrace_event e;
+	struct assembler_event *head = &source->source.head;
 	uint16_t id;
 
-	do {
-		if (!ftrace_pages_next(s->base.pages, &e))
-			return false;
-		id = ftrace_source_id(&e);
-		head->kind = id < sizeof(points->kind_of) ? points->kind_of[id] : TP_LOST;
-		if (source->lane == ASSEMBLER_PROBES) {
-			head->probe = probe_of(s->side, id);
-			head->kind = head->probe == UINT32_MAX ? TP_LOST : TP_PROBE;
-		}
-	} while (head->kind == TP_LOST && !e.lost);
-	ftrace_source_head(head, &e);
-	return true;
-}
-
-static bool add_sources(struct side *s, int instance, struct tape_error *why)
-{
-	enum assembler_lane lane = instance == HITS ? ASSEMBLER_PROBES : ASSEMBLER_EVENTS;
-	char *directory = tracefs_instance_get_dir(s->instances[instance]);
-	int opened = directory ? 0 : -ENOMEM;
-
-	for (int cpu = 0; cpu < s->cpus && opened >= 0; cpu++) {
-		struct side_source *source = &s->sources[s->source_count];
-
-		opened = ftrace_source_open(&source->base, directory, cpu, lane, next_event, why);
-		if (opened <= 0)
-			continue;
-		s->source_count++;
-		source->side = s;
-		opened = assembler_add(s->assembler, &source->base.source);
-	}
-	if (directory)
-		tracefs_put_tracing_file(directory);
-	else
-		snprintf(why->text, sizeof(why->text), "out of memory");
-	return opened >= 0;
+	memcpy(&id, e->data, sizeof(id));
+	head->probe = probe_of(source->all->owner, id);
+	head->kind = head->probe == UINT32_MAX ? TP_LOST : TP_PROBE;
 }
 
 static bool make_instances(struct side *s, struct tape_error *why)
@@ -123,10 +79,13 @@ static bool make_instances(struct side *s, struct tape_error *why)
 
 	for (int i = 0; i < INSTANCES; i++) {
 		s->instances[i] = ftrace_instance_new(s->settings, suffixes[i], &sizes[i], why);
-		if (!s->instances[i] || !add_sources(s, i, why))
+		if (!s->instances[i] ||
+		    ftrace_sources_open_instance(&s->sources, s->instances[i],
+						 i == HITS ? ASSEMBLER_PROBES : ASSEMBLER_EVENTS,
+						 why) < 0)
 			return false;
 	}
-	return true;
+	return !ftrace_sources_add(&s->sources, s->assembler);
 }
 
 static bool set_condition(struct side *s, const struct ftrace_probe *p, struct tape_error *why)
@@ -159,10 +118,9 @@ static bool open_all(struct side *s, struct tape_error *why)
 	for (size_t i = 0; i < s->probes.count; i++)
 		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
 			      s->probes.at[i].system, s->probes.at[i].event);
-	s->cpus = hotplug_cpus();
-	s->assembler = assembler_new(s->settings, &s->points, s->cpus);
-	s->sources = calloc((size_t)s->cpus * INSTANCES, sizeof(*s->sources));
-	if (!s->assembler || !s->sources) {
+	s->assembler = assembler_new(s->settings, &s->points, hotplug_cpus());
+	s->sources = (struct ftrace_sources){ .points = &s->points, .tell = tell_hit, .owner = s };
+	if (!s->assembler) {
 		snprintf(why->text, sizeof(why->text), "out of memory");
 		return false;
 	}

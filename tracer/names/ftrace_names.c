@@ -23,12 +23,6 @@ enum {
 	BUFFER_LEAST = 1 << 20,
 };
 
-struct names_source {
-	struct ftrace_source base;
-	const struct ftrace_names *names;
-	struct assembler_name hit;
-};
-
 struct ftrace_names {
 	struct backend_settings settings;
 	const char *root;
@@ -36,8 +30,7 @@ struct ftrace_names {
 	struct name_event *events; /* for each probe */
 	struct long_names *longs;  /* NULL: none */
 	struct tracefs_instance *instance;
-	struct names_source *sources;
-	size_t source_count;
+	struct ftrace_sources sources;
 	struct event_assembler *assembler;
 	uint64_t missed; /* names that the kernel's probes had no room for */
 };
@@ -87,43 +80,27 @@ void ftrace_names_close(struct ftrace_names *n)
 		return;
 	ftrace_names_stop(n);
 	long_names_close(n->longs);
-	for (size_t i = 0; i < n->source_count; i++)
-		ftrace_pages_close(n->sources[i].base.pages);
+	ftrace_sources_close(&n->sources);
 	ftrace_instance_free(&n->settings, n->instance);
 	ftrace_probes_free(&n->settings, &n->probes);
-	free(n->sources);
 	free(n->events);
 	free(n);
 }
 
-static bool next_event(struct assembler_source *source)
+static void tell_name(struct ftrace_source *source, const struct ftrace_event *e)
 {
-	struct names_source *s = (void *)source;
-	struct assembler_event *head = &source->head;
-	struct ftrace_event e;
+	const struct ftrace_names *n = source->all->owner;
 
-	do {
-		if (!ftrace_pages_next(s->base.pages, &e))
-			return false;
-		head->kind = name_event_read(s->names->events, s->names->probes.count, e.data,
-					     e.size, &s->hit) < 0
-				     ? TP_LOST
-				     : TP_NAME;
-	} while (head->kind == TP_LOST && !e.lost);
-	ftrace_source_head(head, &e);
-	head->data = &s->hit;
-	head->size = sizeof(s->hit);
-	return true;
+	name_event_tell(source, n->events, n->probes.count, e);
 }
 
-static uint64_t lost_at_end(struct assembler_source *source)
+static uint64_t missed(void *names)
 {
-	struct names_source *s = (void *)source;
-	struct ftrace_names *n = (struct ftrace_names *)s->names;
-	uint64_t missed = s == n->sources ? ftrace_probes_missed(&n->probes, n->root) : 0;
+	struct ftrace_names *n = names;
+	uint64_t count = ftrace_probes_missed(&n->probes, n->root);
 
-	n->missed += missed;
-	return ftrace_source_lost(source) + missed;
+	n->missed += count;
+	return count;
 }
 
 static bool read_fields(struct ftrace_names *n, size_t from)
@@ -191,29 +168,6 @@ static bool make_probes(struct ftrace_names *n, bool rest, uint32_t missing, str
 	return n->probes.count > before && read_fields(n, before);
 }
 
-static bool add_sources(struct ftrace_names *n, struct tape_error *why)
-{
-	int cpus = hotplug_cpus();
-	char *directory = tracefs_instance_get_dir(n->instance);
-	int opened = 0;
-
-	n->sources = calloc(cpus, sizeof(*n->sources));
-	for (int cpu = 0; directory && n->sources && cpu < cpus && opened >= 0; cpu++) {
-		struct names_source *s = &n->sources[n->source_count];
-
-		opened = ftrace_source_open(&s->base, directory, cpu, ASSEMBLER_PROBES, next_event,
-					    why);
-		if (opened <= 0)
-			continue;
-		n->source_count++;
-		s->names = n;
-		s->base.source.lost_at_end = lost_at_end;
-	}
-	if (directory)
-		tracefs_put_tracing_file(directory);
-	return n->source_count;
-}
-
 /* Takes the names that the trial calls have brought. */
 static void take_trials(struct ftrace_names *n, struct ftrace_pages *pages)
 {
@@ -238,8 +192,8 @@ static void try(struct ftrace_names *n, size_t from, uint32_t *seen)
 	tracefs_instance_file_write(n->instance, "tracing_on", "1");
 	name_trial_run();
 	tracefs_instance_file_write(n->instance, "tracing_on", "0");
-	for (size_t i = 0; i < n->source_count; i++)
-		take_trials(n, n->sources[i].base.pages);
+	for (size_t i = 0; i < n->sources.count; i++)
+		take_trials(n, n->sources.at[i].pages);
 	for (size_t i = from; i < n->probes.count; i++) {
 		n->events[i].seen &= ~*seen;
 		*seen |= n->events[i].seen;
@@ -301,7 +255,8 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 		snprintf(text, size, "none: %s", why.text);
 		return false;
 	}
-	if (!add_sources(n, &why)) {
+	n->sources = (struct ftrace_sources){ .tell = tell_name, .missed = missed, .owner = n };
+	if (ftrace_sources_open_instance(&n->sources, n->instance, ASSEMBLER_PROBES, &why) <= 0) {
 		snprintf(text, size, "none: %s", why.text);
 		return false;
 	}
@@ -338,8 +293,7 @@ struct ftrace_names *ftrace_names_open(const struct backend_settings *settings,
 		return NULL;
 	}
 	backend_debug(settings, "file names: %s", text);
-	for (size_t i = 0; i < n->source_count; i++)
-		assembler_add(assembler, &n->sources[i].base.source);
+	ftrace_sources_add(&n->sources, assembler);
 	n->longs = long_names_open(settings, assembler, n->events, n->probes.count, &why);
 	if (!n->longs)
 		backend_debug(settings, "file names of more than %d bytes: none: %s",

@@ -39,3 +39,15 @@ int name_event_read(const struct name_event *events, size_t count, const void *d
 	}
 	return -1;
 }
+
+void name_event_tell(struct ftrace_source *source, const struct name_event *events, size_t count,
+		     const struct ftrace_event *event)
+{
+	struct assembler_event *head = &source->source.head;
+
+	if (name_event_read(events, count, event->data, event->size, &source->name) < 0)
+		return;
+	head->kind = TP_NAME;
+	head->data = &source->name;
+	head->size = sizeof(source->name);
+}

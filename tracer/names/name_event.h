@@ -7,7 +7,7 @@
 #ifndef SYSTAPE_NAME_EVENT_H
 #define SYSTAPE_NAME_EVENT_H
 
-#include "tracer/assembler/event_assembler.h"
+#include "tracer/tracefs/ftrace_source.h"
 
 #include <stddef.h>
 
@@ -24,5 +24,8 @@ bool name_event_parse(struct name_event *event, const char *fields);
  * is none. */
 int name_event_read(const struct name_event *events, size_t count, const void *data, uint32_t size,
 		    struct assembler_name *hit);
+/* The same of an event that a source tells its owner of: it becomes the source's head. */
+void name_event_tell(struct ftrace_source *source, const struct name_event *events, size_t count,
+		     const struct ftrace_event *event);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ftrace_source: one CPU's pages of an instance as a source of the assembler, and what every event
- * of ftrace has in common there. Used by all that give the assembler events of an instance: calls,
- * names, tasks and probes, and the buffer of the boot.
+ * ftrace_source: the pages of an instance, each CPU's a source of the assembler: opened, read and
+ * closed in one way for all that give it events of ftrace: calls, names, tasks and probes, and the
+ * buffer of the boot.
  */
 #ifndef SYSTAPE_FTRACE_SOURCE_H
 #define SYSTAPE_FTRACE_SOURCE_H
@@ -11,45 +11,42 @@
 #include "tracer/system/tracepoint.h"
 #include "tracer/tracefs/ftrace_pages.h"
 
-#include <string.h>
+#include <tracefs.h>
 
 struct ftrace_source {
 	struct assembler_source source;
-	struct ftrace_pages *pages; /* the owner's, to close */
+	struct ftrace_pages *pages;
+	struct ftrace_sources *all;
+	struct assembler_name name; /* for `tell` */
+};
+
+/* The sources of one owner, which sets the first four; zero is a set that is empty. */
+struct ftrace_sources {
+	const struct tracepoints
+		*points; /* what events are by their ids; NULL if all are ASSEMBLER_PROBES */
+	/* Told of other events: may set the kind (TP_LOST when called) and the data of the
+	 * source's head. NULL: they are passed over. */
+	void (*tell)(struct ftrace_source *source, const struct ftrace_event *event);
+	/* How many are missing at the end that no pages tell of; NULL: none. */
+	uint64_t (*missed)(void *owner);
+	void *owner;
+	struct ftrace_source *at;
+	size_t count;
 };
 
 /*
- * Opens the pages of a CPU in `directory`, an instance's: 1, 0 if no such CPU can ever be, or -EIO
- * with a sentence. `next` gives the assembler the next event; what is lost behind the last one is
- * what the pages say.
+ * Opens the pages of every CPU that can ever be in `directory`, an instance's. How many there are,
+ * or a negative errno with a sentence.
  */
-int ftrace_source_open(struct ftrace_source *s, const char *directory, uint32_t cpu,
-		       enum assembler_lane lane, bool (*next)(struct assembler_source *),
-		       struct tape_error *why);
-
-/* What the pages say was lost behind the last event. */
-uint64_t ftrace_source_lost(struct assembler_source *source);
-
-/* Fills in all of `head` but its kind and what goes with that: the event's own bytes are the data,
- * which live as long as those of `event`. ftrace does not tell the thread's process. */
-static inline void ftrace_source_head(struct assembler_event *head,
-				      const struct ftrace_event *event)
-{
-	head->time = event->time;
-	head->data = event->data;
-	head->size = event->size;
-	head->lost = event->lost;
-	head->tgid = 0;
-	memcpy(&head->tid, (const char *)event->data + COMMON_PID, sizeof(head->tid));
-}
-
-/* The event's id in this kernel. */
-static inline uint16_t ftrace_source_id(const struct ftrace_event *event)
-{
-	uint16_t id;
-
-	memcpy(&id, event->data, sizeof(id));
-	return id;
-}
+int ftrace_sources_open(struct ftrace_sources *sources, const char *directory,
+			enum assembler_lane lane, struct tape_error *why);
+/* The same of an instance of ours. */
+int ftrace_sources_open_instance(struct ftrace_sources *sources, struct tracefs_instance *instance,
+				 enum assembler_lane lane, struct tape_error *why);
+/* Adds all to the assembler: 0 or a negative errno. */
+int ftrace_sources_add(struct ftrace_sources *sources, struct event_assembler *assembler);
+/* Wakes the epoll descriptor when there are events of one CPU, or of all with -1. */
+void ftrace_sources_watch(const struct ftrace_sources *sources, int cpu, int epoll);
+void ftrace_sources_close(struct ftrace_sources *sources);
 
 #endif
