@@ -3,6 +3,7 @@
 
 #include "decode/message.h"
 #include "decode/option_values.h"
+#include "format/option_parse.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -10,22 +11,19 @@
 static bool parse_pids(struct decode_options *o, const char *text)
 {
 	const char *at = text;
+	int pid;
 
-	do {
-		char *end;
-		unsigned long pid = strtoul(at, &end, 10);
+	while ((pid = option_parse_pid(&at)) > 0) {
 		uint32_t *more = reallocarray(o->pids, o->filter.pid_count + 1, sizeof(*more));
 
 		if (!more)
-			return false;
+			return decode_wrong("out of memory");
 		o->pids = more;
 		o->filter.pids = more;
-		if (*at < '0' || *at > '9' || (*end && *end != ',') || !pid || pid > INT_MAX)
-			return decode_wrong("'%s' is not a list of process ids", text);
 		more[o->filter.pid_count++] = pid;
-		at = *end ? end + 1 : end;
-	} while (*at);
-	return true;
+	}
+	return (!pid && o->filter.pid_count) ||
+	       decode_wrong("'%s' is not a list of process ids", text);
 }
 
 static bool parse_path(struct decode_options *o, const char *path, bool exact)
@@ -66,7 +64,7 @@ static bool parse_seconds(const char *text, uint64_t *ns)
 
 static bool parse_slower(struct decode_options *o, const char *text)
 {
-	return (option_time_span(text, &o->filter.slower) && o->filter.slower) ||
+	return (option_parse_span(text, &o->filter.slower) && o->filter.slower) ||
 	       decode_wrong("--slower takes a time such as 10ms, not '%s'", text);
 }
 

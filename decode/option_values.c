@@ -2,6 +2,7 @@
 #include "decode/option_values.h"
 
 #include "decode/message.h"
+#include "format/option_parse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,51 +17,21 @@ void option_more_time(struct render_options *r)
 
 static bool parse_unit(const char *word, int *digits)
 {
-	static const char *const units[] = { "s", "ms", "us", "ns" };
+	int found = option_parse_unit(word, strlen(word));
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		if (!strcmp(word, units[i])) {
-			*digits = 3 * i;
-			return true;
-		}
-	}
-	return false;
+	if (found >= 0)
+		*digits = found;
+	return found >= 0;
 }
 
-static bool parse_style(const char *word, enum time_style *style)
-{
-	static const char *const styles[] = {
-		[TIME_NONE] = "none", [TIME_OF_DAY] = "time", [TIME_EPOCH] = "unix"
-	};
-
-	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
-		if (!strcmp(word, styles[i])) {
-			*style = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* [[format:]FORMAT][,[precision:]UNIT], in any order. */
 static bool parse_absolute(struct render_options *r, const char *value)
 {
-	char *copy = strdup(value ? value : "time"), *save = NULL;
-	bool good = copy && *copy;
+	int style = TIME_OF_DAY, digits = 0;
+	bool good = option_parse_absolute(value ? value : "time", &style, &digits);
 
-	r->time = TIME_OF_DAY;
-	r->time_digits = 0;
-	for (char *word = good ? strtok_r(copy, ",", &save) : NULL; good && word;
-	     word = strtok_r(NULL, ",", &save)) {
-		if (!strncmp(word, "format:", 7))
-			good = parse_style(word + 7, &r->time);
-		else if (!strncmp(word, "precision:", 10))
-			good = parse_unit(word + 10, &r->time_digits);
-		else
-			good = parse_style(word, &r->time) || parse_unit(word, &r->time_digits);
-	}
-	free(copy);
-	return good;
+	r->time = style;
+	r->time_digits = digits;
+	return good && !(value && !*value);
 }
 
 bool option_time(struct render_options *r, int id, const char *value)
@@ -72,26 +43,11 @@ bool option_time(struct render_options *r, int id, const char *value)
 	}
 }
 
-bool option_time_span(const char *value, uint64_t *ns)
-{
-	char *end;
-	double number = strtod(value, &end);
-	int digits = 6;
-
-	if (*value < '0' || *value > '9' || number > 1e9 || (*end && !parse_unit(end, &digits)))
-		return false;
-	for (int i = digits; i < 9; i++)
-		number *= 10;
-	*ns = number + 0.5;
-	return true;
-}
-
 bool option_number(const char *text, uint32_t most, uint32_t *value)
 {
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
+	uint64_t number;
 
-	if (*text < '0' || *text > '9' || *end || number > most)
+	if (!option_parse_number(text, 0, most, &number))
 		return decode_wrong("'%s' is not a number up to %u", text, most);
 	*value = number;
 	return true;

@@ -10,8 +10,6 @@
 void option_more_time(struct render_options *render);
 /* -r, -T or --absolute-timestamps with their values, NULL for none: false if a value is wrong. */
 bool option_time(struct render_options *render, int id, const char *value);
-/* NUMBER with s, ms, us (default) or ns: false if it is not that. */
-bool option_time_span(const char *value, uint64_t *ns);
 /* false if the text is none, which has been said. */
 bool option_number(const char *text, uint32_t most, uint32_t *value);
 /* --trace-fds: false with a sentence in `error`. */

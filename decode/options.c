@@ -7,6 +7,7 @@
 #include "decode/render/hex_columns.h"
 #include "decode/render/renderer_table.h"
 #include "decode/render/summary.h"
+#include "format/option_parse.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -119,7 +120,7 @@ static bool set_looks(struct decode_options *o, int id, const char *value)
 	case OPTION_SUMMARY_ORDER: o->render.summary_order = value; return true;
 	case OPTION_SUMMARY_COLUMNS: o->render.summary_columns = value; return true;
 	case OPTION_SUMMARY_OVERHEAD:
-		return option_time_span(value, &o->render.summary_overhead) ||
+		return option_parse_span(value, &o->render.summary_overhead) ||
 		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case OPTION_WEIGHT: return parse_weight(o, value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/option_row.h"
 
+#include "format/option_parse.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -95,29 +97,12 @@ const struct option_row *option_row_find(const struct option_row *own, int id)
 	return NULL;
 }
 
-/* A value in brackets may be missing, and then only the long form takes it. */
-static int argument_of(const struct option_row *row)
-{
-	return !row->value	    ? no_argument
-	       : *row->value == '[' ? optional_argument
-				    : required_argument;
-}
-
 void option_row_getopt(const struct option_row *own, struct option *longs, char *shorts)
 {
 	const struct option_row *row;
-	char *at = shorts + strlen(shorts);
 
-	for (size_t i = 0; (row = option_row_at(own, i)) && i < OPTION_ROWS_MOST; i++) {
-		longs[i] = (struct option){ row->name, argument_of(row), NULL, row->id };
-		longs[i + 1] = (struct option){ NULL, 0, NULL, 0 };
-		if (row->id >= 128)
-			continue;
-		*at++ = row->id;
-		if (argument_of(row) == required_argument)
-			*at++ = ':';
-		*at = '\0';
-	}
+	for (size_t i = 0; (row = option_row_at(own, i)) && i < OPTION_ROWS_MOST; i++)
+		option_parse_add(longs, shorts, row->id, row->name, row->value);
 }
 
 void option_row_left(const struct option_row *row, char *text, size_t size)

@@ -4,6 +4,7 @@
 #include "decode/message.h"
 #include "decode/option_filter.h"
 #include "decode/option_values.h"
+#include "format/option_parse.h"
 #include "stat/option_table.h"
 #include "stat/stat_columns.h"
 
@@ -64,7 +65,7 @@ static bool parse_interval(struct program_options *o, const char *text)
 
 	snprintf(unit, sizeof(unit), "%.30s%s", text,
 		 size && text[size - 1] >= '0' && text[size - 1] <= '9' ? "s" : "");
-	return (size <= 30 && option_time_span(unit, &o->stat.interval) && o->stat.interval) ||
+	return (size <= 30 && option_parse_span(unit, &o->stat.interval) && o->stat.interval) ||
 	       decode_wrong("--interval takes a time such as 5s, not '%s'", text);
 }
 

@@ -1,104 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/check.h"
 
+#include "format/option_parse.h"
 #include "strace/message.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Whether one of the words, which end with NULL, is the `length` bytes at `text`; _ counts as -. */
-static bool in_words(const char *const *words, const char *text, size_t length)
-{
-	for (; *words; words++) {
-		size_t i = 0;
-
-		while (i < length && (*words)[i] &&
-		       ((*words)[i] == text[i] || ((*words)[i] == '-' && text[i] == '_')))
-			i++;
-		if (i == length && !(*words)[i])
-			return true;
-	}
-	return false;
-}
-
-static bool is_unit(const char *text, size_t length)
-{
-	static const char *const units[] = { "s", "ms", "us", "ns", NULL };
-
-	return in_words(units, text, length);
-}
-
-bool check_unit(const char *unit)
-{
-	return is_unit(unit, strlen(unit));
-}
-
-bool check_time(const char *at)
-{
-	static const char *const formats[] = { "none", "time", "unix", NULL };
-
-	for (; *at; at += *at == ',') {
-		bool format = !strncmp(at, "format:", 7), unit = !strncmp(at, "precision:", 10);
-		size_t length;
-
-		at += format ? 7 : unit ? 10 : 0;
-		length = strcspn(at, ",");
-		if ((unit || !in_words(formats, at, length)) && (format || !is_unit(at, length)))
-			return false;
-		at += length;
-	}
-	return true;
-}
-
-bool check_overhead(const char *text)
-{
-	char *end;
-	double number = strtod(text, &end);
-
-	return *text >= '0' && *text <= '9' && number <= 1e9 && (!*end || check_unit(end));
-}
-
-static const char *const columns[] = {
-	"time-percent", "time",	    "total-time", "time-total",	  "min-time",
-	"time-min",	"shortest", "max-time",	  "time-max",	  "longest",
-	"avg-time",	"time-avg", "calls",	  "count",	  "errors",
-	"error",	"name",	    "syscall",	  "syscall-name", NULL,
-};
-
-bool check_order(const char *word)
-{
-	static const char *const none[] = { "none", "nothing", NULL };
-
-	return in_words(columns, word, strlen(word)) || in_words(none, word, strlen(word));
-}
 
 bool check_columns(const char *list, char *error, size_t size)
 {
-	const char *at = list;
+	bool seen[COLUMNS] = { false };
 
-	for (;;) {
-		size_t length = strcspn(at, ",");
-		const char *word[2] = { NULL, NULL };
-		char own[32];
+	for (const char *at = list;; at++) {
+		int length = (int)strcspn(at, ","), column = option_parse_column(at, length);
 
-		snprintf(own, sizeof(own), "%.*s", length < 31 ? (int)length : 31, at);
-		word[0] = own;
-		if (!in_words(columns, at, length)) {
-			snprintf(error, size, "unknown column name: '%s'", own);
+		if (column < 0 || column == COLUMN_NOTHING) {
+			snprintf(error, size, "unknown column name: '%.*s'", length, at);
 			return false;
 		}
-		for (const char *before = list; before < at; before += strcspn(before, ",") + 1) {
-			if (!in_words(word, before, strcspn(before, ",")))
-				continue;
+		if (seen[column]) {
 			snprintf(error, size,
-				 "call summary column has been provided more than once: '%s' (-U "
+				 "call summary column has been provided more than once: '%.*s' (-U "
 				 "option residual: '%s')",
-				 own, at);
+				 length, at, at);
 			return false;
 		}
+		seen[column] = true;
 		at += length;
-		if (!*at++)
+		if (!*at)
 			return true;
 	}
 }

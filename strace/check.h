@@ -6,14 +6,7 @@
 
 #include "strace/options.h"
 
-/* s, ms, us or ns. */
-bool check_unit(const char *unit);
-/* [[format:]FORMAT][,[precision:]UNIT] in any order. */
-bool check_time(const char *format);
-/* A number, and a unit or none. */
-bool check_overhead(const char *text);
-/* The words of -S and -U; of a list the word that is wrong, with a sentence in `error`. */
-bool check_order(const char *word);
+/* The columns of -U: of a list the word that is wrong, with a sentence in `error`. */
 bool check_columns(const char *list, char *error, size_t size);
 
 /* What is said by a letter and by its word: NULL, or a sentence. */

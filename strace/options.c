@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strace/options.h"
 
+#include "format/option_parse.h"
 #include "format/output/output_file.h"
 #include "strace/check.h"
 #include "strace/expression.h"
@@ -78,51 +79,43 @@ static bool record(struct strace_options *o, const char *option, const char *val
 	return true;
 }
 
-static bool is_number(const char *text, unsigned long most, unsigned long *value)
-{
-	char *end;
-
-	*value = strtoul(text, &end, 10);
-	return *text >= '0' && *text <= '9' && !*end && *value <= most;
-}
-
 static bool take_size(struct strace_options *o, const char *text)
 {
-	unsigned long size;
+	uint64_t size;
 	char *kept;
 
-	if (!is_number(text, SIZE_LIMIT, &size))
+	if (!option_parse_number(text, 0, SIZE_LIMIT, &size))
 		return wrong("invalid -s argument: '%s'", text);
-	if (asprintf(&kept, "%lu", size < STRING_MOST ? size : STRING_MOST) < 0)
+	if (asprintf(&kept, "%llu", (unsigned long long)(size < STRING_MOST ? size : STRING_MOST)) <
+	    0)
 		return wrong("out of memory");
 	return record(o, "-s", kept) && decode_lines(o, "-s", size > 1 << 20 ? "1048576" : text);
 }
 
 static bool take_pids(struct strace_options *o, const char *text)
 {
-	for (const char *at = text; *at; at += strspn(at, ", \t\n")) {
-		size_t digits = strspn(at, "0123456789");
+	const char *at = text;
+	bool any = false;
+	int pid;
 
-		if (!digits || !strchr(", \t\n", at[digits]))
-			return refuse("Invalid process id: '%s'", text);
+	for (; (pid = option_parse_pid(&at)) > 0; any = true) {
 		o->several |= o->attached;
 		o->attached = true;
-		if (!strtoul(at, NULL, 10))
-			return refuse("Invalid process id: '%.*s'", (int)digits, at);
-		at += digits;
 	}
-	return o->attached ? record(o, "-p", text) : refuse("Invalid process id: '%s'", text);
+	if (pid < 0)
+		return refuse("Invalid process id: '%.*s'", (int)strcspn(at, ", \t\n"), at);
+	return !any || record(o, "-p", text); /* strace takes a list of none */
 }
 
 static bool take_when(struct strace_options *o, const char *text)
 {
 	static const char *const names[] = { "anywhere", "waiting", "never", "never_tstp" };
-	unsigned long number = 0;
+	uint64_t number = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(text, names[i]))
 			number = i + 1;
-	if (!number && (!is_number(text, 4, &number) || !number))
+	if (!number && !option_parse_number(text, 1, 4, &number))
 		return wrong("invalid -I argument: '%s'", text);
 	o->interruptible = number;
 	return true;
@@ -146,18 +139,18 @@ static bool take_daemonize(struct strace_options *o, const char *where)
 
 static bool take_limit(struct strace_options *o, const char *text)
 {
-	unsigned long limit;
+	uint64_t limit;
 
-	if (!is_number(text, INT_MAX, &limit) || !limit)
+	if (!option_parse_number(text, 1, INT_MAX, &limit))
 		return wrong("invalid --syscall-limit argument: '%s'", text);
 	return record(o, "--leave", NULL) && decode(o, "--limit", text);
 }
 
 static bool take_columns(struct strace_options *o, const char *text)
 {
-	unsigned long column;
+	uint64_t column;
 
-	if (!is_number(text, 1000, &column))
+	if (!option_parse_number(text, 0, 1000, &column))
 		return wrong("invalid -a argument: '%s'", text);
 	return decode_lines(o, "-a", text);
 }
@@ -212,16 +205,18 @@ static bool take_time(struct strace_options *o, const char *name, const char *va
 static bool take_summary(struct strace_options *o, int id, const char *value)
 {
 	char error[160];
+	uint64_t ns;
 
 	if (id == 'S')
-		return check_order(value) ? decode_table(o, "--summary-sort-by", value)
-					  : wrong("invalid sortby: '%s'", value);
+		return option_parse_column(value, strlen(value)) >= 0
+			       ? decode_table(o, "--summary-sort-by", value)
+			       : wrong("invalid sortby: '%s'", value);
 	if (id == 'U')
 		return check_columns(value, error, sizeof(error))
 			       ? decode_table(o, "--summary-columns", value)
 			       : wrong("%s", error);
-	return check_overhead(value) ? decode_table(o, "--summary-overhead", value)
-				     : wrong("invalid -O argument: '%s'", value);
+	return option_parse_span(value, &ns) ? decode_table(o, "--summary-overhead", value)
+					     : wrong("invalid -O argument: '%s'", value);
 }
 
 static bool take_expression(struct strace_options *o, const char *name, const char *value)
@@ -232,6 +227,18 @@ static bool take_expression(struct strace_options *o, const char *name, const ch
 		 : expression_take(o, value, error, sizeof(error)))
 		return true;
 	return refuse("%s", error);
+}
+
+static bool is_time(const char *value)
+{
+	int style, digits;
+
+	return option_parse_absolute(value, &style, &digits);
+}
+
+static bool is_unit(const char *value)
+{
+	return option_parse_unit(value, strlen(value)) >= 0;
 }
 
 static bool take_value(struct strace_options *o, int id, const char *value)
@@ -271,11 +278,10 @@ static bool take_value(struct strace_options *o, int id, const char *value)
 	case OPTION_DECODE_PIDS: return take_expression(o, "decode-pids", value);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, value);
 	case OPTION_ABSOLUTE:
-		return take_time(o, "absolute-timestamps", value, !value || check_time(value));
-	case OPTION_TIMESTAMPS:
-		return take_time(o, "timestamps", value, !value || check_time(value));
-	case 'r': return take_time(o, "relative-timestamps", value, !value || check_unit(value));
-	case 'T': return take_time(o, "syscall-times", value, !value || check_unit(value));
+		return take_time(o, "absolute-timestamps", value, !value || is_time(value));
+	case OPTION_TIMESTAMPS: return take_time(o, "timestamps", value, !value || is_time(value));
+	case 'r': return take_time(o, "relative-timestamps", value, !value || is_unit(value));
+	case 'T': return take_time(o, "syscall-times", value, !value || is_unit(value));
 	case 'S':
 	case 'U':
 	case 'O': return take_summary(o, id, value);
@@ -374,31 +380,6 @@ static const struct option_row *row_of(int id, const char *name)
 	return NULL;
 }
 
-static int argument_of(const struct option_row *row)
-{
-	return !row->value	    ? no_argument
-	       : *row->value == '[' ? optional_argument
-				    : required_argument;
-}
-
-static void make_getopt(struct option *longs, char *shorts)
-{
-	size_t n = 0;
-
-	*shorts++ = '+';
-	*shorts++ = ':';
-	for (const struct option_row *row = option_table; row->name || row->help; row++) {
-		if (row->name)
-			longs[n++] = (struct option){ row->name, argument_of(row), NULL, row->id };
-		if (row->id >= 128)
-			continue;
-		*shorts++ = row->id;
-		if (argument_of(row) == required_argument)
-			*shorts++ = ':';
-	}
-	*shorts = '\0';
-}
-
 /* Options that answer and end. */
 static bool answer(int id)
 {
@@ -419,14 +400,15 @@ static void refuse_option(int answer, char **argv, const struct option *longs)
 enum strace_result strace_options_parse(struct strace_options *o, int argc, char **argv)
 {
 	struct option longs[OPTIONS_MOST + 1] = { { NULL, 0, NULL, 0 } };
-	char shorts[3 * OPTIONS_MOST];
+	char shorts[3 * OPTIONS_MOST] = "+:";
 	int id, index = -1;
 	bool help = false;
 
 	*o = (struct strace_options){ .checked = filter_new() };
 	if (!o->checked)
 		return wrong("out of memory") ? STRACE_RUN : STRACE_WRONG;
-	make_getopt(longs, shorts);
+	for (const struct option_row *row = option_table; row->name || row->help; row++)
+		option_parse_add(longs, shorts, row->id, row->name, row->value);
 	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, &index)) != -1) {
 		const struct option_row *row = row_of(id, index >= 0 ? longs[index].name : NULL);

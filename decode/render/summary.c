@@ -2,6 +2,7 @@
 #include "decode/render/summary.h"
 
 #include "decode/stat/stat_table.h"
+#include "format/option_parse.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -143,23 +144,21 @@ static int by_name(const void *a, const void *b)
 }
 
 // clang-format off
-/* The words of -U and -S. strace takes several for one thing. */
 static const struct column {
-	const char *words[3], *title; /* without title: only an order */
+	const char *title; /* NULL: only an order */
 	int width;
 	void (*put)(struct text *out, const struct count *c, const struct count *all); /* NULL: the name */
 	int (*order)(const void *a, const void *b);
-} columns[] = {
-	{ { "time-percent", "time" }, "% time", 6, put_percent, by_total },
-	{ { "total-time", "time-total" }, "seconds", 11, put_total, by_total },
-	{ { "min-time", "time-min", "shortest" }, "shortest", 9, put_shortest, by_shortest },
-	{ { "max-time", "time-max", "longest" }, "longest", 9, put_longest, by_longest },
-	{ { "avg-time", "time-avg" }, "usecs/call", 11, put_average, by_average },
-	{ { "calls", "count" }, "calls", 9, put_calls, by_calls },
-	{ { "errors", "error" }, "errors", 9, put_errors, by_errors },
-	{ { "name", "syscall", "syscall-name" }, "syscall", 16, NULL, by_name },
-	{ { "nothing", "none" }, NULL, 0, NULL, by_number },
-	{ { NULL }, NULL, 0, NULL, NULL },
+} columns[COLUMNS] = {
+	[COLUMN_PERCENT] = { "% time", 6, put_percent, by_total },
+	[COLUMN_TOTAL] = { "seconds", 11, put_total, by_total },
+	[COLUMN_SHORTEST] = { "shortest", 9, put_shortest, by_shortest },
+	[COLUMN_LONGEST] = { "longest", 9, put_longest, by_longest },
+	[COLUMN_AVERAGE] = { "usecs/call", 11, put_average, by_average },
+	[COLUMN_CALLS] = { "calls", 9, put_calls, by_calls },
+	[COLUMN_ERRORS] = { "errors", 9, put_errors, by_errors },
+	[COLUMN_NAME] = { "syscall", 16, NULL, by_name },
+	[COLUMN_NOTHING] = { NULL, 0, NULL, by_number },
 };
 // clang-format on
 
@@ -169,23 +168,11 @@ static bool is_time(const struct column *c)
 	       c->put == put_longest || c->put == put_average;
 }
 
-/* strace takes _ for -, too. */
-static bool is_word(const char *name, const char *word, size_t length)
-{
-	size_t i = 0;
-
-	while (i < length && name[i] && (name[i] == word[i] || (name[i] == '-' && word[i] == '_')))
-		i++;
-	return i == length && !name[i];
-}
-
 static const struct column *find_column(const char *word, size_t length)
 {
-	for (const struct column *c = columns; *c->words; c++)
-		for (size_t i = 0; i < sizeof(c->words) / sizeof(*c->words) && c->words[i]; i++)
-			if (is_word(c->words[i], word, length))
-				return c;
-	return NULL;
+	int column = option_parse_column(word, length);
+
+	return column < 0 ? NULL : &columns[column];
 }
 
 /* The columns of a list, and the name: how many, 0 if one is unknown (`bad` shows which) or there
@@ -206,7 +193,7 @@ static size_t find_columns(const char *list, const struct column *found[COLUMNS_
 		named |= !found[n++]->put;
 	}
 	if (n && !named && n < COLUMNS_MOST)
-		found[n++] = find_column("name", 4);
+		found[n++] = &columns[COLUMN_NAME];
 	return n;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/option_targets.h"
 
+#include "format/option_parse.h"
 #include "tracer/cgroup/container.h"
 #include "tracer/system/message.h"
 
@@ -14,27 +15,16 @@ enum {
 	CPUS = sizeof(((struct options *)0)->cpus) * CHAR_BIT,
 };
 
-static bool number(const char **at, unsigned long *value)
-{
-	char *end;
-
-	if (**at < '0' || **at > '9')
-		return false;
-	*value = strtoul(*at, &end, 10);
-	*at = end;
-	return true;
-}
-
 /* 0,2-5: as in cpuset(7). */
 bool option_cpus(struct options *o, const char *text)
 {
-	unsigned long from, to, possible = sysconf(_SC_NPROCESSORS_CONF);
+	uint64_t from, to, possible = sysconf(_SC_NPROCESSORS_CONF);
 
 	for (;;) {
-		if (!number(&text, &from))
+		if (!option_parse_digits(&text, &from))
 			return false;
 		to = from;
-		if (*text == '-' && (text++, !number(&text, &to)))
+		if (*text == '-' && (text++, !option_parse_digits(&text, &to)))
 			return false;
 		if (to < from || to >= CPUS || to >= possible)
 			return false;
@@ -50,11 +40,11 @@ bool option_cpus(struct options *o, const char *text)
 bool option_user(struct options *o, const char *text)
 {
 	const struct passwd *user = getpwnam(text);
-	unsigned long uid;
+	uint64_t uid;
 
 	if (user)
 		uid = user->pw_uid;
-	else if (!number(&text, &uid) || *text || uid >= UINT32_MAX)
+	else if (!option_parse_digits(&text, &uid) || *text || uid >= UINT32_MAX)
 		return false;
 	o->by_user = true;
 	o->uid = uid;

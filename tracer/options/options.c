@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/options.h"
 
+#include "format/option_parse.h"
 #include "tracer/backends/backend_table.h"
 
 #include "tracer/backends/feature.h"
@@ -23,49 +24,28 @@ enum {
 	NAME_PIECE = 256, /* -n NUMBER counts these: NAME_MAX and its NUL */
 };
 
-static bool parse_number(const char *text, unsigned long long least, unsigned long long most,
-			 unsigned long long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtoull(text, &end, 10);
-	return *text >= '0' && *text <= '9' && !*end && !errno && *value >= least && *value <= most;
-}
-
 static bool parse_pids(struct options *o, const char *text)
 {
-	unsigned long long pid;
-	char *copy = strdup(text), *save = NULL;
-	bool good = copy && *copy;
+	const char *at = text;
+	int pid;
 
-	for (char *word = good ? strtok_r(copy, ", \t\n", &save) : NULL; word && good;
-	     word = strtok_r(NULL, ", \t\n", &save)) {
-		pid_t *more;
+	while ((pid = option_parse_pid(&at)) > 0) {
+		pid_t *more = reallocarray(o->pids, o->pid_count + 1, sizeof(*more));
 
-		good = parse_number(word, 1, INT_MAX, &pid);
-		more = good ? reallocarray(o->pids, o->pid_count + 1, sizeof(*more)) : NULL;
-		if (more) {
-			o->pids = more;
-			o->pids[o->pid_count++] = pid;
-		}
+		if (!more)
+			return tracer_wrong("out of memory");
+		o->pids = more;
+		o->pids[o->pid_count++] = pid;
 	}
-	free(copy);
-	return (good && o->pid_count) || tracer_wrong("'%s' is not a list of process ids", text);
+	return (!pid && o->pid_count) || tracer_wrong("'%s' is not a list of process ids", text);
 }
 
 /* 64K, 8M, 1G; rings are powers of two, so it is rounded up. */
 static bool parse_buffer(struct options *o, const char *text)
 {
-	static const char units[] = "KMG";
-	char *end, *unit;
-	unsigned long long size = strtoull(text, &end, 10);
+	uint64_t size;
 
-	if (*end && (unit = strchr(units, *end)) && !end[1])
-		size <<= 10 * (unit - units + 1);
-	else if (*end)
-		size = 0;
-	if (*text < '0' || *text > '9' || size < 4096 || size > 1ull << 30)
+	if (!option_parse_size(text, &size) || size < 4096 || size > 1ull << 30)
 		return tracer_wrong("--buffer takes a size from 4K to 1G, not '%s'", text);
 	for (o->buffer = 4096; o->buffer < size; o->buffer *= 2)
 		;
@@ -74,13 +54,13 @@ static bool parse_buffer(struct options *o, const char *text)
 
 static bool parse_names(struct options *o, const char *text)
 {
-	unsigned long long pieces;
+	uint64_t pieces;
 
 	if (!strcmp(text, "full"))
 		o->wishes.path_size = PATH_MAX - 1;
 	else if (!strcmp(text, "name_max") || !strcmp(text, "fast"))
 		o->wishes.path_size = NAME_PIECE - 1;
-	else if (parse_number(text, 1, PATH_MAX / NAME_PIECE, &pieces))
+	else if (option_parse_number(text, 1, PATH_MAX / NAME_PIECE, &pieces))
 		o->wishes.path_size = pieces * NAME_PIECE - 1;
 	else
 		return tracer_wrong(
@@ -111,9 +91,9 @@ static bool parse_backend(struct options *o, const char *text)
 
 static bool parse_size(struct options *o, const char *text)
 {
-	unsigned long long size;
+	uint64_t size;
 
-	if (!parse_number(text, 0, STRING_MOST, &size))
+	if (!option_parse_number(text, 0, STRING_MOST, &size))
 		return tracer_wrong("-s takes a number of bytes up to 131007, not '%s'", text);
 	o->wishes.string_size = size;
 	o->shown_size = text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/storage.h"
 
+#include "format/option_parse.h"
 #include "tracer/options/option_table.h"
 
 #include <errno.h>
@@ -12,30 +13,10 @@ enum {
 	ROTATE_LEAST = 64 << 10, /* bytes: what every file has at its beginning is nearly as much */
 };
 
-/* A number and the rest of the text; false where no number stands. */
-static bool parse_number(const char *text, uint64_t *number, const char **rest)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	*rest = end;
-	return *text >= '0' && *text <= '9' && !errno;
-}
-
-/* 500K, 64M, 2G. */
+/* 500K, 64M, 2G: never without a unit. */
 static bool parse_size(const char *text, uint64_t *bytes)
 {
-	static const char units[] = "KMGT";
-	const char *rest, *unit;
-
-	if (!parse_number(text, bytes, &rest) || !*bytes || *bytes >> 40 || !*rest || rest[1])
-		return false;
-	unit = strchr(units, *rest);
-	if (!unit)
-		return false;
-	*bytes <<= 10 * (unit - units + 1);
-	return *bytes >= 4096;
+	return option_parse_size(text, bytes) && text[strspn(text, "0123456789")] && *bytes >= 4096;
 }
 
 /* 500ms, 10s, 5m, 2h, 1d. */
@@ -47,25 +28,17 @@ static bool parse_time(const char *text, uint64_t *ms)
 	} units[] = {
 		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 }, { "d", 86400000 }
 	};
-	const char *rest;
 	uint64_t number;
 
-	if (!parse_number(text, &number, &rest) || !number || number > 1000000000)
+	if (!option_parse_digits(&text, &number) || !number || number > 1000000000)
 		return false;
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		if (!strcmp(rest, units[i].name)) {
+		if (!strcmp(text, units[i].name)) {
 			*ms = number * units[i].ms;
 			return true;
 		}
 	}
 	return false;
-}
-
-static bool parse_count(const char *text, uint64_t *count)
-{
-	const char *rest;
-
-	return parse_number(text, count, &rest) && *count && !*rest;
 }
 
 static bool parse_rotate(struct storage *k, const char *text)
@@ -99,7 +72,7 @@ static bool parse_full(struct storage *k, const char *text)
 
 static bool take_keep(struct storage *k, const char *text)
 {
-	return parse_count(text, &k->keep);
+	return option_parse_number(text, 1, UINT64_MAX, &k->keep);
 }
 static bool take_flight(struct storage *k, const char *text)
 {
@@ -115,7 +88,7 @@ static bool take_max_time(struct storage *k, const char *text)
 }
 static bool take_max_events(struct storage *k, const char *text)
 {
-	return parse_count(text, &k->max_events);
+	return option_parse_number(text, 1, UINT64_MAX, &k->max_events);
 }
 static bool take_delay(struct storage *k, const char *text)
 {
