@@ -5,6 +5,7 @@
 #include "tracer/assembler/event_assembler.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,8 @@ enum {
 	CHILD,
 	STRANGER,
 	MOST = 16,
+	MS = 1000000,
+	CORE = 0x80, /* in a wait status */
 };
 
 /* The data of all events alike. */
@@ -42,6 +45,7 @@ struct fixture {
 	struct event_assembler *assembler;
 	struct feed feeds[ASSEMBLER_PROBES];
 	unsigned int calls, ends, whole;
+	int32_t code; /* of the last end */
 	uint64_t lost;
 };
 
@@ -82,6 +86,9 @@ static int setup(void **state)
 	at[TP_ENTER].field[ENTER_ARGS] = place(offsetof(struct data, args), 48);
 	at[TP_EXIT].field[EXIT_ID] = place(offsetof(struct data, id), 8);
 	at[TP_EXIT].field[EXIT_RESULT] = place(offsetof(struct data, result), 8);
+	at[TP_DELIVER].field[DELIVER_SIGNAL] = place(offsetof(struct data, id), 8);
+	at[TP_GENERATE].field[GENERATE_SIGNAL] = place(offsetof(struct data, id), 8);
+	at[TP_GENERATE].field[GENERATE_CODE] = place(offsetof(struct data, result), 8);
 	at[TP_NEWTASK].field[NEWTASK_PID] = place(offsetof(struct data, pid), 4);
 	at[TP_NEWTASK].field[NEWTASK_FLAGS] = place(offsetof(struct data, flags), 8);
 	f->assembler = assembler_new(&f->settings, &f->points, 1);
@@ -146,6 +153,8 @@ static int count(void *context, uint32_t cpu, const void *records, size_t size, 
 		f->calls += r->type == TRACE_CALL;
 		f->whole += r->type == TRACE_CALL && !(r->flags & TRACE_F_NO_ARGS);
 		f->ends += r->type == TRACE_END;
+		if (r->type == TRACE_END)
+			f->code = ((const struct trace_process *)r)->code;
 		if (r->type == TRACE_LOST)
 			f->lost += ((const struct trace_lost *)r)->events;
 	}
@@ -204,6 +213,42 @@ static void does_not_wait_for_ends_that_were_lost(void **state)
 	add(f, 40, TP_END, STRANGER)->lost = 1;
 	drain(f);
 	drain(f);
+	assert_int_equal(assembler_count(f->assembler), 0);
+}
+
+/* The parent is told long after the end where the kernel is slow to take a process apart. */
+static void waits_for_the_word_on_a_core_dump(void **state)
+{
+	struct fixture *f = *state;
+	struct feed *feed = &f->feeds[ASSEMBLER_EVENTS];
+
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
+	add(f, 10, TP_DELIVER, COMMAND);
+	feed->data[0].id = SIGSEGV;
+	add(f, 20, TP_END, COMMAND);
+	assert_int_equal(assembler_drain(f->assembler, 300 * MS, false, count, f), 0);
+	assert_int_equal(f->ends, 0);
+	assert_int_equal(assembler_count(f->assembler), 1); /* the capture waits as well */
+	add(f, 310 * MS, TP_GENERATE, COMMAND);
+	feed->data[2].id = SIGCHLD;
+	feed->data[2].result = CLD_DUMPED;
+	assert_int_equal(assembler_drain(f->assembler, 320 * MS, false, count, f), 0);
+	assert_int_equal(f->ends, 1);
+	assert_int_equal(f->code, SIGSEGV | CORE);
+	assert_int_equal(assembler_count(f->assembler), 0);
+}
+
+static void waits_no_longer_than_it_has_to(void **state)
+{
+	struct fixture *f = *state;
+
+	assembler_target(f->assembler, COMMAND, BACKEND_PROCESS);
+	add(f, 10, TP_DELIVER, COMMAND);
+	f->feeds[ASSEMBLER_EVENTS].data[0].id = SIGSEGV;
+	add(f, 20, TP_END, COMMAND);
+	assert_int_equal(assembler_drain(f->assembler, 1000 * MS, false, count, f), 0);
+	assert_int_equal(f->ends, 1);
+	assert_int_equal(f->code, SIGSEGV);
 	assert_int_equal(assembler_count(f->assembler), 0);
 }
 
@@ -286,6 +331,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(does_not_wait_for_ends_that_were_lost, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(waits_for_the_word_on_a_core_dump, setup, teardown),
+		cmocka_unit_test_setup_teardown(waits_no_longer_than_it_has_to, setup, teardown),
 		cmocka_unit_test_setup_teardown(forgets_a_thread_that_had_ended, setup, teardown),
 		cmocka_unit_test_setup_teardown(keeps_a_late_thread_whoever_made_it, setup,
 						teardown),

@@ -8,11 +8,13 @@
 #include <string.h>
 
 enum {
-	REALTIME = 32,	     /* from here on signals queue, so who sent one is not known */
-	INFO_CODE = 12,	     /* bytes of siginfo up to si_code */
-	INFO_SOURCE = 16,    /* where si_pid is */
-	CORE = 0x80,	     /* in a wait status */
-	HOLD_MOST = 1000000, /* ns that an end waits for its signal, which comes right behind */
+	REALTIME = 32,	  /* from here on signals queue, so who sent one is not known */
+	INFO_CODE = 12,	  /* bytes of siginfo up to si_code */
+	INFO_SOURCE = 16, /* where si_pid is */
+	CORE = 0x80,	  /* in a wait status */
+	/* ns that an end waits for its signal. In between the kernel takes the process apart, since
+	 * Linux 6.16 all of its memory, too. Nothing comes to a parent that ignores SIGCHLD. */
+	HOLD_MOST = 500000000,
 };
 
 static uint64_t number(const struct event_assembler *m, const struct assembler_event *e, int field)
@@ -79,6 +81,15 @@ void assembler_end(struct event_assembler *m, const struct trace_process *end)
 	if (held->process.record.length)
 		write_end(m, held);
 	*held = now;
+}
+
+int assembler_held(const struct event_assembler *m)
+{
+	int held = 0;
+
+	for (size_t i = 0; i < ASSEMBLER_ENDS; i++)
+		held += m->ends[i].process.record.length != 0;
+	return held;
 }
 
 void assembler_write_ends(struct event_assembler *m, uint64_t limit, bool last)

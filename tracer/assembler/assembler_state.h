@@ -110,6 +110,8 @@ void assembler_name(struct event_assembler *assembler, struct thread_table_threa
 		    const struct assembler_name *name);
 /* The record of a thread's end; that of a process waits for the word on a core dump. */
 void assembler_end(struct event_assembler *assembler, const struct trace_process *end);
+/* How many wait: until then their processes are not gone. */
+int assembler_held(const struct event_assembler *assembler);
 /* Those that have waited in vain: all, or those long before `limit`. */
 void assembler_write_ends(struct event_assembler *assembler, uint64_t limit, bool last);
 void assembler_generated(struct event_assembler *assembler, const struct assembler_event *event);

@@ -63,7 +63,7 @@ int assembler_add(struct event_assembler *m, struct assembler_source *source)
 
 int assembler_count(const struct event_assembler *m)
 {
-	return m->track.traced;
+	return m->track.traced + assembler_held(m);
 }
 
 void assembler_set_aside(struct event_assembler *m)
