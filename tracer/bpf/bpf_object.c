@@ -7,6 +7,7 @@
 #include "tracer/bpf/bpf_types.h"
 #include "tracer/pid_namespace/pid_namespace.h"
 #include "tracer/system/message.h"
+#include "tracer/system/user_namespace.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -38,9 +39,8 @@ bool bpf_object_available(struct tape_error *why)
 	memset(&attr, 0, sizeof(attr));
 	fd = bpf_map_create(BPF_MAP_TYPE_ARRAY, NULL, 4, 8, 1, NULL);
 	if (fd < 0 && (errno == EPERM || errno == EACCES)) {
-		snprintf(why->text, sizeof(why->text),
-			 "not permitted to use BPF; run as root, or give the program CAP_BPF and "
-			 "CAP_PERFMON");
+		user_namespace_refused(why, "not permitted to use BPF",
+				       "run as root, or give the program CAP_BPF and CAP_PERFMON");
 		return false;
 	}
 	if (fd < 0) {

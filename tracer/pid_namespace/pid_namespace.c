@@ -3,6 +3,7 @@
 
 #include "tracer/perf_event/perf_open.h"
 #include "tracer/perf_event/perf_ring.h"
+#include "tracer/system/user_namespace.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -80,10 +81,15 @@ struct pid_numbers *pid_numbers_open(struct tape_error *why)
 	}
 	if (!error)
 		return n;
-	snprintf(why->text, sizeof(why->text),
-		 "cannot tell the threads of this pid namespace in the kernel's events: "
-		 "sched:sched_process_wait: %s",
-		 strerror(-error));
+	if (error == -EACCES || error == -EPERM)
+		user_namespace_refused(why,
+				       "not permitted to tell the threads of this pid namespace",
+				       "run as root, or give the program CAP_PERFMON");
+	else
+		snprintf(why->text, sizeof(why->text),
+			 "cannot tell the threads of this pid namespace in the kernel's events: "
+			 "sched:sched_process_wait: %s",
+			 strerror(-error));
 	pid_numbers_close(n);
 	return NULL;
 }

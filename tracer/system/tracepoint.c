@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/system/tracepoint.h"
 
+#include "tracer/system/user_namespace.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +52,9 @@ const char *tracepoint_root(bool *mounted, struct tape_error *why)
 			 "let a group read it: 'mount -o "
 			 "remount,gid=%d,mode=750 /sys/kernel/tracing'",
 			 getegid());
+	else if (errno == EPERM || errno == EACCES)
+		user_namespace_refused(why, "cannot use /sys/kernel/tracing: not permitted",
+				       "give the program CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH");
 	else
 		snprintf(why->text, sizeof(why->text),
 			 "cannot use /sys/kernel/tracing: %s; run 'mount -t tracefs tracefs "
