@@ -7,7 +7,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { KEY_MOST = 4 * 4096 };
+enum {
+	KEY_MOST = 4 * 4096,
+	KEY_ROOM = 24, /* that keys have at least on a narrow screen */
+};
 
 /* Four digits and a unit. */
 static void put_time(char text[40], uint64_t ns)
@@ -101,6 +104,36 @@ static void measure(const struct stat_view *v, struct text *line, struct widths 
 	}
 	measure_row(v, v->others, w);
 	measure_row(v, v->all, w);
+}
+
+static size_t width_of(const struct stat_view *v, const struct widths *w)
+{
+	size_t width = KEY_ROOM;
+
+	for (size_t i = 0; i < v->columns; i++)
+		width += w->column[i] + 1;
+	return width;
+}
+
+/* On a narrow screen some columns have to go, so that there is room for the keys. */
+static void fit(struct stat_view *v, struct widths *w)
+{
+	static const char *const go[] = { "p95",  "min",      "p999",	"begin", "p90",
+					  "mean", "missing",  "writes", "reads", "opens",
+					  "max",  "cpu_mean", "out",	"in",	 "p50" };
+
+	for (size_t g = 0; v->options->width && g < sizeof(go) / sizeof(*go); g++) {
+		for (size_t i = 0; i < v->columns; i++) {
+			size_t behind = v->columns - i - 1;
+
+			if (width_of(v, w) <= v->options->width ||
+			    strcmp(v->column[i]->name, go[g]) != 0)
+				continue;
+			memmove(&v->column[i], &v->column[i + 1], behind * sizeof(v->column[i]));
+			memmove(&w->column[i], &w->column[i + 1], behind * sizeof(w->column[i]));
+			v->columns--;
+		}
+	}
 }
 
 /* The line, as wide as the screen at most. */
@@ -227,14 +260,17 @@ static void put_others(struct text *out, const struct stat_view *v, struct text 
 	put_row(out, v, line, w, v->others, label);
 }
 
-void print_text(struct text *out, const struct stat_view *v)
+void print_text(struct text *out, const struct stat_view *view)
 {
+	struct stat_view narrow = *view;
+	const struct stat_view *v = &narrow;
 	struct widths w;
 	struct text line;
 
 	if (text_open(&line, -1))
 		return;
 	measure(v, &line, &w);
+	fit(&narrow, &w);
 	line.used = 0;
 	put_titles(out, v, &line, &w);
 	for (size_t i = 0; i < v->count; i++)

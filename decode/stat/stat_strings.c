@@ -161,7 +161,7 @@ static uint32_t add(struct stat_strings *s, uint64_t hash, const void *bytes, si
 		free(string);
 		return 0;
 	}
-	if (s->used - s->free_count > 2 * s->mask)
+	if (s->used - s->free_count > s->mask / 2)
 		grow(s);
 	bucket = &s->bucket[hash & s->mask];
 	*string = (struct string){ .hash = hash, .size = (uint32_t)size, .next = *bucket };
