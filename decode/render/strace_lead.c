@@ -49,13 +49,32 @@ static void put_comm(const struct strace_lead *lead, const struct render_options
 		text_angled(out, lead->comm, strlen(lead->comm), o->quoting);
 }
 
+static void put_tid(struct strace_lead *lead, struct text *out, uint32_t tid)
+{
+	size_t size;
+
+	if (lead->tid == tid && lead->tid_size) {
+		text_bytes(out, lead->tid_text, lead->tid_size);
+		return;
+	}
+	text_left(out, tid, 5);
+	size = 5;
+	for (uint32_t more = tid; more >= 100000; more /= 10)
+		size++;
+	if (out->used < size)
+		return;
+	memcpy(lead->tid_text, out->data + out->used - size, size);
+	lead->tid_size = size;
+	lead->tid = tid;
+}
+
 void strace_lead(struct strace_lead *lead, const struct render *r, struct text *out, uint32_t tid,
 		 uint64_t time, uint32_t nr)
 {
 	const struct render_options *o = r->options;
 
 	if (o->pids == PIDS_ALWAYS) {
-		text_left(out, tid, 5);
+		put_tid(lead, out, tid);
 		put_comm(lead, o, out);
 		text_char(out, ' ');
 	} else if (o->pids == PIDS_SEVERAL && lead->threads > 1) {

@@ -12,6 +12,9 @@ struct strace_lead {
 	bool compat;	  /* of 32 bits */
 	const char *comm; /* for -Y, NULL if not known */
 	uint32_t threads; /* that are there, as far as is known; 0: none was counted yet */
+	uint32_t tid;	  /* of the line before, and its digits: often the next line's, too */
+	uint8_t tid_size;
+	char tid_text[10];
 };
 
 /* `time` on the tape's clock, `nr` of the thread's last call. */

@@ -2,7 +2,8 @@
 /*
  * flag_walk: the names of a word of flags, one by one, in the table's order. What no name has taken
  * is `left` in the end. One whose value is 0 stands only for nothing at all. A masked entry is a
- * field of the word: it is there when the field has that value, 0 included.
+ * field of the word: it is there when the field has that value, 0 included. Those stand first in
+ * their tables, so that a plain one ends the walk when all has been taken.
  */
 #ifndef SYSTAPE_FLAG_WALK_H
 #define SYSTAPE_FLAG_WALK_H
@@ -25,6 +26,8 @@ static inline const char *flag_walk_next(const struct flag_table *t, struct flag
 	while (w->at < t->count) {
 		const struct flag_value *f = &t->values[w->at++];
 
+		if (!w->left && w->any && !f->mask)
+			break;
 		if (f->mask    ? w->fields & f->mask || (w->value & f->mask) != f->value
 		    : f->value ? (w->left & f->value) != f->value
 			       : w->left || w->any)

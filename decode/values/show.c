@@ -25,17 +25,6 @@ void show_done(struct show *s)
 	text_close(&s->aux);
 }
 
-/* Arguments as the row says: those that the call writes come from its end. */
-static void args_by_row(struct show *s)
-{
-	for (int i = 0; i < s->call->args; i++) {
-		if (s->call->desc && (s->call->desc->arg[i].kind == DESC_HIGH ||
-				      s->call->desc->arg[i].kind == DESC_UNUSED))
-			continue;
-		show_argument(s, i);
-	}
-}
-
 void show_call_args(struct show *s, const struct call *call)
 {
 	s->call = call;
@@ -53,7 +42,7 @@ void show_call_args(struct show *s, const struct call *call)
 	if (s->special && s->special->args)
 		s->special->args(s);
 	else
-		args_by_row(s);
+		show_row(s);
 }
 
 static void show_error(struct show *s, uint64_t error)

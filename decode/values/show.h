@@ -195,6 +195,8 @@ void show_strings(struct show *show, uint64_t address); /* argv */
 /* Argument number `i` as its row says, with its name before it; what families call for arguments
  * that are nothing special. */
 void show_argument(struct show *show, int i);
+/* All arguments as the row says. */
+void show_row(struct show *show);
 /* Begins argument number `i`; its value is the caller's. */
 void show_argument_name(struct show *show, int i);
 /* The value of argument number `i` alone. */

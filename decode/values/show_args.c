@@ -163,7 +163,7 @@ static void show_memory(struct show *s, const struct desc_arg *arg, uint64_t add
 	}
 }
 
-void show_argument_name(struct show *s, int i)
+static inline void put_name(struct show *s, int i)
 {
 	static const char *const unknown[DESC_ARGS] = { "arg1", "arg2", "arg3",
 							"arg4", "arg5", "arg6" };
@@ -171,13 +171,7 @@ void show_argument_name(struct show *s, int i)
 	value_argument(s, s->call->desc ? s->call->desc->arg[i].name : unknown[i]);
 }
 
-void show_argument(struct show *s, int i)
-{
-	show_argument_name(s, i);
-	show_arg(s, i);
-}
-
-void show_arg(struct show *s, int i)
+static inline void put_arg(struct show *s, int i)
 {
 	const struct desc_call *desc = s->call->desc;
 	const struct desc_arg *arg = desc ? &desc->arg[i] : NULL;
@@ -202,4 +196,33 @@ void show_arg(struct show *s, int i)
 		show_memory(s, arg, value);
 	else
 		show_address(s, value);
+}
+
+void show_argument_name(struct show *s, int i)
+{
+	put_name(s, i);
+}
+
+void show_arg(struct show *s, int i)
+{
+	put_arg(s, i);
+}
+
+void show_argument(struct show *s, int i)
+{
+	put_name(s, i);
+	put_arg(s, i);
+}
+
+/* Those that the call writes come from its end. */
+void show_row(struct show *s)
+{
+	const struct desc_call *desc = s->call->desc;
+
+	for (int i = 0; i < s->call->args; i++) {
+		if (desc && (desc->arg[i].kind == DESC_HIGH || desc->arg[i].kind == DESC_UNUSED))
+			continue;
+		put_name(s, i);
+		put_arg(s, i);
+	}
 }

@@ -17,6 +17,7 @@ struct name {
 
 enum {
 	RECENT = 256,
+	FLAGS = 128,
 	SHORT = 40,
 };
 
@@ -31,6 +32,7 @@ struct recent {
 struct show_lookup {
 	size_t mask;
 	struct recent recent[RECENT];
+	struct flag_text flags[FLAGS];
 	struct name names[];
 };
 
@@ -154,4 +156,12 @@ uint32_t show_lookup_size(const struct show_lookup *l, const char *name, enum de
 	const struct desc_rows_struct *row = answer((struct show_lookup *)l, name, KIND_SIZE);
 
 	return row ? row->size[arch] : 0;
+}
+
+struct flag_text *show_lookup_flags(const struct show_lookup *l, const struct flag_table *table,
+				    uint64_t value)
+{
+	uint64_t key = ((uintptr_t)table ^ value) * 0x9e3779b97f4a7c15;
+
+	return &((struct show_lookup *)l)->flags[key >> 57];
 }

@@ -20,4 +20,16 @@ const struct show_call *show_lookup_call(const struct show_lookup *lookup, const
 uint32_t show_lookup_size(const struct show_lookup *lookup, const char *name, enum desc_arch arch);
 const struct flag_table *show_lookup_table(const struct show_lookup *lookup, const char *name);
 
+/* The words of flags as text_values.c has written them last: the same few come again and again. */
+struct flag_text {
+	const struct flag_table *table; /* NULL: none yet */
+	uint64_t value;
+	const char *unknown; /* the comment behind them, or NULL */
+	uint32_t size;
+	char text[68];
+};
+/* Where those of this value are, if anywhere; else the caller's to fill in. */
+struct flag_text *show_lookup_flags(const struct show_lookup *lookup,
+				    const struct flag_table *table, uint64_t value);
+
 #endif

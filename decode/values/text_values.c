@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* values: strace's text. */
 #include "decode/values/flag_walk.h"
+#include "decode/values/show_lookup.h"
 #include "decode/values/values.h"
 
 #include <stdarg.h>
@@ -220,24 +221,44 @@ void value_constant(struct show *s, uint64_t value, enum value_base base, const 
 		comment(s, name ? name : unknown);
 }
 
-static void flag_words(struct text *out, const struct flag_table *t, uint64_t value,
-		       const char **unknown)
+static const char *walk_flags(struct text *out, const struct flag_table *t, uint64_t value)
 {
 	struct flag_walk walk = flag_walk_begin(value);
 	const char *name;
 
-	*unknown = NULL;
 	while ((name = flag_walk_next(t, &walk))) {
 		text_put(out, name);
 		text_char(out, '|');
 	}
 	if (walk.any && !walk.left) {
 		out->used -= out->used > 0; /* the last bar */
-		return;
+		return NULL;
 	}
 	text_hex(out, walk.left);
-	if (!walk.any && walk.left)
-		*unknown = t->unknown;
+	return walk.any || !walk.left ? NULL : t->unknown;
+}
+
+/* `unknown`: the comment that belongs behind them, or NULL. */
+static void flag_words(struct show *s, const struct flag_table *t, uint64_t value,
+		       const char **unknown)
+{
+	struct flag_text *known = show_lookup_flags(s->lookup, t, value);
+	struct text *out = s->out;
+	size_t before = out->used, size;
+
+	if (known->table == t && known->value == value) {
+		text_bytes(out, known->text, known->size);
+		*unknown = known->unknown;
+		return;
+	}
+	*unknown = walk_flags(out, t, value);
+	size = out->used - before;
+	if (out->fd >= 0 || size > sizeof(known->text)) /* it may have been written meanwhile */
+		return;
+	*known = (struct flag_text){
+		.table = t, .value = value, .unknown = *unknown, .size = (uint32_t)size
+	};
+	memcpy(known->text, out->data + before, size);
 }
 
 void value_flag_words(struct show *s, const struct flag_table *t, uint64_t value)
@@ -248,7 +269,7 @@ void value_flag_words(struct show *s, const struct flag_table *t, uint64_t value
 		s->writer->flags(s, t, value);
 		return;
 	}
-	flag_words(s->out, t, value, &unknown);
+	flag_words(s, t, value, &unknown);
 	if (unknown && *unknown)
 		comment(s, unknown);
 }
@@ -260,7 +281,7 @@ static void flags_comment(struct show *s, const struct flag_table *t, uint64_t v
 	const char *unknown;
 
 	text_bytes(s->out, " /* ", 4);
-	flag_words(s->out, t, value, &unknown);
+	flag_words(s, t, value, &unknown);
 	if (unknown && *unknown) {
 		s->out->used = before;
 		comment(s, unknown);

@@ -100,12 +100,16 @@ int flag_value_by_name(const struct flag_table *table, const char *name, uint64_
 	return -ENOENT;
 }
 
-/* Tables that every line of text can need are not searched for by name. */
+/*
+ * Tables that every line of text can need are not searched for by name. Their values are in order
+ * from 1 or 0 on with few gaps: a value stands at its own index or a little before.
+ */
 static const char *name_in(const struct flag_value *values, size_t count, uint64_t value)
 {
-	struct flag_table table = { .values = values, .count = count, .sorted = true };
-
-	return flag_name(&table, value);
+	for (size_t i = value < count ? value + 1 : count; i && values[i - 1].value >= value; i--)
+		if (values[i - 1].value == value)
+			return values[i - 1].name;
+	return NULL;
 }
 
 const char *flag_errno_name(unsigned int error)

@@ -51,6 +51,9 @@ static void values_fit(void **state)
 			assert_true(*value->name);
 			if (value->mask)
 				assert_true((value->value & ~value->mask) == 0);
+			/* flag_walk.h relies on the order. */
+			if (value->mask && k)
+				assert_true(value[-1].mask != 0);
 			if (table[i].sorted && k)
 				assert_true(value[-1].value <= value->value);
 			for (size_t j = 0; j < k && table[i].count < 300; j++)
