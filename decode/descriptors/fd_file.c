@@ -86,6 +86,12 @@ static void set_inet(struct fd_name **name, const struct trace_file *f, const ui
 	fd_file_name(name, data, f->family == AF_INET ? 16 : 28);
 }
 
+/* What is open with O_PATH on the name of a UNIX socket is none. */
+static bool is_socket(const struct trace_file *f)
+{
+	return S_ISSOCK(f->mode) && (f->family || !f->names);
+}
+
 static struct fd_file *socket_file(const struct trace_file *f, const char *names, size_t size)
 {
 	struct fd_file *file = fd_file_socket(f->family, f->type, f->protocol);
@@ -140,7 +146,7 @@ struct fd_file *fd_tracking_file_of(const struct tape_piece *piece)
 	memcpy(&f, piece->data, sizeof(f));
 	if (f.flags & TRACE_FILE_NONE)
 		return NULL;
-	file = S_ISSOCK(f.mode) ? socket_file(&f, names, size) : named(&f, names, size);
+	file = is_socket(&f) ? socket_file(&f, names, size) : named(&f, names, size);
 	if (!file)
 		return NULL;
 	file->mode = f.mode;
@@ -158,7 +164,7 @@ struct fd_file *fd_tracking_file_existing(struct fd_file *named, const struct ta
 	if (piece->piece.length < sizeof(f))
 		return named;
 	memcpy(&f, piece->data, sizeof(f));
-	if (S_ISSOCK(f.mode)) {
+	if (is_socket(&f)) {
 		struct fd_file *file = socket_file(&f, name, piece->piece.length - sizeof(f));
 
 		if (!file)

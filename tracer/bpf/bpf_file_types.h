@@ -51,6 +51,7 @@ struct inode {
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
+	const struct file_operations *f_op;
 	void *private_data;
 };
 

@@ -11,12 +11,13 @@
 #define NAMES_MOST    3800 /* bytes of all names */
 #define NAME_MOST     256  /* of one, with its NUL */
 #define DEPTH_MOST    128
-#define DENTRY_START  64     /* bytes of struct dentry that are read at once */
+#define DENTRY_START  48     /* bytes of struct dentry that are read at once */
 #define CWD	      (-100) /* AT_FDCWD */
 #define MODE_TYPE     0170000
 #define MODE_SOCKET   0140000
 #define MODE_CHAR     0020000
 #define MODE_FILE     0100000
+#define MODE_FIFO     0010000
 #define DEVICE_PTMX   (5 << 20 | 2)
 #define FILE_BEGIN    0 /* of a call; or as it is at its end */
 #define FILE_END      1
@@ -254,38 +255,35 @@ static __always_inline struct file *file_of(struct task_struct *task, int fd)
 	return file;
 }
 
+/* A file of this type: what stands for a UNIX socket in a folder is none (O_PATH). */
+static __always_inline bool is_socket(struct file *file, uint32_t type)
+{
+	return file && type == MODE_SOCKET && BPF_CORE_READ(file, private_data);
+}
+
 /* In no folder any more. */
 static __always_inline bool is_gone(struct dentry *dentry)
 {
 	return !BPF_CORE_READ(dentry, d_hash.pprev) && dentry != BPF_CORE_READ(dentry, d_parent);
 }
 
-/* Of anonymous files: the count of an eventfd, the set of a signalfd. */
-static __always_inline uint64_t special_value(struct file *file, struct dentry *dentry)
+/* The first bytes of its name. */
+static __always_inline uint64_t name_begin(struct dentry *dentry)
 {
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
-	void *private = BPF_CORE_READ(file, private_data);
-	struct eventfd_ctx *event = private;
-	uint64_t text = 0, value = 0;
+	uint64_t text = 0;
 
-	bpf_probe_read_kernel(&text, sizeof(text), name);
-	if (text == NAME_SIGNALFD)
-		bpf_probe_read_kernel(&value, sizeof(value), private);
-	if (text == NAME_EVENTFD && bpf_core_type_exists(struct eventfd_ctx))
-		value = mix(BPF_CORE_READ(event, count), BPF_CORE_READ(event, id));
-	return value;
+	bpf_probe_read_kernel(&text, sizeof(text), BPF_CORE_READ(dentry, d_name.name));
+	return text;
 }
 
 static __always_inline void read_special(struct trace_file *f, struct file *file,
 					 struct dentry *dentry)
 {
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
 	void *private = BPF_CORE_READ(file, private_data);
 	struct eventfd_ctx *event = private;
-	uint64_t text = 0;
+	uint64_t text = name_begin(dentry);
 	int id;
 
-	bpf_probe_read_kernel(&text, sizeof(text), name);
 	if (text == NAME_SIGNALFD)
 		bpf_probe_read_kernel(&f->peer, sizeof(f->peer), private);
 	if (text != NAME_EVENTFD || !bpf_core_type_exists(struct eventfd_ctx))
@@ -328,8 +326,7 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 		dentry = BPF_CORE_READ(task, fs, pwd.dentry);
 		read_inode(f, BPF_CORE_READ(dentry, d_inode));
 	}
-	if ((f->mode & MODE_TYPE) == MODE_SOCKET && file) {
-		names.sockets = mnt;
+	if (is_socket(file, f->mode & MODE_TYPE)) {
 		read_socket(f, file, n, r);
 		return true;
 	}

@@ -95,16 +95,17 @@ struct plan_op {
 #define PLAN_TOLD 16384 /* descriptors whose last telling is remembered */
 
 /* Hashes: what the last record said, and the state of the kernel that it was then found to be
- * right for. */
+ * right for, as far as it is looked at (enum told_look). */
 struct bpf_told {
 	uint64_t quick, content;
+	uint64_t sk; /* of a socket */
+	uint32_t look, pad;
 };
 
 /* What all names depend on. The recorder writes `epoch`: what was told before is told again. */
 struct bpf_names {
 	uint64_t tree; /* grows when a file or a mount gets another name */
 	uint64_t epoch;
-	void *sockets;		  /* the mount of all sockets, once one has been seen */
 	uint64_t cgroups_unknown; /* there was no room to judge a new one */
 };
 
