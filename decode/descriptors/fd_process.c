@@ -42,6 +42,8 @@ static void existing(struct thread *thread, const struct trace_process *record)
 			more(thread, &piece);
 		else if (piece.piece.arg == TRACE_P_CWD)
 			fds_set_cwd(thread->fds, fd_file_path(piece.data, piece.piece.length));
+		else if (piece.piece.arg == TRACE_P_ROOT)
+			fds_set_root(thread->fds, fd_file_path(piece.data, piece.piece.length));
 	}
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/descriptors/fd_tracking.h"
 
+#include "decode/descriptors/directories.h"
 #include "decode/descriptors/fd_file.h"
 #include "decode/descriptors/fd_rules.h"
 #include "decode/descriptors/path_resolve.h"
@@ -362,19 +363,6 @@ void fd_tracking_prepare(struct follow *f, const struct thread *thread, struct c
 	call->opened_count = f->count;
 }
 
-static void change_directory(struct fds *fds, const struct call *call,
-			     const struct fd_tracking_rule *r)
-{
-	char path[FOLLOW_PATH];
-
-	if (r->action == FCHDIR)
-		fds_set_cwd(fds, fd_file_ref(fds_find(fds, (int)call->arg[0])));
-	else if (fd_tracking_path(call, r->path, AT_FDCWD, path))
-		fds_set_cwd(fds, text_file(path));
-	else
-		fds_set_cwd(fds, NULL);
-}
-
 /* The second name of a rename stands behind the first, with a directory of its own or without. */
 static void rename_path(struct fds *fds, const struct call *call, const struct fd_tracking_rule *r)
 {
@@ -436,6 +424,9 @@ static void change(struct fds *fds, const struct call *call, const struct fd_tra
 	case SOCKNAME:
 	case PEERNAME: socket_named(fds, call, r); break;
 	case SETSOCKOPT: joins(fds, call); break;
+	case CHROOT:
+	case PIVOT_ROOT:
+	case SETNS: fd_tracking_chroot(fds, call, r); break;
 	}
 }
 
@@ -444,7 +435,7 @@ static void change_names(struct fds *fds, const struct call *call, const struct 
 {
 	switch (r->action) {
 	case CHDIR:
-	case FCHDIR: change_directory(fds, call, r); break;
+	case FCHDIR: fd_tracking_chdir(fds, call, r); break;
 	case UNLINK:
 	case RENAME: rename_path(fds, call, r); break;
 	}

@@ -9,8 +9,8 @@
 #include <sys/socket.h>
 
 /* Appends the components of `name` to the path of `length` bytes, which does not end in a slash:
- * its new length, 0: too long. */
-static size_t append(char *path, size_t length, const char *name, size_t size)
+ * its new length, 0: too long. No `..` leads above the first `root` bytes. */
+static size_t append(char *path, size_t length, size_t root, const char *name, size_t size)
 {
 	while (size) {
 		size_t n = 0;
@@ -18,7 +18,7 @@ static size_t append(char *path, size_t length, const char *name, size_t size)
 		while (n < size && name[n] != '/')
 			n++;
 		if (n == 2 && !memcmp(name, "..", 2)) {
-			while (length && path[--length] != '/')
+			while (length > root && path[--length] != '/')
 				;
 		} else if (n && !(n == 1 && *name == '.')) {
 			if (length + n + 2 > FOLLOW_PATH)
@@ -45,27 +45,36 @@ static const char *directory(const struct call *call, int dirfd)
 	return file && !file->socket && *file->path == '/' ? file->path : NULL;
 }
 
+/* How much of the directory's path is the root's; 0 where it is not within that. */
+static size_t inside(const char *directory, const char *root)
+{
+	size_t length = strlen(root);
+
+	if (length == 1 || strncmp(directory, root, length))
+		return 0;
+	return directory[length] == '/' || !directory[length] ? length : 0;
+}
+
 bool fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH])
 {
 	struct tape_piece name;
-	const char *from;
-	size_t length = 0;
+	const char *from, *root;
+	size_t length;
 
 	if ((!call_piece(call, arg, false, &name) && !call_piece(call, arg, true, &name)) ||
 	    name.piece.flags & (TRACE_P_TRUNCATED | TRACE_P_UNREADABLE) || !name.piece.length)
 		return false;
-	if (*(const char *)name.data != '/') {
-		from = directory(call, dirfd);
-		if (!from)
-			return false;
-		length = strlen(from);
-		if (length >= FOLLOW_PATH)
-			return false;
-		memcpy(path, from, length);
-		if (length == 1)
-			length = 0; /* the root */
-	}
-	return append(path, length, name.data, name.piece.length);
+	root = fds_root(call->fds);
+	from = *(const char *)name.data == '/' ? root : directory(call, dirfd);
+	if (!from || !root)
+		return false;
+	length = strlen(from);
+	if (length >= FOLLOW_PATH)
+		return false;
+	memcpy(path, from, length);
+	if (length == 1)
+		length = 0; /* the root */
+	return append(path, length, inside(from, root), name.data, name.piece.length);
 }
 
 static uint64_t word_at(const void *data, size_t word, size_t index)

@@ -31,9 +31,9 @@ struct table {
 struct fds {
 	uint32_t users;
 	struct fds_store *store;
-	struct table *table; /* NULL: empty */
-	struct fds *shared;  /* whose table it is; NULL: its own */
-	struct fd_file *cwd;
+	struct table *table;	    /* NULL: empty */
+	struct fds *shared;	    /* whose table it is; NULL: its own */
+	struct fd_file *cwd, *root; /* root NULL: that of the capture; without a path: not known */
 };
 
 void fds_store_end(struct fds_store *store)
@@ -152,6 +152,7 @@ void fds_unref(struct fds *f)
 		return;
 	table_unref(f->table, f->store);
 	fd_file_unref(f->cwd);
+	fd_file_unref(f->root);
 	f->store->bytes -= sizeof(*f);
 	fds_unref(f->shared);
 	free(f);
@@ -187,6 +188,7 @@ struct fds *fds_copy(struct fds *from)
 	if (!f)
 		return NULL;
 	f->cwd = fd_file_ref(from->cwd);
+	f->root = fd_file_ref(from->root);
 	f->table = owner(from)->table;
 	if (f->table)
 		f->table->users++;
@@ -396,14 +398,37 @@ const char *fds_cwd(const struct fds *f)
 	return f && f->cwd && *current(f->store, f->cwd)->path ? f->cwd->path : NULL;
 }
 
+static void set_directory(struct fds *f, struct fd_file **which, struct fd_file *directory)
+{
+	fd_file_unref(*which);
+	*which = NULL;
+	if (count_file(f->store, directory))
+		*which = directory;
+	else
+		fd_file_unref(directory);
+}
+
 void fds_set_cwd(struct fds *f, struct fd_file *directory)
 {
-	if (!f || !count_file(f->store, directory)) {
+	if (f)
+		set_directory(f, &f->cwd, directory);
+	else
 		fd_file_unref(directory);
-		return;
-	}
-	fd_file_unref(f->cwd);
-	f->cwd = directory;
+}
+
+const char *fds_root(const struct fds *f)
+{
+	const char *path = f && f->root ? current(f->store, f->root)->path : "/";
+
+	return *path ? path : NULL;
+}
+
+void fds_set_root(struct fds *f, struct fd_file *directory)
+{
+	if (f)
+		set_directory(f, &f->root, directory);
+	else
+		fd_file_unref(directory);
 }
 
 static bool is_fd(const struct desc_arg *arg)

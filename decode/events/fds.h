@@ -97,6 +97,10 @@ void fds_exec(struct fds *fds);
 /* The current directory, NULL if it is not known. Takes over the reference. */
 const char *fds_cwd(const struct fds *fds);
 void fds_set_cwd(struct fds *fds, struct fd_file *directory);
+/* What absolute names are relative to, "/" as long as nothing else is told; NULL if it is not
+ * known. Takes over the reference; NULL: "/" again, without a path: not known any more. */
+const char *fds_root(const struct fds *fds);
+void fds_set_root(struct fds *fds, struct fd_file *directory);
 
 /* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if
  * nothing is known to be so. */

@@ -259,6 +259,8 @@ enum trace_process_piece {
 				    own; not there where the two are one */
 	TRACE_P_CGROUP = 7,	 /* TRACE_EXISTING: its path in the unified hierarchy */
 	TRACE_P_OWNERS = 8,	 /* TRACE_EXISTING: struct trace_owners */
+	TRACE_P_ROOT = 9,	 /* TRACE_EXISTING: its root directory, if that is not the
+				    recorder's (chroot) */
 };
 
 /* What a thread is called in a pid namespace. */

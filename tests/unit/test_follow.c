@@ -162,6 +162,69 @@ static void test_open(void **state)
 	expect(w, 5, "/x/y");
 }
 
+static void named(struct world *w, const char *name, const char *path)
+{
+	arguments(w, 0x1000, 0, 0, 0);
+	if (path)
+		text(w, 0, path);
+	call(w, name, 0);
+}
+
+/* Right, or silent. */
+static void test_root(void **state)
+{
+	struct world *w = *state;
+
+	opened(w, "/home/above", 0, 3);
+	named(w, "chroot", "jail");
+	opened(w, "/file", 0, 4);
+	expect(w, 4, "/home/jail/file");
+	opened(w, "/../../file", 0, 5); /* nothing is above the root, */
+	expect(w, 5, "/home/jail/file");
+	opened(w, "../other", 0, 6); /* but who has stayed outside */
+	expect(w, 6, "/other");
+	expect(w, 3, "/home/above");
+	named(w, "chdir", "/");
+	named(w, "chroot", "sub");
+	opened(w, "/file", 0, 7);
+	expect(w, 7, "/home/jail/sub/file");
+	named(w, "chroot", NULL);
+	opened(w, "/file", 0, 8);
+	expect(w, 8, "");
+	opened(w, "file", 0, 9);
+	expect(w, 9, "");
+	named(w, "chdir", "/");
+	assert_null(fds_cwd(w->thread->fds));
+}
+
+/* Where names begin again. */
+static void test_mount_namespace(void **state)
+{
+	struct world *w = *state;
+
+	named(w, "chroot", "/jail");
+	opened(w, "/proc/1/ns/net", 0, 3);
+	opened(w, "/proc/1/ns/mnt", 0, 4);
+	arguments(w, 3, 0, 0, 0);
+	call(w, "setns", 0);
+	opened(w, "/file", 0, 5);
+	expect(w, 5, "/jail/file");
+	arguments(w, 4, 0, 0, 0);
+	call(w, "setns", 0);
+	opened(w, "file", 0, 6);
+	expect(w, 6, "/file");
+	named(w, "chroot", "/jail");
+	arguments(w, 20, 0, 0, 0); /* who knows of what kind */
+	call(w, "setns", 0);
+	opened(w, "/file", 0, 7);
+	expect(w, 7, "");
+	named(w, "pivot_root", ".");
+	opened(w, "/file", 0, 8);
+	expect(w, 8, "/file");
+	opened(w, "file", 0, 9);
+	expect(w, 9, "");
+}
+
 static void test_copies(void **state)
 {
 	struct world *w = *state;
@@ -370,8 +433,10 @@ static void test_processes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_open),    TEST(test_copies), TEST(test_pairs), TEST(test_sockets),
-		TEST(test_special), TEST(test_names),  TEST(test_facts), TEST(test_processes),
+		TEST(test_open),      TEST(test_root),	TEST(test_mount_namespace),
+		TEST(test_copies),    TEST(test_pairs), TEST(test_sockets),
+		TEST(test_special),   TEST(test_names), TEST(test_facts),
+		TEST(test_processes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,6 +115,17 @@ static void add_link(struct build *b, uint8_t kind, uint32_t offset, const char 
 		add_piece(b, kind, offset, target, n);
 }
 
+static void add_root(struct build *b, pid_t pid)
+{
+	char path[64], target[PATH_MAX];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/root", pid);
+	n = readlink(path, target, sizeof(target));
+	if (n > 1)
+		add_piece(b, TRACE_P_ROOT, 0, target, n);
+}
+
 /* Whether the descriptor is closed when its process executes a program. */
 static bool is_cloexec(pid_t pid, const char *fd)
 {
@@ -221,6 +232,7 @@ static void add_process(struct snapshot *s, struct build *b, pid_t pid, bool com
 	add_link(b, TRACE_P_EXE, 0, path);
 	snprintf(path, sizeof(path), "/proc/%d/cwd", pid);
 	add_link(b, TRACE_P_CWD, 0, path);
+	add_root(b, pid);
 	n = proc_read(text, sizeof(text), "/proc/%d/cmdline", pid);
 	if (n > 0)
 		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
