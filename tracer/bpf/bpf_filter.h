@@ -137,6 +137,18 @@ static __always_inline uint32_t take_exec_call(uint32_t tid)
 	return copy;
 }
 
+/* The end of a sigreturn has other registers, and -1 for the number. Where it is not asked for, its
+ * beginning has not been kept: then this must be its end. */
+static __always_inline bool is_left_out(uint32_t arch, uint32_t nr)
+{
+	uint32_t rows = settings.rows[plan_row(TRACE_X86_64, NR_RT_SIGRETURN)];
+
+	if (arch == TRACE_I386)
+		rows = settings.rows[plan_row(arch, NR_I386_SIGRETURN)] &
+		       settings.rows[plan_row(arch, NR_I386_RT_SIGRETURN)];
+	return nr == ~0u && !(rows & PLAN_TRACED);
+}
+
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {

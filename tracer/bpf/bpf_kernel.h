@@ -11,13 +11,16 @@
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#define TS_COMPAT      2 /* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
-#define SIGKILL	       9
-#define SIGNALS_QUEUED 32 /* from here on: SIGRTMIN */
-#define SI_KERNEL      0x80
-#define PF_IO_WORKER   0x10 /* include/linux/sched.h, as the next */
-#define PF_USER_WORKER 0x4000
-#define X32_BIT	       0x40000000u /* asm/unistd.h: __X32_SYSCALL_BIT */
+#define TS_COMPAT	     2 /* arch/x86/include/asm/thread_info.h: a 32-bit call is under way */
+#define SIGKILL		     9
+#define SIGNALS_QUEUED	     32 /* from here on: SIGRTMIN */
+#define SI_KERNEL	     0x80
+#define NR_RT_SIGRETURN	     15 /* as the next: arch/x86/entry/syscalls/syscall_64.tbl, _32.tbl */
+#define NR_I386_SIGRETURN    119
+#define NR_I386_RT_SIGRETURN 173
+#define PF_IO_WORKER	     0x10 /* include/linux/sched.h, as the next */
+#define PF_USER_WORKER	     0x4000
+#define X32_BIT		     0x40000000u /* asm/unistd.h: __X32_SYSCALL_BIT */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 struct pt_regs {

@@ -417,7 +417,7 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		r->enter = 0;
 		if (!take_begun(ids) && !cpu_chosen())
 			return 0;
-		if (!wanted(r, (uint32_t)ids, false))
+		if (!wanted(r, (uint32_t)ids, false) || is_left_out(arch, nr))
 			return 0;
 	} else {
 		count_move(r);
