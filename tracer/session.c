@@ -363,10 +363,9 @@ static int wait_before(struct session *s)
 static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
-	struct tape_totals totals;
+	struct summary_tape tape;
 	int status = 0, closed, error;
 	bool delayed = s->options->storage.delay_ms;
-	char *where;
 
 	if (delayed)
 		status = wait_before(s);
@@ -404,17 +403,18 @@ static int run(struct session *s)
 	if (!s->requests.signal &&
 	    !s->left) /* the command outlives a capture whose output failed */
 		requests_wait(&s->requests, &s->launch);
-	totals = recording_totals(s->recording);
+	tape.totals = recording_totals(s->recording);
+	tape.part = recording_kept(s->recording, &tape.kept);
 	if (recording_error(s->recording) != -EPIPE) /* a reader that left wanted no more */
-		summary_unwritten(&stats, &totals);
-	where = recording_where(s->recording);
+		summary_unwritten(&stats, &tape.totals);
+	tape.where = recording_where(s->recording);
 	closed = recording_close(s->recording);
 	s->recording = NULL;
 	if (closed == OUTPUT_BROKEN)
 		s->requests.signal = SIGPIPE;
 	status = !status && closed ? 1 : status;
-	summary_print(s->options, where, &totals, &stats, backend_name(s));
-	free(where);
+	summary_print(s->options, &tape, &stats, backend_name(s));
+	free(tape.where);
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
 		status = 3;
 	return s->left ? status : launch_exit_status(&s->launch, s->requests.signal, status);

@@ -32,10 +32,10 @@ void summary_rings(const struct options *options, const struct backend_stats *st
 }
 
 /* The closing line. */
-static void print_closing(const struct options *options, const char *where,
-			  const struct tape_totals *t, const struct backend_stats *stats,
-			  const char *backend)
+static void print_closing(const struct options *options, const struct summary_tape *tape,
+			  const struct backend_stats *stats, const char *backend)
 {
+	const struct tape_totals *t = &tape->totals, *kept = tape->part ? &tape->kept : NULL;
 	char *text = NULL;
 	size_t size;
 	FILE *to = open_memstream(&text, &size);
@@ -51,14 +51,13 @@ static void print_closing(const struct options *options, const char *where,
 		fprintf(to, ", %" PRIu64 " other events lost", stats->lost_events);
 	if (options->binary) {
 		fputs("; ", to);
-		print_size(to, t->bytes);
-		if (where)
-			fprintf(to, " in %s", where);
+		if (kept)
+			fprintf(to, "the newest %" PRIu64 " calls are kept, ", kept->calls);
+		print_size(to, kept ? kept->bytes : t->bytes);
+		if (tape->where)
+			fprintf(to, " in %s", tape->where);
 	}
-	fprintf(to, " (%s%s)", backend,
-		options->storage.flight || options->storage.keep
-			? "; of these calls, the files that are kept have the newest"
-			: "");
+	fprintf(to, " (%s)", backend);
 	if (!fclose(to))
 		tracer_say("%s", text);
 	free(text);
@@ -71,15 +70,16 @@ void summary_unwritten(struct backend_stats *s, const struct tape_totals *t)
 	s->lost_events += t->unwritten_events;
 }
 
-void summary_print(const struct options *options, const char *where, const struct tape_totals *t,
+void summary_print(const struct options *options, const struct summary_tape *tape,
 		   const struct backend_stats *stats, const char *backend)
 {
+	const struct tape_totals *t = &tape->totals;
 	uint64_t lost = stats->lost_calls + stats->lost_enters + stats->lost_events;
 
 	announce_detached(options);
 	if (options->quiet && !lost)
 		return;
-	print_closing(options, where, t, stats, backend);
+	print_closing(options, tape, stats, backend);
 	if (t->unwritten_calls && lost)
 		tracer_say("%" PRIu64
 			   " of the lost calls were not written because the output failed",

@@ -11,9 +11,14 @@
 void summary_rings(const struct options *options, const struct backend_stats *stats);
 /* What could not be written is lost as well. */
 void summary_unwritten(struct backend_stats *stats, const struct tape_totals *totals);
-/* `where`: the names of the tapes, NULL for none. */
-void summary_print(const struct options *options, const char *where,
-		   const struct tape_totals *totals, const struct backend_stats *stats,
-		   const char *backend);
+/* What has been written. */
+struct summary_tape {
+	char *where; /* the names of the tapes, NULL for none */
+	struct tape_totals totals, kept;
+	bool part; /* no more than `kept` of it is there still */
+};
+
+void summary_print(const struct options *options, const struct summary_tape *tape,
+		   const struct backend_stats *stats, const char *backend);
 
 #endif

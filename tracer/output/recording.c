@@ -36,6 +36,7 @@ struct recording {
 	struct flight *flight;
 	struct filter *dump_on;
 	struct tape_totals before;  /* of the tapes that are finished */
+	struct tape_totals kept;    /* in the last dump, or once finished in the files that stay */
 	uint64_t begun, part_begun; /* ms */
 	uint64_t sealed;	    /* every record before it has been delivered */
 	uint64_t dumped;	    /* ms: when the last dump was */
@@ -325,6 +326,7 @@ static void next_part(struct recording *r)
 
 	if (!r->between) {
 		end_tape(r, "rotated");
+		retention_count(r->files, tape_writer_totals(r->writer));
 		tape_writer_discard(r->writer);
 		r->between = true;
 		r->header.part++;
@@ -394,6 +396,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	if (!error) {
 		error = flight_dump(r->flight, r->writer);
 		end_tape(r, reason);
+		r->kept = *tape_writer_totals(r->writer);
 		tape_totals_add(&r->before, tape_writer_totals(r->writer));
 		r->header.part++;
 	}
@@ -455,6 +458,17 @@ void recording_finish(struct recording *r)
 		dump(r, true, reason);
 	else if (!r->between)
 		end_tape(r, reason);
+	if (!r->files || r->flight)
+		return;
+	if (!r->between)
+		retention_count(r->files, tape_writer_totals(r->writer));
+	r->kept = retention_kept(r->files);
+}
+
+bool recording_kept(const struct recording *r, struct tape_totals *kept)
+{
+	*kept = r->kept;
+	return r->storage->flight || r->storage->keep;
 }
 
 struct tape_totals recording_totals(const struct recording *r)

@@ -69,6 +69,9 @@ void recording_finish(struct recording *recording);
 char *recording_where(const struct recording *recording);
 /* All tapes of the capture together. */
 struct tape_totals recording_totals(const struct recording *recording);
+/* Whether files are removed, or only the newest is written; then what is kept, once it is finished:
+ * in the files that there still are, or in what the flight recorder has written last. */
+bool recording_kept(const struct recording *recording, struct tape_totals *kept);
 /* The first error of the output, 0 if there was none. */
 int recording_error(const struct recording *recording);
 

@@ -14,6 +14,7 @@ struct retention {
 	const struct output_rules *rules;
 	struct output_folder *folder;
 	uint32_t *numbers; /* of the files that there are, rising; those made here at the end */
+	struct tape_totals *totals; /* of each, once it is finished and was made here */
 	size_t count, room, made;
 	uint32_t next;
 };
@@ -38,6 +39,12 @@ struct retention *retention_open(const char *path, uint64_t keep, const struct o
 		retention_close(r);
 		return NULL;
 	}
+	r->totals = calloc((size_t)count + 1, sizeof(*r->totals));
+	if (!r->totals) {
+		snprintf(why->text, sizeof(why->text), "out of memory");
+		retention_close(r);
+		return NULL;
+	}
 	r->count = r->room = count;
 	if (count && r->numbers[count - 1] < UINT32_MAX)
 		r->next = r->numbers[count - 1] + 1;
@@ -52,19 +59,25 @@ void retention_close(struct retention *r)
 		return;
 	output_folder_close(r->folder);
 	free(r->numbers);
+	free(r->totals);
 	free(r);
 }
 
 static bool make_room(struct retention *r)
 {
+	struct tape_totals *totals;
 	uint32_t *more;
 
 	if (r->count < r->room)
 		return true;
 	more = reallocarray(r->numbers, r->room + STEP, sizeof(*more));
-	if (!more)
+	if (more)
+		r->numbers = more;
+	totals = reallocarray(r->totals, r->room + STEP, sizeof(*totals));
+	if (totals)
+		r->totals = totals;
+	if (!more || !totals)
 		return false;
-	r->numbers = more;
 	r->room += STEP;
 	return true;
 }
@@ -81,6 +94,7 @@ int retention_begin(struct retention *r, struct tape_error *why)
 	fd = output_file_numbered(r->folder, &number, r->rules, why);
 	if (fd < 0)
 		return fd;
+	memset(&r->totals[r->count], 0, sizeof(*r->totals));
 	r->numbers[r->count++] = number;
 	r->made++;
 	r->next = number < UINT32_MAX ? number + 1 : number;
@@ -105,9 +119,25 @@ void retention_trim(struct retention *r, uint64_t more)
 	while (gone < r->count && r->count - gone + more > r->keep)
 		output_file_remove(r->folder, r->numbers[gone++]);
 	memmove(r->numbers, r->numbers + gone, (r->count - gone) * sizeof(*r->numbers));
+	memmove(r->totals, r->totals + gone, (r->count - gone) * sizeof(*r->totals));
 	r->count -= gone;
 	if (r->made > r->count)
 		r->made = r->count;
+}
+
+void retention_count(struct retention *r, const struct tape_totals *totals)
+{
+	if (r->made)
+		r->totals[r->count - 1] = *totals;
+}
+
+struct tape_totals retention_kept(const struct retention *r)
+{
+	struct tape_totals sum = { .calls = 0 };
+
+	for (size_t i = r->count - r->made; i < r->count; i++)
+		tape_totals_add(&sum, &r->totals[i]);
+	return sum;
 }
 
 char *retention_path(const struct retention *r, size_t back)

@@ -8,6 +8,7 @@
 #define SYSTAPE_RETENTION_H
 
 #include "format/output/output_file.h"
+#include "format/tape/tape_writer.h"
 
 struct retention;
 
@@ -24,6 +25,11 @@ int retention_begin(struct retention *retention, struct tape_error *why);
 void retention_undo(struct retention *retention);
 /* Removes old ones until `more` new ones have room. */
 void retention_trim(struct retention *retention, uint64_t more);
+
+/* What is in the file that was made last, whose tape is finished; and what is in all that were made
+ * here and kept. */
+void retention_count(struct retention *retention, const struct tape_totals *totals);
+struct tape_totals retention_kept(const struct retention *retention);
 
 /* The path of the file that was made last, `back` files before it; to be freed. NULL without one.
  */
