@@ -7,6 +7,7 @@
 #include "tracer/backends/backend_table.h"
 #include "tracer/capture_bits.h"
 #include "tracer/capture_privileges.h"
+#include "tracer/drain.h"
 #include "tracer/failed_command.h"
 #include "tracer/ftrace/boot_buffer.h"
 #include "tracer/ftrace/probe_merge.h"
@@ -33,8 +34,8 @@
 #include <unistd.h>
 
 enum {
-	LIVE_PERIOD = 40,  /* ms between two looks at the rings when somebody watches */
-	PATIENCE = 250,	   /* ms after a signal for a snapshot to be whole */
+	LIVE_PERIOD = 40, /* ms between two looks at the rings when somebody watches */
+	PATIENCE = 250, /* ms after a signal for a snapshot, or what is in the rings, to be whole */
 	FILE_PERIOD = 250, /* ms otherwise: a killed recorder has lost no more than this */
 };
 
@@ -53,7 +54,9 @@ struct session {
 	pid_t guardian;	       /* 0: none */
 	struct startup_state started;
 	struct requests requests;
-	bool left; /* nobody read any more, and the command goes on */
+	struct drain drain;
+	bool recorded; /* it has been started */
+	bool left;     /* nobody read any more, and the command goes on */
 	struct tape_error why;
 };
 
@@ -146,15 +149,34 @@ static bool open_capture(struct session *s)
 	return s->capture || fail(s, NULL);
 }
 
+/* Who has asked for the next file has waited long enough for what this one is still to have. */
+static bool overdue(const struct session *s)
+{
+	return s->requests.asked && clock_ms() - s->requests.asked >= PATIENCE;
+}
+
 /* While /proc is read. A command that waits to be let go hears what it is sent when it runs. */
-static bool meanwhile(void *context)
+static enum snapshot_pace meanwhile(void *context)
 {
 	struct session *s = context;
 
 	if (s->launch.gate < 0)
 		requests_read(&s->requests, &s->launch);
-	s->backend->drain(s->capture, false, recording_deliver, s->recording);
-	return !s->requests.ending || requests_age(&s->requests) < PATIENCE;
+	drain_some(&s->drain);
+	if (s->requests.ending && requests_age(&s->requests) >= PATIENCE)
+		return SNAPSHOT_END;
+	return overdue(s) ? SNAPSHOT_BRIEF : SNAPSHOT_WHOLE;
+}
+
+/* The calls that threads are inside of. */
+static void write_in_flight(struct session *s)
+{
+	const struct in_flight_taker taker = { recording_deliver, s->recording, meanwhile, s };
+	const struct options *o = s->options;
+
+	recording_unseal(s->recording, true);
+	in_flight_write(&s->settings, &s->out, o->pids, o->pid_count, o->one_thread, &taker);
+	recording_unseal(s->recording, false);
 }
 
 static int describe(void *context, struct tape_writer *writer)
@@ -197,6 +219,7 @@ static bool open_tape(struct session *s)
 				     (s->settings.calls ? s->settings.calls : s->backend)->tells),
 	};
 	s->recording = recording_open(o, &s->facts, &s->started, s->requests.stop, &s->why);
+	s->drain = (struct drain){ s->backend, s->capture, s->recording, 0 };
 	return s->recording || fail(s, *s->why.text ? NULL : "out of memory");
 }
 
@@ -261,7 +284,6 @@ static bool go_below(struct session *s)
 
 static bool open_signals(struct session *s)
 {
-	s->requests.patient = s->options->patient;
 	return requests_open(&s->requests) || fail(s, "cannot open a signalfd");
 }
 
@@ -277,20 +299,24 @@ static bool targets_gone(struct session *s)
 	       s->backend->count(s->capture) == 0;
 }
 
-/* What is still in the rings was made before SIGUSR1, which asks for it. */
-static void turn(struct session *s)
+/* What is still in the rings was made before SIGUSR1, which asks for it. Whether all is drained. */
+static bool turn(struct session *s)
 {
-	s->backend->drain(s->capture, false, recording_deliver, s->recording);
-	if (s->requests.asked)
+	bool all = drain_some(&s->drain);
+
+	if (s->requests.asked && (all || overdue(s))) {
+		s->requests.asked = 0;
 		recording_signal(s->recording);
-	s->requests.asked = 0;
+	}
 	recording_turn(s->recording);
+	return all;
 }
 
 static void record(struct session *s)
 {
 	struct output *out = recording_output(s->recording);
 	int period = s->options->binary && output_name(out) ? FILE_PERIOD : LIVE_PERIOD;
+	bool all = true;
 
 	while (!s->requests.ending && !recording_over(s->recording) && !targets_gone(s)) {
 		struct pollfd p[4] = { { .fd = s->requests.signals, .events = POLLIN },
@@ -299,16 +325,16 @@ static void record(struct session *s)
 					 .events = POLLIN },
 				       { .fd = s->options->leave ? output_descriptor(out) : -1 } };
 
-		poll(p, 4, period);
+		poll(p, 4, all ? period : 0);
 		if (p[0].revents)
 			requests_read(&s->requests, &s->launch);
 		if (p[2].revents)
 			launch_reap(&s->launch);
 		s->requests.ending |= p[3].revents; /* its reader is gone */
-		turn(s);
+		all = turn(s);
 	}
 	s->backend->stop(s->capture);
-	s->backend->drain(s->capture, true, recording_deliver, s->recording);
+	drain_rest(&s->drain);
 	recording_finish(s->recording);
 }
 
@@ -329,10 +355,21 @@ static int report_error(struct session *s)
 	return 1;
 }
 
+/* Once started, the capture goes on while the program is read, from a disk that may not answer. */
+static bool while_executing(void *context)
+{
+	struct session *s = context;
+
+	requests_read(&s->requests, &s->launch);
+	if (s->recorded)
+		drain_some(&s->drain);
+	return !s->requests.ending && requests_age(&s->requests) < PATIENCE;
+}
+
 /* Lets the command go: 0, or 1 with a sentence. */
 static int go(struct session *s)
 {
-	int error = s->launch.pid > 0 ? launch_go(&s->launch) : 0;
+	int error = s->launch.pid > 0 ? launch_go(&s->launch, while_executing, s) : 0;
 
 	if (!error)
 		return 0;
@@ -373,6 +410,7 @@ static int run(struct session *s)
 		fail(s, NULL);
 		return 1;
 	}
+	s->recorded = true;
 	error = s->attach ? attach_rest(s->attach) : 0;
 	if (error) {
 		tracer_say("cannot attach to all threads: %s", strerror(-error));
@@ -384,8 +422,7 @@ static int run(struct session *s)
 	announce_attached(s->options);
 	recording_snapshot(s->recording);
 	if (s->settings.everything || s->options->pid_count)
-		in_flight_write(&s->settings, &s->out, s->options->pids, s->options->pid_count,
-				s->options->one_thread, recording_deliver, s->recording);
+		write_in_flight(s);
 	if (s->launch.pid > 0 && !delayed)
 		recording_command(s->recording, s->launch.pid);
 	if (!capture_privileges_drop(&s->settings, s->backend->name, &s->options->storage,
@@ -427,7 +464,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	};
 	struct session s = { .options = options,
 			     .facts = { .argc = argc, .argv = argv },
-			     .requests = { .signals = -1, .stop = -1 },
+			     .requests = { -1, -1, .patient = options->patient },
 			     .launch = { .gate = -1, .report = -1, .pidfd = -1 } };
 	struct inherited_fds inherited;
 	size_t step = 0;

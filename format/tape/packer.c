@@ -22,6 +22,7 @@ struct packer {
 	struct columns *columns;
 	char *packed;
 	size_t room;
+	int level;
 	bool hurries;		      /* a level below 0 */
 	size_t alone[TRACE_SECTIONS]; /* bytes of each section that are left as they are */
 };
@@ -33,6 +34,7 @@ struct packer *packer_new(const struct codec *codec, int level)
 	if (!p)
 		return NULL;
 	p->codec = codec;
+	p->level = level;
 	p->hurries = level < 0;
 	p->state = codec_state_new(codec, level);
 	p->columns = columns_new();
@@ -51,6 +53,21 @@ void packer_free(struct packer *p)
 	columns_free(p->columns);
 	free(p->packed);
 	free(p);
+}
+
+void packer_hurry(struct packer *p)
+{
+	struct codec_state *state;
+
+	if (p->level <= p->codec->level)
+		return;
+	state = codec_state_new(p->codec, p->codec->level);
+	if (!state)
+		return;
+	codec_state_free(p->state);
+	p->state = state;
+	p->level = p->codec->level;
+	p->hurries = p->level < 0;
 }
 
 /* 0, or -ENOMEM. */

@@ -16,6 +16,8 @@ struct packer;
 /* A packer with the codec at this level, to be freed with packer_free(); NULL without memory. */
 struct packer *packer_new(const struct codec *codec, int level);
 void packer_free(struct packer *packer);
+/* From here on no level is used that takes more time than the codec's default. */
+void packer_hurry(struct packer *packer);
 
 /*
  * Packs the `size` bytes of a block of `block->kind`: how many bytes there are to be written, with

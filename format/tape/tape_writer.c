@@ -411,6 +411,11 @@ void tape_writer_succeed(struct tape_writer *w, struct tape_writer *before)
 	}
 }
 
+void tape_writer_hurry(struct tape_writer *w)
+{
+	packer_hurry(w->packer);
+}
+
 void tape_writer_discard(struct tape_writer *w)
 {
 	w->discards = true;

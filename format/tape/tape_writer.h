@@ -57,6 +57,8 @@ typedef const void *tape_edit(void *context, const void *records, size_t size, s
 void tape_writer_edit(struct tape_writer *writer, tape_edit *edit, void *context);
 /* What `before`, which is finished, has lost and could not write is written by this one. */
 void tape_writer_succeed(struct tape_writer *writer, struct tape_writer *before);
+/* From here on time is dear: packer_hurry(). */
+void tape_writer_hurry(struct tape_writer *writer);
 /* From here on records are only counted, as lost. */
 void tape_writer_discard(struct tape_writer *writer);
 /* An empty block that only says that everything before `sealed` has been written. */

@@ -46,6 +46,7 @@ struct event_assembler {
 	bool events_lost; /* of processes: there are threads and ends of threads that nothing tells
 			   */
 	bool aside;	  /* see assembler_set_aside() */
+	bool enough;	  /* whoever is delivered to has said so in this drain */
 	uint32_t leaving[ASSEMBLER_LEAVING],
 		left;			   /* threads that have ended: late hits are still theirs */
 	struct thread_table_thread *moved; /* to another cgroup, while its threads are told */

@@ -290,8 +290,12 @@ static void deliver_out(struct event_assembler *m, uint32_t cpu, uint64_t sealed
 {
 	struct assembler_out *o = &m->out[cpu];
 
-	if (o->size && !m->error)
-		m->error = deliver(context, cpu, o->data, o->size, sealed);
+	if (o->size && !m->error) {
+		int result = deliver(context, cpu, o->data, o->size, sealed);
+
+		m->error = result < 0 ? result : 0;
+		m->enough |= result > 0;
+	}
 	o->size = 0;
 }
 
@@ -339,11 +343,20 @@ void assembler_stop(struct event_assembler *m)
 int assembler_drain(struct event_assembler *m, uint64_t limit, bool last, backend_deliver *deliver,
 		    void *context)
 {
+	bool whole = true;
+
 	fill_heap(m);
+	m->enough = false;
 	while (m->ready && !m->error) {
 		struct assembler_source *s = m->heap[0];
 		uint32_t cpu = s->cpu;
 
+		/* What comes next is later than all that has been taken: the limit lies before it.
+		 */
+		if (!last && m->enough && s->head.time < limit) {
+			limit = s->head.time > m->sealed ? s->head.time : m->sealed;
+			whole = false;
+		}
 		if (!last && s->head.time >= limit)
 			break;
 		if (!after_stop(m, s))
@@ -371,7 +384,7 @@ int assembler_drain(struct event_assembler *m, uint64_t limit, bool last, backen
 	}
 	deliver_all(m, limit, deliver, context);
 	m->sealed = limit;
-	return m->error;
+	return m->error ? m->error : !whole;
 }
 
 void assembler_stats(const struct event_assembler *m, struct backend_stats *stats)

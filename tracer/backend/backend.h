@@ -69,7 +69,8 @@ struct backend_stats {
 	uint64_t strayed;
 };
 
-/* Where drained records go. Returns 0, or a negative errno, which stops the drain. */
+/* Where drained records go. Returns 0; 1: it is enough for now, and the rest is for the next drain,
+ * but for the last one; or a negative errno, which stops the drain. */
 typedef int backend_deliver(void *context, uint32_t cpu, const void *records, size_t size,
 			    uint64_t sealed);
 
@@ -117,13 +118,13 @@ struct backend {
 	/* The threads that ran already are all targets: what came before is not kept. NULL: it is
 	 * all right as it is. */
 	void (*attached)(struct capture *capture);
-	/* How many threads are traced or armed; the session of a command ends at 0. -1 if it does
-	 * not know. */
+	/* 0 if no thread is traced or armed: the session of a command ends. Else their number, or
+	 * less. -1 if it does not know. */
 	int (*count)(struct capture *capture);
 	/* A descriptor that becomes readable when a ring fills up; -1 for none. */
 	int (*wake_fd)(struct capture *capture);
-	/* Delivers every record before now, CPU after CPU. `last`: capture is over, deliver what
-	 * there is. */
+	/* Delivers every record before now, CPU after CPU: 0, or 1 where `deliver` had enough
+	 * before. `last`: capture is over, deliver what there is. */
 	int (*drain)(struct capture *capture, bool last, backend_deliver *deliver, void *context);
 	/* No events any more; what is in the rings stays for the last drain. */
 	void (*stop)(struct capture *capture);

@@ -21,6 +21,14 @@
 enum {
 	MARGIN = 50000, /* ns: a record whose time is older has been marked as being written by now
 			 */
+	PIECE = 512 << 10, /* bytes that are delivered at once: their room is the ring's again */
+};
+
+/* All that was there at one moment, for which more than one drain may be needed. */
+struct round {
+	uint64_t limit; /* ns: of records before it; 0: none is under way */
+	int cpu;	/* where it goes on */
+	int last_cpu;	/* that has any: what stands behind it is sealed */
 };
 
 struct capture {
@@ -38,6 +46,7 @@ struct capture {
 	int cpus;
 	struct ring_buffer *bell;
 	uint64_t sealed;
+	struct round round;
 	struct trace_lost missed; /* what the kernel has left the programs out of, in all */
 	uint64_t missed_at;	  /* when that was last looked at */
 };
@@ -228,18 +237,19 @@ static void bpf_retell(struct capture *c)
 	__atomic_add_fetch(&c->names->epoch, 1, __ATOMIC_SEQ_CST);
 }
 
+/* The first is enough: a walk through all of them would take long where there are many, and begin
+ * anew whenever the one at hand ends. */
 static int bpf_count(struct capture *c)
 {
 	uint32_t key, *at = NULL;
 	struct bpf_target target;
-	int count = 0;
 
 	while (!bpf_map_get_next_key(c->targets, at, &key)) {
 		at = &key;
 		if (!bpf_map_lookup_elem(c->targets, &key, &target) && target.state != TARGET_OUT)
-			count++;
+			return 1;
 	}
-	return count;
+	return 0;
 }
 
 static int bpf_wake_fd(struct capture *c)
@@ -248,7 +258,7 @@ static int bpf_wake_fd(struct capture *c)
 }
 
 /* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the
- * ring. */
+ * ring, and no more than make a block. */
 static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head,
 			    uint64_t limit, bool *more)
 {
@@ -261,7 +271,7 @@ static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail
 
 		if (record->time >= limit)
 			return at;
-		if (at >= room) {
+		if (at >= room || (at && at + record->length > PIECE)) {
 			*more = true;
 			return at;
 		}
@@ -277,20 +287,20 @@ static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t seale
 	struct bpf_ring *r = ring(c, cpu);
 	uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE), tail = r->tail;
 	bool more = true;
-	int error = 0;
+	int result = 0;
 
-	while (more && !error) {
+	while (more && !result) {
 		size_t size = whole_records(c, r, tail, head, limit, &more);
 
 		if (size)
-			error = deliver(context, cpu,
-					(char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)),
-					size, more ? c->sealed : sealed);
+			result = deliver(context, cpu,
+					 (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1)),
+					 size, more ? c->sealed : sealed);
 		tail += size;
 		__atomic_store_n(&r->tail, tail, __ATOMIC_RELEASE);
 	}
 	__atomic_store_n(&r->rung, 0, __ATOMIC_RELEASE);
-	return error;
+	return result;
 }
 
 /* Loss at the very end has no record behind it: the recorder writes what stands in the counters. */
@@ -357,12 +367,9 @@ static int deliver_missed(struct capture *c, uint64_t before, backend_deliver *d
  * said `busy` before, and the limit lies a margin in the past, so that the word has reached this
  * CPU.
  */
-static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+static void begin_round(struct capture *c, uint64_t limit)
 {
-	uint64_t limit = last ? UINT64_MAX : clock_ns() - MARGIN, sealed = limit;
-	int error = 0, last_cpu = -1;
-
-	ring_buffer__consume(c->bell);
+	c->round = (struct round){ .limit = limit, .last_cpu = -1 };
 	for (int cpu = 0; cpu < c->cpus; cpu++) {
 		struct bpf_ring *r = ring(c, cpu);
 		uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE);
@@ -372,17 +379,43 @@ static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, voi
 		     spin++)
 			__builtin_ia32_pause();
 		if (r->head != r->tail)
-			last_cpu = cpu;
+			c->round.last_cpu = cpu;
 	}
-	error = deliver_missed(c, last ? clock_ns() : limit, deliver, context);
-	for (int cpu = 0; cpu < c->cpus && !error; cpu++) {
-		error = drain_ring(c, cpu, limit, cpu == last_cpu ? sealed : c->sealed, deliver,
-				   context);
-		if (!error && last)
-			error = deliver_pending(c, cpu, deliver, context);
+}
+
+static int run_round(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	struct round *round = &c->round;
+	int result = 0;
+
+	if (last || !round->limit) {
+		uint64_t limit = clock_ns() - MARGIN;
+
+		begin_round(c, last ? UINT64_MAX : limit);
+		result = deliver_missed(c, last ? clock_ns() : limit, deliver, context);
 	}
-	c->sealed = sealed;
-	return error;
+	for (; round->cpu < c->cpus && !result; round->cpu += !result) {
+		result = drain_ring(c, round->cpu, round->limit,
+				    round->cpu == round->last_cpu ? round->limit : c->sealed,
+				    deliver, context);
+		if (!result && last)
+			result = deliver_pending(c, round->cpu, deliver, context);
+	}
+	if (result)
+		return result;
+	c->sealed = round->limit;
+	round->limit = 0;
+	return 0;
+}
+
+static int bpf_drain(struct capture *c, bool last, backend_deliver *deliver, void *context)
+{
+	bool resumed = c->round.limit && !last;
+	int result;
+
+	ring_buffer__consume(c->bell);
+	result = run_round(c, last, deliver, context);
+	return resumed && !result ? run_round(c, last, deliver, context) : result;
 }
 
 static void bpf_stats(struct capture *c, struct backend_stats *stats)

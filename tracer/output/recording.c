@@ -199,11 +199,12 @@ static int take(void *context, const void *records, size_t size)
 				   records, size, 0);
 }
 
-static bool meanwhile(void *context)
+static enum snapshot_pace meanwhile(void *context)
 {
 	struct recording *r = context;
+	enum snapshot_pace pace = r->facts->meanwhile(r->facts->context);
 
-	return r->facts->meanwhile(r->facts->context) && !r->over;
+	return r->over ? SNAPSHOT_END : pace;
 }
 
 /* What is delivered meanwhile comes out behind it: nothing is sealed until all of it is there. */
@@ -233,6 +234,16 @@ void recording_command(struct recording *r, pid_t pid)
 
 	failed(r, snapshot_command(&taker, pid));
 	r->command = pid;
+}
+
+void recording_unseal(struct recording *r, bool open)
+{
+	r->unsealed = open;
+}
+
+void recording_hurry(struct recording *r)
+{
+	tape_writer_hurry(r->flight ? flight_writer(r->flight) : r->writer);
 }
 
 /* --max-events: how much of the records still belongs to the capture. */

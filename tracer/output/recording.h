@@ -9,6 +9,7 @@
 
 #include "tracer/options/options.h"
 #include "tracer/output/output.h"
+#include "tracer/proc/snapshot.h"
 #include "tracer/system/startup_state.h"
 
 struct recording;
@@ -28,8 +29,8 @@ struct recording_facts {
 	int (*describe)(void *context, struct tape_writer *writer);
 	/* Called before a snapshot: what was told of descriptors is in another tape. */
 	void (*retell)(void *context);
-	/* Called now and then while one is made, to deliver: whether the capture is to go on. */
-	bool (*meanwhile)(void *context);
+	/* Called now and then while one is made, to deliver: how to go on with it. */
+	enum snapshot_pace (*meanwhile)(void *context);
 	void *context;
 };
 
@@ -47,6 +48,8 @@ struct output *recording_output(struct recording *recording);
  * than a call, and what is called meanwhile is on the tape.
  */
 void recording_snapshot(struct recording *recording);
+/* While `open`, what is delivered may be followed by earlier records: no seal is written. */
+void recording_unseal(struct recording *recording, bool open);
 /* Writes what the command, which has not been let go yet, is given; later tapes begin with what it
  * has become. */
 void recording_command(struct recording *recording, pid_t pid);
@@ -54,6 +57,8 @@ void recording_command(struct recording *recording, pid_t pid);
  * counted. */
 int recording_deliver(void *context, uint32_t cpu, const void *records, size_t size,
 		      uint64_t sealed);
+/* The end is waited for: no more time goes into small tapes. */
+void recording_hurry(struct recording *recording);
 /* Between two drains: goes on to the next file if it is time, writes out the flight recorder if a
  * call asked for it. */
 void recording_turn(struct recording *recording);

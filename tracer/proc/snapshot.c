@@ -30,6 +30,7 @@ enum {
 	BATCH_ROOM = 2 * RECORD_ROOM, /* written at once */
 	CHILDREN_MOST = 65536,	      /* processes in one snapshot of a tree */
 	DESCRIPTORS_MOST = 1 << 18,   /* in one snapshot: a second or so */
+	BRIEF_MOST = 64,	      /* of one process, when time is short */
 	REST = 20,		      /* ms between two turns of others */
 	SHARED_LEAST = 256,	      /* descriptors of a table that is worth being recognised */
 	SHARED_MOST = 1024,	      /* such tables */
@@ -60,7 +61,9 @@ struct snapshot {
 	pid_t *tree;  /* processes whose threads are written */
 	size_t count, room;
 	uint64_t rested; /* ms: when others had their turn */
-	int ended;	 /* nonzero: nothing more is wanted, or an error below 0 */
+	uint64_t pause;	 /* ms until their next */
+	enum snapshot_pace pace;
+	int ended; /* nonzero: nothing more is wanted, or an error below 0 */
 };
 
 static void flush(struct snapshot *s)
@@ -74,16 +77,19 @@ static void flush(struct snapshot *s)
 		s->ended = error;
 }
 
-/* Lets others have their turn, if it is time: whether to go on. */
+/* Lets others have their turn, if it is time: whether to go on. They get no more than half of it,
+ * however much they have to do. */
 static bool rest(struct snapshot *s)
 {
 	uint64_t now = clock_ms();
 
-	if (s->ended || !s->taker->meanwhile || now - s->rested < REST)
+	if (s->ended || !s->taker->meanwhile || now - s->rested < s->pause)
 		return !s->ended;
-	if (!s->taker->meanwhile(s->taker->context))
+	s->pace = s->taker->meanwhile(s->taker->context);
+	if (s->pace == SNAPSHOT_END)
 		s->ended = 1;
 	s->rested = clock_ms();
+	s->pause = s->rested - now > REST ? s->rested - now : REST;
 	return !s->ended;
 }
 
@@ -208,7 +214,8 @@ static void add_descriptors(struct snapshot *s, struct build *b, pid_t pid, bool
 	while (dir && (entry = readdir(dir)) && !(b->process.record.flags & TRACE_F_CUT)) {
 		if (!isdigit((unsigned char)*entry->d_name))
 			continue;
-		if (s->descriptors++ >= DESCRIPTORS_MOST || !rest(s)) {
+		if (s->descriptors++ >= DESCRIPTORS_MOST || !rest(s) ||
+		    (s->pace == SNAPSHOT_BRIEF && s->descriptors - before > BRIEF_MOST)) {
 			b->process.record.flags |= TRACE_F_CUT;
 			break;
 		}
@@ -415,6 +422,8 @@ static void write_tree(struct snapshot *s, const pid_t *pids, size_t count,
 static bool begin(struct snapshot *s)
 {
 	s->rested = clock_ms();
+	s->pause = REST;
+	s->pace = SNAPSHOT_WHOLE;
 	s->build = malloc(sizeof(*s->build));
 	s->batch = malloc(BATCH_ROOM);
 	s->sockets = s->taker->descriptors ? socket_diag_new() : NULL;

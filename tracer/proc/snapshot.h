@@ -15,12 +15,20 @@ enum snapshot_extent {
 	SNAPSHOT_TREE,	  /* and of its children, and theirs */
 };
 
+/* How to go on. */
+enum snapshot_pace {
+	SNAPSHOT_END,
+	SNAPSHOT_WHOLE,
+	SNAPSHOT_BRIEF, /* of many descriptors the first ones: that record is marked as cut */
+};
+
 /* Who the records are for. Reading takes a second where others have made it long: meanwhile rings
  * fill and signals wait. */
 struct snapshot_taker {
 	int (*records)(void *context, const void *records, size_t size); /* nonzero ends it */
-	bool (*meanwhile)(void *context); /* now and then; false ends it. NULL: nothing waits */
-	bool descriptors;		  /* is more of them of interest than names and devices? */
+	/* Now and then. NULL: nothing waits. */
+	enum snapshot_pace (*meanwhile)(void *context);
+	bool descriptors; /* is more of them of interest than names and devices? */
 	void *context;
 };
 

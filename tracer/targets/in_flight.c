@@ -19,18 +19,20 @@ enum {
 	RECORD_SIZE = sizeof(struct trace_call) + 6 * sizeof(uint64_t),
 	TEXT_SIZE = 256,
 	BATCH = 2048, /* records that are delivered together */
+	REST = 20,    /* ms between two turns of others */
 };
 
 struct in_flight {
 	const struct backend_settings *settings;
 	const struct self_threads *out;
-	backend_deliver *deliver;
-	void *context;
+	const struct in_flight_taker *taker;
+	uint64_t rested; /* ms: when others had their turn */
 	char *records;
 	size_t size;
 	pid_t pid;
 	uint8_t arch; /* of its program */
 	bool one_thread;
+	bool ended; /* nothing more is wanted */
 	int error;
 };
 
@@ -99,15 +101,28 @@ static bool read_call(const struct backend_settings *settings, pid_t pid, pid_t 
 static int flush(struct in_flight *f)
 {
 	if (f->size && !f->error)
-		f->error = f->deliver(f->context, TRACE_NO_CPU, f->records, f->size, 0);
+		f->error = f->taker->deliver(f->taker->to, TRACE_NO_CPU, f->records, f->size, 0);
 	f->size = 0;
 	return f->error;
+}
+
+/* Whoever is captured has made the threads: looking at all of them can take a while. */
+static bool rest(struct in_flight *f)
+{
+	if (clock_ms() - f->rested < REST)
+		return true;
+	if (!f->error && f->taker->meanwhile(f->taker->waits) == SNAPSHOT_END)
+		f->ended = true;
+	f->rested = clock_ms();
+	return !f->ended;
 }
 
 static int take_thread(void *context, pid_t tid)
 {
 	struct in_flight *f = context;
 
+	if (!rest(f))
+		return 1;
 	if (self_is_excluded(f->out, tid) ||
 	    !read_call(f->settings, f->pid, tid, f->arch, (void *)(f->records + f->size)))
 		return 0;
@@ -125,18 +140,18 @@ static int take_process(void *context, pid_t pid)
 		take_thread(f, pid);
 	else
 		proc_each_thread(pid, take_thread, f);
-	return f->error;
+	return f->ended ? 1 : f->error;
 }
 
 int in_flight_write(const struct backend_settings *settings, const struct self_threads *out,
-		    const pid_t *pids, size_t count, bool one_thread, backend_deliver *deliver,
-		    void *context)
+		    const pid_t *pids, size_t count, bool one_thread,
+		    const struct in_flight_taker *taker)
 {
 	struct in_flight f = {
 		.settings = settings,
 		.out = out,
-		.deliver = deliver,
-		.context = context,
+		.taker = taker,
+		.rested = clock_ms(),
 		.one_thread = one_thread,
 	};
 
@@ -145,7 +160,7 @@ int in_flight_write(const struct backend_settings *settings, const struct self_t
 		return -ENOMEM;
 	if (!count)
 		proc_each(take_process, &f);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && !f.ended; i++)
 		take_process(&f, pids[i]);
 	flush(&f);
 	free(f.records);

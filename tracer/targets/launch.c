@@ -19,6 +19,7 @@
 
 enum {
 	LOOK = 1,	   /* ms between two looks for a failure */
+	LONG = 100,	   /* looks: its file system does not answer */
 	SPINS = 100000000, /* some seconds: the recorder that is to dismiss it may have been killed
 			    */
 };
@@ -301,17 +302,20 @@ int launch_exit_status(const struct launch *launch, int ended_by, int own)
 	return launch->pid > 0 && !launch->done && ended_by ? 128 + ended_by : own;
 }
 
-int launch_go(struct launch *launch)
+int launch_go(struct launch *launch, bool (*meanwhile)(void *context), void *context)
 {
 	struct pollfd p = { .fd = launch->report };
-	int error = 0;
+	int error = 0, looks = 0;
 
 	if (write(launch->gate, "", 1) != 1)
 		return -EPIPE;
 	close(launch->gate);
 	launch->gate = -1;
-	while (!error && poll(&p, 1, LOOK) <= 0) /* it hangs up when the program is there */
+	while (!error && poll(&p, 1, LOOK) <= 0) { /* it hangs up when the program is there */
 		error = __atomic_load_n(&launch->failure->error, __ATOMIC_ACQUIRE);
+		if (!error && ++looks > LONG && !meanwhile(context))
+			break;
+	}
 	close(launch->report);
 	launch->report = -1;
 	return -error;

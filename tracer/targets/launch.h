@@ -55,9 +55,12 @@ int launch_signal(const struct launch *launch);
 /* The status of a recorder: its command's, that of the signal which ended a capture before it, or
  * the recorder's own. */
 int launch_exit_status(const struct launch *launch, int ended_by, int own);
-/* Lets it go: 0, or the negative errno of its execve. Then it waits, without a call, for
- * launch_dismiss. */
-int launch_go(struct launch *launch);
+/*
+ * Lets it go: 0, or the negative errno of its execve. Then it waits, without a call, for
+ * launch_dismiss. While an execve takes long, `meanwhile` is called now and then, which says
+ * whether to go on waiting.
+ */
+int launch_go(struct launch *launch, bool (*meanwhile)(void *context), void *context);
 /* A command that could not be executed ends, with status 1: nobody traces it any more. */
 void launch_dismiss(struct launch *launch);
 /* Ends a child that was never let go, and closes what is open. */
