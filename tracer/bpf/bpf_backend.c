@@ -21,6 +21,8 @@
 enum {
 	MARGIN = 50000, /* ns: a record whose time is older has been marked as being written by now
 			 */
+	RING_MOST = 256 << 20, /* bytes: the verifier lets no program reach further into a map
+				  (BPF_MAX_VAR_OFF) */
 	PIECE = 512 << 10, /* bytes that are delivered at once: their room is the ring's again */
 };
 
@@ -155,7 +157,7 @@ static struct capture *bpf_open(const struct backend_settings *settings, struct 
 		goto fail;
 	c->settings = settings;
 	c->cpus = libbpf_num_possible_cpus();
-	c->data_size = settings->buffer;
+	c->data_size = settings->buffer < RING_MOST ? settings->buffer : RING_MOST;
 	memset(c->cgroup_links, -1, sizeof(c->cgroup_links));
 	error = load(c, why);
 	if (error)
