@@ -289,6 +289,10 @@ static bool check_files(struct decode_options *o)
 	if (o->split.by && (o->summary || (o->renderer && o->renderer->one)))
 		return decode_wrong("-l %s is one for all: it takes no -ff, -fff or --per-thread",
 				    o->summary ? "summary" : o->renderer->name);
+	if (o->summary && o->renderer &&
+	    option_format_bit(o->renderer->name) & (OPTION_FOR_JSON | OPTION_FOR_CSV))
+		return decode_wrong("--summary is a table for people: -l %s takes none",
+				    o->renderer->name);
 	if (o->split.by && o->binary)
 		return decode_wrong("-l bin is one tape: it takes no -ff, -fff or --per-thread");
 	if (o->split.by && !o->output)

@@ -8,6 +8,7 @@
 
 #define LINES	OPTION_FOR_STRACE
 #define VALUES	(OPTION_FOR_STRACE | OPTION_FOR_LIST)
+#define WORDS	(VALUES | OPTION_FOR_CSV) /* of arguments */
 #define COUNTED OPTION_FOR_SUMMARY
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
@@ -16,13 +17,13 @@
 // clang-format off
 const struct option_row option_view_table[] = {
 	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT },
-	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES | JSON },
+	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | WORDS | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
 	{ 'T', "syscall-times", "[=UNIT]", "strace: time spent in each call, to the s, ms, us (default) or ns", LINES },
 	{ 'i', "instruction-pointer", NULL, "strace: where the program is, if systape --state has recorded it", LINES },
 	{ OPTION_COLUMNS, "columns", "LIST", "further hex columns: TID TGID CPU DUR SEQ NR START ADDR FDS, or none", HEX },
-	{ OPTION_NO_HEADER, "no-header", NULL, "hex: without the first two lines", HEX },
+	{ OPTION_NO_HEADER, "no-header", NULL, "hex, csv: without the lines before the calls", HEX | OPTION_FOR_CSV },
 	{ 'P', "trace-path", "PATH", "only calls that touch this file, by name or by a descriptor; DIR/: all below it; with * ? [: a pattern; may be repeated", TEXT },
 	{ OPTION_TRACE_FDS, "trace-fds", "SET", "only calls that touch these descriptors, or the files of -P", TEXT },
 	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES | JSON },
@@ -31,12 +32,12 @@ const struct option_row option_view_table[] = {
 	{ OPTION_SLOWER, "slower", "TIME", "only calls that took longer: a number and s, ms, us (default) or ns", TEXT },
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
 	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
-	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", VALUES | JSON },
-	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", VALUES | JSON },
-	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", VALUES },
-	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", VALUES },
-	{ 'v', "verbose", NULL, "strace, list: structures in full", VALUES },
-	{ OPTION_CONSTANTS, "const-print-style", "STYLE", "strace: abbrev (default): names; raw: numbers; verbose: both", VALUES },
+	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", WORDS | JSON },
+	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", WORDS | JSON },
+	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", WORDS },
+	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", WORDS },
+	{ 'v', "verbose", NULL, "strace, list: structures in full", WORDS },
+	{ OPTION_CONSTANTS, "const-print-style", "STYLE", "strace: abbrev (default): names; raw: numbers; verbose: both", WORDS },
 	{ OPTION_SUMMARY, "summary", NULL, "strace: behind the lines, what -l summary shows", HEX | VALUES },
 	{ OPTION_SUMMARY_ORDER, "summary-sort-by", "WORD", "summary: total-time (default), or another column, or nothing", COUNTED },
 	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time calls errors name", COUNTED },
@@ -57,7 +58,7 @@ static const struct option_qualifier qualifiers[] = {
 	{ "raw=", "x=", LINES, false, false, false },
 	{ "read=", "r=", LINES, false, true, false },
 	{ "write=", "w=", LINES, false, true, false },
-	{ "decode-fds=", NULL, VALUES | JSON, false, false, true },
+	{ "decode-fds=", NULL, WORDS | JSON, false, false, true },
 	{ "trace-fds=", NULL, TEXT, false, false, true },
 };
 // clang-format on
@@ -69,7 +70,8 @@ static const struct {
 	{ OPTION_FOR_HEX, "hex", "hex_raw" },	 { OPTION_FOR_HEX, "hex_sl", NULL },
 	{ OPTION_FOR_STRACE, "strace", NULL },	 { OPTION_FOR_LIST, "list", NULL },
 	{ OPTION_FOR_SUMMARY, "summary", NULL }, { OPTION_FOR_BIN, "bin", "binary" },
-	{ OPTION_FOR_JSON, "json", NULL },	 { OPTION_FOR_FOLDED, "folded", NULL },
+	{ OPTION_FOR_JSON, "json", NULL },	 { OPTION_FOR_CSV, "csv", NULL },
+	{ OPTION_FOR_FOLDED, "folded", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

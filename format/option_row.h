@@ -19,8 +19,10 @@ enum option_formats {
 	OPTION_FOR_SUMMARY = 8,
 	OPTION_FOR_BIN = 16,
 	OPTION_FOR_JSON = 32,
+	OPTION_FOR_CSV = 64,
 	OPTION_FOR_FOLDED = 128,
-	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON | OPTION_FOR_FOLDED, /* all but the tape itself */
+	/* all but the tape itself */
+	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON | OPTION_FOR_CSV | OPTION_FOR_FOLDED,
 };
 
 struct option_row {

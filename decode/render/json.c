@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The JSON renderer: a line for each event, with all that is known of it. Here: calls. */
 #include "decode/descriptors/call_path.h"
+#include "decode/render/call_outcome.h"
 #include "decode/render/json_line.h"
 #include "decode/render/json_note.h"
 #include "decode/values/show_families.h"
-#include "format/flags/flags.h"
 
 #include <errno.h>
 #include <stdlib.h>
-
-enum {
-	RESTARTS = 512, /* the first of the kernel's own errors: the program sees none of them */
-};
 
 static int json_begin(struct render *r, struct tape_error *why)
 {
@@ -56,42 +52,26 @@ static void put_args(struct render *r, const struct call *call)
 		json_put(r->out, "null");
 }
 
-static bool is_unsigned(const struct desc_call *desc)
+static void put_result(struct render *r, const struct call_outcome *o)
 {
-	return desc && (desc->result == DESC_HEX || desc->result == DESC_PTR ||
-			desc->result == DESC_FLAGS || desc->result == DESC_FLAGS64);
-}
+	struct text *out = r->out;
 
-static void put_error(struct text *out, uint64_t error)
-{
-	const char *name = flag_errno_name(error);
-
-	if (error >= RESTARTS && name)
-		json_put(out, ",\"retval\":null,\"error\":");
+	json_name(out, "retval");
+	if (o->returned)
+		json_integer(out, o->value, !o->is_unsigned, r->options->json_safe);
 	else
-		json_put(out, ",\"retval\":-1,\"error\":");
-	if (name) {
-		text_char(out, '"');
-		text_put(out, name);
-		text_char(out, '"');
-	} else {
-		text_printf(out, "\"errno %llu\"", (unsigned long long)error);
+		json_put(out, "null");
+	if (!o->error) {
+		json_put(out, ",\"error\":null");
+		return;
 	}
-	json_number(out, "errno", error);
-}
-
-static void put_result(struct render *r, const struct call *call)
-{
-	if (call->state != CALL_DONE) {
-		json_put(r->out, ",\"retval\":null,\"error\":null");
-	} else if (call->failed) {
-		put_error(r->out, -(uint64_t)call->result);
-	} else {
-		json_name(r->out, "retval");
-		json_integer(r->out, (uint64_t)call->result, !is_unsigned(call->desc),
-			     r->options->json_safe);
-		json_put(r->out, ",\"error\":null");
-	}
+	json_put(out, ",\"error\":\"");
+	if (o->name)
+		text_put(out, o->name);
+	else
+		text_printf(out, "errno %llu", (unsigned long long)o->error);
+	json_put(out, "\"");
+	json_number(out, "errno", o->error);
 }
 
 /* Whether more may be told of the result than its number. */
@@ -165,19 +145,17 @@ static void put_path(struct render *r, const struct call *call)
 		json_bytes(r->out, "path", path, size);
 }
 
-static void put_state(struct render *r, const struct call *call)
+static void put_state(struct render *r, const struct call *call, const struct call_outcome *o)
 {
 	uint64_t ip, ns;
 
 	json_name(r->out, "latency");
-	if (call->state == CALL_DONE && call->enter && call->exit >= call->enter)
-		json_integer(r->out, call->exit - call->enter, false, r->options->json_safe);
+	if (o->timed)
+		json_integer(r->out, o->latency, false, r->options->json_safe);
 	else
 		json_put(r->out, "null");
 	if (call->enter_lost)
 		json_put(r->out, ",\"enter_lost\":true");
-	if (r->facts->header->optional & TRACE_O_NO_ENTER_TIME)
-		return;
 	ip = call_ip(call);
 	if (!ip)
 		return;
@@ -190,24 +168,10 @@ static void put_state(struct render *r, const struct call *call)
 			json_integer(r->out, ns, false, r->options->json_safe);
 }
 
-static const struct {
-	const char *text;
-	size_t size;
-} states[] = {
-#define STATE(words)                                                                               \
-	{                                                                                          \
-		",\"state\":\"" words "\"", sizeof(words) + 10                                     \
-	}
-	[CALL_DONE] = STATE("done"),
-	[CALL_NO_RETURN] = STATE("no_return"),
-	[CALL_UNFINISHED] = STATE("unfinished"),
-	[CALL_DETACHED] = STATE("detached"),
-	[CALL_LOST_EXIT] = STATE("exit_lost"),
-};
-
 static void json_call(struct render *r, const struct call *call)
 {
-	static const char *const arches[] = { "x86_64", "i386", "aarch64", "x32" };
+	struct call_outcome outcome = call_outcome_of(call);
+	const char *arch = call_outcome_arch(call->arch);
 	struct json *j = r->state;
 	struct text *out = r->out;
 
@@ -219,13 +183,13 @@ static void json_call(struct render *r, const struct call *call)
 	json_put(out, "\",\"nr\":");
 	text_unsigned(out, call->nr);
 	json_put(out, ",\"arch\":\"");
-	text_put(out,
-		 call->arch < sizeof(arches) / sizeof(*arches) ? arches[call->arch] : "unknown");
-	text_char(out, '"');
-	text_bytes(out, states[call->state].text, states[call->state].size);
+	text_put(out, arch ? arch : "unknown");
+	json_put(out, "\",\"state\":\"");
+	text_put(out, call_outcome_state(call->state));
+	json_put(out, "\"");
 	put_args(r, call);
-	put_result(r, call);
-	put_state(r, call);
+	put_result(r, &outcome);
+	put_state(r, call, &outcome);
 	put_words(r, call);
 	put_fds(r, call);
 	put_path(r, call);

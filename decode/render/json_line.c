@@ -6,7 +6,10 @@
 void json_begin_line(struct render *r, const char *type, size_t size, uint64_t time)
 {
 	struct json *j = r->state;
+	static const char between[] = "\",\"ts\":\"";
 	struct text *out = r->out;
+	uint64_t ns;
+	bool safe;
 
 	json_put(out, "{\"type\":\"");
 	text_bytes(out, type, size);
@@ -14,8 +17,12 @@ void json_begin_line(struct render *r, const char *type, size_t size, uint64_t t
 		json_put(out, "\",\"time\":null,\"ts\":null");
 		return;
 	}
-	json_put(out, "\",\"time\":");
-	wall_time_json(&j->wall, out, tape_time(r->facts, time), r->options->json_safe);
+	ns = tape_time(r->facts, time);
+	safe = r->options->json_safe && ns > JSON_SAFE_MOST;
+	json_put(out, "\",\"time\":\"");
+	wall_time_both(&j->wall, out, ns, between, sizeof(between) - 1 - !safe);
+	if (safe)
+		text_char(out, '"');
 }
 
 /* One thread has often several lines, one behind another. */

@@ -3,6 +3,7 @@
  */
 #include "decode/render/json_note.h"
 
+#include "decode/render/call_outcome.h"
 #include "decode/render/json_line.h"
 #include "decode/stream/stream.h"
 
@@ -22,8 +23,8 @@ static void put_fact(struct text *out, const char *name, const char *value)
 
 void json_tape(struct render *r)
 {
-	static const char *const arches[] = { "x86_64", "i386", "aarch64", "x32" };
 	const struct trace_header *h = r->facts->header;
+	const char *arch = call_outcome_arch(h->arch);
 	struct text *out = r->out;
 
 	json_line(r, "tape", h->start);
@@ -32,7 +33,7 @@ void json_tape(struct render *r)
 	put_fact(out, "backend", r->facts->backend);
 	put_fact(out, "host", r->facts->host);
 	put_fact(out, "kernel", r->facts->kernel);
-	put_fact(out, "arch", h->arch < sizeof(arches) / sizeof(*arches) ? arches[h->arch] : "");
+	put_fact(out, "arch", arch ? arch : "");
 	put_fact(out, "clock", h->clock == 1 ? "monotonic" : "");
 	put_fact(out, "command", r->facts->command);
 	json_number(out, "cpus", h->cpus);

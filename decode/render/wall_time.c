@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/render/wall_time.h"
 
-#include "decode/values/json_string.h"
-
 #include <stdio.h>
 
 enum {
 	SECOND = 1000000000,
 	DIGITS = 9,
-	LONG_AGO = 10000000, /* seconds: 2^53 ns and more */
 };
 
 /* Both texts of a second, with room for its parts at their ends. */
@@ -47,39 +44,28 @@ void wall_time_put(struct wall_time *w, struct text *t, uint64_t ns)
 	t->used += WALL_TIME;
 }
 
-/* Nanoseconds that a double can hold, or that begin with zeros. */
-static void put_early(struct wall_time *w, struct text *t, uint64_t ns, bool safe)
+void wall_time_both(struct wall_time *w, struct text *t, uint64_t ns, const char *between,
+		    size_t size)
 {
-	text_char(t, '"');
-	wall_time_put(w, t, ns);
-	text_put(t, "\",\"ts\":");
-	json_integer(t, ns, false, safe);
-}
-
-void wall_time_json(struct wall_time *w, struct text *t, uint64_t ns, bool safe)
-{
-	static const char between[] = "\",\"ts\":\"";
 	char *to, digits[DIGITS];
 
-	find_second(w, ns);
-	if (w->second < LONG_AGO) {
-		put_early(w, t, ns, safe);
+	if (ns < SECOND) { /* its digits begin with zeros */
+		wall_time_put(w, t, ns);
+		text_bytes(t, between, size);
+		text_unsigned(t, ns);
 		return;
 	}
-	if (!text_room(t, 2 * WALL_TIME + sizeof(between) + sizeof(w->since)))
+	find_second(w, ns);
+	if (!text_room(t, WALL_TIME + size + sizeof(w->since)))
 		return;
 	put_digits(digits, (uint32_t)(ns % SECOND));
 	to = t->data + t->used;
-	*to++ = '"';
 	memcpy(to, w->text, WALL_TIME);
 	memcpy(to + WALL_TIME - 1 - DIGITS, digits, DIGITS);
-	to += WALL_TIME;
-	memcpy(to, between, sizeof(between) - 1);
-	to += sizeof(between) - 1 - !safe;
+	memcpy(to + WALL_TIME, between, size);
+	to += WALL_TIME + size;
 	memcpy(to, w->since, sizeof(w->since));
 	to += w->since_size;
 	memcpy(to - DIGITS, digits, DIGITS);
-	if (safe)
-		*to++ = '"';
 	t->used = (size_t)(to - t->data);
 }

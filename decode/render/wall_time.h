@@ -19,8 +19,8 @@ struct wall_time {
 
 /* `ns`: since 1970. */
 void wall_time_put(struct wall_time *wall, struct text *text, uint64_t ns);
-/* The same as JSON has it, with and without words: "2026-11-21T12:34:56.123456789Z","ts":17952...
- */
-void wall_time_json(struct wall_time *wall, struct text *text, uint64_t ns, bool safe);
+/* The same, `between`, and the same as a number. */
+void wall_time_both(struct wall_time *wall, struct text *text, uint64_t ns, const char *between,
+		    size_t size);
 
 #endif

@@ -5,8 +5,6 @@ enum {
 	ESCAPED = 6, /* bytes that one byte, or one of those of a longer sequence, takes at most */
 };
 
-#define SAFE_MOST (1ull << 53)
-
 static char *put_unit(char *to, unsigned int unit)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -147,7 +145,7 @@ void json_integer(struct text *t, uint64_t value, bool is_signed, bool safe)
 {
 	bool negative = is_signed && value >> 63;
 
-	safe = safe && (negative ? -value : value) > SAFE_MOST;
+	safe = safe && (negative ? -value : value) > JSON_SAFE_MOST;
 	if (safe)
 		text_char(t, '"');
 	if (negative)

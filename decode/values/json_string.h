@@ -12,6 +12,9 @@ void json_any_string(struct text *text, const void *bytes, size_t size);
 /* Two digits for each byte, without quotes. */
 void json_hex_digits(struct text *text, const void *bytes, size_t size);
 
+/* Beyond it not every integer is a double. */
+#define JSON_SAFE_MOST (1ull << 53)
+
 /* An integer; `safe`: those that a double cannot hold are strings. */
 void json_integer(struct text *text, uint64_t value, bool is_signed, bool safe);
 

@@ -42,7 +42,7 @@ bench_decode() {
 	for level in numbers names full; do
 		"$systape" -f -l bin --capture $level -o "$dir/decode.tape" bash -c several_jobs >/dev/null 2>"$dir/decode.err"
 		calls=$(number_before "$dir/decode.err" "calls recorded")
-		for format in hex strace list bin; do
+		for format in hex strace list json csv bin; do
 			decode_row "systape-decode -l $format, $level" "$calls" "$decode" --threads 1 -l $format "$dir/decode.tape"
 		done
 		decode_row "systape-stat, $level" "$calls" "$BUILD/systape-stat" --threads 1 "$dir/decode.tape"

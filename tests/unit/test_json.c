@@ -2,7 +2,7 @@
 /*
  * JSON's parts: strings of any bytes, numbers of any size, keys that come twice. With an argument
  * it writes a line of -l json for each structure of the tables, filled with each of some bytes, for
- * tests/json/schema.test.
+ * tests/outputs/json_schema.test.
  */
 #include "decode/events/tape_facts.h"
 #include "decode/values/json_string.h"

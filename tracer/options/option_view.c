@@ -191,7 +191,7 @@ const char **option_view_words(const struct options *o, const char *program)
 	}
 	if (o->failed_only)
 		words[n++] = "-X";
-	if (format & (OPTION_FOR_STRACE | OPTION_FOR_LIST)) {
+	if (format & (OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_CSV)) {
 		n = repeat(words, n, "-y", 0, o->descriptors < LETTERS ? o->descriptors : LETTERS);
 		words[n++] = "-s";
 		words[n++] = o->shown_size;

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
+ * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
+ * is the end's, and counts those before it. -l csv: every row has all columns. The header's process
+ * id chooses options, so that the mutator can change them.
+ */
+#include "decode/render/renderer_table.h"
+#include "decode/stream/stream.h"
+#include "tests/fuzz/tape_mutator.h"
+
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { DEPTH = 256 };
+
+/* Counts of the lines, in the order of the names. */
+static const char *const kinds[] = { "call", "signal", "process", "probe", "lost" };
+static const char *const counts[] = { "calls", "signals", "processes", "probes", "losses" };
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
+
+static void __attribute__((noreturn)) refuse(const char *why, const char *line, size_t size)
+{
+	fprintf(stderr, "%s in the output: %.*s\n", why, (int)(size > 4000 ? 4000 : size), line);
+	abort();
+}
+
+/* Keys as they stand in the text: strings with a colon behind. */
+static size_t keys_written(const char *line, size_t size)
+{
+	size_t keys = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (line[i] != '"')
+			continue;
+		for (i++; i < size && line[i] != '"'; i++)
+			i += line[i] == '\\';
+		keys += i + 1 < size && line[i + 1] == ':';
+	}
+	return keys;
+}
+
+/* Keys as the parser has kept them: of two that are the same, one. */
+static size_t keys_kept(struct json_object *value)
+{
+	size_t keys = 0;
+
+	if (json_object_is_type(value, json_type_array))
+		for (size_t i = 0; i < json_object_array_length(value); i++)
+			keys += keys_kept(json_object_array_get_idx(value, i));
+	if (json_object_is_type(value, json_type_object)) {
+		json_object_object_foreach(value, key, member)
+		{
+			keys += 1 + (key ? keys_kept(member) : 0);
+		}
+	}
+	return keys;
+}
+
+static struct json_object *parse(struct json_tokener *tokener, const char *line, size_t size)
+{
+	struct json_object *value;
+
+	json_tokener_reset(tokener);
+	value = json_tokener_parse_ex(tokener, line, (int)size);
+	if (json_tokener_get_error(tokener) != json_tokener_success ||
+	    json_tokener_get_parse_end(tokener) != size ||
+	    !json_object_is_type(value, json_type_object))
+		refuse(json_tokener_error_desc(json_tokener_get_error(tokener)), line, size);
+	if (keys_written(line, size) != keys_kept(value))
+		refuse("a key twice", line, size);
+	return value;
+}
+
+static const char *type_of(struct json_object *line)
+{
+	const char *type = json_object_get_string(json_object_object_get(line, "type"));
+
+	return type ? type : "";
+}
+
+static void check_end(struct json_object *end, const int64_t seen[KINDS], const char *line,
+		      size_t size)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (json_object_get_int64(json_object_object_get(end, counts[i])) != seen[i])
+			refuse("a wrong count", line, size);
+}
+
+/* RFC 4180: fields plain or quoted, quotes doubled, CRLF behind each row. */
+static void judge_csv(const struct text *out)
+{
+	enum { COLUMNS = 16 };
+	const char *at = out->data, *end = out->data + out->used, *row = at;
+	int columns = 1;
+
+	while (at < end) {
+		bool quoted = *at == '"';
+
+		if (quoted)
+			for (at++; at < end && !(*at == '"' && (at + 1 == end || at[1] != '"'));
+			     at++)
+				at += *at == '"';
+		at += quoted;
+		for (; at < end && *at != ',' && *at != '\r'; at++)
+			if (*at == '"' || quoted || *at < ' ' || *at > '~')
+				refuse("a wrong field", row, (size_t)(end - row));
+		if (at >= end)
+			refuse("no end of a row", row, (size_t)(end - row));
+		if (*at++ == ',') {
+			columns++;
+			continue;
+		}
+		if (columns != COLUMNS || at == end || *at++ != '\n')
+			refuse("a wrong row", row, (size_t)(end - row));
+		columns = 1;
+		row = at;
+	}
+}
+
+static void judge_json(const struct text *out)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
+	const char *at = out->data, *end = out->data + out->used;
+	int64_t seen[KINDS] = { 0 };
+	bool first = true, ended = false;
+
+	if (!tokener)
+		abort();
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	for (const char *next; at < end; at = next) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t size = (size_t)((stop ? stop : end) - at);
+		struct json_object *line;
+
+		for (size_t i = 0; i < size; i++)
+			if (at[i] < ' ' || at[i] > '~')
+				refuse("a byte that is not ASCII", at, size);
+		if (!stop || ended)
+			refuse("more behind the end", at, size);
+		line = parse(tokener, at, size);
+		if (first != !strcmp(type_of(line), "tape"))
+			refuse("a tape's line elsewhere", at, size);
+		for (int i = 0; i < KINDS; i++)
+			seen[i] += !strcmp(type_of(line), kinds[i]);
+		ended = !strcmp(type_of(line), "end");
+		if (ended)
+			check_end(line, seen, at, size);
+		first = false;
+		json_object_put(line);
+		next = stop + 1;
+	}
+	if (out->used && !ended)
+		refuse("no end", out->data, out->used);
+	json_tokener_free(tokener);
+}
+
+static void render(struct tape_reader *reader, uint32_t bits)
+{
+	static const unsigned int details[] = { SHOW_DETAILS, SHOW_PATHS, 0, SHOW_SOCKETS };
+	static const uint32_t pids[] = { 1, 2 };
+	bool csv = bits >> 12 & 1 && bits >> 13 & 1;
+	struct render_options options = {
+		.descriptors = details[bits & 3],
+		.string_size = bits & 4 ? bits >> 24 : UINT32_MAX,
+		.json_safe = bits & 8,
+		.header = true,
+		.comms = bits & 16,
+		.pids_translated = bits & 32,
+	};
+	struct stream_filter filter = {
+		.pids = pids,
+		.pid_count = bits & 64 && bits & 128 ? 2 : 0,
+		.failed_only = bits & 256 && bits & 512,
+		.limit = bits & 1024 && bits & 2048 ? 3 : 0,
+	};
+	struct stream *stream = stream_new(reader, &filter);
+	struct render r = { .options = &options };
+	struct tape_error why = { "" };
+	struct text out;
+
+	if (!stream || text_open(&out, -1))
+		abort();
+	r.out = &out;
+	r.facts = stream_facts(stream);
+	r.counts = stream_counts(stream);
+	stream_run(stream, renderer_by_name(csv ? "csv" : "json"), &r, &why);
+	if (csv)
+		judge_csv(&out);
+	else
+		judge_json(&out);
+	text_close(&out);
+	stream_free(stream);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct tape_source *source = tape_source_memory(bytes, size);
+	struct tape_error why;
+	struct tape_reader *reader;
+
+	if (size & 1)
+		source->read_at = NULL; /* as from a pipe */
+	reader = tape_reader_open(source, &why);
+	if (reader)
+		render(reader, tape_reader_header(reader)->recorder);
+	tape_reader_free(reader);
+	source->close(source);
+	return 0;
+}
