@@ -54,7 +54,7 @@ static void settle_pids(struct decode_options *o, const struct trace_header *hea
 					 : PIDS_NEVER;
 }
 
-static int run_renderer(struct decode_options *o, const struct tape_session *session)
+static int run_renderer(struct decode_options *o, struct tape_session *session)
 {
 	const struct trace_header *header = tape_reader_header(session->files.at[0].reader);
 	size_t next;
@@ -78,6 +78,7 @@ static int run_renderer(struct decode_options *o, const struct tape_session *ses
 					: o->renderer,
 			   &render, &why);
 	text_close(&out);
+	progress_end(&session->progress);
 	if (*render.remark.text)
 		decode_say("%s", render.remark.text);
 	if (o->filter.slower && header->optional & TRACE_O_NO_ENTER_TIME)
@@ -133,7 +134,7 @@ static int run_binary(struct tape_reader *reader)
 	return tape_session_status(error);
 }
 
-static int show(struct decode_options *o, const struct tape_session *session)
+static int show(struct decode_options *o, struct tape_session *session)
 {
 	const struct capture_files *files = &session->files;
 	int status;

@@ -120,11 +120,17 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
 	threads = helpers(o, &s->files);
 	s->workers = threads ? workers_start(threads) : NULL;
+	progress_begin(&s->progress, o->quiet, capture_files_size(&s->files));
 	close_off(o, &needs);
 	return capture_files_read(&s->files, o->captures);
 }
 
-struct stream *tape_session_stream(const struct tape_session *s, size_t first,
+static void watch(void *context, uint64_t bytes, uint64_t calls)
+{
+	progress_tell(context, bytes, calls);
+}
+
+struct stream *tape_session_stream(struct tape_session *s, size_t first,
 				   const struct stream_filter *filter, size_t *next)
 {
 	const struct capture_files *files = &s->files;
@@ -140,6 +146,9 @@ struct stream *tape_session_stream(const struct tape_session *s, size_t first,
 	}
 	if (stream)
 		stream_use(stream, s->workers);
+	progress_next(&s->progress);
+	if (stream && s->progress.wanted)
+		stream_watch(stream, watch, &s->progress);
 	return stream;
 }
 
@@ -182,6 +191,7 @@ int tape_session_status(int error)
 
 void tape_session_end(struct tape_session *s)
 {
+	progress_end(&s->progress);
 	workers_stop(s->workers);
 	capture_files_close(&s->files);
 }

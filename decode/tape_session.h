@@ -9,17 +9,19 @@
 
 #include "decode/capture_files.h"
 #include "decode/options.h"
+#include "decode/progress.h"
 
 struct tape_session {
 	struct capture_files files;
-	struct workers *workers; /* NULL: none */
+	struct workers *workers;  /* NULL: none */
+	struct progress progress; /* to be ended before messages follow */
 };
 
 /* False: why not has been said. tape_session_end follows in any case. */
 bool tape_session_begin(struct tape_session *session, struct decode_options *options);
 /* The files of one capture from that one on, as one stream; *next is the first of another capture,
  * or the count. NULL without memory. */
-struct stream *tape_session_stream(const struct tape_session *session, size_t first,
+struct stream *tape_session_stream(struct tape_session *session, size_t first,
 				   const struct stream_filter *filter, size_t *next);
 /* Says what cannot be read and what is missing: true if anything is. */
 bool tape_session_damage(const struct tape_session *session);

@@ -74,7 +74,7 @@ static void report(const struct program *p)
 			   p->lost_calls, p->lost_enters, p->lost_events, p->missing);
 }
 
-static int count(const struct program *p, const struct tape_session *session,
+static int count(const struct program *p, struct tape_session *session,
 		 struct stat_collect *collect)
 {
 	struct render_options options = { .descriptors = collect->files ? SHOW_PATHS : 0 };
@@ -98,10 +98,11 @@ static int count(const struct program *p, const struct tape_session *session,
 		stream_free(stream);
 		error = error ? error : p->out.error;
 	}
+	progress_end(&session->progress);
 	return error;
 }
 
-static int run_session(struct program *p, const struct tape_session *session)
+static int run_session(struct program *p, struct tape_session *session)
 {
 	struct stat_collect *collect = stat_collect_new(&p->options->stat);
 	int error, closed;

@@ -68,6 +68,11 @@ void merge_peek(struct merge *m)
 	prefetch_peek(m->ahead);
 }
 
+uint64_t merge_bytes(const struct merge *m)
+{
+	return prefetch_bytes(m->ahead);
+}
+
 bool merge_whole(const struct merge *m)
 {
 	return prefetch_whole(m->ahead);

@@ -45,6 +45,8 @@ int merge_next(struct merge *merge, struct merge_item *item);
 /* The tape on which the record stands that merge_next has handed out last; NULL at a gap. */
 const struct tape_reader *merge_reader(const struct merge *merge);
 
+/* How many bytes of the tapes have been read. */
+uint64_t merge_bytes(const struct merge *merge);
 /* Whether the tapes, as far as they have been read, have neither damage nor lack their ends. */
 bool merge_whole(const struct merge *merge);
 

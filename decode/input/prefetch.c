@@ -28,6 +28,7 @@ struct staged {
 
 struct prefetch {
 	struct tape_reader **readers; /* of the tapes, one after another */
+	uint64_t bytes;		      /* of the blocks that have been read */
 	size_t reader_count, reading;
 	struct workers *workers;
 	prefetch_want *want;
@@ -74,6 +75,11 @@ void prefetch_use(struct prefetch *a, struct workers *workers)
 void prefetch_peek(struct prefetch *a)
 {
 	a->peeks = true;
+}
+
+uint64_t prefetch_bytes(const struct prefetch *a)
+{
+	return a->bytes;
 }
 
 bool prefetch_whole(const struct prefetch *a)
@@ -152,6 +158,8 @@ static int read_block(struct prefetch *a, struct prefetch_block *b, struct trace
 	while (!got && a->reading + 1 < a->reader_count)
 		got = tape_reader_next(a->readers[++a->reading], block);
 	b->reader = a->readers[a->reading];
+	if (got > 0)
+		a->bytes += block->header.length + block->header.stored;
 	b->job = NULL;
 	b->calls = 0;
 	if (got <= 0)

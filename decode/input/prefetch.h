@@ -42,6 +42,8 @@ int prefetch_next(struct prefetch *ahead, struct prefetch_block *block);
 /* As tape_reader_load. */
 int prefetch_load(struct prefetch *ahead, struct prefetch_block *block, void **data, size_t *room);
 void prefetch_drop(struct prefetch *ahead, struct prefetch_block *block);
+/* How many bytes of the tapes have been read. */
+uint64_t prefetch_bytes(const struct prefetch *ahead);
 /* Whether no tape is damaged or without its end, as far as is known. */
 bool prefetch_whole(const struct prefetch *ahead);
 /* As tape_reader_would_wait. */

@@ -11,6 +11,8 @@ enum {
 			1 << TRACE_EXISTING,
 };
 
+enum { OFTEN = 4096 }; /* records until who watches is told again */
+
 static bool block_wanted(void *context, const struct trace_block *block,
 			 const struct trace_index *index)
 {
@@ -63,6 +65,13 @@ void stream_free(struct stream *s)
 void stream_use(struct stream *s, struct workers *workers)
 {
 	merge_use(s->merge, workers);
+}
+
+void stream_watch(struct stream *s, void (*watch)(void *context, uint64_t bytes, uint64_t calls),
+		  void *context)
+{
+	s->watch = watch;
+	s->watcher = context;
 }
 
 const struct tape_facts *stream_facts(const struct stream *s)
@@ -201,6 +210,8 @@ int stream_run(struct stream *s, const struct renderer *renderer, struct render 
 		got = merge_next(s->merge, &item);
 		if (got <= 0)
 			break;
+		if (s->watch && !(++s->seen % OFTEN))
+			s->watch(s->watcher, merge_bytes(s->merge), s->counts.calls);
 		if (s->several && item.record && stream_told_before(s, item.record))
 			continue;
 		if (item.record && item.record->type == TRACE_META) {

@@ -33,6 +33,11 @@ bool stream_add(struct stream *stream, struct tape_reader *reader);
 /* Has blocks unpacked ahead by workers, which stay the caller's; before stream_run. */
 void stream_use(struct stream *stream, struct workers *workers);
 
+/* Is told now and then how many bytes of the tapes have been read, and calls in them; before
+ * stream_run. */
+void stream_watch(struct stream *stream,
+		  void (*watch)(void *context, uint64_t bytes, uint64_t calls), void *context);
+
 const struct tape_facts *stream_facts(const struct stream *stream);
 
 /*

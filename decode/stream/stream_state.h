@@ -27,6 +27,9 @@ struct stream {
 	bool several, later_part, behind_gap; /* there are others; it is not the first; the one
 						 before it is missing */
 	bool refuses;			      /* the filter may refuse calls */
+	void (*watch)(void *context, uint64_t bytes, uint64_t calls);
+	void *watcher;
+	uint64_t seen; /* records, for it */
 	const struct renderer *renderer;
 	struct render *render;
 	struct call_pieces pieces; /* of the call at hand */
