@@ -29,7 +29,8 @@ static size_t add_inet(const struct fd_file *file, char *to)
 
 	if (!file->remote)
 		return n;
-	memcpy(to + n, "->", 2);
+	to[n] = '-';
+	to[n + 1] = '>';
 	return n + 2 + address_text(file->remote->data, file->remote->size, to + n + 2);
 }
 
