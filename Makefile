@@ -2,6 +2,7 @@
 # make            build into $(BUILD)          make check    all tests (T=DIR or FILE for a part)
 # make demo       see it work                  make install  PREFIX= DESTDIR=
 # make bench      timings                      make fuzz     T=SECONDS
+# make sweep      every call, option and command against strace (T="FAMILY ...")
 # make dist       the source as one archive    make deb      the Debian package
 # make vm         a shell in a guest           KERNEL=6.1 or 6.12
 # Knobs: SAN=1 sanitizers, V=1 whole commands, WERROR=1, BUILD=DIR
@@ -56,7 +57,7 @@ GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
 include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk tools/rules.mk)
 
 all: $(BUILD)/config.txt $(PROGRAMS)
-.PHONY: all check demo bench fuzz install clean deps vm
+.PHONY: all check demo bench sweep fuzz install clean deps vm
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -138,6 +139,8 @@ vm: all
 	@BUILD=$(BUILD) tests/vm/run --shell $(or $(KERNEL),6.1)
 bench: all
 	@BUILD=$(BUILD) tests/bench/run
+sweep: all
+	@BUILD=$(BUILD) tests/sweep/run $(T)
 
 install: all install-completion
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/systape/awk
