@@ -53,6 +53,25 @@ static const struct show_field owner_fields[] = {
 	FIELDS_END,
 };
 
+static void show_hint(struct show *s, const void *data, size_t size)
+{
+	uint64_t hint;
+
+	(void)size;
+	memcpy(&hint, data, sizeof(hint));
+	value_pointed(s);
+	show_enum(s, "rw_hints", hint);
+	value_pointed_end(s);
+}
+
+/* struct delegation, Linux 6.19 */
+static const struct show_field delegation_fields[] = {
+	FIELD(INT, HEX, "d_flags"),
+	FIELD_NAMED(SHORT, ENUM, "d_type", "lockfcmds"),
+	FIELD(SHORT, HEX, "__pad"),
+	FIELDS_END,
+};
+
 static void flags_behind(struct show *s, const char *lead, const char *table)
 {
 	value_hex(s, s->call->result);
@@ -111,11 +130,13 @@ static bool fcntl_result(struct show *s)
 static const struct show_struct structs[] = {
 	{ "flock", show_flock },
 	{ "flock64", show_flock64 },
+	{ "rw_hint", show_hint },
 	{ NULL, NULL },
 };
 
 static const struct show_layout layouts[] = {
 	{ "f_owner_ex", owner_fields },
+	{ "delegation", delegation_fields },
 	{ NULL, NULL },
 };
 

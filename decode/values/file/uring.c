@@ -8,6 +8,8 @@
 
 #include <linux/io_uring.h>
 
+#define REGISTERED 0x80000000u /* IORING_REGISTER_USE_REGISTERED_RING */
+
 enum {
 	SKIP = -2,	   /* IORING_REGISTER_FILES_SKIP */
 	KERNEL_SIGSET = 8, /* bytes */
@@ -163,6 +165,35 @@ static void show_getevents(struct show *s, const void *data, size_t size)
 	value_struct_end(s);
 }
 
+/* A bit of the opcode says that the ring is a registered one, known by a number that is no
+ * descriptor. */
+static void register_args(struct show *s)
+{
+	uint32_t opcode = (uint32_t)s->call->arg[1];
+
+	if (!(opcode & REGISTERED)) {
+		for (int i = 0; i < s->call->args; i++)
+			show_argument(s, i);
+		return;
+	}
+	show_argument_name(s, 0);
+	show_int(s, s->call->arg[0]);
+	show_argument_name(s, 1);
+	value_mix(s, opcode, BASE_NONE);
+	value_part(s);
+	show_enum(s, "uring_register_opcodes", opcode & ~REGISTERED);
+	value_part(s);
+	value_constant(s, REGISTERED, BASE_HEX, "IORING_REGISTER_USE_REGISTERED_RING", NULL);
+	value_mix_end(s);
+	show_argument(s, 2);
+	show_argument(s, 3);
+}
+
+static const struct show_call calls[] = {
+	{ "io_uring_register", register_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
 static const struct show_struct structs[] = {
 	{ "io_uring_getevents_arg", show_getevents },
 	{ "io_uring_probe", show_probe },
@@ -171,4 +202,4 @@ static const struct show_struct structs[] = {
 	{ NULL, NULL },
 };
 
-const struct show_family show_family_uring = { .structs = structs };
+const struct show_family show_family_uring = { .structs = structs, .calls = calls };
