@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* fd_tracking_file: from what the recorder saw in the kernel (struct trace_file) to what a
+/* fd_file: from what the recorder saw in the kernel (struct trace_file) to what a
  * descriptor is open on. For fd_tracking.c. */
 #ifndef SYSTAPE_FD_FILE_H
 #define SYSTAPE_FD_FILE_H

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* fd_tracking_rules: which calls change what descriptors are open on, and how. For fd_tracking.c.
- */
+/* fd_rules: which calls change what descriptors are open on, and how. For fd_tracking.c. */
 #ifndef SYSTAPE_FD_RULES_H
 #define SYSTAPE_FD_RULES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* fd_tracking_path: what fd_tracking.c finds in the memory of a call: absolute file names, received
+/* path_resolve: what fd_tracking.c finds in the memory of a call: absolute file names, received
  * descriptors. */
 #ifndef SYSTAPE_PATH_RESOLVE_H
 #define SYSTAPE_PATH_RESOLVE_H

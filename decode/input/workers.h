@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * workers: threads that do one thing, unpacking blocks, while the main one renders. main starts
- * them before it closes itself off (a thread needs calls at its beginning that the sandbox
- * refuses); ahead gives them work. A piece of work belongs to its giver, who takes it back.
+ * workers: threads that unpack blocks while the main one renders. main starts them before it enters
+ * the sandbox, which refuses calls that a thread makes when it begins; prefetch gives them work. A
+ * piece of work belongs to its giver, who takes it back.
  */
 #ifndef SYSTAPE_WORKERS_H
 #define SYSTAPE_WORKERS_H

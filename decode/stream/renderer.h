@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * renderer: the second hinge. A renderer turns events into text; it never pairs, filters or keeps
- * state of threads and descriptors: the stream before it does. One `const struct renderer` each, in
- * renderer_table.c.
+ * renderer: what every output format implements. A renderer turns events into text; it never pairs,
+ * filters or keeps state of threads and descriptors: the stream before it does. One `const struct
+ * renderer` each, in renderer_table.c.
  */
 #ifndef SYSTAPE_RENDERER_H
 #define SYSTAPE_RENDERER_H

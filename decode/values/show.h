@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * show: turns the values of one call into the words strace uses. The strace and list renderers call
- * show_call_args and show_result; the families (show_*.c) know structures and calls that are more
+ * show_call_args and show_result; the families know structures and calls that are more
  * than their row says. Memory is what the tape captured: it is read through show_read, by address,
  * and where it is not there the address is shown.
  */

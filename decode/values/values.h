@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * values: what families (show_*.c) say of a call: a structure, its fields by name, numbers,
- * constants, flags, bytes, what could not be read. A writer makes something of it (writer.h):
- * strace's text (text_values.c), which alone knows of braces, quotes and dots, and of -X, -x, -s
- * and -v, or JSON (json_values.c).
+ * values: what families (net/, file/, process/, device/) say of a call: a structure, its fields by
+ * name, numbers, constants, flags, bytes, what could not be read. A writer makes something of it
+ * (writer.h): strace's text (text_values.c), which alone knows of braces, quotes and dots, and of
+ * -X, -x, -s and -v, or JSON (json_values.c).
  *
  * A slot (argument, field, element, ...) is followed by its one value, a number or a group of
  * further slots. Nobody but a writer puts anything between them.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * backend: the first hinge. A backend brings the kernel's events as records (format/tape/record.h)
- * in per-CPU time order. The session opens one, tells it the targets, starts it, and drains it
- * again and again; everything about files, commands and tapes is the session's. One `const struct
- * backend` each, in backend_table.c.
+ * backend: what every way of tracing implements. A backend brings the kernel's events as records
+ * (format/tape/record.h) in per-CPU time order. The session opens one, tells it the targets, starts
+ * it, and drains it again and again; everything about files, commands and tapes is the session's.
+ * One `const struct backend` each, in backend_table.c.
  */
 #ifndef SYSTAPE_BACKEND_H
 #define SYSTAPE_BACKEND_H

@@ -186,7 +186,8 @@ static uint64_t last_time(const void *records, size_t size)
 }
 
 /* Calls of one CPU: the hits that lie between them go along. */
-static int weave(void *context, uint32_t cpu, const void *records, size_t size, uint64_t sealed)
+static int merge_records(void *context, uint32_t cpu, const void *records, size_t size,
+			 uint64_t sealed)
 {
 	struct capture *c = context;
 	struct waiting *w = &c->waiting[cpu];
@@ -243,7 +244,7 @@ static int probe_merge_drain(struct capture *c, bool last, backend_deliver *deli
 
 	c->deliver = deliver;
 	c->context = context;
-	error = c->calls->drain(c->inner, last, weave, c);
+	error = c->calls->drain(c->inner, last, merge_records, c);
 	if (last)
 		limit = clock_ns();
 	if (!error)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/options/redact.h"
 
+#include "call_numbers.h"
+
 #include "format/tape/tape_reader.h"
 
 #include <errno.h>
@@ -115,9 +117,12 @@ static void strip_call(const struct redact *r, struct trace_call *call)
 static bool strips_exec(const struct redact *r)
 {
 	static const struct trace_call calls[] = {
-		{ .nr = 59, .arch = TRACE_X86_64 }, { .nr = 322, .arch = TRACE_X86_64 },
-		{ .nr = 11, .arch = TRACE_I386 },   { .nr = 358, .arch = TRACE_I386 },
-		{ .nr = 520, .arch = TRACE_X32 },   { .nr = 545, .arch = TRACE_X32 },
+		{ .nr = NR_X86_64_execve, .arch = TRACE_X86_64 },
+		{ .nr = NR_X86_64_execveat, .arch = TRACE_X86_64 },
+		{ .nr = NR_I386_execve, .arch = TRACE_I386 },
+		{ .nr = NR_I386_execveat, .arch = TRACE_I386 },
+		{ .nr = NR_X32_execve, .arch = TRACE_X32 },
+		{ .nr = NR_X32_execveat, .arch = TRACE_X32 },
 	};
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * net: what the network families (show_sockaddr*.c, socket.c, message.c,
- * control.c, sockopt.c, show_netlink*.c, ifreq.c) share. Nobody else includes it.
+ * net: what the files of this room share: socket addresses, interfaces, messages, filters. Other
+ * families use it for the same.
  */
 #ifndef SYSTAPE_NET_H
 #define SYSTAPE_NET_H
