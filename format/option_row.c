@@ -103,6 +103,7 @@ void option_row_getopt(const struct option_row *own, struct option *longs, char 
 {
 	const struct option_row *row;
 
+	*longs = (struct option){ NULL, 0, NULL, 0 }; /* each is added where they end */
 	for (size_t i = 0; (row = option_row_at(own, i)) && i < OPTION_ROWS_MOST; i++)
 		option_parse_add(longs, shorts, row->id, row->name, row->value);
 }

@@ -160,6 +160,7 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 	value_begin(s, group);
 	for (unsigned int i = 0; i < signals; i++) {
 		unsigned char byte = bytes[i / 8] ^ (invert ? 0xff : 0);
+		const char *name;
 
 		if (!(byte >> i % 8)) {
 			i |= 7; /* nothing more in this byte */
@@ -168,8 +169,8 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 		if (!(byte >> i % 8 & 1))
 			continue;
 		value_member(s);
-		value_constant(s, i + 1, BASE_UNSIGNED,
-			       signal_name(i + 1, buffer, sizeof(buffer)) + prefix, NULL);
+		name = signal_name(i + 1, buffer, sizeof(buffer));
+		value_constant(s, i + 1, BASE_UNSIGNED, name ? name + prefix : NULL, NULL);
 	}
 	value_end(s, group);
 }
