@@ -35,13 +35,12 @@ struct recording {
 	struct realtime wall;
 	struct flight *flight;
 	struct filter *dump_on;
-	struct tape_totals before;  /* of the tapes that are finished */
-	struct tape_totals kept;    /* in the last dump, or once finished in the files that stay */
-	uint64_t begun, part_begun; /* ms */
-	uint64_t sealed;	    /* every record before it has been delivered */
-	uint64_t dumped;	    /* ms: when the last dump was */
-	struct retention *files;    /* numbered ones; NULL: there are none */
-	char *previous;		    /* of a rotation: the file before; NULL: none */
+	struct tape_totals before;	    /* of the tapes that are finished */
+	struct tape_totals dumped_last;	    /* what the last dump has */
+	uint64_t begun, part_begun, dumped; /* ms; the last dump */
+	uint64_t sealed;		    /* every record before it has been delivered */
+	struct retention *files;	    /* numbered ones; NULL: there are none */
+	char *previous;			    /* of a rotation: the file before; NULL: none */
 	int whole; /* of a flight recorder: -o's file, which is written at the end; -1: none */
 	bool wants_dump, over, enough;
 	bool unsealed;	    /* a snapshot is being written: no seal holds yet */
@@ -144,9 +143,8 @@ struct recording *recording_open(const struct options *options, const struct rec
 	r->options = options;
 	r->storage = &options->storage;
 	r->facts = facts;
-	if (!fill_header(r) || !open_output(r, started, stop, why))
-		goto fail;
-	if (r->storage->flight && !open_flight(r, why))
+	if (!fill_header(r) || !open_output(r, started, stop, why) ||
+	    (r->storage->flight && !open_flight(r, why)))
 		goto fail;
 	if (!r->flight)
 		r->writer = begin_tape(r, &error);
@@ -158,8 +156,7 @@ struct recording *recording_open(const struct options *options, const struct rec
 	r->begun = r->part_begun = clock_ms();
 	if (r->storage->max_ms)
 		output_until(r->output, r->begun + r->storage->max_ms);
-	r->sealed =
-		clock_ns(); /* nothing is recorded yet: what is there now is there at the start */
+	r->sealed = clock_ns(); /* what is there now is there at the start */
 	return r;
 fail:
 	if (!*why->text)
@@ -191,12 +188,14 @@ struct output *recording_output(struct recording *r)
 	return r->output;
 }
 
+static struct tape_writer *writer_now(const struct recording *r)
+{
+	return r->flight ? flight_writer(r->flight) : r->writer;
+}
+
 static int take(void *context, const void *records, size_t size)
 {
-	struct recording *r = context;
-
-	return tape_writer_records(r->flight ? flight_writer(r->flight) : r->writer, TRACE_NO_CPU,
-				   records, size, 0);
+	return tape_writer_records(writer_now(context), TRACE_NO_CPU, records, size, 0);
 }
 
 static enum snapshot_pace meanwhile(void *context)
@@ -243,7 +242,7 @@ void recording_unseal(struct recording *r, bool open)
 
 void recording_hurry(struct recording *r)
 {
-	tape_writer_hurry(r->flight ? flight_writer(r->flight) : r->writer);
+	tape_writer_hurry(writer_now(r));
 }
 
 /* --max-events: how much of the records still belongs to the capture. */
@@ -307,6 +306,8 @@ static void end_tape(struct recording *r, const char *reason)
 {
 	tape_writer_meta(r->writer, TRACE_META_CLOSE, 0, 0, reason, strlen(reason));
 	failed(r, tape_writer_finish(r->writer));
+	if (r->files && !r->flight)
+		retention_count(r->files, tape_writer_totals(r->writer));
 }
 
 /* Opens the next file and writes its beginning: its writer, or NULL with an error. */
@@ -326,10 +327,8 @@ static struct tape_writer *begin_part(struct recording *r, int *error)
 	return writer;
 }
 
-/*
- * The next file. Where it cannot be begun, the capture ends, or goes on into nothing, and tries
- * again: what is lost until then stands at the beginning of the file that there is at last.
- */
+/* The next file. Where it cannot be begun, the capture ends, or goes on into nothing and tries
+ * again: the first file after that begins with what was lost. */
 static void next_part(struct recording *r)
 {
 	struct tape_writer *writer;
@@ -337,7 +336,6 @@ static void next_part(struct recording *r)
 
 	if (!r->between) {
 		end_tape(r, "rotated");
-		retention_count(r->files, tape_writer_totals(r->writer));
 		tape_writer_discard(r->writer);
 		r->between = true;
 		r->header.part++;
@@ -391,8 +389,7 @@ static int open_dump(struct recording *r, bool last, const char *reason)
 	return 0;
 }
 
-/* Writes what the flight recorder holds: the last time into FILE, before that into numbered files.
- */
+/* What the flight recorder holds goes into numbered files, and the last time into FILE. */
 static void dump(struct recording *r, bool last, const char *reason)
 {
 	int error;
@@ -407,8 +404,8 @@ static void dump(struct recording *r, bool last, const char *reason)
 	if (!error) {
 		error = flight_dump(r->flight, r->writer);
 		end_tape(r, reason);
-		r->kept = *tape_writer_totals(r->writer);
-		tape_totals_add(&r->before, tape_writer_totals(r->writer));
+		r->dumped_last = *tape_writer_totals(r->writer);
+		tape_totals_add(&r->before, &r->dumped_last);
 		r->header.part++;
 	}
 	tape_writer_free(r->writer);
@@ -469,16 +466,11 @@ void recording_finish(struct recording *r)
 		dump(r, true, reason);
 	else if (!r->between)
 		end_tape(r, reason);
-	if (!r->files || r->flight)
-		return;
-	if (!r->between)
-		retention_count(r->files, tape_writer_totals(r->writer));
-	r->kept = retention_kept(r->files);
 }
 
 bool recording_kept(const struct recording *r, struct tape_totals *kept)
 {
-	*kept = r->kept;
+	*kept = !r->flight && r->files ? retention_kept(r->files) : r->dumped_last;
 	return r->storage->flight || r->storage->keep;
 }
 
