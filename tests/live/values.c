@@ -23,7 +23,7 @@ static int begin(struct render *r, struct tape_error *why)
 	return text_open(&b->words, -1) ||
 	       show_init(&b->text, &b->words, r->options, r->facts, show_families, NULL) ||
 	       show_init(&b->json, &b->words, r->options, r->facts, show_families, NULL) ||
-	       json_values_open(&b->values, &b->json);
+	       json_values_open(&b->values, &b->json, false);
 }
 
 static void put(const struct text *t)
