@@ -261,7 +261,7 @@ static bool grow(struct builder *b)
 	uint64_t *sets;
 	struct glob_row *rows;
 
-	if (count & (count - 1) || (count && count < 16))
+	if (b->sets && (count & (count - 1) || (count && count < 16)))
 		return true;
 	sets = reallocarray(b->sets, more, b->words * sizeof(*sets));
 	if (sets)
@@ -347,7 +347,7 @@ int glob_automaton_make(struct glob_automaton *made, char *const *patterns, size
 	for (size_t i = 0; i < count && good; i++)
 		good = add_pattern(&b, patterns[i]);
 	if (good) {
-		b.words = (b.count + 63) / 64;
+		b.words = (b.count + 63) / 64 ?: 1;
 		while (b.below < b.count && !b.tokens[b.below].below)
 			b.below++;
 		find_classes(&b);

@@ -19,9 +19,14 @@ struct reader {
 	void *context;
 };
 
+static bool one_of(char byte, const char *bytes)
+{
+	return byte && strchr(bytes, byte);
+}
+
 static void skip_blanks(struct reader *r)
 {
-	while (r->at < r->end && memchr(" \t\r\n", *r->at, 4))
+	while (r->at < r->end && one_of(*r->at, " \t\r\n"))
 		r->at++;
 }
 
@@ -157,9 +162,9 @@ static bool read_value(struct reader *r, int depth)
 		return true;
 	}
 	value[0] = *r->at; /* a number, true, false, null */
-	while (r->at < r->end && !memchr(",]} \t\r\n", *r->at, 7))
+	while (r->at < r->end && !one_of(*r->at, ",]} \t\r\n"))
 		r->at++;
-	return memchr("-0123456789tfn", value[0], 14);
+	return one_of(value[0], "-0123456789tfn");
 }
 
 bool json_strings(const char *text, size_t size, json_strings_each *each, void *context)

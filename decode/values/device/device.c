@@ -57,28 +57,29 @@ struct command {
 
 #define NUMBER(code_, way_, size_, form_)                                                          \
 	{                                                                                          \
-		.code = code_, .way = way_, .kind = NUMBER, .size = size_, .form = FORM_##form_    \
+		.code = (code_), .way = (way_), .kind = NUMBER, .size = (size_),                   \
+		.form = FORM_##form_                                                               \
 	}
 #define NAMED(code_, way_, form_, table_)                                                          \
 	{                                                                                          \
-		.code = code_, .way = way_, .kind = NUMBER, .size = 4, .form = FORM_##form_,       \
-		.table = table_                                                                    \
+		.code = (code_), .way = (way_), .kind = NUMBER, .size = 4, .form = FORM_##form_,   \
+		.table = (table_)                                                                  \
 	}
 #define VALUE(code_, size_, form_)                                                                 \
 	{                                                                                          \
-		.code = code_, .kind = VALUE, .size = size_, .form = FORM_##form_                  \
+		.code = (code_), .kind = VALUE, .size = (size_), .form = FORM_##form_              \
 	}
 #define PAIR(code_, way_, table_)                                                                  \
 	{                                                                                          \
-		.code = code_, .way = way_, .kind = PAIR, .size = 8, .table = table_               \
+		.code = (code_), .way = (way_), .kind = PAIR, .size = 8, .table = (table_)         \
 	}
 #define FIELDS(code_, way_, fields_)                                                               \
 	{                                                                                          \
-		.code = code_, .way = way_, .kind = FIELDS, .fields = fields_                      \
+		.code = (code_), .way = (way_), .kind = FIELDS, .fields = (fields_)                \
 	}
 #define OTHER(code_, print_)                                                                       \
 	{                                                                                          \
-		.code = code_, .kind = OTHER, .print = print_                                      \
+		.code = (code_), .kind = OTHER, .print = (print_)                                  \
 	}
 
 /* How much of a second that is stands behind the number. */
