@@ -184,3 +184,11 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 	o->render.raw = o->raw;
 	return good;
 }
+
+void option_refused(int answer, char **argv, const struct option *longs)
+{
+	char *text = message_of_option(answer, argv, longs);
+
+	decode_say("%s; --help lists the options", text ? text : "out of memory");
+	free(text);
+}

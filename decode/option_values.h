@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* option_values: values of options that have a grammar of their own: times and -e. Called by
- * options.c. */
+/* option_values: values of options that have a grammar of their own: times and -e; and what is said
+ * of an option that is refused. Called by options.c, here and in stat. */
 #ifndef SYSTAPE_DECODE_OPTION_VALUES_H
 #define SYSTAPE_DECODE_OPTION_VALUES_H
 
 #include "decode/options.h"
+
+#include <getopt.h>
 
 /* One more -t: time of day, with microseconds, seconds since 1970 with microseconds. */
 void option_more_time(struct render_options *render);
@@ -16,5 +18,7 @@ bool option_number(const char *text, uint32_t most, uint32_t *value);
 bool option_touch(struct decode_options *options, const char *set, char *error, size_t size);
 /* `-e NAME=SET`: false with a sentence in `error`. */
 bool option_expression(struct decode_options *options, const char *text, char *error, size_t size);
+/* Says why getopt_long answered '?' or ':'. */
+void option_refused(int answer, char **argv, const struct option *longs);
 
 #endif

@@ -354,14 +354,6 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	return true;
 }
 
-static void refuse_option(int answer, char **argv, const struct option *longs)
-{
-	char *text = message_of_option(answer, argv, longs);
-
-	decode_say("%s; --help lists the options", text ? text : "out of memory");
-	free(text);
-}
-
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
 {
 	struct option longs[OPTION_ROWS_MOST + 1];
@@ -384,7 +376,7 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (id == '?' || id == ':') {
-			refuse_option(id, argv, longs);
+			option_refused(id, argv, longs);
 			return DECODE_WRONG;
 		}
 		if (answer(id, optarg))

@@ -203,14 +203,6 @@ static bool check(struct program_options *o, int argc, char **argv)
 	return !o->top || check_top(o);
 }
 
-static void refuse_option(int id, char **argv, const struct option *longs)
-{
-	char *text = message_of_option(id, argv, longs);
-
-	decode_say("%s; --help lists the options", text ? text : "out of memory");
-	free(text);
-}
-
 enum program_options_result program_options_parse(struct program_options *o, int argc, char **argv)
 {
 	struct option longs[OPTION_ROWS_MOST + 1];
@@ -226,7 +218,7 @@ enum program_options_result program_options_parse(struct program_options *o, int
 	opterr = 0;
 	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (id == '?' || id == ':') {
-			refuse_option(id, argv, longs);
+			option_refused(id, argv, longs);
 			return PROGRAM_WRONG;
 		}
 		if (answer(id, optarg))
