@@ -44,7 +44,7 @@ TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltra
 
 # Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
 FORMAT_SRC := $(wildcard format/*.c format/*/*.c)
-TRACER_SRC := $(filter-out %.bpf.c tracer/main.c,$(wildcard tracer/*.c tracer/*/*.c))
+TRACER_SRC := $(filter-out tracer/main.c,$(wildcard tracer/*.c tracer/*/*.c))
 TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf/*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace/*.c tracer/tracefs/*.c tracer/names/*.c tracer/probes/ftrace_*.c)),$(TRACER_SRC))
 DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
 STRACE_SRC := $(wildcard strace/*.c)
@@ -87,11 +87,11 @@ $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 	$(call say,GEN,$@)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
-$(BUILD)/%.bpf.o: %.bpf.c format/tape/record.h $(wildcard tracer/bpf/*.h) tracer/plan/bpf_plan.h
+$(BUILD)/%.bpf.o: %.bpf.c format/tape/record.h $(wildcard tracer/bpf/program/*.h) tracer/plan/bpf_plan.h
 	@mkdir -p $(@D)
 	$(call say,BPF,$@)
 	$(Q)$(CLANG) -O2 -g -Wall -ffreestanding -mcpu=v3 -target bpf -D__TARGET_ARCH_x86 -idirafter /usr/include/$(shell uname -m)-linux-gnu -I. -c $< -o $@
-$(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/bpf/%.bpf.o
+$(BUILD)/gen/%_bpf.h: $(BUILD)/tracer/bpf/program/%.bpf.o
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
@@ -146,7 +146,7 @@ install: all install-completion
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/systape/awk
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	for s in tools/awk/*.awk; do tools/awk/embed $$s | install -m 755 /dev/stdin $(DESTDIR)$(PREFIX)/share/systape/awk/$${s##*/}; done
-	install -m 644 $(BUILD)/gen/trace.h decode/render/json.schema.json $(DESTDIR)$(PREFIX)/share/systape
+	install -m 644 $(BUILD)/gen/trace.h decode/json/json.schema.json $(DESTDIR)$(PREFIX)/share/systape
 	for u in systape systape-boot; do sed "s,/usr/local/bin,$(PREFIX)/bin," tools/$$u.service | \
 		install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/$$u.service; done
 	for n in 1 5 7; do for m in $(wildcard man/*.[157]); do case $$m in *.$$n) \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A table as one line of JSON. Times are integers in nanoseconds; what is not known is null. */
-#include "decode/values/json_string.h"
+#include "decode/json/json_string.h"
 #include "format/flags/flags.h"
 #include "stat/stat_view.h"
 

@@ -2,8 +2,8 @@
 /* values TAPE: of each call a line: its name, its arguments as JSON, what stands behind the result
  * as JSON, and its arguments as strace's text; between TABs. cc -I. values.c build/libdecode.a
  * build/libformat.a ... */
+#include "decode/json/json_values.h"
 #include "decode/stream/stream.h"
-#include "decode/values/json_values.h"
 #include "decode/values/show_families.h"
 
 #include <fcntl.h>

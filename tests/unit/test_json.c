@@ -5,8 +5,8 @@
  * tests/outputs/json_schema.test.
  */
 #include "decode/events/tape_facts.h"
-#include "decode/values/json_string.h"
-#include "decode/values/json_values.h"
+#include "decode/json/json_string.h"
+#include "decode/json/json_values.h"
 #include "decode/values/show_families.h"
 #include "format/calls/desc_rows.h"
 

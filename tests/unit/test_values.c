@@ -2,7 +2,7 @@
 /* What families say of values, as strace's text and as JSON; and that every structure of the tables
  * has its fields, by name and type, in a writer that is not text. */
 #include "decode/events/tape_facts.h"
-#include "decode/values/json_values.h"
+#include "decode/json/json_values.h"
 #include "decode/values/list_values.h"
 #include "decode/values/show_families.h"
 #include "decode/values/show_fields.h"

@@ -6,10 +6,10 @@
 #ifndef SYSTAPE_JSON_LINE_H
 #define SYSTAPE_JSON_LINE_H
 
+#include "decode/json/json_string.h"
+#include "decode/json/json_values.h"
 #include "decode/render/wall_time.h"
 #include "decode/stream/renderer.h"
-#include "decode/values/json_string.h"
-#include "decode/values/json_values.h"
 
 enum { JSON_SCHEMA = 1 }; /* the version that the first line names */
 

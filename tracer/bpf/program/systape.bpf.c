@@ -43,13 +43,13 @@
 // clang-format off
 #include "tracer/cgroup/glob_row.h"
 #include "tracer/plan/bpf_plan.h"
-#include "tracer/bpf/bpf_kernel.h"
-#include "tracer/bpf/bpf_maps.h"
-#include "tracer/bpf/bpf_pids.h"
-#include "tracer/bpf/bpf_events.h"
-#include "tracer/bpf/bpf_ring.h"
-#include "tracer/bpf/bpf_filter.h"
-#include "tracer/bpf/bpf_pieces.h"
+#include "tracer/bpf/program/bpf_kernel.h"
+#include "tracer/bpf/program/bpf_maps.h"
+#include "tracer/bpf/program/bpf_pids.h"
+#include "tracer/bpf/program/bpf_events.h"
+#include "tracer/bpf/program/bpf_ring.h"
+#include "tracer/bpf/program/bpf_filter.h"
+#include "tracer/bpf/program/bpf_pieces.h"
 // clang-format on
 
 char LICENSE[] SEC("license") = "GPL";
@@ -93,7 +93,7 @@ static __always_inline void read_args(const struct pt_regs *regs, uint32_t arch,
 	args[5] = regs->r9;
 }
 
-#include "tracer/bpf/bpf_descriptors.h"
+#include "tracer/bpf/program/bpf_descriptors.h"
 
 static __always_inline uint32_t call_arch(const struct task_struct *task, uint32_t *nr)
 {
@@ -492,5 +492,5 @@ int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev, struct task_
 	return 0;
 }
 
-#include "tracer/bpf/bpf_cgroup_states.h"
-#include "tracer/bpf/bpf_process.h"
+#include "tracer/bpf/program/bpf_cgroup_states.h"
+#include "tracer/bpf/program/bpf_process.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The JSON renderer: lines that are no calls: the tape's own, processes, signals, probes, losses.
  */
-#include "decode/render/json_note.h"
+#include "decode/json/json_note.h"
 
+#include "decode/json/json_line.h"
 #include "decode/render/call_outcome.h"
-#include "decode/render/json_line.h"
 #include "decode/stream/stream.h"
 
 #include <sys/wait.h>

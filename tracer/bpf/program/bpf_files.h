@@ -27,7 +27,7 @@
 #define FAMILY_INET   2
 #define FAMILY_INET6  10
 
-#include "tracer/bpf/bpf_file_types.h"
+#include "tracer/bpf/program/bpf_file_types.h"
 
 struct name_walk {
 	struct dentry *dentry, *top; /* `top`: the root of the mount at hand */

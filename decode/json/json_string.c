@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/values/json_string.h"
+#include "decode/json/json_string.h"
 
 enum {
 	ESCAPED = 6, /* bytes that one byte, or one of those of a longer sequence, takes at most */

@@ -185,9 +185,9 @@ static __always_inline uint64_t read_word(uint32_t arch, uint64_t address, uint3
 	return value;
 }
 
-#include "tracer/bpf/bpf_arrays.h"
+#include "tracer/bpf/program/bpf_arrays.h"
 
-#include "tracer/bpf/bpf_files.h"
+#include "tracer/bpf/program/bpf_files.h"
 
 /* How many units the plan's length rule finds: of an argument, behind a pointer, or in the result.
  */

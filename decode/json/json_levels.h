@@ -6,7 +6,7 @@
 #ifndef SYSTAPE_JSON_LEVELS_H
 #define SYSTAPE_JSON_LEVELS_H
 
-#include "decode/values/json_values.h"
+#include "decode/json/json_values.h"
 
 static inline struct json_values *json_of(struct show *s)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/values/json_levels.h"
+#include "decode/json/json_levels.h"
 
-#include "decode/values/json_string.h"
+#include "decode/json/json_string.h"
 
 void json_insert(struct text *t, size_t at, const char *what)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The JSON renderer: a line for each event, with all that is known of it. Here: calls. */
 #include "decode/descriptors/call_path.h"
+#include "decode/json/json_line.h"
+#include "decode/json/json_note.h"
 #include "decode/render/call_outcome.h"
-#include "decode/render/json_line.h"
-#include "decode/render/json_note.h"
 #include "decode/values/show_families.h"
 
 #include <errno.h>

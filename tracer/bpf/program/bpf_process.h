@@ -314,7 +314,7 @@ int thread_rename_preemptible(struct trace_event_raw_task_rename *e)
 	return PERF_GOES_ON;
 }
 
-#include "tracer/bpf/bpf_signals.h"
+#include "tracer/bpf/program/bpf_signals.h"
 
 static __always_inline int on_end(struct task_struct *task)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/render/json_line.h"
+#include "decode/json/json_line.h"
 
 #include <stdio.h>
 
