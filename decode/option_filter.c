@@ -5,25 +5,18 @@
 #include "decode/option_values.h"
 #include "format/option_parse.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 
 static bool parse_pids(struct decode_options *o, const char *text)
 {
-	const char *at = text;
-	int pid;
+	int error = option_parse_pids(text, &o->pids, &o->filter.pid_count);
 
-	while ((pid = option_parse_pid(&at)) > 0) {
-		uint32_t *more = reallocarray(o->pids, o->filter.pid_count + 1, sizeof(*more));
-
-		if (!more)
-			return decode_wrong("out of memory");
-		o->pids = more;
-		o->filter.pids = more;
-		more[o->filter.pid_count++] = pid;
-	}
-	return (!pid && o->filter.pid_count) ||
-	       decode_wrong("'%s' is not a list of process ids", text);
+	o->filter.pids = o->pids;
+	if (error == -ENOMEM)
+		return decode_wrong("out of memory");
+	return !error || decode_wrong("'%s' is not a list of process ids", text);
 }
 
 static bool parse_path(struct decode_options *o, const char *path, bool exact)

@@ -21,6 +21,16 @@ static bool parse_format(struct decode_options *o, const char *text)
 	       decode_wrong("there is no format '%s'; -l help prints them", text);
 }
 
+/* Which of some words it is; -1 for another, which is said. `help` names them. */
+static int word_of(const char *option, const char *const *words, const char *help, const char *text)
+{
+	for (int i = 0; words[i]; i++)
+		if (!strcmp(text, words[i]))
+			return i;
+	decode_wrong("%s takes %s, not '%s'", option, help, text);
+	return -1;
+}
+
 static bool parse_pid_style(struct decode_options *o, const char *text)
 {
 	static const char *const styles[] = {
@@ -28,43 +38,32 @@ static bool parse_pid_style(struct decode_options *o, const char *text)
 		[PIDS_SEVERAL] = "several",
 		[PIDS_ALWAYS] = "always",
 		[PIDS_AUTO] = "auto",
+		NULL,
 	};
+	int style = word_of("--pids", styles, "auto, never, several or always", text);
 
-	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
-		if (!strcmp(text, styles[i])) {
-			o->render.pids = i;
-			return true;
-		}
-	}
-	return decode_wrong("--pids takes auto, never, several or always, not '%s'", text);
+	o->render.pids = style < 0 ? PIDS_AUTO : style;
+	return style >= 0;
 }
 
 static bool parse_notes(struct decode_options *o, const char *text)
 {
 	static const char *const words[] = {
-		[NOTES_AUTO] = "auto", [NOTES_ALWAYS] = "always", [NOTES_NEVER] = "never"
+		[NOTES_AUTO] = "auto", [NOTES_ALWAYS] = "always", [NOTES_NEVER] = "never", NULL
 	};
+	int word = word_of("--notes", words, "auto, always or never", text);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!strcmp(text, words[i])) {
-			o->filter.notes = i;
-			return true;
-		}
-	}
-	return decode_wrong("--notes takes auto, always or never, not '%s'", text);
+	o->filter.notes = word < 0 ? NOTES_AUTO : word;
+	return word >= 0;
 }
 
 static bool parse_constants(struct decode_options *o, const char *text)
 {
-	static const char *const styles[] = { "abbrev", "raw", "verbose" };
+	static const char *const styles[] = { "abbrev", "raw", "verbose", NULL };
+	int style = word_of("--const-print-style", styles, "abbrev, raw or verbose", text);
 
-	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
-		if (!strcmp(text, styles[i])) {
-			o->render.raw_names = i;
-			return true;
-		}
-	}
-	return decode_wrong("--const-print-style takes abbrev, raw or verbose, not '%s'", text);
+	o->render.raw_names = style < 0 ? 0 : style;
+	return style >= 0;
 }
 
 static bool parse_weight(struct decode_options *o, const char *text)
@@ -72,15 +71,12 @@ static bool parse_weight(struct decode_options *o, const char *text)
 	static const char *const words[] = { [WEIGHT_CALLS] = "calls",
 					     [WEIGHT_TIME] = "time",
 					     [WEIGHT_ERRORS] = "errors",
-					     [WEIGHT_BYTES] = "bytes" };
+					     [WEIGHT_BYTES] = "bytes",
+					     NULL };
+	int word = word_of("--weight", words, "calls, time, errors or bytes", text);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!strcmp(text, words[i])) {
-			o->render.weight = i;
-			return true;
-		}
-	}
-	return decode_wrong("--weight takes calls, time, errors or bytes, not '%s'", text);
+	o->render.weight = word < 0 ? WEIGHT_CALLS : word;
+	return word >= 0;
 }
 
 static void set_flag(struct decode_options *o, int id)

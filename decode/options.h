@@ -18,7 +18,7 @@ struct decode_options {
 	struct stream_filter filter;
 	struct filter *dumps, *calls, *abbrev, *dereference, *raw;
 	struct path_match *touch;
-	uint32_t *pids;
+	pid_t *pids;
 	const char *
 		output; /* -o: NULL for standard output; with `split` the beginning of file names */
 	struct split_target split;			  /* and how: also of the file of -o */

@@ -58,6 +58,21 @@ int option_parse_pid(const char **at)
 	return pid;
 }
 
+int option_parse_pids(const char *text, pid_t **pids, size_t *count)
+{
+	int pid;
+
+	while ((pid = option_parse_pid(&text)) > 0) {
+		pid_t *more = reallocarray(*pids, *count + 1, sizeof(*more));
+
+		if (!more)
+			return -ENOMEM;
+		*pids = more;
+		more[(*count)++] = pid;
+	}
+	return !pid && *count ? 0 : -EINVAL;
+}
+
 static int index_of(const char *const *words, const char *word, size_t length)
 {
 	for (int i = 0; words[i]; i++)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* The number whose digits begin at *at, which moves behind them: false if none do, or too many. */
 bool option_parse_digits(const char **at, uint64_t *value);
@@ -24,6 +25,9 @@ bool option_parse_size(const char *text, uint64_t *bytes);
  * something else stands. *at moves behind it, or to what is wrong.
  */
 int option_parse_pid(const char **at);
+/* Adds those of a whole list to `*pids`, which has `*count` and is free()d by the caller: -EINVAL
+ * where the list is none, or -ENOMEM. */
+int option_parse_pids(const char *text, pid_t **pids, size_t *count);
 
 /* s, ms, us, ns: how many digits behind the point; -1 for another word. */
 int option_parse_unit(const char *word, size_t length);

@@ -27,7 +27,7 @@ bool filter_has_call(const struct stream_filter *f, const struct trace_index *in
 static bool pid_wanted(const struct stream_filter *f, uint32_t tid, uint32_t tgid)
 {
 	for (size_t i = 0; i < f->pid_count; i++)
-		if (f->pids[i] == tid || f->pids[i] == tgid)
+		if ((uint32_t)f->pids[i] == tid || (uint32_t)f->pids[i] == tgid)
 			return true;
 	return !f->pid_count;
 }

@@ -17,7 +17,7 @@ enum filter_notes {
 struct stream_filter {
 	const struct filter *calls;	/* which calls, ends and signals; NULL: all */
 	const struct path_match *touch; /* only calls that touch these files; NULL: all */
-	const uint32_t *pids;		/* processes or threads; none: all */
+	const pid_t *pids;		/* processes or threads; none: all */
 	size_t pid_count;
 	bool failed_only;
 	uint64_t slower; /* ns: only calls that are known to have taken longer; 0: all */

@@ -159,7 +159,7 @@ static void judge_json(const struct text *out)
 static void render(struct tape_reader *reader, uint32_t bits)
 {
 	static const unsigned int details[] = { SHOW_DETAILS, SHOW_PATHS, 0, SHOW_SOCKETS };
-	static const uint32_t pids[] = { 1, 2 };
+	static const pid_t pids[] = { 1, 2 };
 	bool csv = bits >> 12 & 1 && bits >> 13 & 1;
 	struct render_options options = {
 		.descriptors = details[bits & 3],

@@ -56,7 +56,7 @@ static void check_text(const struct text *out)
 static void render(struct tape_reader *reader, uint32_t bits)
 {
 	static const char *const names[] = { "hex", "hex_sl", "strace", "list" };
-	static const uint32_t pids[] = { 1, 2 };
+	static const pid_t pids[] = { 1, 2 };
 	static const unsigned int details[] = { 0, SHOW_PATHS, SHOW_DETAILS, SHOW_SOCKETS };
 	struct render_options options = {
 		.time = bits >> 2 & 3,
