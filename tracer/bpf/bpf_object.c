@@ -287,7 +287,7 @@ static int load(const struct bpf_object_wishes *wishes, struct bpf_object **obje
 		error = open_object(file, NULL, object, why);
 	}
 	if (!error)
-		error = bpf_preemption_choose(*object, bpf_preemption_probe(types));
+		error = bpf_preemption_choose(*object, bpf_preemption_possible(types));
 	if (!error && (error = set_up(*object, wishes)))
 		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
 			 file ? file : "(built in)");

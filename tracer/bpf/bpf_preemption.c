@@ -72,7 +72,7 @@ static int load_program(int map, int offset)
 			     sizeof(code) / sizeof(*code), NULL);
 }
 
-bool bpf_preemption_probe(const struct bpf_types *types)
+bool bpf_preemption_possible(const struct bpf_types *types)
 {
 	int offset = find_field(types), map = -1, program = -1, link = -1;
 	uint32_t key = 0;

@@ -13,7 +13,7 @@ struct bpf_object;
 struct bpf_types;
 
 /* `types`: the kernel's, or NULL: libbpf looks them up. It takes half a millisecond. */
-bool bpf_preemption_probe(const struct bpf_types *types);
+bool bpf_preemption_possible(const struct bpf_types *types);
 
 /* Of each pair of programs, NAME and NAME_preemptible, the one that fits is going to be loaded. */
 int bpf_preemption_choose(struct bpf_object *object, bool preemptible);

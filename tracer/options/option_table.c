@@ -68,7 +68,7 @@ const struct option_row option_table[] = {
 	{ OPTION_NO_TRACE_H, "no-trace-h", NULL, "save no trace.h beside the tape", 0 },
 	{ OPTION_REDACT, "redact", "RULE", "write no memory of these calls (SET), nor arguments (args=SET), or no command lines (cmdline)", 0 },
 	{ OPTION_FAIL_ON_LOSS, "fail-on-loss", NULL, "exit status 3 when anything was lost", 0 },
-	{ OPTION_PROBE, "probe", NULL, "show what each backend offers on this kernel, why not, and which one auto takes", 0 },
+	{ OPTION_FEATURES, "probe", NULL, "show what each backend offers on this kernel, why not, and which one auto takes", 0 },
 	{ 'q', "quiet", NULL, "no summary, unless something was lost; -qq, -qqq: --less twice, three times", 0 },
 	{ 'd', "debug", NULL, "say what is done and why", 0 },
 	{ 'h', "help", NULL, "this text", 0 },

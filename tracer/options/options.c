@@ -26,18 +26,11 @@ enum {
 
 static bool parse_pids(struct options *o, const char *text)
 {
-	const char *at = text;
-	int pid;
+	int error = option_parse_pids(text, &o->pids, &o->pid_count);
 
-	while ((pid = option_parse_pid(&at)) > 0) {
-		pid_t *more = reallocarray(o->pids, o->pid_count + 1, sizeof(*more));
-
-		if (!more)
-			return tracer_wrong("out of memory");
-		o->pids = more;
-		o->pids[o->pid_count++] = pid;
-	}
-	return (!pid && o->pid_count) || tracer_wrong("'%s' is not a list of process ids", text);
+	if (error == -ENOMEM)
+		return tracer_wrong("out of memory");
+	return !error || tracer_wrong("'%s' is not a list of process ids", text);
 }
 
 /* 64K, 8M, 1G; rings are powers of two, so it is rounded up. */
@@ -268,7 +261,7 @@ static bool answer(int id, const char *value)
 		options_help(stdout);
 	else if (id == 'V')
 		puts("systape " SYSTAPE_VERSION);
-	else if (id == OPTION_PROBE)
+	else if (id == OPTION_FEATURES)
 		feature_print(stdout);
 	else if (id == 'l' && !strcmp(value, "help"))
 		print_formats();

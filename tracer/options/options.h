@@ -46,7 +46,7 @@ struct options {
 	uint32_t follow;
 	int files;	    /* how often -f or -F was given: 2, a file per process; 3, per thread */
 	unsigned int quiet; /* -q, -qq, -qqq */
-	bool failed_only, self, fast, debug, fail_on_loss, probe;
+	bool failed_only, self, fast, debug, fail_on_loss;
 	bool by_user, by_cpu, successful_only;
 	uint32_t uid;			  /* -u, if by_user */
 	uint64_t cpus[16];		  /* -C, if by_cpu */
