@@ -43,9 +43,7 @@ void stream_give_end(struct stream *s, struct thread *thread)
  */
 static void end_thread(struct stream *s, struct thread *thread, const struct trace_process *p)
 {
-	static const uint32_t exits[] = {
-		[TRACE_X86_64] = 60, [TRACE_I386] = 1, [TRACE_AARCH64] = 93, [TRACE_X32] = 60
-	};
+	const struct desc_call *row;
 	bool last = p->record.flags & TRACE_F_LEADER, by_exit;
 	uint32_t tgid = thread->tgid;
 	struct thread *leader;
@@ -56,7 +54,8 @@ static void end_thread(struct stream *s, struct thread *thread, const struct tra
 		return;
 	}
 	stream_give_end(s, thread);
-	by_exit = thread->nr == exits[thread->arch];
+	row = tape_facts_row(&s->facts, thread->arch, thread->nr);
+	by_exit = row && !strcmp(row->name, "exit");
 	threads_remove(s->threads, thread->entry.tid);
 	leader = last ? threads_find(s->threads, tgid) : NULL;
 	if (!leader || !leader->ended)
