@@ -247,6 +247,20 @@ static char *add_args(struct render *r, struct hex *h, const struct call *call, 
 	return to;
 }
 
+/* A line that is not a call's own: the columns before the name, those of results empty. */
+static void begin_line(struct render *r, const struct call *call)
+{
+	const char *sep = r->options->separator;
+
+	text_hex16(r->out, call->tid);
+	if (r->options->time) {
+		text_put(r->out, sep);
+		print_time(r, call);
+	}
+	for (int i = 0; i < 3; i++)
+		text_put(r->out, sep);
+}
+
 /* Strings longer than one line's share go on, each in its own column. */
 static void print_continuation(struct render *r, struct hex *h, const struct call *call)
 {
@@ -259,13 +273,7 @@ static void print_continuation(struct render *r, struct hex *h, const struct cal
 			more |= h->strings[i].data && h->strings[i].piece.length > from;
 		if (!more)
 			return;
-		text_hex16(r->out, call->tid);
-		if (r->options->time) {
-			text_put(r->out, sep);
-			print_time(r, call);
-		}
-		for (int i = 0; i < 3; i++)
-			text_put(r->out, sep);
+		begin_line(r, call);
 		text_put(r->out, call->name);
 		for (int i = 0; i < 6; i++) {
 			size_t length = h->strings[i].data ? h->strings[i].piece.length : 0;
@@ -359,13 +367,7 @@ static void print_hit(struct render *r, const struct note *note, struct call *ca
 	struct hex *h = r->state;
 	struct probe_value value;
 
-	text_hex16(r->out, call->tid);
-	if (r->options->time) {
-		text_put(r->out, sep);
-		print_time(r, call);
-	}
-	for (int i = 0; i < 3; i++)
-		text_put(r->out, sep);
+	begin_line(r, call);
 	text_escaped(r->out, call->name, strlen(call->name), sep);
 	for (size_t i = from; i < from + 6; i++) {
 		text_put(r->out, sep);

@@ -96,13 +96,14 @@ struct fd_source {
 	int fd;
 };
 
-static ssize_t fd_read(struct tape_source *source, void *data, size_t size)
+/* From `*offset` on, or, without, from where the descriptor stands. */
+static ssize_t read_whole(int fd, char *data, size_t size, const uint64_t *offset)
 {
-	int fd = ((struct fd_source *)source)->fd;
 	size_t done = 0;
 
 	while (done < size) {
-		ssize_t n = read(fd, (char *)data + done, size - done);
+		ssize_t n = offset ? pread(fd, data + done, size - done, *offset + done)
+				   : read(fd, data + done, size - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -115,23 +116,14 @@ static ssize_t fd_read(struct tape_source *source, void *data, size_t size)
 	return done;
 }
 
+static ssize_t fd_read(struct tape_source *source, void *data, size_t size)
+{
+	return read_whole(((struct fd_source *)source)->fd, data, size, NULL);
+}
+
 static ssize_t fd_read_at(struct tape_source *source, void *data, size_t size, uint64_t offset)
 {
-	int fd = ((struct fd_source *)source)->fd;
-	size_t done = 0;
-
-	while (done < size) {
-		ssize_t n = pread(fd, (char *)data + done, size - done, offset + done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		done += n;
-	}
-	return done;
+	return read_whole(((struct fd_source *)source)->fd, data, size, &offset);
 }
 
 static int read_and_drop(struct tape_source *source, uint64_t size)

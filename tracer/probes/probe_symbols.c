@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,12 @@ static uint64_t file_offset(Elf *elf, uint64_t address)
 	return 0;
 }
 
+static void close_elf(Elf *elf, int fd)
+{
+	elf_end(elf);
+	close(fd);
+}
+
 static Elf *open_elf(const char *file, int *fd, struct tape_error *why)
 {
 	Elf *elf = NULL;
@@ -77,9 +84,24 @@ static Elf *open_elf(const char *file, int *fd, struct tape_error *why)
 		return elf;
 	snprintf(why->text, sizeof(why->text),
 		 "cannot probe %.150s: it is no ELF program or library", file);
-	elf_end(elf);
-	close(*fd);
+	close_elf(elf, *fd);
 	return NULL;
+}
+
+/* How a search has ended: 0, or -ENOENT with the sentence if it has found nothing, or -ENOMEM. */
+static int __attribute__((format(printf, 4, 5)))
+found(const struct probe_places *p, int error, struct tape_error *why, const char *none, ...)
+{
+	va_list args;
+
+	if (error)
+		snprintf(why->text, sizeof(why->text), "out of memory");
+	if (error || p->count)
+		return error;
+	va_start(args, none);
+	vsnprintf(why->text, sizeof(why->text), none, args);
+	va_end(args);
+	return -ENOENT;
 }
 
 static int add_symbols(struct probe_places *p, Elf *elf, Elf_Scn *section, const char *pattern)
@@ -124,14 +146,9 @@ int probe_places_functions(struct probe_places *p, const char *file, const char 
 		if (gelf_getshdr(section, &header) &&
 		    (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
 			error = add_symbols(p, elf, section, pattern);
-	elf_end(elf);
-	close(fd);
-	if (error)
-		snprintf(why->text, sizeof(why->text), "out of memory");
-	else if (!p->count)
-		snprintf(why->text, sizeof(why->text),
-			 "cannot probe %.60s in %.80s: it has no such function", pattern, file);
-	return error ? error : p->count ? 0 : -ENOENT;
+	close_elf(elf, fd);
+	return found(p, error, why, "cannot probe %.60s in %.80s: it has no such function", pattern,
+		     file);
 }
 
 /* A symbol of the program, unless it stands for several places, as names of static variables may.
@@ -264,16 +281,11 @@ int probe_places_usdt(struct probe_places *p, const char *file, const char *prov
 	while (!error && (section = elf_nextscn(elf, section)))
 		if (gelf_getshdr(section, &header) && header.sh_type == SHT_NOTE)
 			error = add_notes(p, elf, section, &wish);
-	elf_end(elf);
-	close(fd);
-	if (error)
-		snprintf(why->text, sizeof(why->text), "out of memory");
-	else if (!p->count)
-		snprintf(why->text, sizeof(why->text),
-			 "cannot probe %.40s:%.40s in %.50s: it has no such note; "
-			 "readelf -n shows them",
-			 provider, pattern, file);
-	return error ? error : p->count ? 0 : -ENOENT;
+	close_elf(elf, fd);
+	return found(p, error, why,
+		     "cannot probe %.40s:%.40s in %.50s: it has no such note; readelf -n shows "
+		     "them",
+		     provider, pattern, file);
 }
 #else
 int probe_places_functions(struct probe_places *p, const char *file, const char *pattern,

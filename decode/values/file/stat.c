@@ -78,6 +78,22 @@ struct stat_i386 {
 	uint32_t times[6];
 };
 
+/* Both structures of i386 have the same fields, of other widths. */
+#define FACTS_I386(st)                                                                             \
+	((struct facts_of_file){ .dev = (st).dev,                                                  \
+				 .ino = (st).ino,                                                  \
+				 .nlink = (st).nlink,                                              \
+				 .uid = (st).uid,                                                  \
+				 .gid = (st).gid,                                                  \
+				 .rdev = (st).rdev,                                                \
+				 .size = (st).size,                                                \
+				 .blksize = (st).blksize,                                          \
+				 .blocks = (st).blocks,                                            \
+				 .mode = (st).mode,                                                \
+				 .time = { (int32_t)(st).times[0], (int32_t)(st).times[2],         \
+					   (int32_t)(st).times[4] },                               \
+				 .nsec = { (st).times[1], (st).times[3], (st).times[5] } })
+
 static void show_stat(struct show *s, const void *data, size_t size)
 {
 	struct facts_of_file f;
@@ -86,19 +102,7 @@ static void show_stat(struct show *s, const void *data, size_t size)
 		struct stat_i386 st;
 
 		memcpy(&st, data, sizeof(st));
-		f = (struct facts_of_file){ .dev = st.dev,
-					    .ino = st.ino,
-					    .nlink = st.nlink,
-					    .uid = st.uid,
-					    .gid = st.gid,
-					    .rdev = st.rdev,
-					    .size = st.size,
-					    .blksize = st.blksize,
-					    .blocks = st.blocks,
-					    .mode = st.mode,
-					    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
-						      (int32_t)st.times[4] },
-					    .nsec = { st.times[1], st.times[3], st.times[5] } };
+		f = FACTS_I386(st);
 	} else {
 		struct stat st;
 
@@ -142,19 +146,7 @@ static void show_stat64(struct show *s, const void *data, size_t size)
 	if (size < sizeof(st))
 		return;
 	memcpy(&st, data, sizeof(st));
-	f = (struct facts_of_file){ .dev = st.dev,
-				    .ino = st.ino,
-				    .nlink = st.nlink,
-				    .uid = st.uid,
-				    .gid = st.gid,
-				    .rdev = st.rdev,
-				    .size = st.size,
-				    .blksize = st.blksize,
-				    .blocks = st.blocks,
-				    .mode = st.mode,
-				    .time = { (int32_t)st.times[0], (int32_t)st.times[2],
-					      (int32_t)st.times[4] },
-				    .nsec = { st.times[1], st.times[3], st.times[5] } };
+	f = FACTS_I386(st);
 	show_facts(s, &f);
 }
 

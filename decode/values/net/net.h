@@ -39,6 +39,12 @@ void show_sock_filter(struct show *show, uint64_t address, uint64_t count);
 /* The argument of an ioctl command of network interfaces: false if it is another command. */
 bool show_interface_command(struct show *show, uint32_t command, uint64_t address);
 
+/* An int behind a pointer that the call takes and gives back, such as the length of an address: as
+ * it was at the call's beginning, or at its end; false if it could not be read. */
+bool show_length_at(struct show *show, uint64_t address, bool exit, int32_t *length);
+/* [given], or [given => got] where they differ. */
+void show_length_change(struct show *show, int32_t given, int32_t got);
+
 static inline uint16_t get16(const void *data)
 {
 	uint16_t value;

@@ -234,39 +234,21 @@ static void message(struct show *s, const unsigned char *data, size_t size, int 
 	}
 }
 
-/* How far it is to the next one; 0 if there is none. */
-static size_t step_of(const unsigned char *data, size_t size)
+static size_t claimed(const unsigned char *data)
 {
-	uint32_t claimed = size >= HEADER ? get32(data) : 0;
-	size_t step = ((size_t)claimed + 3) & ~(size_t)3;
+	return get32(data);
+}
 
-	return claimed < HEADER || step >= size ? 0 : step;
+static void one_message(struct show *s, const unsigned char *data, size_t size, const void *context)
+{
+	message(s, data, size, *(const int *)context, 0);
 }
 
 static void messages(struct show *s, const unsigned char *data, size_t size, int protocol)
 {
-	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
-	size_t step;
+	const struct aligned_list list = { HEADER, claimed, one_message, &protocol };
 
-	value_begin(s, group);
-	for (uint64_t count = 0;; count++) {
-		if (size >= HEADER && count == value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		if (size < HEADER) {
-			show_attr_bytes(s, data, size);
-			break;
-		}
-		message(s, data, size, protocol, 0);
-		step = step_of(data, size);
-		if (!step)
-			break;
-		data += step;
-		size -= step;
-	}
-	value_end(s, group);
+	show_aligned_list(s, &list, data, size);
 }
 
 void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)

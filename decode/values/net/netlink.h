@@ -91,6 +91,18 @@ struct attr_list {
 /* One attribute, or several in brackets. `family`: of the message, for addresses. */
 void show_attributes(struct show *show, const unsigned char *data, size_t size,
 		     const struct attr_list *list, int family);
+/* Things that lie one behind the other, each with its length at its front, and begin at multiples
+ * of four: messages, attributes. */
+struct aligned_list {
+	size_t header; /* the least that one of them has */
+	size_t (*length)(const unsigned char *data);
+	void (*each)(struct show *show, const unsigned char *data, size_t size,
+		     const void *context);
+	const void *context;
+};
+/* One, or several in brackets; what is too short for one as bytes. */
+void show_aligned_list(struct show *show, const struct aligned_list *list,
+		       const unsigned char *data, size_t size);
 /* Data that nothing more is known of. */
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
 /*

@@ -174,38 +174,66 @@ static void attribute(struct show *s, const unsigned char *data, size_t size,
 }
 
 /* How far it is to the next one; 0 if there is none. */
-static size_t step_of(const unsigned char *data, size_t size)
+static size_t step_of(const struct aligned_list *list, const unsigned char *data, size_t size)
 {
-	size_t claimed = size >= HEADER ? get16(data) : 0, step = (claimed + 3) & ~(size_t)3;
+	size_t claimed = size >= list->header ? list->length(data) : 0;
+	size_t step = (claimed + 3) & ~(size_t)3;
 
-	return claimed < HEADER || step >= size ? 0 : step;
+	return claimed < list->header || step >= size ? 0 : step;
 }
 
-void show_attributes(struct show *s, const unsigned char *data, size_t size,
-		     const struct attr_list *list, int family)
+void show_aligned_list(struct show *s, const struct aligned_list *list, const unsigned char *data,
+		       size_t size)
 {
-	enum value_group group = step_of(data, size) ? GROUP_ARRAY : GROUP_LONE;
-	size_t step = 0;
+	enum value_group group = step_of(list, data, size) ? GROUP_ARRAY : GROUP_LONE;
+	size_t step;
 
 	value_begin(s, group);
 	for (uint64_t count = 0;; count++) {
-		if (size >= HEADER && count >= value_limit(s)) {
+		if (size >= list->header && count >= value_limit(s)) {
 			value_more(s);
 			break;
 		}
 		value_element(s);
-		if (size < HEADER) {
+		if (size < list->header) {
 			show_attr_bytes(s, data, size);
 			break;
 		}
-		attribute(s, data, size, list, family);
-		step = step_of(data, size);
+		list->each(s, data, size, list->context);
+		step = step_of(list, data, size);
 		if (!step)
 			break;
 		data += step;
 		size -= step;
 	}
 	value_end(s, group);
+}
+
+struct attr_context {
+	const struct attr_list *list;
+	int family;
+};
+
+static size_t claimed(const unsigned char *data)
+{
+	return get16(data);
+}
+
+static void one_attribute(struct show *s, const unsigned char *data, size_t size,
+			  const void *context)
+{
+	const struct attr_context *c = context;
+
+	attribute(s, data, size, c->list, c->family);
+}
+
+void show_attributes(struct show *s, const unsigned char *data, size_t size,
+		     const struct attr_list *list, int family)
+{
+	const struct attr_context context = { list, family };
+	const struct aligned_list all = { HEADER, claimed, one_attribute, &context };
+
+	show_aligned_list(s, &all, data, size);
 }
 
 void show_ifindex_field(struct show *s, const void *data, size_t size)

@@ -100,8 +100,7 @@ static void args_socketpair(struct show *s)
 	show_argument(s, 3);
 }
 
-/* A length behind a pointer, as it was at the beginning of the call, or at its end. */
-static bool length_at(struct show *s, uint64_t address, bool exit, int32_t *length)
+bool show_length_at(struct show *s, uint64_t address, bool exit, int32_t *length)
 {
 	bool was = s->exit;
 	bool read;
@@ -112,7 +111,7 @@ static bool length_at(struct show *s, uint64_t address, bool exit, int32_t *leng
 	return read;
 }
 
-static void length_change(struct show *s, int32_t given, int32_t got)
+void show_length_change(struct show *s, int32_t given, int32_t got)
 {
 	value_pointed(s);
 	value_signed(s, given);
@@ -129,7 +128,7 @@ static void name_written(struct show *s, int name, bool anyway)
 	int32_t given = 0, got = 0;
 
 	show_argument_name(s, name);
-	if (!arg(s, name) || !length_at(s, arg(s, name + 1), false, &given)) {
+	if (!arg(s, name) || !show_length_at(s, arg(s, name + 1), false, &given)) {
 		value_address(s, arg(s, name));
 		show_argument_name(s, name + 1);
 		value_address(s, arg(s, name + 1));
@@ -137,15 +136,15 @@ static void name_written(struct show *s, int name, bool anyway)
 	}
 	if (!anyway)
 		show_at_exit(s);
-	if (!show_succeeded(s) || !length_at(s, arg(s, name + 1), true, &got)) {
+	if (!show_succeeded(s) || !show_length_at(s, arg(s, name + 1), true, &got)) {
 		value_address(s, arg(s, name));
 		show_argument_name(s, name + 1);
-		length_change(s, given, given);
+		show_length_change(s, given, given);
 		return;
 	}
 	show_sockaddr_at(s, arg(s, name), given > got ? got : given);
 	show_argument_name(s, name + 1);
-	length_change(s, given, got);
+	show_length_change(s, given, got);
 }
 
 static void descriptor(struct show *s)

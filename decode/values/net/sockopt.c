@@ -389,26 +389,10 @@ static void args_setsockopt(struct show *s)
 	show_int(s, s->call->arg[4]);
 }
 
-static bool length_at(struct show *s, bool exit, int32_t *length)
-{
-	bool was = s->exit, read;
-
-	s->exit = exit;
-	read = s->call->arg[4] && show_read(s, s->call->arg[4], length, sizeof(*length));
-	s->exit = was;
-	return read;
-}
-
 static void length_change(struct show *s, int32_t given, int32_t got)
 {
 	show_argument_name(s, 4);
-	value_pointed(s);
-	value_signed(s, given);
-	if (given != got) {
-		value_becomes(s);
-		value_signed(s, got);
-	}
-	value_pointed_end(s);
+	show_length_change(s, given, got);
 }
 
 static void args_getsockopt(struct show *s)
@@ -417,14 +401,14 @@ static void args_getsockopt(struct show *s)
 	int32_t given = 0, got = 0;
 
 	begin(s, true);
-	if (!length_at(s, false, &given)) {
+	if (!show_length_at(s, s->call->arg[4], false, &given)) {
 		value_address(s, address);
 		show_argument_name(s, 4);
 		value_address(s, s->call->arg[4]);
 		return;
 	}
 	show_at_exit(s);
-	if (!show_succeeded(s) || !length_at(s, true, &got)) {
+	if (!show_succeeded(s) || !show_length_at(s, s->call->arg[4], true, &got)) {
 		value_address(s, address);
 		length_change(s, given, given);
 		return;
