@@ -4,26 +4,17 @@
  * it writes a line of -l json for each structure of the tables, filled with each of some bytes, for
  * tests/outputs/json_schema.test.
  */
-#include "decode/events/tape_facts.h"
 #include "decode/json/json_string.h"
 #include "decode/json/json_values.h"
-#include "decode/values/show_families.h"
 #include "format/calls/desc_rows.h"
+#include "tests/unit/show_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 struct fixture {
-	struct facts facts;
-	struct trace_header header;
-	struct render_options options;
-	struct call call;
-	struct text words;
+	struct show_fixture of;
 	struct show show;
 	struct json_values values;
 };
@@ -31,23 +22,16 @@ struct fixture {
 static void open_json(struct fixture *f, bool safe)
 {
 	memset(f, 0, sizeof(*f));
-	f->call = (struct call){ .name = "none", .args_known = true, .state = CALL_DONE };
-	f->options = (struct render_options){ .string_size = 32 };
-	assert_true(tape_facts_init(&f->facts, &f->header));
-	assert_int_equal(text_open(&f->words, -1), 0);
-	assert_int_equal(
-		show_init(&f->show, &f->words, &f->options, &f->facts.public, show_families, NULL),
-		0);
+	show_fixture_open(&f->of);
+	show_fixture_show(&f->of, &f->show);
 	assert_int_equal(json_values_open(&f->values, &f->show, safe), 0);
-	f->show.call = &f->call;
 }
 
 static void close_json(struct fixture *f)
 {
 	show_done(&f->show);
 	json_values_close(&f->values);
-	text_close(&f->words);
-	tape_facts_free(&f->facts);
+	show_fixture_close(&f->of);
 }
 
 static void expect(void (*say)(struct show *s), bool safe, const char *json)

@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What families say of values, as strace's text and as JSON; and that every structure of the tables
  * has its fields, by name and type, in a writer that is not text. */
-#include "decode/events/tape_facts.h"
 #include "decode/json/json_values.h"
 #include "decode/values/list_values.h"
-#include "decode/values/show_families.h"
 #include "decode/values/show_fields.h"
 #include "format/calls/desc_rows.h"
+#include "tests/unit/show_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 struct fixture {
-	struct facts facts;
-	struct trace_header header;
-	struct render_options options;
-	struct call call;
-	struct text words;
+	struct show_fixture of;
 	struct show text, json, list; /* the same values to each writer */
 	struct json_values values;
 	struct list_values lines;
@@ -31,22 +22,12 @@ static int open_all(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 
-	f->call = (struct call){ .name = "none", .args_known = true, .state = CALL_DONE };
-	f->options = (struct render_options){ .string_size = 32 };
-	assert_true(tape_facts_init(&f->facts, &f->header));
-	assert_int_equal(text_open(&f->words, -1), 0);
-	assert_int_equal(
-		show_init(&f->text, &f->words, &f->options, &f->facts.public, show_families, NULL),
-		0);
-	assert_int_equal(
-		show_init(&f->json, &f->words, &f->options, &f->facts.public, show_families, NULL),
-		0);
-	assert_int_equal(
-		show_init(&f->list, &f->words, &f->options, &f->facts.public, show_families, NULL),
-		0);
+	show_fixture_open(&f->of);
+	show_fixture_show(&f->of, &f->text);
+	show_fixture_show(&f->of, &f->json);
+	show_fixture_show(&f->of, &f->list);
 	assert_int_equal(json_values_open(&f->values, &f->json, false), 0);
 	assert_int_equal(list_values_open(&f->lines, &f->list), 0);
-	f->text.call = f->json.call = f->list.call = &f->call;
 	*state = f;
 	return 0;
 }
@@ -60,8 +41,7 @@ static int close_all(void **state)
 	show_done(&f->list);
 	json_values_close(&f->values);
 	list_values_close(&f->lines);
-	text_close(&f->words);
-	tape_facts_free(&f->facts);
+	show_fixture_close(&f->of);
 	free(f);
 	return 0;
 }
@@ -150,11 +130,11 @@ static const char *json_of(struct fixture *f)
 static void expect(struct fixture *f, void (*say)(struct show *s), const char *text,
 		   const char *json)
 {
-	f->words.used = 0;
+	f->of.words.used = 0;
 	f->text.first = 0;
 	say(&f->text);
-	text_char(&f->words, 0);
-	assert_string_equal(f->words.data, text);
+	text_char(&f->of.words, 0);
+	assert_string_equal(f->of.words.data, text);
 	json_values_begin(&f->json);
 	say(&f->json);
 	assert_string_equal(json_of(f), json);
@@ -399,23 +379,23 @@ static void test_raw_names(void **state)
 	};
 
 	for (int raw = 1; raw <= 2; raw++) {
-		f->options.raw_names = raw;
-		f->words.used = 0;
+		f->of.options.raw_names = raw;
+		f->of.words.used = 0;
 		names(&f->text);
-		text_char(&f->words, 0);
-		assert_string_equal(f->words.data, texts[raw - 1]);
+		text_char(&f->of.words, 0);
+		assert_string_equal(f->of.words.data, texts[raw - 1]);
 	}
 	/* No comment on no bits, unless that has a name; one on bits of which none has. */
-	f->options.raw_names = 2;
-	f->words.used = 0;
+	f->of.options.raw_names = 2;
+	f->of.words.used = 0;
 	show_flags(&f->text, "xattrflags", 0);
 	value_argument(&f->text, "b");
 	show_flags(&f->text, "open_flags", 0);
 	value_argument(&f->text, "c");
 	show_flags(&f->text, "xattrflags", 0x40);
-	text_char(&f->words, 0);
-	assert_string_equal(f->words.data, "0, 0 /* O_RDONLY */, 0x40 /* XATTR_??? */");
-	f->options.raw_names = 0;
+	text_char(&f->of.words, 0);
+	assert_string_equal(f->of.words.data, "0, 0 /* O_RDONLY */, 0x40 /* XATTR_??? */");
+	f->of.options.raw_names = 0;
 }
 
 /* Whatever a family does, the result is JSON. */
