@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* fd_tracking: what new threads, forks and programs do to descriptors, and what the recorder saw
+ * open. */
 #include "decode/descriptors/fd_file.h"
 #include "decode/descriptors/fd_tracking.h"
 #include "decode/events/fds.h"

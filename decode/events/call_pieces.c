@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One piece of a call: its own, or what the new program has of an execve's. */
+/* event: finds the memory of a call: its own pieces, or what the new program has of an execve's. */
 #include "decode/events/exec.h"
 
 bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *piece)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* json_values: numbers that are put together from parts: "AF|0x3". */
 #include "decode/json/json_levels.h"
 #include "decode/json/json_string.h"
 #include "decode/values/flag_walk.h"

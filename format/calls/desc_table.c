@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* desc: the table of an architecture's calls, of built-in rows and those of a tape, and which
+ * variant of a row applies. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* columns: from records to columns. */
 #include "format/tape/columns_form.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* What the assembler's backends do not offer, in the words of systape --probe. */
 #include "tracer/assembler/event_assembler.h"
 
 const char *assembler_feature(enum backend_feature feature)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* assembler_parts: what the files of the assembler share: event_assembler.c merges,
+/* assembler_state: what the files of the assembler share: event_assembler.c merges,
  * assembler_calls.c, assembler_process.c and assembler_signals.c make records. */
 #ifndef SYSTAPE_ASSEMBLER_STATE_H
 #define SYSTAPE_ASSEMBLER_STATE_H

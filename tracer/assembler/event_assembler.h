@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * event_assembler: grinds the kernel's separate events (enter, exit, fork, ...) into the records of
- * a tape, for backends without a program in the kernel. Each CPU has a source per lane, so that a
- * lost event is known for what it was: the kernel only counts them. Events are taken in time order
- * over all CPUs, because a thread is followed from CPU to CPU.
+ * event_assembler: makes the records of a tape from the kernel's separate events (enter, exit,
+ * fork, ...), for backends without a program in the kernel. Each CPU has a source per lane, so that
+ * a lost event is known for what it was: the kernel only counts them. Events are taken in time
+ * order over all CPUs, because a thread is followed from CPU to CPU.
  */
 #ifndef SYSTAPE_EVENT_ASSEMBLER_H
 #define SYSTAPE_EVENT_ASSEMBLER_H
