@@ -143,17 +143,6 @@ static __always_inline uint64_t look_at_file(struct file *file, uint32_t look, u
 	       look_at_sock((struct sock *)sk, look, part);
 }
 
-/* Of a descriptor, or the current directory, of the current task. */
-static __always_inline uint64_t look_at_descriptor(int fd, uint32_t look, uint64_t sk)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
-	char part[PART_ROOM] __attribute__((aligned(8)));
-
-	if (fd == CWD)
-		return look_at_path(&task->fs->pwd, part);
-	return look_at_file(file_of(task, fd), look, sk, part);
-}
-
 static __always_inline uint32_t unix_look(struct unix_sock *sk)
 {
 	struct sock *peer = BPF_CORE_READ(sk, peer);
@@ -212,24 +201,36 @@ static __always_inline uint64_t told_key(uint64_t key)
  * stack is free again when the record is written: 512 bytes are all that there are. */
 __attribute__((noinline)) int is_told(int fd)
 {
-	uint64_t key = descriptor_key(bpf_get_current_task_btf(), fd);
+	struct task_struct *task = bpf_get_current_task_btf();
+	uint64_t key = descriptor_key(task, fd, task->group_leader->start_time);
+	char part[PART_ROOM] __attribute__((aligned(8)));
 	struct bpf_told *known = told_of(key);
+	uint64_t look;
 
-	return !known ||
-	       known->quick == told_key(key) + look_at_descriptor(fd, known->look, known->sk);
+	if (!known)
+		return 1;
+	if (fd == CWD)
+		look = look_at_path(&task->fs->pwd, part);
+	else
+		look = look_at_file(file_of(task, fd), known->look, known->sk, part);
+	return known->quick == told_key(key) + look;
 }
 
 /* Chooses what is looked at from now on, and does. */
 __attribute__((noinline)) uint64_t look_anew(int fd, uint64_t key)
 {
-	struct file *file = fd == CWD ? NULL : file_of(bpf_get_current_task_btf(), fd);
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct file *file = fd == CWD ? NULL : rare_file_of(task, fd);
+	char part[PART_ROOM] __attribute__((aligned(8)));
 	struct bpf_told *known = told_of(key);
 
 	if (!known)
 		return 0;
+	if (fd == CWD)
+		return look_at_path(&BPF_CORE_READ(task, fs)->pwd, part);
 	if (file)
 		choose_look(known, file);
-	return look_at_descriptor(fd, known->look, known->sk);
+	return look_at_file(file, known->look, known->sk, part);
 }
 
 /* Writes the record, unless it would say what the last one did. False: there was no room. */
@@ -263,7 +264,7 @@ static __always_inline bool tell(struct bpf_ring *r, int fd)
 /* 1: it could not be told. */
 __attribute__((noinline)) int tell_descriptor(int fd)
 {
-	uint64_t key = descriptor_key(bpf_get_current_task_btf(), fd), now;
+	uint64_t key = rare_descriptor_key(fd), now;
 	struct bpf_told *known = told_of(key);
 	struct bpf_ring *r = this_ring();
 

@@ -50,10 +50,18 @@ static __always_inline uint64_t spread(uint64_t value, uint32_t i)
 }
 
 /* One descriptor of one process; the number of a process that has ended may come again. */
-static __always_inline uint64_t descriptor_key(struct task_struct *task, int fd)
+static __always_inline uint64_t descriptor_key(struct task_struct *task, int fd, uint64_t began)
 {
-	return spread((uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)fd, 14) +
-	       spread(task->group_leader->start_time, 15) + spread(names.epoch, 16);
+	return spread((uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)fd, 14) + spread(began, 15) +
+	       spread(names.epoch, 16);
+}
+
+/* The same where the call is not a common one: see bpf_kernel.h. */
+static __always_inline uint64_t rare_descriptor_key(int fd)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return descriptor_key(task, fd, BPF_CORE_READ(task, group_leader, start_time));
 }
 
 static __always_inline struct bpf_told *told_of(uint64_t key)
@@ -255,6 +263,17 @@ static __always_inline struct file *file_of(struct task_struct *task, int fd)
 	return file;
 }
 
+/* The same where the call is not a common one: see bpf_kernel.h. */
+static __always_inline struct file *rare_file_of(struct task_struct *task, int fd)
+{
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file *file = NULL;
+
+	if ((uint32_t)fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+	return file;
+}
+
 /* A file of this type: what stands for a UNIX socket in a folder is none (O_PATH). */
 static __always_inline bool is_socket(struct file *file, uint32_t type)
 {
@@ -311,19 +330,21 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct file *file = NULL;
+	struct path path = { NULL, NULL };
 	struct dentry *dentry;
-	struct vfsmount *mnt;
+	struct fs_struct *fs;
 
 	if (fd != CWD) {
-		file = file_of(task, fd);
+		file = rare_file_of(task, fd);
 		if (!file)
 			return false;
-		mnt = BPF_CORE_READ(file, f_path.mnt);
-		dentry = BPF_CORE_READ(file, f_path.dentry);
+		bpf_core_read(&path, sizeof(path), &file->f_path);
+		dentry = path.dentry;
 		read_inode(f, BPF_CORE_READ(file, f_inode));
 	} else {
-		mnt = BPF_CORE_READ(task, fs, pwd.mnt);
-		dentry = BPF_CORE_READ(task, fs, pwd.dentry);
+		fs = BPF_CORE_READ(task, fs);
+		bpf_core_read(&path, sizeof(path), &fs->pwd);
+		dentry = path.dentry;
 		read_inode(f, BPF_CORE_READ(dentry, d_inode));
 	}
 	if (is_socket(file, f->mode & MODE_TYPE)) {
@@ -340,8 +361,8 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 	if (file && BPF_CORE_READ(dentry, d_parent) == dentry)
 		read_special(f, file, dentry);
 	n->dentry = dentry;
-	n->mount = mount_of(mnt);
-	n->top = BPF_CORE_READ(mnt, mnt_root);
+	n->mount = mount_of(path.mnt);
+	n->top = BPF_CORE_READ(path.mnt, mnt_root);
 	if (settings.own_root) {
 		n->root = BPF_CORE_READ(task, fs, root.dentry);
 		n->root_mount = mount_of(BPF_CORE_READ(task, fs, root.mnt));
@@ -355,7 +376,7 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 __attribute__((noinline)) int append_file(int fd, uint32_t when)
 {
 	struct trace_file f = { .inode = 0 };
-	uint64_t key = descriptor_key(bpf_get_current_task_btf(), fd);
+	uint64_t key = rare_descriptor_key(fd);
 	struct bpf_told *known = told_of(key);
 	struct name_walk n = { .hash = key };
 	struct bpf_ring *r = this_ring();

@@ -74,7 +74,7 @@ static __always_inline uint64_t task_ids(struct task_struct *task)
 static __noinline int write_numbers(struct trace_piece *piece, struct task_struct *task)
 {
 	struct trace_number *to = (void *)(piece + 1);
-	const struct pid *pid = task->thread_pid;
+	const struct pid *pid = BPF_CORE_READ(task, thread_pid);
 	uint32_t most = pid ? BPF_CORE_READ(pid, level) : 0, count = 0;
 	struct upid number;
 

@@ -81,7 +81,7 @@ static __always_inline uint32_t add_numbers(struct trace_process *p, void *place
 {
 	uint32_t size;
 
-	if (likely(!task->thread_pid || task->thread_pid->level <= namespace_level))
+	if (likely(BPF_CORE_READ(task, thread_pid, level) <= namespace_level))
 		return 0;
 	size = write_numbers(place, task) & 511;
 	p->pieces += !!size;
@@ -188,16 +188,16 @@ static __always_inline void append_given(struct bpf_ring *r, uint64_t from, uint
 static __always_inline void append_program(struct bpf_ring *r, struct task_struct *task,
 					   const struct executed *e)
 {
-	struct mm_struct *mm = task->mm;
+	struct mm_struct *mm = BPF_CORE_READ(task, mm);
 
 	if (settings.program.pieces < 1 || !mm)
 		return;
-	append_given(r, mm->arg_start, mm->arg_end, e->argc, settings.program.argv,
-		     TRACE_P_CMDLINE);
+	append_given(r, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end), e->argc,
+		     settings.program.argv, TRACE_P_CMDLINE);
 	if (settings.program.pieces < 2)
 		return;
-	append_given(r, mm->env_start, mm->env_end, e->envc, settings.program.envp,
-		     TRACE_P_ENVIRONMENT);
+	append_given(r, BPF_CORE_READ(mm, env_start), BPF_CORE_READ(mm, env_end), e->envc,
+		     settings.program.envp, TRACE_P_ENVIRONMENT);
 }
 
 static __always_inline int on_exec(struct task_struct *task, int old, const void *filename,
@@ -343,7 +343,8 @@ static __always_inline int on_end(struct task_struct *task)
 	p = process_begin(r, TRACE_END, task_ids(task), sizeof(*p), &start);
 	if (p) {
 		p->code = task->exit_code;
-		p->record.flags = task->signal->live.counter == 0 ? TRACE_F_LEADER : 0;
+		p->record.flags =
+			BPF_CORE_READ(task, signal, live.counter) == 0 ? TRACE_F_LEADER : 0;
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
 		ring_end(r, p, start, sizeof(*p));
 	}
