@@ -236,12 +236,11 @@ static int list_programs(struct bpf_object *object, struct bpf_load *load,
  * the small one that it has made. */
 static int place_rings(struct bpf_object *object, struct bpf_rings *rings)
 {
-	int fd = bpf_object__find_map_fd_by_name(object, "rings");
-	int error = bpf_rings_wait(rings);
+	int fd = bpf_object__find_map_fd_by_name(object, "rings"), map = bpf_rings_map(rings);
 
-	if (!error && (fd < 0 || dup3(rings->fd, fd, O_CLOEXEC) < 0))
-		error = -errno;
-	return error;
+	if (map < 0)
+		return map;
+	return fd < 0 || dup3(map, fd, O_CLOEXEC) < 0 ? -errno : 0;
 }
 
 /* Without `load` libbpf does it alone. */
@@ -260,6 +259,8 @@ static int load_programs(const struct bpf_object_wishes *wishes, struct bpf_obje
 		error = place_rings(object, wishes->rings);
 	if (!error && load)
 		error = bpf_load_run(load, types, wishes->settings->debug);
+	if (!error)
+		error = bpf_rings_wait(wishes->rings);
 	if (!error)
 		error = list_programs(object, load, programs);
 	if (error)
