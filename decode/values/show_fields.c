@@ -67,6 +67,10 @@ void show_number(struct show *s, enum show_form form, const char *table, uint64_
 	switch (form) {
 	case FORM_SIGNED: value_signed(s, signed_of(value, width)); break;
 	case FORM_UNSIGNED: value_unsigned(s, value); break;
+	case FORM_MOST:
+		value_constant(s, value, BASE_UNSIGNED, value == UINT64_MAX ? "UINT64_MAX" : NULL,
+			       NULL);
+		break;
 	case FORM_HEX: value_hex(s, value); break;
 	case FORM_POINTER: show_address(s, value); break;
 	case FORM_OCTAL: show_mode(s, value); break;
@@ -81,12 +85,14 @@ void show_number(struct show *s, enum show_form form, const char *table, uint64_
 	}
 }
 
+/* One alone: `width` bytes of a number, `size` of all. */
 static void show_one(struct show *s, const struct show_field *f, const unsigned char *data,
 		     size_t width, size_t size)
 {
-	value_field(s, f->name);
 	if (f->form == FORM_OTHER)
 		f->print(s, data, size);
+	else if (f->form == FORM_FIELDS)
+		show_fields(s, f->fields, data, size);
 	else if (f->form == FORM_TEXT)
 		show_text(s, data, size);
 	else if (f->form == FORM_ARRAY)
@@ -103,51 +109,117 @@ static bool is_zero(const unsigned char *data, size_t size)
 	return true;
 }
 
-/* Moves `at` to where the field is; its bytes, 0 if this ABI does not have it. */
+/* The bytes of one of a field's elements: a structure is as long as its alignment makes it. */
+static size_t each_of(const struct show *s, const struct show_field *f)
+{
+	size_t width = width_of(s, f->type), align = s->compat && width > 4 ? 4 : width;
+
+	if (f->form != FORM_FIELDS)
+		return width;
+	return (show_fields_size(s, f->fields) + align - 1) & ~(align - 1);
+}
+
+/* Moves `at` to where the field is; its bytes, 0 if it is none, or this ABI does not have it. */
 static size_t place(const struct show *s, const struct show_field *f, size_t *at)
 {
 	size_t width, align;
 
-	if (f->type == FIELD_MORE || (f->type == FIELD_HIGH && !s->compat))
+	if (f->type == FIELD_SEEK)
+		*at = f->count;
+	if (f->type == FIELD_MORE || f->type == FIELD_SEEK || (f->type == FIELD_HIGH && !s->compat))
 		return 0;
 	width = width_of(s, f->type);
 	align = s->compat && width > 4 ? 4 : width;
 	*at = (*at + align - 1) & ~(align - 1);
-	return width * (f->count ? f->count : 1);
+	return each_of(s, f) * (f->count ? f->count : 1);
 }
 
 size_t show_fields_size(const struct show *s, const struct show_field *f)
 {
-	size_t at = 0;
+	size_t at = 0, most = 0;
 
 	for (; f->type != FIELD_END; f++) {
 		size_t length = place(s, f, &at);
 
 		at += length;
+		most = at > most ? at : most;
 	}
-	return at;
+	return most;
 }
 
-void show_fields(struct show *s, const struct show_field *f, const void *data, size_t size)
+/* What a field's list has: as many as another field says, or as there is room for. */
+static size_t count_of(const struct show *s, const struct show_field *fields,
+		       const struct show_field *list, const unsigned char *data, size_t size)
 {
-	size_t at = 0;
+	size_t at = 0, length, width;
 
-	value_struct(s);
-	for (; f->type != FIELD_END; f++) {
-		const unsigned char *here;
-		size_t length;
+	for (const struct show_field *f = fields; list->counted && f->type != FIELD_END; f++) {
+		length = place(s, f, &at);
+		width = width_of(s, f->type);
+		if (length && at + length <= size && f->name && !strcmp(f->name, list->counted)) {
+			uint64_t count = number_at(data + at, width);
 
-		if (f->type == FIELD_MORE && !value_full(s)) {
+			return count < list->count ? count : list->count;
+		}
+		at += length;
+	}
+	return list->count;
+}
+
+static void show_list(struct show *s, const struct show_field *f, const unsigned char *data,
+		      size_t count)
+{
+	size_t each = each_of(s, f), most = value_limit(s);
+
+	value_array(s);
+	for (size_t i = 0; i < count; i++) {
+		if (i >= most) {
 			value_more(s);
 			break;
 		}
-		length = place(s, f, &at);
+		value_element(s);
+		show_one(s, f, data + i * each, each, each);
+	}
+	value_array_end(s);
+}
+
+static void show_field(struct show *s, const struct show_field *f, const unsigned char *data,
+		       size_t size, size_t count)
+{
+	if (f->form == FORM_NONE || (f->unless_0 && (f->list ? !count : is_zero(data, size))))
+		return;
+	value_field(s, f->name);
+	if (f->list)
+		show_list(s, f, data, count);
+	else
+		show_one(s, f, data, width_of(s, f->type), size);
+}
+
+void show_fields_within(struct show *s, const struct show_field *fields, const void *data,
+			size_t size)
+{
+	size_t at = 0;
+
+	for (const struct show_field *f = fields; f->type != FIELD_END; f++) {
+		size_t length = place(s, f, &at), count = 0;
+
+		if (f->type == FIELD_MORE && !value_full(s)) {
+			value_more(s);
+			return;
+		}
 		if (at + length > size)
-			break;
-		here = (const unsigned char *)data + at;
-		if (length && f->form != FORM_NONE && !(f->unless_0 && is_zero(here, length)))
-			show_one(s, f, here, width_of(s, f->type), length);
+			return;
+		if (f->list)
+			count = count_of(s, fields, f, data, size);
+		if (length)
+			show_field(s, f, (const unsigned char *)data + at, length, count);
 		at += length;
 	}
+}
+
+void show_fields(struct show *s, const struct show_field *fields, const void *data, size_t size)
+{
+	value_struct(s);
+	show_fields_within(s, fields, data, size);
 	value_struct_end(s);
 }

@@ -18,6 +18,7 @@ enum show_type {
 	FIELD_64,   /* aligned to 4 bytes in the i386 ABI */
 	FIELD_HIGH, /* the upper half of the LONG before it in a 32-bit ABI; not there otherwise */
 	FIELD_MORE, /* no field: what follows is shown with -v only, else "..." */
+	FIELD_SEEK, /* no field: the next one is at offset `count` */
 	FIELD_END,
 };
 
@@ -25,6 +26,7 @@ enum show_form {
 	FORM_NONE, /* not shown: padding, reserved */
 	FORM_SIGNED,
 	FORM_UNSIGNED,
+	FORM_MOST, /* unsigned, UINT64_MAX by its name */
 	FORM_HEX,
 	FORM_POINTER, /* NULL for 0 */
 	FORM_OCTAL,
@@ -39,15 +41,21 @@ enum show_form {
 	FORM_ARRAY, /* `count` numbers: [1, 2] */
 	FORM_OTHER, /* `print` does it: a structure within; `count` is its size in units of the type
 		     */
+	FORM_FIELDS, /* a structure within, of `fields`; the type is what aligns it */
 };
 
 struct show_field {
 	uint8_t type, form;
 	uint16_t count; /* of an array; 0 and 1 are one */
-	bool unless_0;	/* not shown when it is 0 */
+	bool unless_0;	/* not shown when it is 0, or a list of none */
+	bool list;	/* `count` of them: [a, b, ...] */
 	const char *name;
+	const char *counted; /* the field that says how many of the list there are; NULL: all */
 	const char *table;
-	void (*print)(struct show *show, const void *data, size_t size);
+	union {
+		void (*print)(struct show *show, const void *data, size_t size);
+		const struct show_field *fields;
+	};
 };
 
 /* Rows of a list. */
@@ -62,6 +70,11 @@ struct show_field {
 #define FIELD_NAMED(type_, form_, name_, table_)                                                   \
 	{                                                                                          \
 		.type = FIELD_##type_, .form = FORM_##form_, .name = name_, .table = table_        \
+	}
+#define FIELD_NAMED_UNLESS_0(type_, form_, name_, table_)                                          \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_##form_, .name = name_, .table = table_,       \
+		.unless_0 = true                                                                   \
 	}
 #define FIELD_MANY(type_, form_, name_, count_)                                                    \
 	{                                                                                          \
@@ -78,11 +91,35 @@ struct show_field {
 		.type = FIELD_##type_, .form = FORM_OTHER, .name = name_, .count = count_,         \
 		.print = print_                                                                    \
 	}
+#define FIELD_WITHIN(type_, name_, fields_)                                                        \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_FIELDS, .name = name_, .fields = fields_       \
+	}
+/* Lists: of numbers, of structures, and of those which are not shown where there are none. */
+#define FIELD_LIST(type_, form_, name_, count_, counted_)                                          \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_##form_, .name = name_, .count = count_,       \
+		.list = true, .counted = counted_                                                  \
+	}
+#define FIELD_LIST_WITHIN(type_, name_, count_, counted_, fields_)                                 \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_FIELDS, .name = name_, .count = count_,        \
+		.list = true, .counted = counted_, .fields = fields_                               \
+	}
+#define FIELD_LIST_UNLESS_0(type_, name_, count_, counted_, fields_)                               \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_FIELDS, .name = name_, .count = count_,        \
+		.list = true, .unless_0 = true, .counted = counted_, .fields = fields_             \
+	}
 #define FIELD_TIMEVAL(name_)  FIELD_INNER(LONG, name_, 2, show_timeval)
 #define FIELD_TIMESPEC(name_) FIELD_INNER(LONG, name_, 2, show_timespec)
 #define FIELDS_MORE                                                                                \
 	{                                                                                          \
 		.type = FIELD_MORE                                                                 \
+	}
+#define FIELDS_AT(offset_)                                                                         \
+	{                                                                                          \
+		.type = FIELD_SEEK, .count = offset_                                               \
 	}
 #define FIELDS_END                                                                                 \
 	{                                                                                          \
@@ -91,6 +128,9 @@ struct show_field {
 
 /* The fields in braces, as many as `size` bytes hold. */
 void show_fields(struct show *show, const struct show_field *fields, const void *data, size_t size);
+/* The same without the braces, in a structure that is open. */
+void show_fields_within(struct show *show, const struct show_field *fields, const void *data,
+			size_t size);
 /* How many bytes the fields take; padding at the end does not count. */
 size_t show_fields_size(const struct show *show, const struct show_field *fields);
 /* A number of `width` bytes; `form`: one that is for numbers; `table`: of FORM_FLAGS and FORM_ENUM.

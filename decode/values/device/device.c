@@ -4,7 +4,6 @@
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
-#include <linux/btrfs.h>
 #include <linux/input.h>
 #include <linux/kvm.h>
 #include <linux/lirc.h>
@@ -29,58 +28,6 @@
 #define NS_MOUNTS_INFO	 _IOR(0xb7, 10, uint64_t[2])
 #define NS_MOUNTS_NEXT	 _IOR(0xb7, 11, uint64_t[2])
 #define NS_MOUNTS_BEFORE _IOR(0xb7, 12, uint64_t[2])
-
-enum way {
-	IN,  /* what it is given */
-	OUT, /* what it answers */
-};
-
-/* What the argument is. */
-enum kind {
-	VALUE,	/* a number itself */
-	NUMBER, /* a pointer to one: [3] */
-	PAIR,	/* to two of 32 bits: [1, 2] */
-	FIELDS, /* to a structure */
-	OTHER,	/* `print` does it */
-};
-
-struct command {
-	uint32_t code;
-	uint8_t way, kind;
-	uint8_t size, form; /* of a number, in bytes, and as show_fields.h has forms */
-	union {
-		const char *table; /* of FORM_FLAGS, FORM_ENUM, and the second of a pair */
-		const struct show_field *fields;
-		void (*print)(struct show *s, uint64_t address);
-	};
-};
-
-#define NUMBER(code_, way_, size_, form_)                                                          \
-	{                                                                                          \
-		.code = (code_), .way = (way_), .kind = NUMBER, .size = (size_),                   \
-		.form = FORM_##form_                                                               \
-	}
-#define NAMED(code_, way_, form_, table_)                                                          \
-	{                                                                                          \
-		.code = (code_), .way = (way_), .kind = NUMBER, .size = 4, .form = FORM_##form_,   \
-		.table = (table_)                                                                  \
-	}
-#define VALUE(code_, size_, form_)                                                                 \
-	{                                                                                          \
-		.code = (code_), .kind = VALUE, .size = (size_), .form = FORM_##form_              \
-	}
-#define PAIR(code_, way_, table_)                                                                  \
-	{                                                                                          \
-		.code = (code_), .way = (way_), .kind = PAIR, .size = 8, .table = (table_)         \
-	}
-#define FIELDS(code_, way_, fields_)                                                               \
-	{                                                                                          \
-		.code = (code_), .way = (way_), .kind = FIELDS, .fields = (fields_)                \
-	}
-#define OTHER(code_, print_)                                                                       \
-	{                                                                                          \
-		.code = (code_), .kind = OTHER, .print = (print_)                                  \
-	}
 
 /* How much of a second that is stands behind the number. */
 static void show_microseconds(struct show *s, const void *data, size_t size)
@@ -233,27 +180,8 @@ static void show_entropy(struct show *s, uint64_t address)
 	value_struct_end(s);
 }
 
-/* A subvolume or device by name: as far as there is a NUL. */
-static void show_volume(struct show *s, uint64_t address)
-{
-	struct btrfs_ioctl_vol_args args;
-	size_t length;
-
-	if (!address || !show_read(s, address, &args, sizeof(args))) {
-		value_address(s, address);
-		return;
-	}
-	value_struct(s);
-	value_field(s, "fd");
-	show_fd(s, args.fd);
-	value_field(s, "name");
-	length = strnlen(args.name, sizeof(args.name) - 1);
-	show_bytes(s, args.name, length, length == sizeof(args.name) - 1);
-	value_struct_end(s);
-}
-
 /* Those with a number or few behind them, by driver. */
-static const struct command commands[] = {
+static const struct device_command commands[] = {
 	FIELDS(WDIOC_GETSUPPORT, OUT, watchdog_fields),
 	NUMBER(WDIOC_GETSTATUS, OUT, 4, SIGNED),
 	NUMBER(WDIOC_GETBOOTSTATUS, OUT, 4, SIGNED),
@@ -301,17 +229,6 @@ static const struct command commands[] = {
 	OTHER(KVM_SET_REGS, show_registers),
 	FIELDS(UFFDIO_WAKE, IN, range_fields),
 	FIELDS(UFFDIO_UNREGISTER, IN, range_fields),
-	OTHER(BTRFS_IOC_SNAP_CREATE, show_volume),
-	OTHER(BTRFS_IOC_RESIZE, show_volume),
-	OTHER(BTRFS_IOC_SCAN_DEV, show_volume),
-	OTHER(BTRFS_IOC_FORGET_DEV, show_volume),
-	OTHER(BTRFS_IOC_ADD_DEV, show_volume),
-	OTHER(BTRFS_IOC_RM_DEV, show_volume),
-	OTHER(BTRFS_IOC_SUBVOL_CREATE, show_volume),
-	OTHER(BTRFS_IOC_SNAP_DESTROY, show_volume),
-	NUMBER(BTRFS_IOC_DEFAULT_SUBVOL, IN, 8, UNSIGNED),
-	NUMBER(BTRFS_IOC_WAIT_SYNC, IN, 8, UNSIGNED),
-	NUMBER(BTRFS_IOC_START_SYNC, OUT, 8, UNSIGNED),
 	NAMED(LIRC_GET_FEATURES, OUT, FLAGS, "lirc_features"),
 	NAMED(LIRC_GET_SEND_MODE, OUT, ENUM, "lirc_modes"),
 	NAMED(LIRC_GET_REC_MODE, OUT, ENUM, "lirc_modes"),
@@ -341,72 +258,4 @@ static const struct command commands[] = {
 	NUMBER(UBI_IOCVOLUP, IN, 8, UNSIGNED),
 };
 
-static void show_pair(struct show *s, const struct command *c, const unsigned char *data)
-{
-	uint32_t pair[2];
-
-	memcpy(pair, data, sizeof(pair));
-	value_array(s);
-	value_element(s);
-	value_unsigned(s, pair[0]);
-	value_element(s);
-	if (c->table)
-		show_enum(s, c->table, pair[1]);
-	else
-		value_unsigned(s, pair[1]);
-	value_array_end(s);
-}
-
-/* Some numbers claim that the memory is written, which is only read: it was kept at the end. */
-static bool read_given(struct show *s, uint64_t address, void *data, size_t size)
-{
-	bool was = s->exit, read = show_read(s, address, data, size);
-
-	s->exit = true;
-	read = read || show_read(s, address, data, size);
-	s->exit = was;
-	return read;
-}
-
-static void show_behind(struct show *s, const struct command *c, uint64_t address)
-{
-	size_t size = c->kind == FIELDS ? show_fields_size(s, c->fields) : c->size;
-	unsigned char data[256];
-	uint64_t value = 0;
-
-	if (c->way == OUT)
-		show_at_exit(s);
-	if (!address || size > sizeof(data) || (c->way == OUT && !show_succeeded(s)) ||
-	    !read_given(s, address, data, size)) {
-		value_address(s, address);
-	} else if (c->kind == FIELDS) {
-		show_fields(s, c->fields, data, size);
-	} else if (c->kind == PAIR) {
-		show_pair(s, c, data);
-	} else {
-		memcpy(&value, data, size < sizeof(value) ? size : sizeof(value));
-		value_pointed(s);
-		show_number(s, c->form, c->table, value, size);
-		value_pointed_end(s);
-	}
-}
-
-bool show_device_command(struct show *s, uint32_t code, uint64_t address)
-{
-	if (s->compat)
-		return false;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		const struct command *c = &commands[i];
-
-		if (c->code != code)
-			continue;
-		if (c->kind == VALUE)
-			show_number(s, c->form, NULL, address, c->size);
-		else if (c->kind == OTHER)
-			c->print(s, address);
-		else
-			show_behind(s, c, address);
-		return true;
-	}
-	return show_userfault_command(s, code, address);
-}
+const struct device_commands device_several = DEVICE_COMMANDS(ANY_TYPE, commands);

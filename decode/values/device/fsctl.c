@@ -138,6 +138,9 @@ static void dedupe_targets(struct show *s, uint64_t address, uint16_t count)
 void show_dedupe(struct show *s, uint64_t address)
 {
 	struct file_dedupe_range range;
+	const uint64_t targets = address + sizeof(range);
+	struct file_dedupe_range_info first;
+	bool any;
 
 	if (!show_read(s, address, &range, sizeof(range))) {
 		value_address(s, address);
@@ -147,13 +150,19 @@ void show_dedupe(struct show *s, uint64_t address)
 	field_unsigned(s, "src_offset", range.src_offset);
 	field_unsigned(s, "src_length", range.src_length);
 	field_unsigned(s, "dest_count", range.dest_count);
-	dedupe_targets(s, address + sizeof(range), range.dest_count);
+	any = range.dest_count && show_read(s, targets, &first, sizeof(first));
+	if (any || !range.dest_count) {
+		dedupe_targets(s, targets, range.dest_count);
+	} else {
+		field_address(s, "info", targets);
+		value_struct_end(s);
+	}
 	show_at_exit(s);
-	if (!show_succeeded(s))
+	if (!show_succeeded(s) || !any)
 		return;
 	value_becomes(s);
 	value_struct(s);
-	dedupe_targets(s, address + sizeof(range), range.dest_count);
+	dedupe_targets(s, targets, range.dest_count);
 }
 
 static void loop_in_full(struct show *s, const struct loop_info64 *l)
