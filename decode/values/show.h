@@ -39,9 +39,10 @@ struct show {
 	bool settled_known;  /* some text may become another at the end of the call: */
 	size_t settled;	     /* of `out`: what stands before it will not */
 	const char *element; /* what the array at hand consists of, as its row says */
-	bool after;	     /* the call has made its descriptors */
-	bool exit;	     /* memory as it was at the end of the call is wanted first */
-	bool compat;	     /* a 32-bit call: words are 4 bytes wide */
+	struct netlink_scope *netlink; /* the netlink messages at hand (net/netlink.h) */
+	bool after;		       /* the call has made its descriptors */
+	bool exit;		       /* memory as it was at the end of the call is wanted first */
+	bool compat;		       /* a 32-bit call: words are 4 bytes wide */
 };
 
 /* A structure: prints its fields with braces. `size` bytes are there, at least the size that its

@@ -52,4 +52,15 @@ void sweep_address(int pattern);
 void sweep_bpf(int pattern);
 void sweep_netlink(int part);
 
+/* Of sweep_netlink.c, for sweep_nests.c: a message to a protocol, by its number in the list there.
+ */
+void sweep_message(int protocol, uint16_t type, uint16_t flags, const void *body, size_t size);
+/* How many bytes stand before the attributes of a type of NETLINK_ROUTE. */
+int sweep_route_body(uint16_t type);
+/* Puts an attribute there, with bytes 1, 2, 3, ... or a small number, and says how far it is to the
+ * next one. */
+size_t sweep_attribute(unsigned char *at, uint16_t type, size_t size, int value);
+/* Attributes within attributes. */
+void sweep_nests(void);
+
 #endif

@@ -6,12 +6,13 @@
 #include "format/flags/flags.h"
 
 #include <linux/netlink.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FIRST = 10, ATTRIBUTES_MOST = 72, TYPES_MOST = 128, RTM_BASE = 16 };
+enum { FIRST = 10, TYPES_MOST = 12, RTM_BASE = 16 };
 
 static const struct protocol {
 	int number;
@@ -41,7 +42,7 @@ void sweep_netlink_prepare(void)
 	}
 }
 
-static void send_message(int fd, uint16_t type, uint16_t flags, const void *body, size_t size)
+void sweep_message(int protocol, uint16_t type, uint16_t flags, const void *body, size_t size)
 {
 	struct nlmsghdr *head = (void *)SWEEP_MEMORY;
 
@@ -50,89 +51,127 @@ static void send_message(int fd, uint16_t type, uint16_t flags, const void *body
 				   .nlmsg_flags = flags,
 				   .nlmsg_seq = 7 };
 	memcpy(head + 1, body, size);
-	syscall(SYS_sendto, fd, head, head->nlmsg_len, 0, 0, 0);
+	syscall(SYS_sendto, FIRST + protocol, head, head->nlmsg_len, 0, 0, 0);
 }
 
-/* The bytes before the attributes of each group of four types of NETLINK_ROUTE. */
-static const uint8_t route_bodies[] = { 16, 8, 12, 12, 12, 20, 20, 20, 4, 12, 8, 8, 4, 16,
-					12, 4, 4,  8,  4,  12, 4,  20, 8, 16, 8, 8, 8 };
+/* Of each group of four types of NETLINK_ROUTE: the bytes before the attributes, and how many types
+ * of these there are. */
+static const struct group {
+	uint8_t body, attributes;
+} route_groups[] = {
+	{ 16, 72 }, { 8, 14 }, { 12, 34 }, { 12, 19 }, { 12, 30 }, { 20, 21 }, { 20, 21 },
+	{ 20, 21 }, { 4, 8 },  { 12, 5 },  { 8, 14 },  { 8, 14 },  { 4, 12 },  { 16, 4 },
+	{ 12, 5 },  { 4, 26 }, { 4, 12 },  { 8, 7 },   { 4, 8 },   { 12, 9 },  { 4, 9 },
+	{ 20, 21 }, { 8, 20 }, { 16, 4 },  { 8, 4 },   { 8, 4 },   { 8, 4 },
+};
 
-static int body_of(const struct protocol *p, uint16_t type)
+static struct group group_of(const struct protocol *p, uint16_t type)
 {
 	size_t group = (type - RTM_BASE) / 4;
 
-	if (p->body)
-		return p->body;
-	if (p->number == NETLINK_ROUTE && type >= RTM_BASE && group < sizeof(route_bodies))
-		return route_bodies[group];
-	return p->number == NETLINK_SOCK_DIAG ? 56 : 16;
+	if (p->number == NETLINK_ROUTE && type >= RTM_BASE &&
+	    group < sizeof(route_groups) / sizeof(*route_groups))
+		return route_groups[group];
+	return (struct group){ p->body ? p->body : p->number == NETLINK_SOCK_DIAG ? 56 : 16, 24 };
 }
 
-static void attributes(const struct protocol *p, int fd, uint16_t type, unsigned char *body)
+int sweep_route_body(uint16_t type)
 {
-	static const uint8_t payloads[] = { 0, 1, 2, 4, 8, 16, 40 };
-	int size = body_of(p, type);
+	return group_of(&protocols[0], type).body;
+}
 
-	for (uint16_t attribute = 0; attribute < ATTRIBUTES_MOST; attribute++) {
-		for (size_t i = attribute % 2; i < sizeof(payloads); i += 2) {
-			uint16_t head[2] = { 4 + payloads[i], attribute };
+size_t sweep_attribute(unsigned char *at, uint16_t type, size_t size, int value)
+{
+	uint16_t head[2] = { 4 + size, type };
 
-			memcpy(body + size, head, 4);
-			for (int j = 0; j < payloads[i]; j++)
-				body[size + 4 + j] = j + 1;
-			send_message(fd, type, NLM_F_REQUEST, body, size + 4 + payloads[i]);
+	memcpy(at, head, 4);
+	for (size_t i = 0; i < size; i++)
+		at[4 + i] = value < 0 ? i + 1 : i ? 0 : value;
+	return 4 + ((size + 3) & ~(size_t)3);
+}
+
+static void attributes(int protocol, uint16_t type, unsigned char *body)
+{
+	static const uint8_t payloads[] = { 0, 1, 2, 4, 8, 16, 40, 240 };
+	struct group group = group_of(&protocols[protocol], type);
+
+	for (uint16_t attribute = 0; attribute < group.attributes; attribute++) {
+		for (size_t i = 0; i < sizeof(payloads); i++) {
+			sweep_attribute(body + group.body, attribute, payloads[i], -1);
+			sweep_message(protocol, type, NLM_F_REQUEST, body,
+				      group.body + 4 + payloads[i]);
 		}
+		if (type == 24 && attribute == 9) /* of RTA_MULTIPATH strace finds no end */
+			continue;
+		sweep_attribute(body + group.body, attribute, 8, attribute % 4);
+		sweep_message(protocol, type, 0, body, group.body + 12);
 	}
 }
 
 /* A body of each length, then a whole one with one attribute of each type. */
-static void bodies(const struct protocol *p, int fd, uint16_t type, int family)
+static void bodies(int protocol, uint16_t type, int family)
 {
-	static const uint8_t lengths[] = { 1, 2, 4, 8, 12, 16, 20, 24, 28, 40, 56 };
-	unsigned char body[256] = { family };
+	static const uint8_t lengths[] = { 1, 2, 4, 8, 12, 16, 20, 24, 28, 40, 56, 72 };
+	unsigned char body[512] = { family };
 
 	for (size_t i = 1; i < sizeof(body); i++)
 		body[i] = i % 3;
-	for (size_t i = 0; i < sizeof(lengths); i++)
-		send_message(fd, type, NLM_F_REQUEST, body, lengths[i]);
-	attributes(p, fd, type, body);
+	for (size_t i = 0; i < sizeof(lengths); i++) {
+		sweep_message(protocol, type, NLM_F_REQUEST, body, lengths[i]);
+		sweep_message(protocol, type, 0, body, lengths[i]);
+	}
+	attributes(protocol, type, body);
 }
 
-static void flags_and_tails(int fd, uint16_t type)
+static void flags_and_tails(int protocol, uint16_t type)
 {
 	struct nlmsghdr *head = (void *)(SWEEP_END - 32);
 	unsigned char body[16] = { 0 };
+	int fd = FIRST + protocol;
 
 	for (uint32_t flags = 1; flags < 0x10000; flags <<= 1)
-		send_message(fd, type, flags, body, sizeof(body));
+		sweep_message(protocol, type, flags, body, sizeof(body));
+	sweep_message(protocol, type, 0xffff, body, sizeof(body));
 	*head = (struct nlmsghdr){ .nlmsg_len = 32, .nlmsg_type = type };
 	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
 	syscall(SYS_sendto, fd, head, 33, 0, 0, 0);
+	syscall(SYS_sendto, fd, head, 64, 0, 0, 0);
 	syscall(SYS_sendto, fd, head, 15, 0, 0, 0);
 	head->nlmsg_len = 15;
 	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
 	head->nlmsg_len = 64;
 	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
+	syscall(SYS_sendto, fd, head, 64, 0, 0, 0);
+}
+
+static void one_type(int protocol, uint16_t type, bool all)
+{
+	static const uint8_t families[] = { 0, AF_INET, AF_INET6, AF_BRIDGE, 128, 129 };
+
+	for (size_t f = 0; all && f < sizeof(families); f++)
+		if (f < 2 || !protocol)
+			bodies(protocol, type, families[f]);
+	flags_and_tails(protocol, type);
 }
 
 void sweep_netlink(int part)
 {
-	static const uint8_t families[] = { 0, AF_INET };
-
 	(void)part;
 	sweep_fill(FILL_ZEROS);
 	for (int i = 0; i < PROTOCOLS; i++) {
 		const struct flag_table *t =
 			protocols[i].types ? flag_table_find(protocols[i].types) : NULL;
 		size_t count = t ? t->count : 4;
+		uint16_t group = 0;
 
 		for (size_t n = 0; n < count; n++) {
 			uint16_t type = t ? t->values[n].value : n < 2 ? n : 14 + n;
+			/* of routes, the types of a group have the same contents */
+			bool all = n < TYPES_MOST && (i || type / 4 != group || type == 28 + 2);
 
-			for (size_t f = 0; f < sizeof(families) && n < TYPES_MOST; f++)
-				if (!f || !i)
-					bodies(&protocols[i], FIRST + i, type, families[f]);
-			flags_and_tails(FIRST + i, type);
+			group = type / 4;
+			one_type(i, type, all);
 		}
 	}
+	sweep_nests();
 }

@@ -275,8 +275,17 @@ static const struct show_field inet6_old_request[] = { INET_OLD_REQUEST(show_id6
 static const struct show_field inet_answer[] = { INET_ANSWER(show_id) };
 static const struct show_field inet6_answer[] = { INET_ANSWER(show_id6) };
 
+/* struct inet_diag_bc_op: the first instruction. */
+static const struct show_field bytecode[] = {
+	FIELD_NAMED(CHAR, ENUM, "code", "inet_diag_bytecodes"),
+	FIELD(CHAR, UNSIGNED, "yes"),
+	FIELD(SHORT, UNSIGNED, "no"),
+	FIELDS_END,
+};
+
 static const struct attr_row request_rows[] = {
-	ATTR(2 /* INET_DIAG_REQ_PROTOCOL */, U8),
+	ATTR_LEAD(INET_DIAG_REQ_BYTECODE, bytecode, 0),
+	ATTR(3 /* INET_DIAG_REQ_PROTOCOL */, PROTOCOL),
 };
 static const struct attr_list request_list = ATTR_LIST("inet_diag_req_attrs", request_rows);
 
@@ -296,15 +305,14 @@ static const struct diag_family {
 void show_diag_message(struct show *s, uint16_t type, bool request, const unsigned char *data,
 		       size_t size)
 {
-	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+	for (size_t i = 0; size > 1 && i < sizeof(families) / sizeof(*families); i++) {
 		const struct diag_family *f = &families[i];
 
 		if (f->family != *data || (!request && !f->answer))
 			continue;
 		if (!request)
 			show_netlink_body(s, f->answer, f->answer_list, data, size);
-		else if (type <= GET_DCCP && f->old_request &&
-			 size >= show_fields_size(s, f->old_request))
+		else if (type <= GET_DCCP && f->old_request)
 			show_netlink_body(s, f->old_request, f->request_list, data, size);
 		else
 			show_netlink_body(s, f->request, f->request_list, data, size);

@@ -15,7 +15,7 @@ static const struct attr_list group_list = ATTR_LIST("genl_ctrl_mcast_attrs", gr
 static bool operation(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	(void)family;
-	if (size < 4)
+	if (size < 4 || size > 8)
 		return false;
 	if (s->element)
 		show_enum(s, s->element, get32(data));
@@ -26,55 +26,43 @@ static bool operation(struct show *s, const unsigned char *data, size_t size, in
 
 static const struct attr_row operation_rows[] = {
 	ATTR_BY(CTRL_ATTR_OP_ID, operation),
-	ATTR_NAMED(CTRL_ATTR_OP_FLAGS, FLAGS32, "genl_ctrl_op_flags"),
+	ATTR_FIT(CTRL_ATTR_OP_FLAGS, FLAGS32, "genl_ctrl_op_flags"),
 };
 static const struct attr_list operation_list = ATTR_LIST("genl_ctrl_op_attrs", operation_rows);
 
-/* A list whose attributes' types are their numbers in it: [{nla_len=20, nla_type=0x1}, [...]] */
-static bool numbered(struct show *s, const unsigned char *data, size_t size,
-		     const struct attr_list *list)
-{
-	enum value_group group = size >= 4 && get16(data) < size ? GROUP_ARRAY : GROUP_LONE;
+static const struct attr_row operation_row = ATTR_NEST(0, operation_list);
+static const struct attr_list operations_list = ATTR_NUMBERED(operation_row);
+static const struct attr_row group_row = ATTR_NEST(0, group_list);
+static const struct attr_list groups_list = ATTR_NUMBERED(group_row);
 
-	if (size < 4)
-		return false;
-	value_begin(s, group);
-	while (size >= 4) {
-		size_t here = get16(data) < size ? get16(data) : size,
-		       step = (here + 3) & ~(size_t)3;
+static const struct attr_row policy_rows[] = {
+	ATTR_FIT(NL_POLICY_TYPE_ATTR_TYPE, ENUM32, "nl_attr_types"),
+	ATTR(NL_POLICY_TYPE_ATTR_MIN_VALUE_S, S64),
+	ATTR(NL_POLICY_TYPE_ATTR_MAX_VALUE_S, S64),
+	ATTR(NL_POLICY_TYPE_ATTR_MIN_VALUE_U, U64),
+	ATTR(NL_POLICY_TYPE_ATTR_MAX_VALUE_U, U64),
+	ATTR(NL_POLICY_TYPE_ATTR_MIN_LENGTH, U32),
+	ATTR(NL_POLICY_TYPE_ATTR_MAX_LENGTH, U32),
+	ATTR(NL_POLICY_TYPE_ATTR_POLICY_IDX, X32),
+	ATTR(NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE, X32),
+	ATTR(NL_POLICY_TYPE_ATTR_BITFIELD32_MASK, X32),
+	ATTR(NL_POLICY_TYPE_ATTR_MASK, X64),
+};
+/* Of each policy, of each attribute. */
+static const struct attr_list policy_list = ATTR_LIST("nl_policy_type_attrs", policy_rows);
+static const struct attr_row attribute_row = ATTR_NEST(0, policy_list);
+static const struct attr_list attributes_list = ATTR_NUMBERED(attribute_row);
+static const struct attr_row policy_row = ATTR_NEST(0, attributes_list);
+static const struct attr_list policies_list = ATTR_NUMBERED(policy_row);
 
-		if (here < 4)
-			break;
-		value_element(s);
-		value_array(s);
-		value_element(s);
-		value_struct(s);
-		field_unsigned(s, "nla_len", get16(data));
-		field_hex(s, "nla_type", get16(data + 2) & 0x3fff);
-		value_struct_end(s);
-		value_element(s);
-		show_attributes(s, data + 4, here - 4, list, 0);
-		value_array_end(s);
-		if (step >= size)
-			break;
-		data += step;
-		size -= step;
-	}
-	value_end(s, group);
-	return true;
-}
-
-static bool groups(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	return numbered(s, data, size, &group_list);
-}
-
-static bool operations(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	return numbered(s, data, size, &operation_list);
-}
+static const struct attr_row command_policy_rows[] = {
+	ATTR(CTRL_ATTR_POLICY_DO, U32),
+	ATTR(CTRL_ATTR_POLICY_DUMP, U32),
+};
+static const struct attr_list command_policy_list =
+	ATTR_LIST("genl_ctrl_policy_attrs", command_policy_rows);
+static const struct attr_row command_policy_row = ATTR_NEST(0, command_policy_list);
+static const struct attr_list command_policies_list = ATTR_NUMBERED(command_policy_row);
 
 static const struct attr_row control_rows[] = {
 	ATTR(CTRL_ATTR_FAMILY_ID, X16),
@@ -82,13 +70,16 @@ static const struct attr_row control_rows[] = {
 	ATTR(CTRL_ATTR_VERSION, U32),
 	ATTR(CTRL_ATTR_HDRSIZE, U32),
 	ATTR(CTRL_ATTR_MAXATTR, U32),
-	ATTR_BY(CTRL_ATTR_OPS, operations),
-	ATTR_BY(CTRL_ATTR_MCAST_GROUPS, groups),
+	ATTR_NEST(CTRL_ATTR_OPS, operations_list),
+	ATTR_NEST(CTRL_ATTR_MCAST_GROUPS, groups_list),
+	ATTR_NEST(CTRL_ATTR_POLICY, policies_list),
+	ATTR_NEST(CTRL_ATTR_OP_POLICY, command_policies_list),
+	ATTR(CTRL_ATTR_OP, U32),
 };
 static const struct attr_list control_list = ATTR_LIST("genl_ctrl_attr", control_rows);
 
-/* The table of the commands of the family whose name is among the attributes. */
-static const char *commands_of(const unsigned char *data, size_t size)
+/* The table of the commands of the family of that name; NULL: it has none. */
+static const char *commands_of(const unsigned char *name, size_t size)
 {
 	static const struct {
 		const char *name, *table;
@@ -101,41 +92,70 @@ static const char *commands_of(const unsigned char *data, size_t size)
 		{ "IOAM6", "genl_ioam6_cmds" },
 	};
 
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (size == strlen(families[i].name) + 1 && !memcmp(name, families[i].name, size))
+			return families[i].table;
+	return NULL;
+}
+
+/* The same of the family whose name is among the attributes; without a name, nlctrl. */
+static const char *commands_among(const unsigned char *data, size_t size)
+{
 	while (size >= 4) {
 		size_t here = get16(data) < size ? get16(data) : size,
 		       step = (here + 3) & ~(size_t)3;
 
-		if (here < 4)
-			break;
-		for (size_t i = 0; get16(data + 2) == CTRL_ATTR_FAMILY_NAME &&
-				   i < sizeof(families) / sizeof(*families);
-		     i++)
-			if (here - 4 == strlen(families[i].name) + 1 &&
-			    !memcmp(data + 4, families[i].name, here - 4))
-				return families[i].table;
-		if (step >= size)
+		if (here >= 4 && get16(data + 2) == CTRL_ATTR_FAMILY_NAME)
+			return commands_of(data + 4, here - 4);
+		if (here < 4 || step >= size)
 			break;
 		data += step;
 		size -= step;
 	}
-	return NULL;
+	return "genl_ctrl_cmd";
+}
+
+/* struct genlmsghdr, whose commands are of the table, then attributes. */
+static void message(struct show *s, const char *commands, const struct attr_list *list,
+		    const unsigned char *data, size_t size)
+{
+	const size_t own = sizeof(struct genlmsghdr);
+
+	if (size < own) {
+		show_attr_bytes(s, data, size);
+		return;
+	}
+	if (!show_netlink_has(s, data, own)) {
+		show_netlink_missing(s, data);
+		return;
+	}
+	value_struct(s);
+	value_field(s, "cmd");
+	if (commands)
+		show_enum(s, commands, data[0]);
+	else
+		value_hex(s, data[0]);
+	field_unsigned(s, "version", data[1]);
+	if (get16(data + 2))
+		field_hex(s, "reserved", get16(data + 2));
+	value_struct_end(s);
+	if (size == own)
+		return;
+	value_element(s);
+	show_attributes(s, data + own, size - own, list, 0);
 }
 
 void show_control_message(struct show *s, const unsigned char *data, size_t size)
 {
-	if (size < sizeof(struct genlmsghdr)) {
-		show_attr_bytes(s, data, size);
-		return;
-	}
-	value_struct(s);
-	field_enum(s, "cmd", "genl_ctrl_cmd", data[0]);
-	field_unsigned(s, "version", data[1]);
-	value_struct_end(s);
-	if (size == sizeof(struct genlmsghdr))
-		return;
-	s->element =
-		commands_of(data + sizeof(struct genlmsghdr), size - sizeof(struct genlmsghdr));
-	value_element(s);
-	show_attributes(s, data + sizeof(struct genlmsghdr), size - sizeof(struct genlmsghdr),
-			&control_list, 0);
+	const size_t own = sizeof(struct genlmsghdr);
+
+	s->element = size > own ? commands_among(data + own, size - own) : NULL;
+	message(s, "genl_ctrl_cmd", &control_list, data, size);
+}
+
+void show_generic_message(struct show *s, const unsigned char *data, size_t size)
+{
+	static const struct attr_list list = { NULL, NULL, 0, NULL };
+
+	message(s, NULL, &list, data, size);
 }

@@ -8,13 +8,15 @@
 #include "format/flags/flags.h"
 
 #include <linux/netlink.h>
+#include <linux/xfrm.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
 	HEADER = sizeof(struct nlmsghdr),
-	MESSAGE_MOST = 1 << 20,	   /* bytes that are copied to be shown */
-	NETFILTER_RESERVED = 0x12, /* types below are the protocol's own */
+	MESSAGE_MOST = 1 << 20,		    /* bytes that are copied to be shown */
+	NETFILTER_RESERVED = 0x12,	    /* types below are the protocol's own */
+	GENERIC_QUOTA = NLMSG_MIN_TYPE + 1, /* GENL_ID_VFS_DQUOT */
 };
 
 /* Names of message types by protocol, and the comment on others. */
@@ -64,8 +66,11 @@ static void message_type(struct show *s, uint16_t type, int protocol)
 		return;
 	}
 	if (type >= NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC) {
-		if (type == NLMSG_MIN_TYPE) /* the only family whose number is fixed */
+		/* families whose numbers are fixed */
+		if (type == NLMSG_MIN_TYPE)
 			value_constant(s, type, BASE_HEX, "nlctrl", NULL);
+		else if (type == GENERIC_QUOTA)
+			value_constant(s, type, BASE_HEX, "VFS_DQUOT", NULL);
 		else
 			value_constant(s, type, BASE_HEX, NULL, "GENERIC_FAMILY_???");
 		return;
@@ -84,20 +89,38 @@ static const char *route_flags(uint16_t type)
 	return type == 49 /* RTM_DELACTION */ ? "netlink_get_flags" : by_verb[type & 3];
 }
 
+static const char *xfrm_flags(uint16_t type)
+{
+	switch (type) {
+	case XFRM_MSG_NEWSA:
+	case XFRM_MSG_NEWPOLICY:
+	case XFRM_MSG_NEWAE:
+	case XFRM_MSG_NEWSADINFO:
+	case XFRM_MSG_NEWSPDINFO: return "netlink_new_flags";
+	case XFRM_MSG_DELSA:
+	case XFRM_MSG_DELPOLICY: return "netlink_delete_flags";
+	case XFRM_MSG_GETSA:
+	case XFRM_MSG_GETPOLICY:
+	case XFRM_MSG_GETAE:
+	case XFRM_MSG_GETSADINFO:
+	case XFRM_MSG_GETSPDINFO: return "netlink_get_flags";
+	}
+	return NULL;
+}
+
 /* The upper flags mean what the verb says: new, delete or get. */
 static const char *verb_flags(uint16_t type, int protocol)
 {
-	static const char *const xfrm[] = { "netlink_new_flags", "netlink_delete_flags",
-					    "netlink_get_flags" };
-
 	if (type == NLMSG_ERROR)
 		return "netlink_ack_flags";
 	if (type < NLMSG_MIN_TYPE)
 		return NULL;
 	if (protocol == NETLINK_ROUTE)
 		return route_flags(type);
-	if (protocol == NETLINK_XFRM) /* XFRM_MSG_NEWSA, ... in threes */
-		return type <= 21 ? xfrm[(type - NLMSG_MIN_TYPE) % 3] : NULL;
+	if (protocol == NETLINK_XFRM)
+		return xfrm_flags(type);
+	if (protocol == NETLINK_GENERIC)
+		return type <= GENERIC_QUOTA ? "netlink_get_flags" : NULL;
 	return protocol == NETLINK_SOCK_DIAG ? "netlink_get_flags" : NULL;
 }
 
@@ -198,18 +221,40 @@ static void acknowledgement(struct show *s, const unsigned char *data, size_t si
 	value_array_end(s);
 }
 
+/* The contents of a message of the protocol's own. */
+static bool protocol_payload(struct show *s, const unsigned char *data, size_t size,
+			     const struct nlmsghdr *h, int protocol)
+{
+	uint16_t type = h->nlmsg_type;
+
+	switch (protocol) {
+	case NETLINK_ROUTE: show_route_message(s, type, data, size); return true;
+	case NETLINK_SOCK_DIAG:
+		show_diag_message(s, type, h->nlmsg_flags & NLM_F_REQUEST, data, size);
+		return true;
+	case NETLINK_GENERIC:
+		if (type == NLMSG_MIN_TYPE)
+			show_control_message(s, data, size);
+		else if (type == GENERIC_QUOTA)
+			show_generic_message(s, data, size);
+		return type <= GENERIC_QUOTA;
+	case NETLINK_NETFILTER: show_netfilter_message(s, type, data, size); return true;
+	case NETLINK_CRYPTO: return show_crypto_message(s, type, data, size);
+	case NETLINK_SELINUX: return show_selinux_message(s, type, data, size);
+	}
+	return false;
+}
+
 static void payload(struct show *s, const unsigned char *data, size_t size,
 		    const struct nlmsghdr *h, int protocol, int depth)
 {
-	if (h->nlmsg_type == NLMSG_ERROR)
+	if (!show_netlink_has(s, data, 1))
+		show_netlink_missing(s, data);
+	else if (h->nlmsg_type == NLMSG_ERROR)
 		acknowledgement(s, data, size, h->nlmsg_flags, protocol, depth);
-	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_ROUTE)
-		show_route_message(s, h->nlmsg_type, data, size);
-	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol == NETLINK_SOCK_DIAG)
-		show_diag_message(s, h->nlmsg_type, h->nlmsg_flags & NLM_F_REQUEST, data, size);
-	else if (h->nlmsg_type == NLMSG_MIN_TYPE && protocol == NETLINK_GENERIC)
-		show_control_message(s, data, size);
-	else if (h->nlmsg_type == NLMSG_DONE && size == 4)
+	else if (h->nlmsg_type >= NLMSG_MIN_TYPE && protocol_payload(s, data, size, h, protocol))
+		;
+	else if (h->nlmsg_type == NLMSG_DONE && size == 4 && show_netlink_has(s, data, 4))
 		value_signed(s, (int32_t)get32(data));
 	else
 		show_attr_bytes(s, data, size);
@@ -253,21 +298,27 @@ static void messages(struct show *s, const unsigned char *data, size_t size, int
 
 void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 {
+	struct netlink_scope scope = { .address = address };
 	int protocol = fds_netlink(s->call, fd);
-	const void *found;
+	const void *found = NULL;
+	size_t there = address && size <= MESSAGE_MOST ? show_find(s, address, size, &found) : 0;
 	unsigned char *data;
 
-	if (!address || size > MESSAGE_MOST || show_find(s, address, size, &found) < size ||
-	    !(data = malloc(size + 1))) {
+	if (!address || there < (size < HEADER ? size : HEADER) || size > MESSAGE_MOST ||
+	    !(data = calloc(1, size + 1))) {
 		value_address(s, address);
 		return;
 	}
-	if (size) /* nothing is found at no address */
-		memcpy(data, found, size);
+	if (there) /* nothing is found at no address */
+		memcpy(data, found, there);
+	scope.data = data;
+	scope.end = data + there;
+	s->netlink = &scope;
 	if (protocol == NETLINK_KOBJECT_UEVENT)
 		show_buffer(s, address, size);
 	else
 		messages(s, data, size, protocol);
+	s->netlink = NULL;
 	free(data);
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, neighbours, rules,
- * traffic control, address labels, configuration; the attributes of links: route_link.c. */
+/* show: messages of NETLINK_ROUTE (linux/rtnetlink.h): addresses, routes, rules, address labels,
+ * configuration, namespaces; the attributes of links: route_link.c; other types in files of their
+ * own. */
 #include "decode/values/net/netlink.h"
 #include "decode/values/values.h"
 
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/if_addrlabel.h>
-#include <linux/neighbour.h>
+#include <linux/net_namespace.h>
 #include <linux/netconf.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
@@ -60,6 +61,13 @@ static const struct show_field route_cacheinfo[] = {
 	FIELDS_END,
 };
 
+static const struct show_field forwarding_stats[] = {
+	FIELD(64, UNSIGNED, "mfcs_packets"),
+	FIELD(64, UNSIGNED, "mfcs_bytes"),
+	FIELD(64, UNSIGNED, "mfcs_wrong_if"),
+	FIELDS_END,
+};
+
 static bool multipath(struct show *s, const unsigned char *data, size_t size, int family);
 
 static bool via(struct show *s, const unsigned char *data, size_t size, int family)
@@ -99,6 +107,7 @@ static const struct attr_row route_rows[] = {
 	ATTR(RTA_MP_ALGO, U32),
 	ATTR_NAMED(RTA_TABLE, ENUM32, "routing_table_ids"),
 	ATTR(RTA_MARK, U32),
+	ATTR_STRUCT(RTA_MFC_STATS, forwarding_stats),
 	ATTR_BY(RTA_VIA, via),
 	ATTR(RTA_NEWDST, INET),
 	ATTR(RTA_PREF, U8),
@@ -109,6 +118,8 @@ static const struct attr_row route_rows[] = {
 	ATTR(RTA_IP_PROTO, U8),
 	ATTR(RTA_SPORT, U16),
 	ATTR(RTA_DPORT, U16),
+	ATTR(RTA_NH_ID, U32),
+	ATTR(31 /* RTA_FLOWLABEL */, NET32),
 };
 static const struct attr_list route_list = ATTR_LIST("rtnl_route_attrs", route_rows);
 
@@ -171,47 +182,12 @@ static const struct show_field route[] = {
 	FIELDS_END,
 };
 
-static const struct show_field neighbour_cacheinfo[] = {
-	FIELD(INT, UNSIGNED, "ndm_confirmed"),
-	FIELD(INT, UNSIGNED, "ndm_used"),
-	FIELD(INT, UNSIGNED, "ndm_updated"),
-	FIELD(INT, UNSIGNED, "ndm_refcnt"),
-	FIELDS_END,
-};
-
-static bool port(struct show *s, const unsigned char *data, size_t size, int family)
-{
-	(void)family;
-	if (size < 2)
-		return false;
-	value_net(s, "htons", data, 2);
-	return true;
-}
-
-static const struct attr_row neighbour_rows[] = {
-	ATTR(NDA_DST, INET),
-	ATTR(NDA_LLADDR, MAC),
-	ATTR_STRUCT(NDA_CACHEINFO, neighbour_cacheinfo),
-	ATTR(NDA_PROBES, U32),
-	ATTR(NDA_VLAN, U16),
-	ATTR_BY(NDA_PORT, port),
-	ATTR(NDA_VNI, U32),
-	ATTR(NDA_IFINDEX, IFINDEX),
-	ATTR(NDA_MASTER, IFINDEX),
-	ATTR(NDA_LINK_NETNSID, U32),
-	ATTR_NAMED(NDA_PROTOCOL, ENUM8, "routing_protocols"),
-};
-static const struct attr_list neighbour_list = ATTR_LIST("rtnl_neigh_attrs", neighbour_rows);
-
-static const struct show_field neighbour[] = {
-	FIELD_FAMILY("ndm_family"),
-	FIELD_MANY(CHAR, NONE, "", 3),
-	FIELD_IFINDEX("ndm_ifindex"),
-	FIELD_NAMED(SHORT, FLAGS, "ndm_state", "neighbor_cache_entry_states"),
-	FIELD_NAMED(CHAR, FLAGS, "ndm_flags", "neighbor_cache_entry_flags"),
-	FIELD_NAMED(CHAR, ENUM, "ndm_type", "routing_types"),
-	FIELDS_END,
-};
+#define RANGE(type)                                                                                \
+	{                                                                                          \
+		FIELD(type, UNSIGNED, "start"), FIELD(type, UNSIGNED, "end"), FIELDS_END           \
+	}
+static const struct show_field uid_range[] = RANGE(INT);
+static const struct show_field port_range[] = RANGE(SHORT);
 
 static const struct attr_row rule_rows[] = {
 	ATTR(FRA_DST, INET),
@@ -221,6 +197,7 @@ static const struct attr_row rule_rows[] = {
 	ATTR(FRA_PRIORITY, U32),
 	ATTR(FRA_FWMARK, U32),
 	ATTR(FRA_FLOW, U32),
+	ATTR(FRA_TUN_ID, NET64),
 	ATTR(FRA_SUPPRESS_IFGROUP, U32),
 	ATTR(FRA_SUPPRESS_PREFIXLEN, U32),
 	ATTR_NAMED(FRA_TABLE, ENUM32, "routing_table_ids"),
@@ -228,7 +205,16 @@ static const struct attr_row rule_rows[] = {
 	ATTR(FRA_OIFNAME, TEXT),
 	ATTR(FRA_L3MDEV, U8),
 	ATTR_NAMED(FRA_PROTOCOL, ENUM8, "routing_protocols"),
-	ATTR_NAMED(FRA_IP_PROTO, ENUM8, "inet_protocols"),
+	ATTR_STRUCT(FRA_UID_RANGE, uid_range),
+	ATTR(FRA_IP_PROTO, PROTOCOL),
+	ATTR_STRUCT(FRA_SPORT_RANGE, port_range),
+	ATTR_STRUCT(FRA_DPORT_RANGE, port_range),
+	ATTR(25 /* FRA_DSCP */, U8),
+	ATTR(26 /* FRA_FLOWLABEL */, NET32),
+	ATTR(27 /* FRA_FLOWLABEL_MASK */, NET32),
+	ATTR(28 /* FRA_SPORT_MASK */, X16),
+	ATTR(29 /* FRA_DPORT_MASK */, X16),
+	ATTR(30 /* FRA_DSCP_MASK */, X8),
 };
 static const struct attr_list rule_list = ATTR_LIST("rtnl_rule_attrs", rule_rows);
 
@@ -254,46 +240,6 @@ static const struct show_field link_message[] = {
 	FIELDS_END,
 };
 
-static const struct show_field basic_stats[] = {
-	FIELD(64, UNSIGNED, "bytes"),
-	FIELD(INT, UNSIGNED, "packets"),
-	FIELDS_END,
-};
-
-static const struct show_field queue_stats[] = {
-	FIELD(INT, UNSIGNED, "qlen"),	    FIELD(INT, UNSIGNED, "backlog"),
-	FIELD(INT, UNSIGNED, "drops"),	    FIELD(INT, UNSIGNED, "requeues"),
-	FIELD(INT, UNSIGNED, "overlimits"), FIELDS_END,
-};
-
-static const struct show_field traffic_stats[] = {
-	FIELD(64, UNSIGNED, "bytes"),
-	FIELD(INT, UNSIGNED, "packets"),
-	FIELD(INT, UNSIGNED, "drops"),
-	FIELD(INT, UNSIGNED, "overlimits"),
-	FIELD(INT, UNSIGNED, "bps"),
-	FIELD(INT, UNSIGNED, "pps"),
-	FIELD(INT, UNSIGNED, "qlen"),
-	FIELD(INT, UNSIGNED, "backlog"),
-	FIELDS_END,
-};
-
-static const struct attr_row stats_rows[] = {
-	ATTR_STRUCT(1 /* TCA_STATS_BASIC */, basic_stats),
-	ATTR_STRUCT(3 /* TCA_STATS_QUEUE */, queue_stats),
-	ATTR_STRUCT(7 /* TCA_STATS_BASIC_HW */, basic_stats),
-};
-static const struct attr_list stats_list = ATTR_LIST("rtnl_tca_stats_attrs", stats_rows);
-
-static const struct attr_row traffic_rows[] = {
-	ATTR(TCA_KIND, TEXT),
-	ATTR_STRUCT(TCA_STATS, traffic_stats),
-	ATTR_NEST(TCA_STATS2, stats_list),
-	ATTR(TCA_HW_OFFLOAD, U8),
-	ATTR(TCA_CHAIN, U32),
-};
-static const struct attr_list traffic_list = ATTR_LIST("rtnl_tc_attrs", traffic_rows);
-
 static const struct attr_row label_rows[] = {
 	ATTR(IFAL_ADDRESS, INET),
 	ATTR(IFAL_LABEL, U32),
@@ -301,22 +247,17 @@ static const struct attr_row label_rows[] = {
 static const struct attr_list label_list = ATTR_LIST("rtnl_addrlabel_attrs", label_rows);
 
 static const struct attr_row config_rows[] = {
-	ATTR(NETCONFA_IFINDEX, IFINDEX), ATTR(NETCONFA_FORWARDING, S32),
-	ATTR(NETCONFA_RP_FILTER, S32),	 ATTR(NETCONFA_MC_FORWARDING, S32),
-	ATTR(NETCONFA_PROXY_NEIGH, S32), ATTR(NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN, S32),
-	ATTR(NETCONFA_INPUT, S32),	 ATTR(NETCONFA_BC_FORWARDING, S32),
+	ATTR(NETCONFA_IFINDEX, IFINDEX),
+	ATTR(NETCONFA_FORWARDING, S32),
+	ATTR(NETCONFA_RP_FILTER, S32),
+	ATTR(NETCONFA_MC_FORWARDING, S32),
+	ATTR(NETCONFA_PROXY_NEIGH, S32),
+	ATTR(NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN, S32),
+	ATTR(NETCONFA_INPUT, S32),
+	ATTR(NETCONFA_BC_FORWARDING, S32),
+	ATTR(9 /* NETCONFA_FORCE_FORWARDING */, S32),
 };
 static const struct attr_list config_list = ATTR_LIST("rtnl_netconf_attrs", config_rows);
-
-static const struct show_field traffic[] = {
-	FIELD_FAMILY("tcm_family"),
-	FIELD_MANY(CHAR, NONE, "", 3),
-	FIELD_IFINDEX("tcm_ifindex"),
-	FIELD(INT, UNSIGNED, "tcm_handle"),
-	FIELD(INT, UNSIGNED, "tcm_parent"),
-	FIELD(INT, UNSIGNED, "tcm_info"),
-	FIELDS_END,
-};
 
 static const struct show_field label[] = {
 	FIELD_FAMILY("ifal_family"),
@@ -328,34 +269,72 @@ static const struct show_field label[] = {
 	FIELDS_END,
 };
 
-static const struct show_field config[] = { FIELD_FAMILY("ncm_family"), FIELDS_END };
+static void config(struct show *s, const unsigned char *data, size_t size)
+{
+	show_netlink_family(s, "ncm_family", "addrfams", &config_list, data, size);
+}
+
+static const struct attr_row namespace_rows[] = {
+	ATTR(NETNSA_NSID, S32),	       ATTR(NETNSA_PID, U32),	       ATTR(NETNSA_FD, FD),
+	ATTR(NETNSA_TARGET_NSID, S32), ATTR(NETNSA_CURRENT_NSID, S32),
+};
+static const struct attr_list namespace_list = ATTR_LIST("rtnl_nsid_attrs", namespace_rows);
+
+static void namespace(struct show *s, const unsigned char *data, size_t size)
+{
+	show_netlink_family(s, "rtgen_family", "addrfams", &namespace_list, data, size);
+}
+
+/* Data center bridging: its attributes are shown as bytes. */
+static const struct attr_list bridging_list = { "rtnl_dcb_attrs", NULL, 0, NULL };
+
+static const struct show_field bridging[] = {
+	FIELD_FAMILY("dcb_family"),
+	FIELD_NAMED(CHAR, ENUM, "cmd", "dcb_commands"),
+	FIELD(SHORT, NONE, ""),
+	FIELDS_END,
+};
 
 void show_route_message(struct show *s, uint16_t type, const unsigned char *data, size_t size)
 {
 	/* Types come in fours: new, delete, get, set. */
 	static const struct {
 		uint16_t type;
-		const struct show_field *fields;
+		void (*print)(struct show *show, const unsigned char *data, size_t size);
+		const struct show_field *fields; /* without `print` */
 		const struct attr_list *list;
 	} kinds[] = {
-		{ RTM_NEWLINK, link_message, &show_link_attributes },
-		{ RTM_NEWADDR, addr, &addr_list },
-		{ RTM_NEWROUTE, route, &route_list },
-		{ RTM_NEWNEIGH, neighbour, &neighbour_list },
-		{ RTM_NEWRULE, rule, &rule_list },
-		{ RTM_NEWQDISC, traffic, &traffic_list },
-		{ RTM_NEWTCLASS, traffic, &traffic_list },
-		{ RTM_NEWTFILTER, traffic, &traffic_list },
-		{ RTM_GETMULTICAST & ~3, addr, &addr_list },
-		{ RTM_GETANYCAST & ~3, addr, &addr_list },
-		{ RTM_NEWADDRLABEL, label, &label_list },
-		{ RTM_NEWNETCONF, config, &config_list },
+		{ RTM_NEWLINK, NULL, link_message, &show_link_attributes },
+		{ RTM_NEWADDR, NULL, addr, &addr_list },
+		{ RTM_NEWROUTE, NULL, route, &route_list },
+		{ RTM_NEWNEIGH, show_neighbour_message, NULL, NULL },
+		{ RTM_NEWRULE, NULL, rule, &rule_list },
+		{ RTM_NEWQDISC, show_traffic_message, NULL, NULL },
+		{ RTM_NEWTCLASS, show_traffic_message, NULL, NULL },
+		{ RTM_NEWTFILTER, show_traffic_message, NULL, NULL },
+		{ RTM_NEWACTION, show_action_message, NULL, NULL },
+		{ RTM_GETMULTICAST & ~3, NULL, addr, &addr_list },
+		{ RTM_GETANYCAST & ~3, NULL, addr, &addr_list },
+		{ RTM_NEWNEIGHTBL, show_neighbour_table_message, NULL, NULL },
+		{ RTM_NEWADDRLABEL, NULL, label, &label_list },
+		{ RTM_GETDCB & ~3, NULL, bridging, &bridging_list },
+		{ RTM_NEWNETCONF, config, NULL, NULL },
+		{ RTM_NEWMDB, show_bridge_group_message, NULL, NULL },
+		{ RTM_NEWNSID, namespace, NULL, NULL },
+		{ RTM_NEWSTATS, show_link_stats_message, NULL, NULL },
+		{ RTM_NEWCACHEREPORT, show_cache_report_message, NULL, NULL },
+		{ RTM_NEWCHAIN, show_traffic_message, NULL, NULL },
+		{ RTM_NEWNEXTHOP, show_nexthop_message, NULL, NULL },
 	};
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (kinds[i].type == (type & ~3)) {
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (kinds[i].type != (type & ~3))
+			continue;
+		if (kinds[i].print)
+			kinds[i].print(s, data, size);
+		else
 			show_netlink_body(s, kinds[i].fields, kinds[i].list, data, size);
-			return;
-		}
+		return;
+	}
 	show_netlink_unknown(s, data, size);
 }
