@@ -15,6 +15,7 @@ static const char prefix[] = "systape-";
 
 enum {
 	SMALLEST = 64 << 10, /* bytes per CPU */
+	PAGES_LEAST = 3,
 };
 
 static int resize(struct tracefs_instance *instance, uint64_t size)
@@ -35,11 +36,25 @@ static uint64_t size_now(struct tracefs_instance *instance)
 		       : (uint64_t)kb << 10;
 }
 
+/*
+ * With two pages, the kernel's least, the writer that goes on to the second, which nobody has read,
+ * leaves the first as the next to be read while it has not said yet that it has left it. Where
+ * pages are mapped, Linux 6.10 and later then forget how many events are missing before that page
+ * (ring_buffer_map_get_reader(): "commit overrun"), and the loss would be told of at the end.
+ */
+static uint64_t enough(uint64_t size)
+{
+	uint64_t least = PAGES_LEAST * (uint64_t)sysconf(_SC_PAGESIZE);
+
+	return size < least ? least : size;
+}
+
 static int set_up(const struct backend_settings *settings, struct tracefs_instance *instance,
 		  uint64_t *size)
 {
 	uint64_t now = size_now(instance);
 
+	*size = enough(*size);
 	tracefs_instance_file_write(instance, "tracing_on", "0");
 	tracefs_instance_file_write(instance, "buffer_percent", "25");
 	if (tracefs_instance_file_write(instance, "trace_clock", "mono") < 0)
