@@ -94,6 +94,9 @@ static int run_renderer(struct decode_options *o, struct tape_session *session)
 			   o->split.displaced);
 	if (!status || error == -EPIPE)
 		report_counts(o, stream_counts(stream));
+	if (!status && o->left_status &&
+	    (stream_counts(stream)->limited || stream_counts(stream)->left))
+		status = DECODE_LEFT;
 	stream_free(stream);
 	return status;
 }

@@ -6,7 +6,6 @@
 #include "format/option_parse.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 
 static bool parse_pids(struct decode_options *o, const char *text)
@@ -90,7 +89,9 @@ bool option_filter(struct decode_options *o, int id, const char *value)
 	case OPTION_SINCE: return parse_seconds(value, &o->filter.since);
 	case OPTION_UNTIL: return parse_seconds(value, &o->filter.until);
 	case OPTION_SLOWER: return parse_slower(o, value);
-	case OPTION_LIMIT: return option_number(value, INT_MAX, &o->filter.limit);
+	case OPTION_LIMIT:
+		return option_parse_number(value, 0, UINT64_MAX, &o->filter.limit) ||
+		       decode_wrong("'%s' is not a number of calls", value);
 	}
 	return false;
 }

@@ -15,6 +15,7 @@ enum {
 	OPTION_GROUP,
 	OPTION_EXACT_PATH,
 	OPTION_CHECK,
+	OPTION_LEFT_STATUS,
 };
 
 extern const struct option_row decode_option_table[];

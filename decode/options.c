@@ -158,6 +158,7 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		o->render.cpu_time_auto = value;
 		return !value || !strcmp(value, "auto") ||
 		       decode_wrong("--cpu-time takes auto, not '%s'", value);
+	case OPTION_LEFT_STATUS: o->left_status = true; return true;
 	case OPTION_MESSAGE_NAME:
 		program_invocation_name = (char *)value;
 		o->render.tracer = value;

@@ -29,12 +29,15 @@ struct decode_options {
 	const struct option_qualifier *qualifiers[OPTION_ROWS_MOST]; /* of -e */
 	size_t qualifier_count;
 	bool only_check;			 /* --check */
+	bool left_status;			 /* --left-status */
 	bool summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
 	uint32_t threads;			 /* --threads; 0: as many as help */
 	char *const *tapes;			 /* "-" is standard input */
 	size_t tape_count;			 /* several: the parts of one capture */
 	bool captures;				 /* or of several, one after another */
 };
+
+enum { DECODE_LEFT = 5 /* exit status of --left-status */ };
 
 enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };
 

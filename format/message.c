@@ -104,14 +104,21 @@ char *message_text(const char *format, va_list args)
 	return line;
 }
 
-/* Which long options begin so: how many. */
+static bool same_option(const struct option *a, const struct option *b)
+{
+	return a->has_arg == b->has_arg && a->flag == b->flag && a->val == b->val;
+}
+
+/* Which long options begin so: how many. Other names of the first one are none of their own. */
 static int candidates(const struct option *longs, const char *word, size_t length, FILE *to)
 {
+	const struct option *first = NULL;
 	int count = 0;
 
 	for (; longs->name; longs++) {
-		if (strncmp(longs->name, word, length))
+		if (strncmp(longs->name, word, length) || (first && same_option(longs, first)))
 			continue;
+		first = first ? first : longs;
 		count++;
 		fputs(" '--", to);
 		fputs(longs->name, to);

@@ -9,10 +9,10 @@
 /* The columns of -U: of a list the word that is wrong, with a sentence in `error`. */
 bool check_columns(const char *list, char *error, size_t size);
 
-/* What is said by a letter and by its word: NULL, or a sentence. */
-const char *check_twice(const struct strace_options *options);
-/* All options together: NULL, or a sentence. What has no effect is said on standard error, and
- * does no harm. */
-const char *check_together(const struct strace_options *options);
+/* All options together, in strace's order; works out which of them are in effect. False: a
+ * sentence was printed. What has no effect is said, and does no harm. */
+bool check_together(struct strace_options *options);
+/* What strace says of -q only when the log is open. */
+bool check_quiet(const struct strace_options *options);
 
 #endif

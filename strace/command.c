@@ -13,7 +13,7 @@ static void decode(struct words *w, const char *word)
  * several. */
 static const char *pid_style(const struct strace_options *o, bool separate)
 {
-	bool several = o->follow || o->several || (o->attached && *o->command);
+	bool several = o->follow || o->pid_count + !!*o->command > 1;
 
 	if (separate)
 		return "never";
@@ -64,12 +64,37 @@ static void add_decoder(struct words *w, const struct strace_options *o, bool li
 		decode(w, o->table.word[i]);
 }
 
+static void add_farewell(struct words *w, const struct strace_options *o)
+{
+	char *tip = tips_text(&o->tips);
+
+	if (!tip)
+		return;
+	words_add(w, "--farewell");
+	words_add(w, tip);
+}
+
+/* Which calls are recorded; what descriptors are open on, the others tell. */
+static void add_choice(struct words *w, const struct strace_options *o)
+{
+	if (!o->trace)
+		return;
+	if (o->descriptors) {
+		decode(w, "-e");
+		decode(w, o->trace);
+	} else {
+		words_add(w, "-e");
+		words_add(w, o->trace);
+	}
+}
+
 void command_build(struct words *w, const struct strace_options *o)
 {
 	static const char *const places[] = { "grandchild", "pgroup", "session" };
-	bool separate = o->output && !o->pipe && (o->follow > 1 || o->separately);
+	bool separate = o->output && o->separately;
 	bool table = o->summary_only || o->summary, lines = !o->summary_only;
-	bool patient = o->interruptible ? o->interruptible > 2 : o->output && *o->command;
+	bool patient = o->interruptible ? o->interruptible > 2
+					: o->daemonize || (o->output && *o->command);
 
 	words_add(w, "systape");
 	words_add(w, "-q");
@@ -84,9 +109,9 @@ void command_build(struct words *w, const struct strace_options *o)
 	words_add(w, lines ? "strace" : "summary");
 	if (o->follow)
 		words_add(w, "-f");
-	else if (o->attached)
+	else if (o->pid_count)
 		words_add(w, "--one-thread");
-	if (o->attached && !o->given['q'] && !o->quiet_attach)
+	if (o->pid_count && !o->given['q'] && !o->quiet_attach)
 		words_add(w, "--announce");
 	if (patient)
 		words_add(w, "--patient");
@@ -96,16 +121,12 @@ void command_build(struct words *w, const struct strace_options *o)
 	}
 	if (o->descriptors)
 		words_add(w, "--keep-descriptors");
-	if (o->trace && o->descriptors) { /* what descriptors are open on, the other calls tell */
-		decode(w, "-e");
-		decode(w, o->trace);
-	} else if (o->trace) {
-		words_add(w, "-e");
-		words_add(w, o->trace);
-	}
+	add_choice(w, o);
 	add_output(w, o, separate, lines);
 	if (o->summary)
 		decode(w, "--summary");
+	if (o->hex && lines)
+		decode(w, o->hex);
 	for (size_t i = 0; i < o->recorder.count; i++)
 		words_add(w, o->recorder.word[i]);
 	if (o->given['i'] || (table && !o->given['w']))
@@ -117,6 +138,7 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "131007");
 	}
 	add_decoder(w, o, lines, table);
+	add_farewell(w, o);
 	words_add(w, "--");
 	for (char **word = o->command; *word; word++)
 		words_add(w, *word);

@@ -30,3 +30,24 @@ void strace_say_try(void)
 	fprintf(stderr, "Try '%s -h' for more information.\n", name ? name : "systape-strace");
 	free(name);
 }
+
+bool strace_refuse(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	strace_vsay(format, args);
+	va_end(args);
+	return false;
+}
+
+bool strace_wrong(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	strace_vsay(format, args);
+	va_end(args);
+	strace_say_try();
+	return false;
+}

@@ -7,24 +7,38 @@
 #define SYSTAPE_STRACE_OPTIONS_H
 
 #include "format/filter/filter.h"
+#include "strace/tips.h"
 #include "strace/words.h"
+
+#include <sys/types.h>
 
 struct strace_options {
 	struct words recorder, decoder; /* words that need no further thought */
 	struct words lines, table;	/* the decoder's for lines, and for the table of -c */
 	struct filter *checked;		/* takes every set, to find mistakes */
 	const char *output, *trace;	/* -o, -e trace= */
+	const char *user;		/* -u */
+	const char *hex;		/* the decoder's option for --strings-in-hex, NULL: none */
 	char *pipe;			/* -o with its ! as |, NULL if it is no command */
-	unsigned int follow;		/* -f, -ff */
-	bool append, separately, always_pid, summary_only, summary, realtime_clock, attached,
-		several, full, descriptors, dumps;
-	bool quiet_attach;  /* -e quiet=attach */
-	bool quiet_paths;   /* -e quiet=path-resolution */
-	struct words paths; /* -P */
-	char **resolved;    /* what they are without symbolic links; owned */
+	bool append, summary_only, summary, full, descriptors, dumps;
+	bool always_pid, seccomp, argv0;
+	bool follow, separately; /* as given by their words; after strace_options_parse in effect */
+	bool quiet_attach;	 /* -e quiet=attach */
+	bool quiet_paths;	 /* -e quiet=path-resolution */
+	bool details;		 /* --decode-fds, and not none */
+	bool time_of_day;	 /* --absolute-timestamps, and not none */
+	bool limited;		 /* --syscall-limit */
+	bool frames;		 /* --stack-trace-frame-limit */
+	bool say_try;		 /* strace's last line belongs to the mistake in an expression */
+	struct words paths;	 /* -P */
+	char **resolved;	 /* what they are without symbolic links; owned */
 	size_t resolved_count;
+	pid_t *pids; /* -p; owned */
+	size_t pid_count;
 	unsigned int daemonize; /* -D, -DD, -DDD */
-	int interruptible;	/* -I, 0: not given */
+	unsigned int daemonize_word;
+	int interruptible; /* -I, 0: not given */
+	struct tips tips;
 	bool long_time, long_hex, long_details,
 		long_quiet;	  /* the word that says what a letter does */
 	unsigned char given[128]; /* by letter: how often */

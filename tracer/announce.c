@@ -4,6 +4,7 @@
 #include "tracer/proc/proc_read.h"
 #include "tracer/system/message.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { THREADS_MOST = 1024 };
@@ -29,6 +30,20 @@ static bool lives(pid_t tid)
 
 	end = proc_read(line, sizeof(line), "/proc/%d/stat", tid) > 0 ? strrchr(line, ')') : NULL;
 	return end && !strchr("ZX", end[2]);
+}
+
+void announce_failed(const struct options *o, int error)
+{
+	if (o->reraise)
+		tracer_say("exec: %s", strerror(error));
+	else
+		tracer_say("cannot run '%s': %s", *o->command, strerror(error));
+}
+
+void announce_farewell(const struct options *o)
+{
+	if (o->farewell)
+		fputs(o->farewell, stderr);
 }
 
 void announce_attached(const struct options *o)

@@ -30,7 +30,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -56,7 +55,7 @@ struct session {
 	struct requests requests;
 	struct drain drain;
 	bool recorded; /* it has been started */
-	bool left;     /* nobody read any more, and the command goes on */
+	bool left;     /* nobody reads any more, and how the command ends is its own */
 	struct tape_error why;
 };
 
@@ -373,7 +372,7 @@ static int go(struct session *s)
 
 	if (!error)
 		return 0;
-	tracer_say("cannot run '%s': %s", *s->options->command, strerror(-error));
+	announce_failed(s->options, -error);
 	failed_command_end(s->backend, s->options->storage.delay_ms ? NULL : s->capture, &s->launch,
 			   recording_deliver, s->recording);
 	return 1;
@@ -437,8 +436,7 @@ static int run(struct session *s)
 	status = report_error(s) ? 1 : status;
 	s->left = s->options->leave && recording_error(s->recording) == -EPIPE;
 	s->backend->stats(s->capture, &stats);
-	if (!s->requests.signal &&
-	    !s->left) /* the command outlives a capture whose output failed */
+	if (!s->requests.signal && !s->left) /* it outlives a capture whose output failed */
 		requests_wait(&s->requests, &s->launch);
 	tape.totals = recording_totals(s->recording);
 	tape.part = recording_kept(s->recording, &tape.kept);
@@ -449,7 +447,8 @@ static int run(struct session *s)
 	s->recording = NULL;
 	if (closed == OUTPUT_BROKEN)
 		s->requests.signal = SIGPIPE;
-	status = !status && closed ? 1 : status;
+	s->left |= closed == OUTPUT_LEFT;
+	status = status ?: closed && !s->left;
 	summary_print(s->options, &tape, &stats, backend_name(s));
 	free(tape.where);
 	if (s->options->fail_on_loss && stats.lost_calls + stats.lost_enters + stats.lost_events)
@@ -481,6 +480,7 @@ int session_run(const struct options *options, int argc, char **argv)
 		leave_out_own(&s);
 		inherited_fds_close(&inherited); /* the command has them, and -o has been opened */
 		status = run(&s);
+		announce_farewell(options);
 	}
 	inherited_fds_close(&inherited);
 	attach_free(s.attach);
@@ -494,7 +494,7 @@ int session_run(const struct options *options, int argc, char **argv)
 	desc_table_free(s.native);
 	desc_table_free(s.compat);
 	requests_close(&s.requests);
-	if (options->reraise)
+	if (options->reraise && !s.left)
 		launch_end_as(launch_signal(&s.launch) ?: s.requests.signal);
 	return status;
 }

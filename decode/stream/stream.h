@@ -17,6 +17,7 @@ struct stream_counts {
 	uint64_t unfinished;
 	uint64_t hits; /* of probes */
 	bool limited;  /* the rest of the tape was not read: --limit */
+	bool left;     /* nor is the rest of the first command shown: --until-execve */
 	bool whole;    /* it has been read to its end, which is there, and nothing is damaged */
 	uint64_t lost_calls, lost_enters, lost_events;
 };

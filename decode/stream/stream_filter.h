@@ -25,7 +25,7 @@ struct stream_filter {
 	bool chosen;	       /* calls, by their number, files or results */
 	bool signals_chosen;   /* -e signal= */
 	bool until_execve;     /* of each process what comes before it executes another program */
-	uint32_t limit;	       /* so many calls with a result, then no more; 0: all */
+	uint64_t limit;	       /* so many calls with a result, then no more; 0: all */
 	uint64_t since, until; /* ns after the first event; until 0: to the end */
 };
 

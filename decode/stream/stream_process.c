@@ -91,7 +91,10 @@ static void on_exec(struct stream *s, struct thread *thread)
 	if (thread->executed && s->filter->until_execve) {
 		stream_end_pending(s, thread, CALL_DETACHED);
 		thread->left = true;
+		s->counts.left |= thread->tgid == s->command;
 	}
+	if (!s->command)
+		s->command = thread->tgid;
 	thread->executed = true;
 }
 

@@ -33,9 +33,10 @@ struct stream {
 	const struct renderer *renderer;
 	struct render *render;
 	struct call_pieces pieces; /* of the call at hand */
-	uint64_t limited;	   /* calls that count for the filter's limit */
-	uint64_t held;		   /* threads whose last result waits for what comes next */
-	char unknown[32];	   /* name of a call without row */
+	uint32_t command; /* the process that has executed the first program; 0: none yet */
+	uint64_t limited; /* calls that count for the filter's limit */
+	uint64_t held;	  /* threads whose last result waits for what comes next */
+	char unknown[32]; /* name of a call without row */
 	bool wanted[DESC_ARCHES][CALLS_KNOWN]; /* by the filter of calls */
 };
 

@@ -20,8 +20,9 @@ void filter_free(struct filter *filter);
 /*
  * Sets `-e trace=SET`: names, numbers, %class and old class names, /regex, `?` before a name that
  * may be unknown, `all`, `none`, a leading `!` for the complement, `@64`, `@32` and `@x32` behind a
- * name. As in strace, a later set replaces an earlier one. 0, or -EINVAL (-ENOMEM) with a sentence
- * in `error` (of `size` bytes); the filter is then as it was.
+ * name. As in strace, a later set replaces an earlier one. 0, or -EINVAL (-EAFNOSUPPORT where it is
+ * about what stands behind @, -ENOMEM) with a sentence in `error` (of `size` bytes); the filter is
+ * then as it was.
  */
 int filter_trace(struct filter *filter, const char *set, char *error, size_t size);
 

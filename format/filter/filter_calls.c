@@ -213,7 +213,7 @@ static int add_word(const void *context, struct filter_set *sets, char *word, ch
 	if (!abis) {
 		snprintf(error, size, "incorrect personality designator '%s' in qualification '%s'",
 			 at + 1, text);
-		return -EINVAL;
+		return -EAFNOSUPPORT;
 	}
 	if (at)
 		*at = '\0';

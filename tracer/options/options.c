@@ -193,6 +193,7 @@ static bool set_value(struct options *o, int id, const char *value)
 		program_invocation_name = (char *)value;
 		return option_append(&o->decode, "--message-name") &&
 		       option_append(&o->decode, value);
+	case OPTION_FAREWELL: o->farewell = value; return true;
 	case OPTION_ARGV0: o->argv0 = value; return true;
 	case OPTION_DAEMONIZE:
 		return option_where(o, value) ||
@@ -211,11 +212,11 @@ static bool set_value(struct options *o, int id, const char *value)
 /* What nobody but systape-strace asks for, which is another command line over the same recorder. */
 static bool for_strace(int id)
 {
-	static const int options[] = { OPTION_STDERR,	 OPTION_ONE_THREAD,
-				       OPTION_ARGV0,	 OPTION_RERAISE,
-				       OPTION_DAEMONIZE, OPTION_MESSAGE_NAME,
-				       OPTION_ANNOUNCE,	 OPTION_LEAVE,
-				       OPTION_PATIENT,	 OPTION_KEEP_DESCRIPTORS };
+	static const int options[] = {
+		OPTION_STDERR,	  OPTION_ONE_THREAD,	   OPTION_ARGV0,    OPTION_RERAISE,
+		OPTION_DAEMONIZE, OPTION_MESSAGE_NAME,	   OPTION_ANNOUNCE, OPTION_LEAVE,
+		OPTION_PATIENT,	  OPTION_KEEP_DESCRIPTORS, OPTION_FAREWELL
+	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 		if (options[i] == id)

@@ -62,6 +62,7 @@ struct options {
 	const char *const
 		*environment;	  /* changes for the command: VAR=VALUE, or VAR to remove it */
 	const char *user, *argv0; /* of the command */
+	const char *farewell;	  /* to standard error at the end; NULL: nothing */
 	enum launch_where where;  /* the recorder runs, from the command */
 	bool state;		  /* --state */
 	bool announce;		  /* what -p has attached to */

@@ -16,6 +16,7 @@ struct output;
 
 enum {
 	OUTPUT_BROKEN = 128 + 13, /* of output_close: as if SIGPIPE had ended us */
+	OUTPUT_LEFT = 5,	  /* the decoder's --left-status: it has left the command */
 };
 
 /*
