@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * sweep FAMILY [PART]: makes every call, command and option that our tables know, with good and bad
- * values, while a filter lets none of them through: in one run each fails, in another each
- *succeeds, and nothing happens. What the pointers point to lies at fixed addresses, so that strace
- *and systape can be run one after another; tests/sweep/run compares what they print. Each PART (all
- *of them, or one; `parts` says how many there are) has a process of its own.
+ * sweep FAMILY [PART [SKIPPED]]: makes every call, command and option that our tables know, with
+ * good and bad values, while a filter lets none of them through: in one run each fails, in another
+ * each succeeds, and nothing happens. What the pointers point to lies at fixed addresses, so that
+ * strace and systape can be run one after another; tests/sweep/run compares what they print. Each
+ * PART (all of them, or one; `parts` says how many there are) has a process of its own, which
+ *leaves out the first SKIPPED calls.
  *
  *	calls, i386	every row of calls.tbl, in each of its forms
  *	flags		each constant of each argument alone, all of them, and unknown ones
@@ -29,6 +30,13 @@
 #include <unistd.h>
 
 enum { FAILS = 22 /* EINVAL */ };
+
+static long skipped; /* calls that are still to be left out */
+
+int sweep_skips(void)
+{
+	return skipped > 0 && skipped--;
+}
 
 void sweep_fill(enum sweep_pattern pattern)
 {
@@ -93,7 +101,7 @@ int main(int argc, char **argv)
 
 	int first, last;
 
-	if (argc < 2 || argc > 3 ||
+	if (argc < 2 || argc > 4 ||
 	    mmap((void *)SWEEP_MEMORY, SWEEP_SIZE, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) == MAP_FAILED)
 		return 2;
@@ -104,6 +112,7 @@ int main(int argc, char **argv)
 		return printf("%d\n", 2 * f->parts) < 0;
 	first = argc > 2 ? atoi(argv[2]) : 0;
 	last = argc > 2 ? first + 1 : 2 * f->parts;
+	skipped = argc > 3 ? atol(argv[3]) : 0;
 	if (f->prepare)
 		f->prepare();
 	for (int i = first; i < last; i++) {

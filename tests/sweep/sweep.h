@@ -40,6 +40,10 @@ enum sweep_way {
 
 void sweep_fill(enum sweep_pattern pattern);
 
+/* Whether the next call is among the first that this run is to leave out. */
+int sweep_skips(void);
+#define sweep_call(...) ((void)(sweep_skips() || syscall(__VA_ARGS__)))
+
 void sweep_calls_prepare(void);
 void sweep_i386_prepare(void);
 void sweep_netlink_prepare(void);

@@ -13,15 +13,15 @@ enum { DESCRIPTOR = 3 /* not open */ };
 
 static void command(long nr, uint64_t cmd, size_t size, int pattern)
 {
-	syscall(nr, DESCRIPTOR, cmd, SWEEP_MEMORY);
+	sweep_call(nr, DESCRIPTOR, cmd, SWEEP_MEMORY);
 	if (pattern == FILL_BYTES) {
-		syscall(nr, DESCRIPTOR, cmd, SWEEP_END - size);
-		syscall(nr, DESCRIPTOR, cmd, SWEEP_END - size + 1);
+		sweep_call(nr, DESCRIPTOR, cmd, SWEEP_END - size);
+		sweep_call(nr, DESCRIPTOR, cmd, SWEEP_END - size + 1);
 	}
 	if (pattern == FILL_ZEROS) {
-		syscall(nr, DESCRIPTOR, cmd, 0);
-		syscall(nr, DESCRIPTOR, cmd, SWEEP_BAD);
-		syscall(nr, DESCRIPTOR, cmd, -2);
+		sweep_call(nr, DESCRIPTOR, cmd, 0);
+		sweep_call(nr, DESCRIPTOR, cmd, SWEEP_BAD);
+		sweep_call(nr, DESCRIPTOR, cmd, -2);
 	}
 }
 
@@ -58,17 +58,17 @@ static void option(int level, int name)
 		uint64_t end = sizes[i] > 0 ? SWEEP_END - sizes[i] : SWEEP_END;
 		int32_t *length = (void *)(SWEEP_MEMORY + 0x8000);
 
-		syscall(SYS_setsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, sizes[i]);
+		sweep_call(SYS_setsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, sizes[i]);
 		*length = sizes[i];
-		syscall(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, length);
+		sweep_call(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, length);
 		if (sizes[i] > 16)
 			continue;
-		syscall(SYS_setsockopt, DESCRIPTOR, level, name, end, sizes[i]);
-		syscall(SYS_setsockopt, DESCRIPTOR, level, name, end + 1, sizes[i]);
+		sweep_call(SYS_setsockopt, DESCRIPTOR, level, name, end, sizes[i]);
+		sweep_call(SYS_setsockopt, DESCRIPTOR, level, name, end + 1, sizes[i]);
 	}
-	syscall(SYS_setsockopt, DESCRIPTOR, level, name, 0, 4);
-	syscall(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, 0);
-	syscall(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, SWEEP_BAD);
+	sweep_call(SYS_setsockopt, DESCRIPTOR, level, name, 0, 4);
+	sweep_call(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, 0);
+	sweep_call(SYS_getsockopt, DESCRIPTOR, level, name, SWEEP_MEMORY, SWEEP_BAD);
 }
 
 void sweep_sockopt(int pattern)
@@ -83,8 +83,8 @@ void sweep_sockopt(int pattern)
 	sweep_fill(pattern);
 	for (size_t i = 0; levels && i < levels->count; i++)
 		for (int name = 0; name < (pattern == FILL_WORDS ? 90 : 0); name++)
-			syscall(SYS_setsockopt, DESCRIPTOR, levels->values[i].value, name,
-				SWEEP_MEMORY, 4);
+			sweep_call(SYS_setsockopt, DESCRIPTOR, levels->values[i].value, name,
+				   SWEEP_MEMORY, 4);
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
 		static const int levels_of[] = { SOL_SOCKET, 0, 41, 6, 263, 270 };
 		const struct flag_table *names = flag_table_find(tables[i]);
@@ -102,17 +102,17 @@ void sweep_address(int pattern)
 	for (int f = 0; f < 48; f++) {
 		for (int size = 0; size <= 132; size += size < 40 ? 1 : 23) {
 			*family = f;
-			syscall(SYS_bind, DESCRIPTOR, SWEEP_MEMORY, size);
+			sweep_call(SYS_bind, DESCRIPTOR, SWEEP_MEMORY, size);
 			if (size != 2 && size != 16 && size != 28)
 				continue;
 			*(uint16_t *)(SWEEP_END - size) = f;
-			syscall(SYS_connect, DESCRIPTOR, SWEEP_END - size, size);
-			syscall(SYS_connect, DESCRIPTOR, SWEEP_END - size, size + 1);
+			sweep_call(SYS_connect, DESCRIPTOR, SWEEP_END - size, size);
+			sweep_call(SYS_connect, DESCRIPTOR, SWEEP_END - size, size + 1);
 		}
 	}
-	syscall(SYS_bind, DESCRIPTOR, 0, 16);
-	syscall(SYS_bind, DESCRIPTOR, SWEEP_BAD, 16);
-	syscall(SYS_bind, DESCRIPTOR, SWEEP_MEMORY, -1);
+	sweep_call(SYS_bind, DESCRIPTOR, 0, 16);
+	sweep_call(SYS_bind, DESCRIPTOR, SWEEP_BAD, 16);
+	sweep_call(SYS_bind, DESCRIPTOR, SWEEP_MEMORY, -1);
 }
 
 void sweep_bpf(int pattern)
@@ -120,11 +120,11 @@ void sweep_bpf(int pattern)
 	sweep_fill(pattern);
 	for (int cmd = 0; cmd < 41; cmd++) {
 		for (int size = 0; size <= 180; size += 4)
-			syscall(SYS_bpf, cmd, SWEEP_MEMORY, size);
-		syscall(SYS_bpf, cmd, SWEEP_END - 128, 128);
-		syscall(SYS_bpf, cmd, SWEEP_END - 127, 128);
-		syscall(SYS_bpf, cmd, 0, 128);
-		syscall(SYS_bpf, cmd, SWEEP_BAD, 128);
-		syscall(SYS_bpf, cmd, SWEEP_MEMORY, -1);
+			sweep_call(SYS_bpf, cmd, SWEEP_MEMORY, size);
+		sweep_call(SYS_bpf, cmd, SWEEP_END - 128, 128);
+		sweep_call(SYS_bpf, cmd, SWEEP_END - 127, 128);
+		sweep_call(SYS_bpf, cmd, 0, 128);
+		sweep_call(SYS_bpf, cmd, SWEEP_BAD, 128);
+		sweep_call(SYS_bpf, cmd, SWEEP_MEMORY, -1);
 	}
 }

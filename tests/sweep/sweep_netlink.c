@@ -51,7 +51,7 @@ void sweep_message(int protocol, uint16_t type, uint16_t flags, const void *body
 				   .nlmsg_flags = flags,
 				   .nlmsg_seq = 7 };
 	memcpy(head + 1, body, size);
-	syscall(SYS_sendto, FIRST + protocol, head, head->nlmsg_len, 0, 0, 0);
+	sweep_call(SYS_sendto, FIRST + protocol, head, head->nlmsg_len, 0, 0, 0);
 }
 
 /* Of each group of four types of NETLINK_ROUTE: the bytes before the attributes, and how many types
@@ -133,15 +133,15 @@ static void flags_and_tails(int protocol, uint16_t type)
 		sweep_message(protocol, type, flags, body, sizeof(body));
 	sweep_message(protocol, type, 0xffff, body, sizeof(body));
 	*head = (struct nlmsghdr){ .nlmsg_len = 32, .nlmsg_type = type };
-	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
-	syscall(SYS_sendto, fd, head, 33, 0, 0, 0);
-	syscall(SYS_sendto, fd, head, 64, 0, 0, 0);
-	syscall(SYS_sendto, fd, head, 15, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 32, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 33, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 64, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 15, 0, 0, 0);
 	head->nlmsg_len = 15;
-	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 32, 0, 0, 0);
 	head->nlmsg_len = 64;
-	syscall(SYS_sendto, fd, head, 32, 0, 0, 0);
-	syscall(SYS_sendto, fd, head, 64, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 32, 0, 0, 0);
+	sweep_call(SYS_sendto, fd, head, 64, 0, 0, 0);
 }
 
 static void one_type(int protocol, uint16_t type, bool all)
