@@ -119,11 +119,11 @@ static void json_reopen(struct show *s)
 static void json_number(struct show *s, uint64_t value, enum value_base base)
 {
 	if (json_top(json_of(s))->mix) {
-		json_mix_number(s, value, base == BASE_SIGNED);
+		json_mix_number(s, value, value_is_signed(base));
 		return;
 	}
 	if (json_value(s))
-		json_integer(&json_of(s)->text, value, base == BASE_SIGNED, json_of(s)->safe);
+		json_integer(&json_of(s)->text, value, value_is_signed(base), json_of(s)->safe);
 }
 
 static void put_address(struct text *t, uint64_t address)
@@ -152,13 +152,13 @@ static void json_constant(struct show *s, uint64_t value, enum value_base base, 
 		if (name)
 			json_mix_text(s, name);
 		else
-			json_mix_number(s, value, base == BASE_SIGNED);
+			json_mix_number(s, value, value_is_signed(base));
 		return;
 	}
 	if (!json_value(s))
 		return;
 	text_put(&j->text, "{\"value\":");
-	json_integer(&j->text, value, base == BASE_SIGNED, j->safe);
+	json_integer(&j->text, value, value_is_signed(base), j->safe);
 	text_put(&j->text, ",\"name\":");
 	if (name)
 		json_quote(&j->text, name);

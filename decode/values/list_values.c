@@ -38,7 +38,7 @@ static bool within(struct list_values *l, const char *words)
 
 static void put_number(struct text *t, uint64_t value, enum value_base base)
 {
-	if (base == BASE_SIGNED)
+	if (value_is_signed(base))
 		text_signed(t, (int64_t)value);
 	else
 		text_unsigned(t, value);

@@ -68,9 +68,8 @@ void value_socket_name(struct show *s, const char *name, size_t size)
 
 static void inet_words(struct show *s, const char *name, int family, const char *address)
 {
-	text_put(s->out, family == AF_INET ? "inet_addr(\"" : "inet_pton(AF_INET6, \"");
-	text_put(s->out, address);
-	text_char(s->out, '"');
+	text_put(s->out, family == AF_INET ? "inet_addr(" : "inet_pton(AF_INET6, ");
+	text_quoted(s->out, address, strlen(address), s->options->quoting);
 	if (name) {
 		text_put(s->out, ", &");
 		text_put(s->out, name);

@@ -36,7 +36,7 @@ static int64_t signed_of(uint64_t value, size_t width)
 	return (int64_t)(value << shift) >> shift;
 }
 
-static void show_text(struct show *s, const unsigned char *data, size_t size)
+void show_chars(struct show *s, const unsigned char *data, size_t size)
 {
 	const void *nul = memchr(data, 0, size);
 
@@ -94,7 +94,7 @@ static void show_one(struct show *s, const struct show_field *f, const unsigned 
 	else if (f->form == FORM_FIELDS)
 		show_fields(s, f->fields, data, size);
 	else if (f->form == FORM_TEXT)
-		show_text(s, data, size);
+		show_chars(s, data, size);
 	else if (f->form == FORM_ARRAY)
 		show_numbers(s, f, data, width);
 	else

@@ -133,6 +133,8 @@ void show_fields_within(struct show *show, const struct show_field *fields, cons
 			size_t size);
 /* How many bytes the fields take; padding at the end does not count. */
 size_t show_fields_size(const struct show *show, const struct show_field *fields);
+/* The string in an array of `size` characters, cut where it has no NUL. */
+void show_chars(struct show *show, const unsigned char *data, size_t size);
 /* A number of `width` bytes; `form`: one that is for numbers; `table`: of FORM_FLAGS and FORM_ENUM.
  */
 void show_number(struct show *show, enum show_form form, const char *table, uint64_t value,

@@ -66,6 +66,13 @@ static void text_number(struct show *s, uint64_t value, enum value_base base)
 	switch (base) {
 	case BASE_SIGNED: text_signed(s->out, (int64_t)value); break;
 	case BASE_UNSIGNED: text_unsigned(s->out, value); break;
+	case BASE_SIGNED_HEX:
+		if ((int64_t)value < 0) {
+			text_char(s->out, '-');
+			value = -value;
+		}
+		text_hex(s->out, value);
+		break;
 	case BASE_HEX: text_hex(s->out, value); break;
 	case BASE_OCTAL: value_octal(s, value); break;
 	case BASE_NONE: break;
@@ -215,9 +222,8 @@ void value_constant(struct show *s, uint64_t value, enum value_base base, const 
 		return;
 	}
 	text_number(s, value, base);
-	if (s->options->raw_names == 1 || s->plain)
-		return;
-	if (name || (unknown && *unknown))
+	/* That a number is unknown is said in a comment, too, within the other. */
+	if (s->options->raw_names != 1 && (name || (unknown && *unknown)))
 		comment(s, name ? name : unknown);
 }
 

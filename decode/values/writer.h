@@ -43,9 +43,15 @@ enum value_base {
 	BASE_SIGNED,
 	BASE_UNSIGNED,
 	BASE_HEX,
+	BASE_SIGNED_HEX, /* -0x1 */
 	BASE_OCTAL,
 	BASE_NONE, /* of a macro or mix: words stand for the number even with -X raw */
 };
+
+static inline bool value_is_signed(enum value_base base)
+{
+	return base == BASE_SIGNED || base == BASE_SIGNED_HEX;
+}
 
 /* Why there is no value. */
 enum value_missing {

@@ -18,6 +18,8 @@ int show_sockaddr_at(struct show *show, uint64_t address, int size);
 bool show_sockaddr_common(struct show *show, uint16_t family, const unsigned char *data, int size);
 /* The rarer families of addresses: false if it is none of them. */
 bool show_sockaddr_rare(struct show *show, const unsigned char *data, int size);
+/* Those of amateur radio: false if it is too short. */
+bool show_ax25(struct show *show, const unsigned char *data, int size);
 
 /* if_nametoindex("lo"), or the number where the tape does not know the name. */
 void show_ifindex(struct show *show, uint32_t index);
@@ -44,6 +46,19 @@ bool show_interface_command(struct show *show, uint32_t command, uint64_t addres
 bool show_length_at(struct show *show, uint64_t address, bool exit, int32_t *length);
 /* [given], or [given => got] where they differ. */
 void show_length_change(struct show *show, int32_t given, int32_t got);
+
+/* A socket option whose value is a structure. `size`: at least so many bytes, exactly if `exact`;
+ * 0: as many as there are; negative: the address in it starts behind a word, so that it is 4 bytes
+ * shorter in a 32-bit ABI. */
+struct sockopt_struct {
+	uint32_t level, option;
+	bool set, exact;
+	int size, most;
+	void (*print)(struct show *show, const unsigned char *data, int size);
+};
+enum { SOCKOPT_STRUCT_MOST = 288 /* bytes of the longest */ };
+/* NULL if there is none. */
+const struct sockopt_struct *sockopt_struct_find(uint32_t level, uint32_t option, bool set);
 
 static inline uint16_t get16(const void *data)
 {

@@ -175,15 +175,16 @@ static bool ipx(struct show *s, const unsigned char *data, int size)
 	value_field(s, "sipx_port");
 	value_net(s, "htons", data + 2, 2);
 	value_field(s, "sipx_network");
-	if (value_net_words(s, "htonl", data + 4, 4)) {
+	if (value_macro(s, "htonl", get32(data + 4), BASE_NONE)) { /* with -X, too */
+		value_element(s);
 		value_hex(s, __builtin_bswap32(get32(data + 4)));
-		value_net_words_end(s);
+		value_macro_end(s);
 	}
 	value_field(s, "sipx_node");
 	value_array(s);
 	for (int i = 0; i < 6; i++) {
 		value_element(s);
-		value_hex_wide(s, data[8 + i], 4);
+		value_hex_wide(s, data[8 + i], 2);
 	}
 	value_array_end(s);
 	value_field(s, "sipx_type");
@@ -259,7 +260,10 @@ static bool ieee802154(struct show *s, const unsigned char *data, int size)
 	number_and_name(s, "ieee802154_panids", get16(data + 8));
 	if (type == 2) {
 		value_field(s, "short_addr");
-		number_and_name(s, "ieee802154_addrs", get16(data + 10));
+		if (get16(data + 10))
+			number_and_name(s, "ieee802154_addrs", get16(data + 10));
+		else
+			value_hex(s, 0);
 	} else if (type) {
 		value_field(s, "hwaddr");
 		value_mac(s, data + 10, 8);
@@ -324,6 +328,14 @@ static bool nfc(struct show *s, const unsigned char *data, int size)
 }
 
 /* linux/tipc.h: an address of one of three kinds. */
+static void tipc_scope(struct show *s, int scope)
+{
+	const struct flag_table *t = flag_table_find("tipc_scopes");
+
+	value_constant(s, (uint64_t)scope, BASE_SIGNED_HEX, t ? flag_name(t, scope) : NULL,
+		       t ? t->unknown : NULL);
+}
+
 static bool tipc(struct show *s, const unsigned char *data, int size)
 {
 	enum { RANGE = 1, SERVICE = 2, SOCKET = 3 };
@@ -331,7 +343,8 @@ static bool tipc(struct show *s, const unsigned char *data, int size)
 	if (size < 16)
 		return false;
 	field_enum(s, "addrtype", "tipc_addr_types", data[2]);
-	field_enum(s, "scope", "tipc_scopes", data[3]);
+	value_field(s, "scope");
+	tipc_scope(s, (int8_t)data[3]);
 	value_field(s, "addr");
 	if (data[2] < RANGE || data[2] > SOCKET) {
 		show_bytes(s, data + 4, 12, false);
@@ -363,17 +376,10 @@ static bool tipc(struct show *s, const unsigned char *data, int size)
 bool show_sockaddr_rare(struct show *s, const unsigned char *data, int size)
 {
 	static bool (*const printers[])(struct show * show, const unsigned char *data, int size) = {
-		[AF_IPX] = ipx,
-		[AF_X25] = x25,
-		[AF_BLUETOOTH] = bluetooth,
-		[AF_RXRPC] = rxrpc,
-		[AF_IEEE802154] = ieee802154,
-		[AF_TIPC] = tipc,
-		[AF_ALG] = alg,
-		[AF_NFC] = nfc,
-		[AF_VSOCK] = vsock,
-		[AF_QIPCRTR] = qrtr,
-		[AF_XDP] = xdp,
+		[AF_AX25] = show_ax25,	    [AF_IPX] = ipx,	 [AF_X25] = x25,
+		[AF_BLUETOOTH] = bluetooth, [AF_RXRPC] = rxrpc,	 [AF_IEEE802154] = ieee802154,
+		[AF_TIPC] = tipc,	    [AF_ALG] = alg,	 [AF_NFC] = nfc,
+		[AF_VSOCK] = vsock,	    [AF_QIPCRTR] = qrtr, [AF_XDP] = xdp,
 		[AF_MCTP] = mctp,
 	};
 	uint16_t family = get16(data);

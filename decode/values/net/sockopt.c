@@ -6,9 +6,9 @@
 
 #include "format/flags/flags.h"
 
-#include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
 enum {
@@ -19,14 +19,10 @@ enum {
 	LEVEL_CAN_RAW = 101,
 	LEVEL_SCTP = 132,
 	LEVEL_TLS = 282,
-	OPTION_ICMP_FILTER = 1,
 	OPTION_REUSEPORT_CBPF = 51,
 	OPTION_TXREHASH = 74,
-	JOIN_GROUP = 42,
-	LEAVE_GROUP = 45, /* MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP */
-	JOIN_ANYCAST = 27,
-	LEAVE_ANYCAST = 28,
-	OPTION_MOST = 256, /* bytes of the longest structure here */
+	OPTION_LOCAL_PORT_RANGE = 51,
+	OPTION_PROTOCOL = 52,
 };
 
 static const struct level {
@@ -109,161 +105,30 @@ static void number(struct show *s, uint64_t address)
 	value_pointed_end(s);
 }
 
-/* Fields of 4 bytes as far as the length reaches; the one that is cut is shown as its bytes. */
-static void print_words(struct show *s, const unsigned char *data, int size,
-			const char *const *names, void (*print)(struct show *s, uint64_t value))
+static void print_protocol(struct show *s, const unsigned char *data, int size)
 {
-	value_struct(s);
-	for (int i = 0; names[i] && size > 4 * i; i++) {
-		size_t left = (size_t)(size - 4 * i);
-
-		value_field(s, names[i]);
-		if (left >= 4)
-			print(s, get32(data + 4 * i));
-		else
-			value_hex_bytes(s, data + 4 * i, left, left);
-	}
-	value_struct_end(s);
-}
-
-static void print_linger(struct show *s, const unsigned char *data, int size)
-{
-	static const char *const names[] = { "l_onoff", "l_linger", NULL };
-
-	print_words(s, data, size, names, show_int);
-}
-
-static void print_ucred(struct show *s, const unsigned char *data, int size)
-{
-	static const char *const names[] = { "pid", "uid", "gid", NULL };
-
-	print_words(s, data, size, names, show_uid);
-}
-
-static void print_statistics(struct show *s, const unsigned char *data, int size)
-{
-	static const char *const names[] = { "tp_packets", "tp_drops", "tp_freeze_q_cnt", NULL };
-
-	print_words(s, data, size, names, show_uint);
-}
-
-static void print_error(struct show *s, const unsigned char *data, int size)
-{
-	uint32_t error = 0;
-
-	memcpy(&error, data, size < 4 ? size : 4);
+	(void)size;
 	value_pointed(s);
-	value_constant(s, error, BASE_UNSIGNED, flag_errno_name(error), NULL);
+	show_enum(s, "inet_protocols", get32(data));
 	value_pointed_end(s);
 }
 
-/* The types that are blocked, by name; those that are not if these are fewer, as with signal sets.
- */
-static void print_icmp_filter(struct show *s, const unsigned char *data, int size)
+/* Two ports: the lower one in the lower half; 0 is no bound. */
+static void print_port_range(struct show *s, const unsigned char *data, int size)
 {
-	uint32_t filter = UINT32_MAX;
-	enum value_group group;
-	bool invert;
-
-	memcpy(&filter, data, size < 4 ? size : 4);
-	invert = __builtin_popcount(filter) >= 32 * 2 / 3;
-	group = invert ? GROUP_ALL_BUT : GROUP_SET;
-	value_begin(s, group);
-	for (int i = 0; i < 32; i++) {
-		if ((filter >> i & 1) == invert)
-			continue;
-		value_member(s);
-		show_enum(s, "icmpfilterflags", i);
-	}
-	value_end(s, group);
-}
-
-static void print_mreq(struct show *s, const unsigned char *data, int size)
-{
-	(void)size;
-	value_struct(s);
-	value_inet(s, "imr_multiaddr", AF_INET, data);
-	value_inet(s, "imr_interface", AF_INET, data + 4);
-	value_struct_end(s);
-}
-
-static void print_mreq6(struct show *s, const unsigned char *data, int size)
-{
-	(void)size;
-	value_struct(s);
-	value_inet(s, "ipv6mr_multiaddr", AF_INET6, data);
-	value_field(s, "ipv6mr_interface");
-	show_ifindex(s, get32(data + 16));
-	value_struct_end(s);
-}
-
-/* The address is aligned like a long. */
-static void print_group(struct show *s, const unsigned char *data, int size)
-{
-	unsigned char address[129] = { 0 };
-
-	memcpy(address, data + show_word(s), size - show_word(s) < 128 ? size - show_word(s) : 128);
-	value_struct(s);
-	value_field(s, "gr_interface");
-	show_ifindex(s, get32(data));
-	value_field(s, "gr_group");
-	show_sockaddr_data(s, address, 128);
-	value_struct_end(s);
-}
-
-static void print_ring(struct show *s, const unsigned char *data, int size)
-{
-	static const char *const names[] = { "tp_block_size", "tp_block_nr", "tp_frame_size",
-					     "tp_frame_nr", NULL };
-
-	print_words(s, data, size, names, show_uint);
-}
-
-static void print_packet_mreq(struct show *s, const unsigned char *data, int size)
-{
-	unsigned int length = get16(data + 6);
+	uint32_t range = get32(data);
+	char low[8] = "", high[8] = "", words[24];
 
 	(void)size;
-	value_struct(s);
-	value_field(s, "mr_ifindex");
-	show_ifindex(s, get32(data));
-	field_enum(s, "mr_type", "af_packet_mreq_types", get16(data + 4));
-	field_unsigned(s, "mr_alen", length);
-	value_field(s, "mr_address");
-	value_mac(s, data + 8, length < 8 ? length : 8);
-	value_struct_end(s);
+	if (range & 0xffff)
+		snprintf(low, sizeof(low), "%u", range & 0xffff);
+	if (range >> 16)
+		snprintf(high, sizeof(high), "%u", range >> 16);
+	snprintf(words, sizeof(words), "%s..%s", low, high);
+	value_pointed(s);
+	value_constant(s, range, BASE_HEX, NULL, range ? words : NULL);
+	value_pointed_end(s);
 }
-
-/* Options with a structure. `size`: at least so many bytes, exactly if `exact`; 0: as many as there
- * are. */
-static const struct option {
-	uint32_t level, option;
-	bool set, exact;
-	int size, most;
-	void (*print)(struct show *s, const unsigned char *data, int size);
-} options[] = {
-	{ SOL_SOCKET, SO_LINGER, true, false, 8, 8, print_linger },
-	{ SOL_SOCKET, SO_LINGER, false, false, 0, 8, print_linger },
-	{ SOL_SOCKET, SO_PEERCRED, false, false, 0, 12, print_ucred },
-	{ SOL_SOCKET, SO_ERROR, false, false, 0, 4, print_error },
-	{ SOL_IP, IP_ADD_MEMBERSHIP, true, false, 8, 8, print_mreq },
-	{ SOL_IP, IP_DROP_MEMBERSHIP, true, false, 8, 8, print_mreq },
-	{ SOL_IP, JOIN_GROUP, true, false, -136, 136, print_group },
-	{ SOL_IP, LEAVE_GROUP, true, false, -136, 136, print_group },
-	{ SOL_IPV6, JOIN_GROUP, true, false, -136, 136, print_group },
-	{ SOL_IPV6, LEAVE_GROUP, true, false, -136, 136, print_group },
-	{ SOL_IPV6, IPV6_JOIN_GROUP, true, false, 20, 20, print_mreq6 },
-	{ SOL_IPV6, IPV6_LEAVE_GROUP, true, false, 20, 20, print_mreq6 },
-	{ SOL_IPV6, JOIN_ANYCAST, true, false, 20, 20, print_mreq6 },
-	{ SOL_IPV6, LEAVE_ANYCAST, true, false, 20, 20, print_mreq6 },
-	{ SOL_PACKET, PACKET_RX_RING, true, true, 16, 16, print_ring },
-	{ SOL_PACKET, PACKET_TX_RING, true, true, 16, 16, print_ring },
-	{ SOL_PACKET, PACKET_ADD_MEMBERSHIP, true, true, 16, 16, print_packet_mreq },
-	{ SOL_PACKET, PACKET_DROP_MEMBERSHIP, true, true, 16, 16, print_packet_mreq },
-	{ SOL_PACKET, PACKET_STATISTICS, false, false, 0, 12, print_statistics },
-	{ LEVEL_RAW, OPTION_ICMP_FILTER, true, false, 1, 4, print_icmp_filter },
-	{ LEVEL_RAW, OPTION_ICMP_FILTER, false, false, 1, 4, print_icmp_filter },
-};
 
 /* A negative size is a structure whose address starts behind a word: 4 bytes less in a 32-bit ABI.
  */
@@ -272,9 +137,9 @@ static int size_of(const struct show *s, int size)
 	return size < 0 ? -size - (s->compat ? 4 : 0) : size;
 }
 
-static void structured(struct show *s, const struct option *o, uint64_t address, int length)
+static void structured(struct show *s, const struct sockopt_struct *o, uint64_t address, int length)
 {
-	unsigned char data[OPTION_MOST] = { 0 };
+	unsigned char data[SOCKOPT_STRUCT_MOST] = { 0 };
 	int least = size_of(s, o->size), most = o->size < 0 ? least : o->most;
 	int size = o->size > 1 || o->size < 0 ? least : length < most ? length : most;
 
@@ -282,6 +147,18 @@ static void structured(struct show *s, const struct option *o, uint64_t address,
 		value_address(s, address);
 	else
 		o->print(s, data, size);
+}
+
+/* Of a value that is shorter than its type. */
+static void hex_buffer(struct show *s, uint64_t address, int length)
+{
+	uint64_t size = length < 0 ? UINT64_MAX : (uint64_t)length, shown = value_wanted(s, size);
+	const void *data = "";
+
+	if (shown && show_find_bytes(s, address, shown, &data) < shown)
+		value_address(s, address);
+	else
+		value_hex_bytes(s, data, shown, size);
 }
 
 static void one_uint(struct show *s, const void *data, size_t size)
@@ -316,65 +193,84 @@ static bool special(struct show *s, uint64_t address, int length, bool set, int 
 	return true;
 }
 
-/* Options of SOL_SOCKET that are an int, whatever length was given (asm-generic/socket.h). */
-static bool is_int(uint32_t option)
+/* Options of SOL_SOCKET that are an int, whatever length was given (asm-generic/socket.h); the last
+ * two can only be asked for. */
+static bool is_int(uint32_t option, bool set)
 {
 	static const uint8_t ints[] = {
-		1,  2,	5,  6,	7,  8,	9,  10, 11, 12, 14, 15, 16, 18, 19,
-		27, 29, 30, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 45,
-		46, 49, 53, 56, 60, 63, 64, 65, 68, 69, 70, 73, 74, 75, 76,
+		1,  2,	5,  6,	7,  8,	9,  10, 11, 12, 14, 15, 16, 18, 19, 27, 29,
+		30, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 45, 46, 49, 53, 56,
+		60, 63, 64, 65, 68, 69, 70, 73, 74, 75, 76, 82, 83, 84, 4,  77,
 	};
 
-	return option < 256 && memchr(ints, (int)option, sizeof(ints));
+	return option < 256 && memchr(ints, (int)option, sizeof(ints) - (set ? 2 : 0));
 }
 
-static void txrehash(struct show *s, uint64_t address)
+static void txrehash(struct show *s, uint32_t got)
 {
 	const struct flag_table *t = show_table(s, "sock_txrehash_vals");
-	int32_t got;
 
-	if (!show_read(s, address, &got, sizeof(got))) {
+	value_constant(s, (uint64_t)(int32_t)got, BASE_SIGNED, t ? flag_name(t, got) : NULL,
+		       t ? t->unknown : NULL);
+}
+
+static void socket_int(struct show *s, uint64_t address, int length, bool set)
+{
+	uint32_t got, option = s->call->arg[2];
+
+	if (length < 4 && !set) {
+		hex_buffer(s, address, length);
+		return;
+	}
+	if (length < 4 || !show_read(s, address, &got, sizeof(got))) {
 		value_address(s, address);
 		return;
 	}
 	value_pointed(s);
-	value_constant(s, (uint64_t)(int64_t)got, BASE_SIGNED,
-		       t ? flag_name(t, (uint32_t)got) : NULL, t ? t->unknown : NULL);
+	if (option == OPTION_TXREHASH)
+		txrehash(s, got);
+	else if (option == SO_ERROR)
+		value_constant(s, got, BASE_UNSIGNED, flag_errno_name(got), NULL);
+	else
+		value_signed(s, (int32_t)got);
 	value_pointed_end(s);
 }
 
-static void socket_int(struct show *s, uint64_t address, int length)
+/* Options of SOL_IP that are more than a number, if they are 4 bytes long. */
+static bool ip_word(struct show *s, uint64_t address, int length, bool set)
 {
-	if (length < 4)
-		value_address(s, address);
-	else if ((uint32_t)s->call->arg[2] == OPTION_TXREHASH)
-		txrehash(s, address);
-	else
-		number(s, address);
-}
+	uint32_t option = s->call->arg[2];
+	unsigned char data[4];
 
-static const struct option *find_option(uint32_t level, uint32_t option, bool set)
-{
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (options[i].level == level && options[i].option == option &&
-		    options[i].set == set)
-			return &options[i];
-	return NULL;
+	if (s->call->arg[1] != SOL_IP ||
+	    (option != OPTION_LOCAL_PORT_RANGE && (set || option != OPTION_PROTOCOL)))
+		return false;
+	if (length != 4)
+		hex_buffer(s, address, length);
+	else if (!show_read(s, address, data, 4))
+		value_address(s, address);
+	else if (option == OPTION_PROTOCOL)
+		print_protocol(s, data, 4);
+	else
+		print_port_range(s, data, 4);
+	return true;
 }
 
 static void value(struct show *s, uint64_t address, int length, bool set, int given)
 {
 	uint32_t level = s->call->arg[1], option = s->call->arg[2];
-	const struct option *o = find_option(level, option, set);
+	const struct sockopt_struct *o = sockopt_struct_find(level, option, set);
 
-	if (!address)
+	if (!address || (set && s->options->addresses))
 		value_address(s, address);
 	else if (special(s, address, length, set, given))
 		return;
 	else if (o)
 		structured(s, o, address, length);
-	else if (set && level == SOL_SOCKET && is_int(option))
-		socket_int(s, address, length);
+	else if (level == SOL_SOCKET && is_int(option, set))
+		socket_int(s, address, length, set);
+	else if (ip_word(s, address, length, set))
+		return;
 	else if (length == 4)
 		number(s, address);
 	else
