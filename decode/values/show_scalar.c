@@ -55,14 +55,16 @@ void show_file_mode(struct show *s, uint64_t mode)
 	const struct flag_table *types = mode & 0170000 ? show_table(s, "modetypes") : NULL;
 	const char *type = types ? flag_name(types, mode & 0170000) : NULL;
 
-	if (!type) {
+	if (mode & 0170000 && !type) {
 		value_octal(s, mode);
 	} else if (value_mix(s, mode, BASE_OCTAL)) {
-		value_part(s);
-		value_words(s, mode & 0170000, type);
+		if (type) {
+			value_part(s);
+			value_words(s, mode & 0170000, type);
+		}
 		mode_bits(s, mode);
 		value_part(s);
-		value_octal(s, mode & 0777);
+		value_octal(s, mode & ~UINT64_C(0177000));
 		value_mix_end(s);
 	}
 }

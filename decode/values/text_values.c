@@ -284,8 +284,11 @@ void value_flag_words(struct show *s, const struct flag_table *t, uint64_t value
 static void flags_comment(struct show *s, const struct flag_table *t, uint64_t value)
 {
 	size_t before = s->out->used;
+	struct flag_walk walk = flag_walk_begin(value);
 	const char *unknown;
 
+	if (!(t->unknown && *t->unknown) && !flag_walk_next(t, &walk))
+		return;
 	text_bytes(s->out, " /* ", 4);
 	flag_words(s, t, value, &unknown);
 	if (unknown && *unknown) {
@@ -315,16 +318,25 @@ void value_flags_any(struct show *s, const struct flag_table *t, uint64_t value)
 		value_flags(s, t, value);
 }
 
-void value_constant_both(struct show *s, uint64_t value, enum value_base base, const char *name,
-			 const char *unknown)
+void value_constant_always(struct show *s, uint64_t value, enum value_base base, const char *name,
+			   const char *unknown)
 {
 	if (s->writer) {
 		s->writer->constant(s, value, base, name);
 		return;
 	}
 	text_number(s, value, base);
-	if (s->options->raw_names != 1 && (name || (unknown && *unknown)))
+	if (name || (unknown && *unknown))
 		comment(s, name ? name : unknown);
+}
+
+void value_constant_both(struct show *s, uint64_t value, enum value_base base, const char *name,
+			 const char *unknown)
+{
+	bool words = s->options->raw_names != 1;
+
+	value_constant_always(s, value, base, s->writer || words ? name : NULL,
+			      words ? unknown : NULL);
 }
 
 void value_flags_both(struct show *s, const struct flag_table *t, uint64_t value)

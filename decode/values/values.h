@@ -252,6 +252,9 @@ void value_constant(struct show *show, uint64_t value, enum value_base base, con
 /* The same where strace writes number and name by itself. */
 void value_constant_both(struct show *show, uint64_t value, enum value_base base, const char *name,
 			 const char *unknown);
+/* The same with -X raw, too. */
+void value_constant_always(struct show *show, uint64_t value, enum value_base base,
+			   const char *name, const char *unknown);
 /* Bits of a table. */
 void value_flags(struct show *show, const struct flag_table *table, uint64_t value);
 /* The same where strace writes nothing for no bits. */

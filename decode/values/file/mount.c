@@ -61,10 +61,8 @@ static void swapon_args(struct show *s)
 		value_part(s);
 		show_flags(s, "swap_flags", flags);
 	}
-	if (priority || !flags) {
-		value_part(s);
-		value_unsigned(s, priority);
-	}
+	value_part(s);
+	value_unsigned(s, priority);
 	value_mix_end(s);
 }
 

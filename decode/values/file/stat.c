@@ -345,9 +345,41 @@ static void show_statfs64(struct show *s, const void *data, size_t size)
 	statfs_words(s, word, id);
 }
 
+enum { STATX_WHEN = 0x6000 /* AT_STATX_SYNC_TYPE */ };
+
+/* When the attributes are to be fetched, and what all calls of the kind know. */
+static void statx_args(struct show *s)
+{
+	uint32_t flags = s->call->arg[2], when = flags & STATX_WHEN, rest = flags & ~when;
+
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
+	value_mix(s, flags, BASE_NONE);
+	if (when || !value_numbers(s)) {
+		value_part(s);
+		show_flags(s, "at_statx_sync_types", when);
+	} else if (rest) {
+		value_say(s, "|"); /* strace writes it behind no 0 */
+	}
+	if (rest) {
+		if (when || !value_numbers(s))
+			value_part(s);
+		show_flags(s, "statx_at_flags", rest);
+	}
+	value_mix_end(s);
+	for (int i = 3; i < s->call->args; i++)
+		show_argument(s, i);
+}
+
 static const struct show_struct structs[] = {
 	{ "stat", show_stat },	   { "stat64", show_stat64 },	  { "statx", show_statx },
 	{ "statfs", show_statfs }, { "statfs64", show_statfs64 }, { NULL, NULL },
 };
 
-const struct show_family show_family_stat = { .structs = structs };
+static const struct show_call calls[] = {
+	{ "statx", statx_args, NULL },
+	{ NULL, NULL, NULL },
+};
+
+const struct show_family show_family_stat = { .structs = structs, .calls = calls };

@@ -87,7 +87,7 @@ static void args_socket(struct show *s)
 		const struct flag_table *t = show_table(s, "ax25_protocols");
 		const char *name = t ? flag_name(t, protocol) : NULL;
 
-		value_constant_both(s, protocol, BASE_HEX, name, "AX25_P_???");
+		value_constant_always(s, protocol, BASE_HEX, name, "AX25_P_???");
 	} else {
 		value_unsigned(s, arg(s, 2));
 	}

@@ -30,7 +30,7 @@ static void show_part(struct show *s, const char *table, uint32_t value, int shi
 	value_constant(s, value, BASE_HEX, name, NULL);
 	snprintf(words, sizeof(words), "<<%d", shift);
 	value_say(s, words);
-	if (!name)
+	if (!name || value_numbers(s))
 		value_remark(s, unknown);
 }
 

@@ -95,7 +95,10 @@ static void show_both(struct show *s, const char *table, uint64_t value, bool he
 	const struct flag_table *t = show_table(s, table);
 	const char *name = t ? flag_name(t, value) : NULL;
 
-	value_constant_both(s, value, hex ? BASE_HEX : BASE_SIGNED, name, t ? t->unknown : "");
+	if (hex)
+		value_constant_both(s, value, BASE_HEX, name, t ? t->unknown : "");
+	else
+		value_constant_always(s, value, BASE_SIGNED, name, t ? t->unknown : "");
 }
 
 /* A type in the lowest byte, flags above. */
