@@ -75,12 +75,12 @@ static const struct nest {
 	{ ROUTE, 104, 0, { 12 }, 6, NULL },	/* NHA_RES_GROUP */
 	{ ROUTE, 104, 0, { 13 }, 6, NULL },	/* NHA_RES_BUCKET */
 	{ ROUTE, 78, 0, { 13 }, 12, NULL },	/* DCB_ATTR_IEEE */
-	{ DIAG, 20, AF_INET, { 19 }, 6, NULL }, /* INET_DIAG_SK_BPF_STORAGES */
-	{ DIAG, 20, AF_INET, { 19, 1 }, 6, NULL },
-	{ DIAG, 20, AF_INET, { 17 }, 6, NULL }, /* INET_DIAG_ULP_INFO */
-	{ DIAG, 20, AF_INET, { 17, 2 }, 9, NULL },
-	{ DIAG, 20, AF_INET, { 17, 3 }, 11, NULL },
-	{ DIAG, 20, AF_INET, { 18 }, 6, NULL },
+	{ DIAG, 20, AF_INET, { 18 }, 3, NULL }, /* INET_DIAG_MD5SIG */
+	{ DIAG, 20, AF_INET, { 19 }, 6, NULL }, /* INET_DIAG_ULP_INFO */
+	{ DIAG, 20, AF_INET, { 19, 2 }, 9, NULL },
+	{ DIAG, 20, AF_INET, { 19, 3 }, 13, NULL },
+	{ DIAG, 20, AF_INET, { 20 }, 4, NULL }, /* INET_DIAG_SK_BPF_STORAGES */
+	{ DIAG, 20, AF_INET, { 20, 1 }, 6, NULL },
 	{ GENERIC, 16, 0, { 6 }, 3, NULL }, /* CTRL_ATTR_OPS */
 	{ GENERIC, 16, 0, { 6, 1 }, 4, NULL },
 	{ GENERIC, 16, 0, { 7, 1 }, 4, NULL }, /* CTRL_ATTR_MCAST_GROUPS */

@@ -3,13 +3,14 @@
  * and is told. */
 #include "decode/values/net/netlink.h"
 #include "decode/values/values.h"
+#include "format/flags/flags.h"
 
 #include <linux/inet_diag.h>
 #include <linux/netlink_diag.h>
-#include <linux/packet_diag.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
 enum {
@@ -17,12 +18,16 @@ enum {
 			  requests of their own */
 };
 
-static void show_cookie(struct show *s, const void *data, size_t size)
+void show_diag_cookie(struct show *s, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
 
 	value_array(s);
 	for (size_t i = 0; i < size; i += 4) {
+		if (i / 4 >= value_limit(s)) {
+			value_more(s);
+			break;
+		}
 		value_element(s);
 		value_unsigned(s, get32(bytes + i));
 	}
@@ -30,7 +35,7 @@ static void show_cookie(struct show *s, const void *data, size_t size)
 }
 
 /* Fields of the requests and answers of several families. */
-#define COOKIE(name)	   FIELD_INNER(INT, name, 2, show_cookie)
+#define COOKIE(name)	   FIELD_INNER(INT, name, 2, show_diag_cookie)
 #define STATES(name)	   FIELD_NAMED(INT, FLAGS, name, "tcp_state_flags")
 #define SOCKET_TYPE(name)  FIELD_NAMED(CHAR, ENUM, name, "socktypes")
 #define SOCKET_STATE(name) FIELD_NAMED(CHAR, ENUM, name, "tcp_states")
@@ -59,7 +64,7 @@ static bool unix_waiting(struct show *s, const unsigned char *data, size_t size,
 	(void)family;
 	if (size < 4)
 		return false;
-	show_cookie(s, data, size & ~(size_t)3);
+	show_diag_cookie(s, data, size & ~(size_t)3);
 	return true;
 }
 
@@ -113,9 +118,19 @@ static bool groups(struct show *s, const unsigned char *data, size_t size, int f
 	return true;
 }
 
+static const struct show_field ring[] = {
+	FIELD(INT, UNSIGNED, "ndr_block_size"),
+	FIELD(INT, UNSIGNED, "ndr_block_nr"),
+	FIELD(INT, UNSIGNED, "ndr_frame_size"),
+	FIELD(INT, UNSIGNED, "ndr_frame_nr"),
+	FIELDS_END,
+};
+
 static const struct attr_row netlink_rows[] = {
 	ATTR_BY(NETLINK_DIAG_GROUPS, groups),
 	ATTR_NAMED(NETLINK_DIAG_MEMINFO, ARRAY_U32, MEMORY),
+	ATTR_STRUCT(NETLINK_DIAG_RX_RING, ring),
+	ATTR_STRUCT(NETLINK_DIAG_TX_RING, ring),
 	ATTR_NAMED(4 /* NETLINK_DIAG_FLAGS */, FLAGS32, "netlink_socket_flags"),
 };
 static const struct attr_list netlink_list = ATTR_LIST("netlink_diag_attrs", netlink_rows);
@@ -154,16 +169,6 @@ static const struct show_field netlink_answer[] = {
 	FIELDS_END,
 };
 
-static const struct show_field packet_request[] = {
-	FIELD_FAMILY("sdiag_family"),
-	FIELD(CHAR, UNSIGNED, "sdiag_protocol"),
-	FIELD(SHORT, NONE, ""),
-	FIELD(INT, UNSIGNED, "pdiag_ino"),
-	FIELD_NAMED(INT, FLAGS, "pdiag_show", "packet_diag_show"),
-	COOKIE("pdiag_cookie"),
-	FIELDS_END,
-};
-
 /* struct inet_diag_sockid: its addresses are of the family of the message. */
 static void socket_id(struct show *s, int family, const unsigned char *data)
 {
@@ -177,11 +182,11 @@ static void socket_id(struct show *s, int family, const unsigned char *data)
 	value_field(s, "idiag_if");
 	show_ifindex(s, get32(data + 36));
 	value_field(s, "idiag_cookie");
-	show_cookie(s, data + 40, 8);
+	show_diag_cookie(s, data + 40, 8);
 	value_struct_end(s);
 }
 
-static void show_id(struct show *s, const void *data, size_t size)
+void show_diag_id(struct show *s, const void *data, size_t size)
 {
 	(void)size;
 	socket_id(s, AF_INET, data);
@@ -191,6 +196,36 @@ static void show_id6(struct show *s, const void *data, size_t size)
 {
 	(void)size;
 	socket_id(s, AF_INET6, data);
+}
+
+/* Bytes that were not there when this was written. */
+static void behind(struct show *s, const unsigned char *data, size_t from, size_t size)
+{
+	char range[64];
+	const size_t whole = size;
+
+	while (size > from && !data[size - 1])
+		size--;
+	if (size <= from)
+		return;
+	size = whole;
+	snprintf(range, sizeof(range), "bytes %zu..%zu", from, size - 1);
+	if (value_for_programs(s))
+		value_element(s);
+	else
+		value_rest(s, range);
+	show_attr_bytes(s, data + from, size - from);
+}
+
+static bool shutdown_flags(struct show *s, const unsigned char *data, size_t size, int family)
+{
+	const struct flag_table *table = show_table(s, "smc_shutdown_flags");
+
+	(void)family;
+	if (size > 8 || !table)
+		return false;
+	value_flags_both(s, table, *data);
+	return true;
 }
 
 static bool socket_options(struct show *s, const unsigned char *data, size_t size, int family)
@@ -218,6 +253,7 @@ static bool socket_options(struct show *s, const unsigned char *data, size_t siz
 		value_remark(s, "bits 3..8");
 	}
 	value_struct_end(s);
+	behind(s, data, 2, size);
 	return true;
 }
 
@@ -231,15 +267,23 @@ static const struct show_field socket_memory[] = {
 
 static const struct attr_row inet_rows[] = {
 	ATTR_STRUCT(INET_DIAG_MEMINFO, socket_memory),
+	ATTR_STRUCT(INET_DIAG_VEGASINFO, show_vegas_info),
 	ATTR(INET_DIAG_CONG, TEXT),
 	ATTR(INET_DIAG_TOS, U8),
 	ATTR(INET_DIAG_TCLASS, U8),
 	ATTR_NAMED(INET_DIAG_SKMEMINFO, ARRAY_U32, MEMORY),
-	ATTR(INET_DIAG_SHUTDOWN, U8),
-	ATTR(INET_DIAG_PROTOCOL, U8),
+	ATTR_BY(INET_DIAG_SHUTDOWN, shutdown_flags),
+	ATTR_STRUCT(INET_DIAG_DCTCPINFO, show_dctcp_info),
+	ATTR(INET_DIAG_PROTOCOL, PROTOCOL),
 	ATTR(INET_DIAG_SKV6ONLY, U8),
+	ATTR_BY(INET_DIAG_LOCALS, show_socket_addresses),
+	ATTR_BY(INET_DIAG_PEERS, show_socket_addresses),
 	ATTR(INET_DIAG_MARK, U32),
+	ATTR_STRUCT(INET_DIAG_BBRINFO, show_bbr_info),
 	ATTR(INET_DIAG_CLASS_ID, U32),
+	ATTR_BY(INET_DIAG_MD5SIG, show_tcp_keys),
+	ATTR_NEST(INET_DIAG_ULP_INFO, show_upper_attributes),
+	ATTR_NEST(INET_DIAG_SK_BPF_STORAGES, show_storage_attributes),
 	ATTR(INET_DIAG_CGROUP_ID, U64),
 	ATTR_BY(INET_DIAG_SOCKOPT, socket_options),
 };
@@ -268,11 +312,11 @@ static const struct attr_list inet_list = ATTR_LIST("inet_diag_attrs", inet_rows
 		FIELD(INT, UNSIGNED, "idiag_rqueue"), FIELD(INT, UNSIGNED, "idiag_wqueue"),        \
 		FIELD(INT, UNSIGNED, "idiag_uid"), FIELD(INT, UNSIGNED, "idiag_inode"), FIELDS_END
 
-static const struct show_field inet_request[] = { INET_REQUEST(show_id) };
+static const struct show_field inet_request[] = { INET_REQUEST(show_diag_id) };
 static const struct show_field inet6_request[] = { INET_REQUEST(show_id6) };
-static const struct show_field inet_old_request[] = { INET_OLD_REQUEST(show_id) };
+static const struct show_field inet_old_request[] = { INET_OLD_REQUEST(show_diag_id) };
 static const struct show_field inet6_old_request[] = { INET_OLD_REQUEST(show_id6) };
-static const struct show_field inet_answer[] = { INET_ANSWER(show_id) };
+static const struct show_field inet_answer[] = { INET_ANSWER(show_diag_id) };
 static const struct show_field inet6_answer[] = { INET_ANSWER(show_id6) };
 
 /* struct inet_diag_bc_op: the first instruction. */
@@ -297,7 +341,8 @@ static const struct diag_family {
 } families[] = {
 	{ AF_UNIX, unix_request, unix_answer, NULL, &unix_list, NULL },
 	{ AF_NETLINK, netlink_request, netlink_answer, NULL, &netlink_list, NULL },
-	{ AF_PACKET, packet_request, NULL, NULL, NULL, NULL },
+	{ AF_PACKET, show_packet_request, show_packet_answer, NULL, &show_packet_attributes, NULL },
+	{ AF_SMC, show_smc_request, show_smc_answer, NULL, &show_smc_attributes, NULL },
 	{ AF_INET, inet_request, inet_answer, &request_list, &inet_list, inet_old_request },
 	{ AF_INET6, inet6_request, inet6_answer, &request_list, &inet_list, inet6_old_request },
 };

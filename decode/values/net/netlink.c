@@ -7,6 +7,8 @@
 #include "decode/values/values.h"
 #include "format/flags/flags.h"
 
+#include <linux/cryptouser.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/xfrm.h>
 #include <stdio.h>
@@ -33,7 +35,7 @@ static const char *const filter_tables[] = {
 	[5] = "nf_osf_msg_types",	  [6] = "nf_ipset_msg_types",
 	[7] = "nf_acct_msg_types",	  [8] = "nf_cttimeout_msg_types",
 	[9] = "nf_cthelper_msg_types",	  [10] = "nf_nftables_msg_types",
-	[11] = "nf_nft_compat_msg_types",
+	[11] = "nf_nft_compat_msg_types", [12] = "nf_hook_msg_types",
 };
 
 static void netfilter_type(struct show *s, uint16_t type)
@@ -108,8 +110,39 @@ static const char *xfrm_flags(uint16_t type)
 	return NULL;
 }
 
+static const char *crypto_flags(uint16_t type)
+{
+	switch (type) {
+	case CRYPTO_MSG_NEWALG: return "netlink_new_flags";
+	case CRYPTO_MSG_DELALG:
+	case CRYPTO_MSG_DELRNG: return "netlink_delete_flags";
+	case CRYPTO_MSG_GETALG: return "netlink_get_flags";
+	}
+	return NULL;
+}
+
+/* Names of types say it; those of ipset have no such flags. */
+static const char *netfilter_flags(struct show *s, uint16_t type)
+{
+	unsigned int subsystem = type >> 8;
+	const struct flag_table *table =
+		subsystem < sizeof(filter_tables) / sizeof(*filter_tables) &&
+				subsystem != NFNL_SUBSYS_IPSET && filter_tables[subsystem]
+			? show_table(s, filter_tables[subsystem])
+			: NULL;
+	const char *name = table ? flag_name(table, type & 0xff) : NULL;
+
+	if (!name || strstr(name, "DEFAULT"))
+		return NULL;
+	if (strstr(name, "NEW"))
+		return "netlink_new_flags";
+	if (strstr(name, "DEL") || strstr(name, "DESTROY"))
+		return "netlink_delete_flags";
+	return strstr(name, "GET") ? "netlink_get_flags" : NULL;
+}
+
 /* The upper flags mean what the verb says: new, delete or get. */
-static const char *verb_flags(uint16_t type, int protocol)
+static const char *verb_flags(struct show *s, uint16_t type, int protocol)
 {
 	if (type == NLMSG_ERROR)
 		return "netlink_ack_flags";
@@ -120,14 +153,18 @@ static const char *verb_flags(uint16_t type, int protocol)
 	if (protocol == NETLINK_XFRM)
 		return xfrm_flags(type);
 	if (protocol == NETLINK_GENERIC)
-		return type <= GENERIC_QUOTA ? "netlink_get_flags" : NULL;
+		return "netlink_get_flags";
+	if (protocol == NETLINK_CRYPTO)
+		return crypto_flags(type);
+	if (protocol == NETLINK_NETFILTER)
+		return netfilter_flags(s, type);
 	return protocol == NETLINK_SOCK_DIAG ? "netlink_get_flags" : NULL;
 }
 
 static void message_flags(struct show *s, uint16_t flags, uint16_t type, int protocol)
 {
 	const struct flag_table *common = show_table(s, "netlink_flags");
-	const char *verb = verb_flags(type, protocol);
+	const char *verb = verb_flags(s, type, protocol);
 	uint16_t known = 0;
 
 	for (size_t i = 0; common && i < common->count; i++)
@@ -180,6 +217,7 @@ static void error_number(struct show *s, int32_t error)
 static const struct attr_row ack_rows[] = {
 	ATTR(NLMSGERR_ATTR_MSG, TEXT),
 	ATTR(NLMSGERR_ATTR_OFFS, U32),
+	ATTR(NLMSGERR_ATTR_COOKIE, ARRAY_U8),
 };
 static const struct attr_list ack_list = ATTR_LIST("nlmsgerr_attrs", ack_rows);
 
@@ -190,12 +228,14 @@ static void acknowledgement(struct show *s, const unsigned char *data, size_t si
 	size_t inner = 0;
 	bool more;
 
-	if (size < 4) {
+	if (size < 4 + HEADER) {
 		show_attr_bytes(s, data, size);
 		return;
 	}
-	if (size >= 4 + HEADER && depth <= 2)
+	if (depth <= 2)
 		inner = flags & NLM_F_CAPPED ? HEADER : get32(data + 4);
+	if (depth <= 2 && inner < HEADER)
+		inner = HEADER;
 	more = inner && size - 4 > inner;
 	if (more) {
 		value_array(s);
@@ -235,9 +275,9 @@ static bool protocol_payload(struct show *s, const unsigned char *data, size_t s
 	case NETLINK_GENERIC:
 		if (type == NLMSG_MIN_TYPE)
 			show_control_message(s, data, size);
-		else if (type == GENERIC_QUOTA)
+		else
 			show_generic_message(s, data, size);
-		return type <= GENERIC_QUOTA;
+		return true;
 	case NETLINK_NETFILTER: show_netfilter_message(s, type, data, size); return true;
 	case NETLINK_CRYPTO: return show_crypto_message(s, type, data, size);
 	case NETLINK_SELINUX: return show_selinux_message(s, type, data, size);

@@ -61,8 +61,9 @@ enum attr_form {
 	ATTR_INET4,
 	ATTR_INET6,
 	ATTR_MAC,
-	ATTR_HWADDR,	/* the same of the device that the message is about */
-	ATTR_ARRAY_U16, /* numbers: [1, 2] */
+	ATTR_HWADDR,   /* the same of the device that the message is about */
+	ATTR_ARRAY_U8, /* numbers: [1, 2] */
+	ATTR_ARRAY_U16,
 	ATTR_ARRAY_U32, /* numbers, each behind its index as a constant of `table` */
 	ATTR_ARRAY_S32,
 	ATTR_ARRAY_U64,
@@ -158,7 +159,8 @@ void show_aligned_list(struct show *show, const struct aligned_list *list,
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
 /*
  * A message: a structure whose first field is its family, then attributes. Of one that is cut, the
- * family and "..."; without `list` what is behind the structure is shown as bytes.
+ * family and "..."; without `list` text leaves out what is behind the
+ * structure, others have it as bytes.
  */
 void show_netlink_body(struct show *show, const struct show_field *fields,
 		       const struct attr_list *list, const unsigned char *data, size_t size);
@@ -177,6 +179,19 @@ void show_route_message(struct show *show, uint16_t type, const unsigned char *d
 /* The payload of a message of NETLINK_SOCK_DIAG: of a request, or of an answer. */
 void show_diag_message(struct show *show, uint16_t type, bool request, const unsigned char *data,
 		       size_t size);
+/* What the families of sockets share: a cookie, addresses of TCP over IPv4; and what is in files of
+ * their own. */
+void show_diag_cookie(struct show *show, const void *data, size_t size);
+void show_diag_id(struct show *show, const void *data, size_t size);
+extern const struct show_field show_packet_request[], show_packet_answer[];
+extern const struct attr_list show_packet_attributes;
+extern const struct show_field show_smc_request[], show_smc_answer[];
+extern const struct attr_list show_smc_attributes;
+extern const struct show_field show_vegas_info[], show_dctcp_info[], show_bbr_info[];
+bool show_tcp_keys(struct show *show, const unsigned char *data, size_t size, int family);
+bool show_socket_addresses(struct show *show, const unsigned char *data, size_t size, int family);
+extern const struct attr_list show_upper_attributes;
+extern const struct attr_list show_storage_attributes;
 /* The payload of a message of NETLINK_GENERIC: of its own family, nlctrl, and of others. */
 void show_control_message(struct show *show, const unsigned char *data, size_t size);
 void show_generic_message(struct show *show, const unsigned char *data, size_t size);

@@ -156,13 +156,13 @@ static bool number(struct show *s, const struct attr_row *row, const unsigned ch
 	return true;
 }
 
-/* [[SK_MEMINFO_RCVBUF]=212992, ...]; most tables have an index without a name in decimal. */
+/* [[SK_MEMINFO_RCVBUF]=212992, ...] */
 static bool array(struct show *s, const struct attr_row *row, const unsigned char *data,
 		  size_t size)
 {
 	const struct flag_table *table = show_table(s, row->table);
 	size_t each = row->form == ATTR_ARRAY_U64 ? 8 : 4;
-	bool hex = row->form == ATTR_ARRAY_U32, negative = row->form == ATTR_ARRAY_S32;
+	bool negative = row->form == ATTR_ARRAY_S32;
 
 	if (size < each)
 		return false;
@@ -177,8 +177,8 @@ static bool array(struct show *s, const struct attr_row *row, const unsigned cha
 		memcpy(&value, data + each * i, each);
 		value_element(s);
 		value_begin(s, GROUP_INDEX);
-		value_constant(s, i, hex ? BASE_HEX : BASE_UNSIGNED,
-			       table ? flag_name(table, i) : NULL, table ? table->unknown : NULL);
+		value_constant(s, i, BASE_UNSIGNED, table ? flag_name(table, i) : NULL,
+			       table ? table->unknown : NULL);
 		value_end(s, GROUP_INDEX);
 		show_number(s, negative ? FORM_SIGNED : FORM_UNSIGNED, NULL, value, each);
 	}
@@ -187,18 +187,18 @@ static bool array(struct show *s, const struct attr_row *row, const unsigned cha
 }
 
 /* [1, 2] */
-static bool shorts(struct show *s, const unsigned char *data, size_t size)
+static bool plain_array(struct show *s, const unsigned char *data, size_t size, size_t each)
 {
-	if (size < 2)
+	if (size < each)
 		return false;
 	value_array(s);
-	for (size_t i = 0; i < size / 2; i++) {
+	for (size_t i = 0; i < size / each; i++) {
 		if (i >= value_limit(s)) {
 			value_more(s);
 			break;
 		}
 		value_element(s);
-		value_unsigned(s, get16(data + 2 * i));
+		value_unsigned(s, each == 2 ? get16(data + 2 * i) : data[i]);
 	}
 	value_array_end(s);
 	return true;
@@ -258,7 +258,8 @@ static bool contents(struct show *s, const struct attr_row *row, const unsigned 
 	case ATTR_PROTOCOL:
 	case ATTR_TICKS:
 	case ATTR_MSECS: return any_number(s, row->form, data, size);
-	case ATTR_ARRAY_U16: return shorts(s, data, size);
+	case ATTR_ARRAY_U8: return plain_array(s, data, size, 1);
+	case ATTR_ARRAY_U16: return plain_array(s, data, size, 2);
 	case ATTR_ARRAY_U32:
 	case ATTR_ARRAY_S32:
 	case ATTR_ARRAY_U64: return array(s, row, data, size);
@@ -434,7 +435,7 @@ void show_netlink_body(struct show *s, const struct show_field *fields,
 		return;
 	}
 	show_fields(s, fields, data, own);
-	if (size <= from)
+	if (size <= from || (!list && !value_for_programs(s)))
 		return;
 	value_element(s);
 	if (list)

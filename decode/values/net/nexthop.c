@@ -8,7 +8,7 @@
 static const struct show_field group[] = {
 	FIELD(INT, UNSIGNED, "id"),
 	FIELD(CHAR, UNSIGNED, "weight"),
-	FIELD_UNLESS_0(CHAR, UNSIGNED, "weight_high"),
+	FIELD(CHAR, UNSIGNED, "weight_high"),
 	FIELD_UNLESS_0(SHORT, HEX, "resvd2"),
 	FIELDS_END,
 };
@@ -52,13 +52,13 @@ static const struct attr_list bucket_list = ATTR_LIST("rtnl_nha_res_bucket_attrs
 static const struct attr_row nexthop_rows[] = {
 	ATTR(NHA_ID, U32),
 	ATTR_BY(NHA_GROUP, groups),
-	ATTR_NAMED(NHA_GROUP_TYPE, ENUM16, "nexthop_group_types"),
+	ATTR_FIT(NHA_GROUP_TYPE, ENUM16, "nexthop_group_types"),
 	ATTR(NHA_BLACKHOLE, U32),
 	ATTR(NHA_OIF, IFINDEX),
 	ATTR(NHA_GATEWAY, INET),
 	ATTR_NAMED(NHA_ENCAP_TYPE, ENUM16, "lwtunnel_encap_types"),
 	ATTR(NHA_GROUPS, U32),
-	ATTR(NHA_MASTER, U32),
+	ATTR(NHA_MASTER, IFINDEX),
 	ATTR(NHA_FDB, U32),
 	ATTR_NEST(NHA_RES_GROUP, resilient_list),
 	ATTR_NEST(NHA_RES_BUCKET, bucket_list),

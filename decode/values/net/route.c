@@ -223,7 +223,7 @@ static const struct show_field rule[] = {
 	FIELD(CHAR, UNSIGNED, "dst_len"),
 	FIELD(CHAR, UNSIGNED, "src_len"),
 	FIELD_NAMED(CHAR, FLAGS, "tos", "ip_type_of_services"),
-	FIELD_NAMED(CHAR, ENUM, "table", "routing_table_ids"),
+	FIELD_NAMED(CHAR, ENUM, "table", "rule_table_ids"),
 	FIELD_MANY(CHAR, NONE, "", 2),
 	FIELD_NAMED(CHAR, ENUM, "action", "fib_rule_actions"),
 	FIELD_NAMED(INT, FLAGS, "flags", "fib_rule_flags"),
@@ -327,6 +327,9 @@ void show_route_message(struct show *s, uint16_t type, const unsigned char *data
 		{ RTM_NEWNEXTHOP, show_nexthop_message, NULL, NULL },
 	};
 
+	/* The entries of a bridge are asked for with the structure of links. */
+	if (type == RTM_GETNEIGH && *data == AF_BRIDGE)
+		type = RTM_GETLINK;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		if (kinds[i].type != (type & ~3))
 			continue;
