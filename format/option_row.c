@@ -40,7 +40,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_CONSTANTS, "const-print-style", "STYLE", "strace: abbrev (default): names; raw: numbers; verbose: both", WORDS },
 	{ OPTION_SUMMARY, "summary", NULL, "strace: behind the lines, what -l summary shows", HEX | VALUES },
 	{ OPTION_SUMMARY_ORDER, "summary-sort-by", "WORD", "summary: total-time (default), or another column, or nothing", COUNTED },
-	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time calls errors name", COUNTED },
+	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time wall-total wall-min wall-max wall-avg calls errors name", COUNTED },
 	{ OPTION_SUMMARY_OVERHEAD, "summary-overhead", "TIME", "summary: taken off each call: a number and s, ms, us (default) or ns", COUNTED },
 	{ OPTION_CPU_TIME, "cpu-time", "[=auto]", "summary: time on a CPU in place of time from beginning to end, if systape --state has recorded it; auto: else that", COUNTED },
 	{ OPTION_WEIGHT, "weight", "WHAT", "folded: calls (default), time in microseconds, errors or bytes", OPTION_FOR_FOLDED },

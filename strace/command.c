@@ -50,8 +50,17 @@ static void add_output(struct words *w, const struct strace_options *o, bool sep
 	decode(w, pid_style(o, separate));
 }
 
+/* A log of a command tells nothing of attaching and of modes, unless somebody says what it tells.
+ */
+static bool is_quiet(const struct strace_options *o)
+{
+	return o->output && *o->command && !o->given['q'] && !o->long_quiet;
+}
+
 static void add_decoder(struct words *w, const struct strace_options *o, bool lines, bool table)
 {
+	if (lines && is_quiet(o))
+		decode(w, "-q");
 	if (o->dumps && lines) {
 		decode(w, "-s");
 		decode(w, "32");
@@ -111,7 +120,7 @@ void command_build(struct words *w, const struct strace_options *o)
 		words_add(w, "-f");
 	else if (o->pid_count)
 		words_add(w, "--one-thread");
-	if (o->pid_count && !o->given['q'] && !o->quiet_attach)
+	if (o->pid_count && !o->given['q'] && !o->quiet_attach && !is_quiet(o))
 		words_add(w, "--announce");
 	if (patient)
 		words_add(w, "--patient");

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/render/summary.h"
 
-#include "decode/stat/stat_table.h"
-#include "format/option_parse.h"
+#include "decode/render/summary_columns.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,15 +9,7 @@
 
 enum {
 	ARCHES = TRACE_X32 + 1,
-	COLUMNS_MOST = 8,
 	TABLE_MOST = 1 << 20, /* bytes: more than for any kernel's calls; a tape can name 2^32 */
-};
-
-/* A line: of one call, or of the sum of all. */
-struct count {
-	char name[DESC_NAME];
-	uint32_t nr;
-	struct stat_sums sums;
 };
 
 struct summary {
@@ -26,188 +17,21 @@ struct summary {
 	struct render render;	      /* the inner one's */
 	struct stat_strings *names;
 	struct stat_table *counts[ARCHES]; /* by number and name; NULL: no call yet */
-	uint64_t calls, timed;		   /* of all */
-	bool no_times;			   /* the tape has one time per call, but for a few */
+	struct stat_table *walls[ARCHES];  /* the same with times from beginning to end */
+	uint64_t calls, timed, walled;	   /* of all; those with times of either kind */
+	bool one_time;			   /* the tape has one time per call, but for a few */
+	bool no_times;			   /* so that there are none of the kind that is wanted */
 };
-
-static uint64_t average(const struct count *c)
-{
-	return c->sums.timed ? c->sums.total / c->sums.timed : 0;
-}
-
-/* Columns: how a line of one call, or of the sum of all, shows it. */
-static void put_percent(struct text *out, const struct count *c, const struct count *all)
-{
-	text_printf(out, "%6.2f",
-		    c == all	      ? 100.0
-		    : all->sums.total ? 100.0 * c->sums.total / all->sums.total
-				      : 0.0);
-}
-
-static void put_total(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	text_printf(out, "%11.6f", c->sums.total / 1e9);
-}
-
-static void put_shortest(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	text_printf(out, "%9.6f", c->sums.timed ? c->sums.shortest / 1e9 : 0.0);
-}
-
-static void put_longest(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	text_printf(out, "%9.6f", c->sums.longest / 1e9);
-}
-
-static void put_average(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	text_printf(out, "%11llu", (unsigned long long)average(c) / 1000);
-}
-
-static void put_calls(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	text_printf(out, "%9llu", (unsigned long long)c->sums.calls);
-}
-
-static void put_errors(struct text *out, const struct count *c, const struct count *all)
-{
-	(void)all;
-	if (c->sums.errors)
-		text_printf(out, "%9llu", (unsigned long long)c->sums.errors);
-	else
-		text_printf(out, "%9s", "");
-}
-
-/* strace sorts what is equal by number. */
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = ((const struct count *)a)->nr, y = ((const struct count *)b)->nr;
-
-	return x < y ? -1 : x > y;
-}
-
-static int by_total(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->sums.total,
-		 y = ((const struct count *)b)->sums.total;
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_shortest(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->sums.shortest,
-		 y = ((const struct count *)b)->sums.shortest;
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_longest(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->sums.longest,
-		 y = ((const struct count *)b)->sums.longest;
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_average(const void *a, const void *b)
-{
-	uint64_t x = average(a), y = average(b);
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_calls(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->sums.calls,
-		 y = ((const struct count *)b)->sums.calls;
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_errors(const void *a, const void *b)
-{
-	uint64_t x = ((const struct count *)a)->sums.errors,
-		 y = ((const struct count *)b)->sums.errors;
-
-	return x < y ? 1 : x > y ? -1 : by_number(a, b);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(((const struct count *)a)->name, ((const struct count *)b)->name);
-}
-
-// clang-format off
-static const struct column {
-	const char *title; /* NULL: only an order */
-	int width;
-	void (*put)(struct text *out, const struct count *c, const struct count *all); /* NULL: the name */
-	int (*order)(const void *a, const void *b);
-} columns[COLUMNS] = {
-	[COLUMN_PERCENT] = { "% time", 6, put_percent, by_total },
-	[COLUMN_TOTAL] = { "seconds", 11, put_total, by_total },
-	[COLUMN_SHORTEST] = { "shortest", 9, put_shortest, by_shortest },
-	[COLUMN_LONGEST] = { "longest", 9, put_longest, by_longest },
-	[COLUMN_AVERAGE] = { "usecs/call", 11, put_average, by_average },
-	[COLUMN_CALLS] = { "calls", 9, put_calls, by_calls },
-	[COLUMN_ERRORS] = { "errors", 9, put_errors, by_errors },
-	[COLUMN_NAME] = { "syscall", 16, NULL, by_name },
-	[COLUMN_NOTHING] = { NULL, 0, NULL, by_number },
-};
-// clang-format on
-
-static bool is_time(const struct column *c)
-{
-	return c->put == put_percent || c->put == put_total || c->put == put_shortest ||
-	       c->put == put_longest || c->put == put_average;
-}
-
-static const struct column *find_column(const char *word, size_t length)
-{
-	int column = option_parse_column(word, length);
-
-	return column < 0 ? NULL : &columns[column];
-}
-
-/* The columns of a list, and the name: how many, 0 if one is unknown (`bad` shows which) or there
- * are too many. */
-static size_t find_columns(const char *list, const struct column *found[COLUMNS_MOST],
-			   const char **bad)
-{
-	bool named = false;
-	size_t n = 0;
-
-	for (const char *at = list; *at; at += strcspn(at, ","), at += *at == ',') {
-		*bad = at;
-		if (n == COLUMNS_MOST)
-			return 0;
-		found[n] = find_column(at, strcspn(at, ","));
-		if (!found[n] || !found[n]->title)
-			return 0;
-		named |= !found[n++]->put;
-	}
-	if (n && !named && n < COLUMNS_MOST)
-		found[n++] = &columns[COLUMN_NAME];
-	return n;
-}
 
 bool summary_knows(const char *list, const char *order, char *wrong, size_t size)
 {
-	const struct column *found[COLUMNS_MOST],
-		*by = order ? find_column(order, strlen(order)) : NULL;
 	const char *bad = "";
 
-	if (order && !by) {
+	if (order && option_parse_column(order, strlen(order)) < 0) {
 		snprintf(wrong, size, "invalid sortby: '%.60s'", order);
 		return false;
 	}
-	if (list && !find_columns(list, found, &bad)) {
+	if (list && !summary_columns_find(list, &bad).count) {
 		snprintf(wrong, size, "unknown column name: '%.*s'", (int)strcspn(bad, ","), bad);
 		return false;
 	}
@@ -231,16 +55,16 @@ static int summary_begin(struct render *r, struct tape_error *why)
 	if (!s && summary_prepare(r, NULL))
 		return -ENOMEM;
 	s = r->state;
-	s->no_times = (!r->options->cpu_time || r->options->cpu_time_auto) &&
-		      r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
+	s->one_time = r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
+	s->no_times = (!r->options->cpu_time || r->options->cpu_time_auto) && s->one_time;
 	s->render = (struct render){ .out = r->out, .options = r->options, .facts = r->facts };
 	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
 }
 
-/* The call's row; without memory for its own, that of all others. */
-static struct stat_row *row_of(struct summary *s, const struct call *call)
+/* The call's row; NULL without memory. */
+static struct stat_row *row_of(struct summary *s, struct stat_table **table,
+			       const struct call *call)
 {
-	struct stat_table **table = &s->counts[call->arch];
 	uint64_t key[2] = { call->nr };
 
 	if (!s->names)
@@ -253,29 +77,39 @@ static struct stat_row *row_of(struct summary *s, const struct call *call)
 	return stat_table_row(*table, key);
 }
 
-/* How long it took, as far as the tape knows. */
-static bool time_of(const struct render_options *o, const struct call *call, uint64_t *ns)
+static bool wall_of(const struct call *call, uint64_t *ns)
 {
-	if (o->cpu_time)
-		return call_cpu_time(call, ns);
 	*ns = call->exit > call->enter ? call->exit - call->enter : 0;
 	return call->enter;
 }
 
+static void count_time(const struct render_options *o, struct stat_row *row, uint64_t ns)
+{
+	stat_sums_time(&row->sums, ns - (ns < o->summary_overhead ? ns : o->summary_overhead));
+}
+
+/* How long it took, as far as the tape knows. */
 static void count_call(struct summary *s, const struct render_options *o, const struct call *call)
 {
-	struct stat_row *row = call->arch < ARCHES ? row_of(s, call) : NULL;
+	struct stat_row *row = call->arch < ARCHES ? row_of(s, &s->counts[call->arch], call) : NULL;
 	uint64_t ns = 0;
+	bool wall;
 
 	if (!row)
 		return;
 	row->sums.calls++;
 	row->sums.errors += call->failed;
 	s->calls++;
-	if (s->no_times || !time_of(o, call, &ns))
-		return;
-	s->timed++;
-	stat_sums_time(&row->sums, ns - (ns < o->summary_overhead ? ns : o->summary_overhead));
+	if (!s->no_times && (o->cpu_time ? call_cpu_time(call, &ns) : wall_of(call, &ns))) {
+		s->timed++;
+		count_time(o, row, ns);
+	}
+	wall = o->cpu_time && !(s->one_time) && wall_of(call, &ns);
+	row = wall ? row_of(s, &s->walls[call->arch], call) : NULL;
+	if (row) {
+		s->walled++;
+		count_time(o, row, ns);
+	}
 }
 
 static void summary_begun(struct render *r, const struct call *call)
@@ -314,40 +148,6 @@ static void summary_flush(struct render *r)
 		text_flush(r->out);
 }
 
-static void print_line(struct text *out, const struct column *const *cs, size_t n,
-		       const struct count *c, const struct count *all)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			text_char(out, ' ');
-		if (cs[i]->put)
-			cs[i]->put(out, c, all);
-		else
-			text_printf(out, i + 1 < n ? "%-16s" : "%s", c->name);
-	}
-	text_char(out, '\n');
-}
-
-static void print_rule(struct text *out, const struct column *const *cs, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		text_printf(out, "%s%.*s", i ? " " : "", cs[i]->width, "----------------");
-	text_char(out, '\n');
-}
-
-static void print_head(struct text *out, const struct column *const *cs, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (cs[i]->put)
-			text_printf(out, "%s%*s", i ? " " : "", cs[i]->width, cs[i]->title);
-		else
-			text_printf(out, i + 1 < n ? "%s%-16s" : "%s%s", i ? " " : "",
-				    cs[i]->title);
-	}
-	text_char(out, '\n');
-	print_rule(out, cs, n);
-}
-
 static bool leaves_out_times(const struct render *r)
 {
 	const struct summary *s = r->state;
@@ -355,20 +155,19 @@ static bool leaves_out_times(const struct render *r)
 	return s->calls && !s->timed && !r->options->cpu_time_auto;
 }
 
-/* Columns of times that are not known are none. */
-static size_t leave_out_times(const struct column **cs, size_t n)
+/* What stands for the row's call in the other table. */
+static struct stat_sums wall_sums(const struct summary *s, const struct stat_row *row, int arch)
 {
-	size_t kept = 0;
+	const struct stat_row *wall =
+		s->walls[arch] ? stat_table_find(s->walls[arch], row->key) : NULL;
 
-	for (size_t i = 0; i < n; i++)
-		if (!is_time(cs[i]))
-			cs[kept++] = cs[i];
-	return kept;
+	return wall ? wall->sums : row->sums;
 }
 
 /* The rows as lines to be freed, with one for those that had to go; NULL without memory. */
-static struct count *lines_of(const struct summary *s, const struct stat_table *table, size_t *n)
+static struct count *lines_of(const struct summary *s, int arch, size_t *n)
 {
+	const struct stat_table *table = s->counts[arch];
 	const struct stat_row *others = stat_table_others(table);
 	struct stat_row **rows = stat_table_rows(table, n);
 	struct count *lines = rows ? calloc(*n + 1, sizeof(*lines)) : NULL;
@@ -379,38 +178,38 @@ static struct count *lines_of(const struct summary *s, const struct stat_table *
 
 		lines[i].nr = (uint32_t)rows[i]->key[0];
 		lines[i].sums = rows[i]->sums;
+		lines[i].wall = wall_sums(s, rows[i], arch);
 		snprintf(lines[i].name, sizeof(lines[i].name), "%.*s", (int)size, name);
 	}
 	if (lines && others->sums.calls)
-		lines[(*n)++] = (struct count){ "(others)", UINT32_MAX, others->sums };
+		lines[(*n)++] =
+			(struct count){ "(others)", UINT32_MAX, others->sums, others->sums };
 	free(rows);
 	return lines;
 }
 
-static void print_table(struct render *r, const struct stat_table *table)
+static void print_table(struct render *r, int arch)
 {
-	const char *list = r->options->summary_columns, *order = r->options->summary_order, *bad;
-	const struct column *cs[COLUMNS_MOST],
-		*by = find_column(order ? order : "total-time",
-				  strlen(order ? order : "total-time"));
-	size_t n = find_columns(list ? list : "time-percent,total-time,avg-time,calls,errors,name",
-				cs, &bad),
-	       count;
-	struct count all = { .name = "total", .sums.shortest = UINT64_MAX };
-	struct count *lines = lines_of(r->state, table, &count);
+	const char *list = r->options->summary_columns, *bad;
+	const struct summary *s = r->state;
+	struct summary_columns columns = summary_columns_find(
+		list ? list : "time-percent,total-time,avg-time,calls,errors,name", &bad);
+	size_t count;
+	struct count all = { .name = "total",
+			     .sums.shortest = UINT64_MAX,
+			     .wall.shortest = UINT64_MAX };
+	struct count *lines = lines_of(s, arch, &count);
 
 	if (!lines)
 		return;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		stat_sums_merge(&all.sums, &lines[i].sums);
+		stat_sums_merge(&all.wall, &lines[i].wall);
+	}
 	if (leaves_out_times(r))
-		n = leave_out_times(cs, n);
-	qsort(lines, count, sizeof(*lines), by->order);
-	print_head(r->out, cs, n);
-	for (size_t i = 0; i < count; i++)
-		print_line(r->out, cs, n, &lines[i], &all);
-	print_rule(r->out, cs, n);
-	print_line(r->out, cs, n, &all, &all);
+		summary_columns_leave_out(&columns, true, !s->walled);
+	summary_columns_sort(lines, count, r->options->summary_order);
+	summary_columns_print(r->out, &columns, lines, count, &all);
 	free(lines);
 }
 
@@ -450,8 +249,9 @@ static void summary_end(struct render *r)
 			text_printf(r->out, "System call usage summary for %s mode:\n",
 				    modes[arch]);
 		if (s->counts[arch])
-			print_table(r, s->counts[arch]);
+			print_table(r, arch);
 		stat_table_free(s->counts[arch]);
+		stat_table_free(s->walls[arch]);
 	}
 	stat_strings_free(s->names);
 	free(s);
