@@ -128,21 +128,6 @@ static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
 	return &w->cpus[cpu];
 }
 
-static void count_record(struct tape_writer *w, const struct trace_record *r)
-{
-	if (r->type >= TRACE_CALL && r->type <= TRACE_PAYLOAD &&
-	    r->length >= sizeof(struct trace_call))
-		w->totals.calls += r->type == TRACE_CALL || r->type == TRACE_EXIT ||
-				   r->flags & TRACE_F_NO_RETURN;
-	if (r->type == TRACE_LOST && r->length >= sizeof(struct trace_lost)) {
-		const struct trace_lost *lost = (const void *)r;
-
-		w->totals.lost_calls += lost->calls;
-		w->totals.lost_enters += lost->enters;
-		w->totals.lost_events += lost->events;
-	}
-}
-
 /* Walks the records that make the next block: its size, with `b` and `entry` filled in; 0 if they
  * are not records. */
 static size_t measure(struct tape_writer *w, const char *data, size_t size, struct trace_block *b,
@@ -161,7 +146,7 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 		if (!b->records++)
 			b->first = r->time;
 		b->last = r->time;
-		count_record(w, r);
+		tape_totals_count(&w->totals, r);
 		tape_index_note(entry, r);
 		at += r->length;
 	}
@@ -202,22 +187,29 @@ static int put_whole(struct tape_writer *w, const struct trace_block *b, const v
 	return error;
 }
 
-static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
+/* A block whose bytes are packed already. */
+static int put_stored(struct tape_writer *w, struct trace_block *b, const void *bytes,
+		      size_t stored)
 {
-	const void *bytes;
-	ssize_t stored;
-
 	b->magic = TRACE_BLOCK_MAGIC;
 	b->length = sizeof(*b);
-	b->raw = size;
-	stored = packer_pack(w->packer, b, &bytes, data, size);
-	if (stored < 0)
-		return w->error = stored;
 	b->stored = stored;
 	b->stored_crc = crc32(0, bytes, stored);
 	b->crc = 0;
 	b->crc = crc32(0, (const void *)b, sizeof(*b));
 	return put_whole(w, b, bytes, stored);
+}
+
+static int put_block(struct tape_writer *w, struct trace_block *b, const void *data, size_t size)
+{
+	const void *bytes;
+	ssize_t stored;
+
+	b->raw = size;
+	stored = packer_pack(w->packer, b, &bytes, data, size);
+	if (stored < 0)
+		return w->error = stored;
+	return put_stored(w, b, bytes, stored);
 }
 
 /* Writes the entries collected so far: a long tape has its index in several parts, each of which
@@ -289,26 +281,47 @@ static void tell_reserve(struct tape_writer *w)
 			   4096;
 }
 
-/* One block of the first of `size` bytes of records: how many they were, with `*error` if it could
- * not be written; 0 if they are no records. */
-static size_t put_records(struct tape_writer *w, struct cpu_state *state, uint32_t cpu,
-			  const char *data, size_t size, uint64_t sealed, int *error)
+/* Records of one CPU. */
+struct batch {
+	uint32_t cpu;
+	const char *data;
+	size_t size;
+	uint64_t sealed;
+	const struct trace_block *packed; /* NULL, or the block that they are, stored there */
+	const void *stored;
+};
+
+static int put_batch(struct tape_writer *w, struct trace_block *b, const struct batch *batch,
+		     size_t part)
 {
-	struct trace_index entry = { .offset = w->totals.bytes, .cpu = cpu };
+	if (!batch->packed)
+		return put_block(w, b, batch->data, part);
+	b->codec = batch->packed->codec;
+	b->layout = batch->packed->layout;
+	b->raw = part;
+	return put_stored(w, b, batch->stored, batch->packed->stored);
+}
+
+/* One block of the first of the records: how many bytes they were, with `*error` if it could not
+ * be written; 0 if they are no records, or not the packed block. */
+static size_t put_records(struct tape_writer *w, struct cpu_state *state, const struct batch *batch,
+			  int *error)
+{
+	struct trace_index entry = { .offset = w->totals.bytes, .cpu = batch->cpu };
 	struct tape_totals before = w->totals;
 	struct trace_block b = {
 		.kind = TRACE_RECORDS,
-		.cpu = cpu,
+		.cpu = batch->cpu,
 		.sequence = state->sequence,
 		.lost_before = state->lost,
 		.records_before = state->records,
 	};
-	size_t part = measure(w, data, size, &b, &entry);
+	size_t part = measure(w, batch->data, batch->size, &b, &entry);
 
-	if (!part)
+	if (!part || (batch->packed && part < batch->size))
 		return 0;
-	b.sealed = part == size ? sealed : w->sealed;
-	*error = put_block(w, &b, data, part);
+	b.sealed = part == batch->size ? batch->sealed : w->sealed;
+	*error = put_batch(w, &b, batch, part);
 	if (*error) {
 		before.bytes = w->totals.bytes;
 		w->totals = before;
@@ -346,6 +359,9 @@ static void lose(struct tape_writer *w, struct cpu_state *state, const void *rec
 static int put_unwritten(struct tape_writer *w, struct cpu_state *state, uint32_t cpu)
 {
 	struct trace_lost l = state->unwritten;
+	struct batch batch = {
+		.cpu = cpu, .data = (const char *)&l, .size = sizeof(l), .sealed = w->sealed
+	};
 	int error = 0;
 
 	if (!(l.calls | l.enters | l.events))
@@ -353,43 +369,59 @@ static int put_unwritten(struct tape_writer *w, struct cpu_state *state, uint32_
 	l.record.length = sizeof(l);
 	l.record.type = TRACE_LOST;
 	l.reason = TRACE_LOST_OUTPUT;
-	put_records(w, state, cpu, (const char *)&l, sizeof(l), w->sealed, &error);
+	put_records(w, state, &batch, &error);
 	if (!error)
 		memset(&state->unwritten, 0, sizeof(state->unwritten));
 	return error;
 }
 
-int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size,
-			uint64_t sealed)
+static int put_all(struct tape_writer *w, struct batch *batch)
 {
-	struct cpu_state *state = cpu_state(w, cpu);
-	const char *data = records;
+	struct cpu_state *state = cpu_state(w, batch->cpu);
 	int error = 0, worst = 0;
 
-	if (w->edit)
-		data = w->edit(w->edit_context, records, size, &size);
-	if (!state || !data)
+	if (!state)
 		return w->error = -ENOMEM;
 	if (w->discards || w->error) {
-		lose(w, state, data, size);
+		lose(w, state, batch->data, batch->size);
 		return w->error;
 	}
 	worst = tape_writer_flush(w);
-	while (size) {
+	while (batch->size) {
 		size_t part;
 
-		error = put_unwritten(w, state, cpu);
-		part = error ? size : put_records(w, state, cpu, data, size, sealed, &error);
+		error = put_unwritten(w, state, batch->cpu);
+		part = error ? batch->size : put_records(w, state, batch, &error);
 		if (!part)
 			return -EBADMSG;
 		if (error) {
-			lose(w, state, data, part);
+			lose(w, state, batch->data, part);
 			worst = error;
 		}
-		data += part;
-		size -= part;
+		batch->data += part;
+		batch->size -= part;
 	}
 	return worst;
+}
+
+int tape_writer_records(struct tape_writer *w, uint32_t cpu, const void *records, size_t size,
+			uint64_t sealed)
+{
+	struct batch batch = { .cpu = cpu, .data = records, .size = size, .sealed = sealed };
+
+	if (w->edit)
+		batch.data = w->edit(w->edit_context, records, size, &batch.size);
+	if (!batch.data)
+		return w->error = -ENOMEM;
+	return put_all(w, &batch);
+}
+
+int tape_writer_block(struct tape_writer *w, const struct trace_block *block, const void *stored,
+		      const void *records)
+{
+	struct batch batch = { block->cpu, records, block->raw, block->sealed, block, stored };
+
+	return put_all(w, &batch);
 }
 
 void tape_writer_edit(struct tape_writer *w, tape_edit *edit, void *context)
@@ -462,19 +494,4 @@ int tape_writer_finish(struct tape_writer *w)
 const struct tape_totals *tape_writer_totals(const struct tape_writer *w)
 {
 	return &w->totals;
-}
-
-void tape_totals_add(struct tape_totals *sum, const struct tape_totals *t)
-{
-	sum->bytes += t->bytes;
-	sum->raw += t->raw;
-	sum->blocks += t->blocks;
-	sum->records += t->records;
-	sum->calls += t->calls;
-	sum->lost_calls += t->lost_calls;
-	sum->lost_enters += t->lost_enters;
-	sum->lost_events += t->lost_events;
-	sum->unwritten_calls += t->unwritten_calls;
-	sum->unwritten_enters += t->unwritten_enters;
-	sum->unwritten_events += t->unwritten_events;
 }

@@ -10,18 +10,9 @@
 #include "format/tape/codec.h"
 #include "format/tape/record.h"
 #include "format/tape/sink.h"
+#include "format/tape/tape_totals.h"
 
 struct tape_writer;
-
-struct tape_totals {
-	uint64_t bytes; /* written to the sink */
-	uint64_t raw;	/* bytes of records before packing */
-	uint64_t blocks, records;
-	uint64_t calls; /* TRACE_CALL, TRACE_EXIT and entries of calls that do not return */
-	uint64_t lost_calls, lost_enters, lost_events;
-	uint64_t unwritten_calls, unwritten_enters,
-		unwritten_events; /* of those: because the sink failed */
-};
 
 /*
  * Starts a tape with the fields of `header` that the recorder knows (magic, version, length, endian
@@ -49,6 +40,12 @@ int tape_writer_flush(struct tape_writer *writer);
 int tape_writer_records(struct tape_writer *writer, uint32_t cpu, const void *records, size_t size,
 			uint64_t sealed);
 /*
+ * Writes a block of records as another writer has packed it: `stored` are its bytes, `records` what
+ * they unpack to, which is edited no more. Returns as tape_writer_records.
+ */
+int tape_writer_block(struct tape_writer *writer, const struct trace_block *block,
+		      const void *stored, const void *records);
+/*
  * Has `edit` look at all records before they are counted or written: it returns those that take
  * their place, valid until its next call, and their size; NULL without memory, after which nothing
  * is written.
@@ -69,7 +66,5 @@ int tape_writer_seal(struct tape_writer *writer, uint64_t sealed);
 int tape_writer_finish(struct tape_writer *writer);
 
 const struct tape_totals *tape_writer_totals(const struct tape_writer *writer);
-/* Adds the totals of another tape. */
-void tape_totals_add(struct tape_totals *sum, const struct tape_totals *t);
 
 #endif

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/output/flight.h"
 
+#include "format/filter/filter.h"
 #include "format/tape/tape_reader.h"
+#include "tracer/output/record_scan.h"
+#include "tracer/system/clock.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +17,7 @@ enum {
 };
 
 struct reel {
+	int holders; /* the flight recorder, as long as it belongs to the newest; a dump */
 	void *data;
 	size_t size;
 	struct tape_sink *sink;
@@ -28,13 +33,14 @@ struct flight {
 	int count;
 	tape_edit *edit;
 	void *edit_context;
-	bool turned;
+	struct filter *wants; /* NULL, or failing calls for which a dump is wanted */
+	bool turned, wanted;
 	struct tape_totals gone; /* of reels that are finished */
 };
 
-static void free_reel(struct reel *reel)
+static void let_go(struct reel *reel)
 {
-	if (!reel)
+	if (!reel || --reel->holders > 0)
 		return;
 	tape_writer_free(reel->writer);
 	if (reel->sink)
@@ -49,11 +55,12 @@ static int begin_reel(struct flight *f)
 
 	if (!reel)
 		return -ENOMEM;
+	reel->holders = 1;
 	reel->sink = tape_sink_memory(&reel->data, &reel->size);
 	if (reel->sink)
 		reel->writer = tape_writer_new(reel->sink, &f->header, f->codec, f->level);
 	if (!reel->writer) {
-		free_reel(reel);
+		let_go(reel);
 		return -ENOMEM;
 	}
 	tape_writer_edit(reel->writer, f->edit, f->edit_context);
@@ -84,7 +91,8 @@ void flight_free(struct flight *f)
 	if (!f)
 		return;
 	for (int i = 0; i < f->count; i++)
-		free_reel(f->reels[i]);
+		let_go(f->reels[i]);
+	filter_free(f->wants);
 	free(f);
 }
 
@@ -93,6 +101,22 @@ void flight_edit(struct flight *f, tape_edit *edit, void *context)
 	f->edit = edit;
 	f->edit_context = context;
 	tape_writer_edit(flight_writer(f), edit, context);
+}
+
+bool flight_dump_on(struct flight *f, const char *calls, struct tape_error *why)
+{
+	char error[120];
+
+	f->wants = filter_new();
+	if (!f->wants || !filter_trace(f->wants, calls, error, sizeof(error)))
+		return f->wants;
+	snprintf(why->text, sizeof(why->text), "--dump-on: %s", error);
+	return false;
+}
+
+bool flight_wanted(const struct flight *f)
+{
+	return f->wanted;
 }
 
 struct tape_writer *flight_writer(struct flight *f)
@@ -122,7 +146,7 @@ static void end_reel(struct flight *f, struct reel *reel)
 static void next_reel(struct flight *f)
 {
 	if (f->count == REELS + 1) { /* the oldest goes */
-		free_reel(f->reels[0]);
+		let_go(f->reels[0]);
 		memmove(&f->reels[0], &f->reels[1], REELS * sizeof(*f->reels));
 		f->count--;
 	}
@@ -138,6 +162,8 @@ int flight_records(struct flight *f, uint32_t cpu, const void *records, size_t s
 	const char *data = records;
 	int error = 0;
 
+	if (f->wants && !f->wanted)
+		f->wanted = record_scan_failure(records, size, f->wants);
 	while (size && !error) { /* no reel gets much too long, even where nothing is packed */
 		size_t part = tape_records_part(data, size, f->most < CHUNK ? f->most : CHUNK);
 
@@ -159,12 +185,64 @@ bool flight_turn(struct flight *f)
 	return turned;
 }
 
-/* Copies the records of one reel; the snapshot at its beginning only if nothing comes before it. */
-static int copy_reel(const struct reel *reel, struct tape_writer *to, bool first)
+/* The first `size` bytes of a reel, which may grow, and be moved, while it is read. */
+struct reel_source {
+	struct tape_source source;
+	struct reel *reel;
+	size_t size, at;
+};
+
+static ssize_t reel_read_at(struct tape_source *source, void *data, size_t size, uint64_t offset)
 {
-	struct tape_source *source = tape_source_memory(reel->data, reel->size);
+	struct reel_source *s = (void *)source;
+	size_t left = offset < s->size ? s->size - offset : 0, n = size < left ? size : left;
+
+	if (n)
+		memcpy(data, (const char *)s->reel->data + offset, n);
+	return n;
+}
+
+static ssize_t reel_read(struct tape_source *source, void *data, size_t size)
+{
+	struct reel_source *s = (void *)source;
+	ssize_t n = reel_read_at(source, data, size, s->at);
+
+	s->at += n;
+	return n;
+}
+
+static int reel_skip(struct tape_source *source, uint64_t size)
+{
+	((struct reel_source *)source)->at += size;
+	return 0;
+}
+
+/* Copies a block as it stands there: packing it again would take as long as it did to record it. */
+static int copy_block(const struct reel *reel, struct tape_reader *reader,
+		      const struct tape_block *block, struct tape_writer *to, void **data,
+		      size_t *room)
+{
+	const char *stored = (const char *)reel->data + block->offset;
+
+	return tape_reader_load(reader, block, data, room)
+		       ? 0
+		       : tape_writer_block(to, &block->header, stored, *data);
+}
+
+static void rest(const struct flight_taker *taker, uint64_t *rested)
+{
+	if (!taker->meanwhile || clock_ms() - *rested < taker->pause)
+		return;
+	taker->meanwhile(taker->context);
+	*rested = clock_ms();
+}
+
+/* Copies the records of one reel; the snapshot at its beginning only if nothing comes before it. */
+static int copy_reel(struct reel_source *from, const struct flight_taker *taker, uint64_t *rested,
+		     bool first)
+{
 	struct tape_error why;
-	struct tape_reader *reader = source ? tape_reader_open(source, &why) : NULL;
+	struct tape_reader *reader = tape_reader_open(&from->source, &why);
 	struct tape_block block;
 	void *data = NULL;
 	size_t room = 0;
@@ -173,24 +251,39 @@ static int copy_reel(const struct reel *reel, struct tape_writer *to, bool first
 	while (!error && tape_reader_next(reader, &block) > 0) {
 		const struct trace_block *h = &block.header;
 
-		if (h->kind == TRACE_RECORDS && h->records && (first || h->cpu != TRACE_NO_CPU) &&
-		    !tape_reader_load(reader, &block, &data, &room))
-			error = tape_writer_records(to, h->cpu, data, h->raw, h->sealed);
+		if (h->kind == TRACE_RECORDS && h->records && (first || h->cpu != TRACE_NO_CPU))
+			error = copy_block(from->reel, reader, &block, taker->writer, &data, &room);
 		tape_block_free(&block);
+		rest(taker, rested);
 	}
 	free(data);
 	tape_reader_free(reader);
-	if (source)
-		source->close(source);
 	return error;
 }
 
-int flight_dump(struct flight *f, struct tape_writer *to)
+int flight_dump(struct flight *f, const struct flight_taker *taker)
 {
-	int error = 0;
+	struct reel_source from[REELS + 1];
+	uint64_t rested = clock_ms();
+	int count = f->count, error = 0;
 
-	for (int i = 0; i < f->count && !error; i++)
-		error = copy_reel(f->reels[i], to, !i);
+	f->wanted = false;
+
+	for (int i = 0; i < count; i++) {
+		from[i] = (struct reel_source){
+			.source = { .read = reel_read, .read_at = reel_read_at, .skip = reel_skip },
+			.reel = f->reels[i],
+			.size = f->reels[i]->size,
+		};
+		f->reels[i]->holders++;
+	}
+	for (int i = 0; i < count; i++) {
+		struct reel *reel = from[i].reel;
+
+		if (!error)
+			error = copy_reel(&from[i], taker, &rested, !i);
+		let_go(reel);
+	}
 	return error;
 }
 

@@ -22,6 +22,7 @@
 enum {
 	LIMITED = 128 << 10, /* bytes of records between two looks at --max-size */
 	DUMP_PAUSE = 1000,   /* ms between two dumps that failing calls ask for */
+	DUMP_REST = 20,	     /* ms of a dump between two turns of others */
 	RETRY = 500,	     /* ms until a file that could not be begun is tried again */
 };
 
@@ -34,7 +35,6 @@ struct recording {
 	struct trace_header header;
 	struct realtime wall;
 	struct flight *flight;
-	struct filter *dump_on;
 	struct tape_totals before;	    /* of the tapes that are finished */
 	struct tape_totals dumped_last;	    /* what the last dump has */
 	uint64_t begun, part_begun, dumped; /* ms; the last dump */
@@ -42,7 +42,7 @@ struct recording {
 	struct retention *files;	    /* numbered ones; NULL: there are none */
 	char *previous;			    /* of a rotation: the file before; NULL: none */
 	int whole; /* of a flight recorder: -o's file, which is written at the end; -1: none */
-	bool wants_dump, over, enough;
+	bool over, enough;
 	bool unsealed;	    /* a snapshot is being written: no seal holds yet */
 	bool between;	    /* a file of a rotation is finished, the next one not begun */
 	const char *reason; /* why it is over */
@@ -85,22 +85,14 @@ static bool fill_header(struct recording *r)
 
 static bool open_flight(struct recording *r, struct tape_error *why)
 {
-	char error[120];
-
 	r->whole = fcntl(output_descriptor(r->output), F_DUPFD_CLOEXEC, 3);
 	r->flight =
 		flight_new(r->storage->flight, &r->header, r->options->codec, r->options->level);
-	if (r->storage->dump_on)
-		r->dump_on = filter_new();
-	if (!r->flight || r->whole < 0 || (r->storage->dump_on && !r->dump_on))
+	if (!r->flight || r->whole < 0)
 		return false;
 	if (r->options->redact)
 		flight_edit(r->flight, redact_records, r->options->redact);
-	if (r->dump_on && filter_trace(r->dump_on, r->storage->dump_on, error, sizeof(error))) {
-		snprintf(why->text, sizeof(why->text), "--dump-on: %s", error);
-		return false;
-	}
-	return true;
+	return !r->storage->dump_on || flight_dump_on(r->flight, r->storage->dump_on, why);
 }
 
 /* The output, and for numbered files what counts them. */
@@ -173,7 +165,6 @@ int recording_close(struct recording *r)
 		return 0;
 	tape_writer_free(r->writer);
 	flight_free(r->flight);
-	filter_free(r->dump_on);
 	retention_close(r->files);
 	free(r->previous);
 	if (r->whole >= 0)
@@ -297,8 +288,6 @@ int recording_deliver(void *context, uint32_t cpu, const void *records, size_t s
 		write_limited(r, cpu, records, size, sealed);
 	else
 		failed(r, tape_writer_records(r->writer, cpu, records, size, sealed));
-	if (r->dump_on && !r->wants_dump)
-		r->wants_dump = record_scan_failure(records, size, r->dump_on);
 	return 0;
 }
 
@@ -389,20 +378,31 @@ static int open_dump(struct recording *r, bool last, const char *reason)
 	return 0;
 }
 
+/* Others have their turns, and the small tapes that they begin their snapshots. */
+static void meanwhile_dumping(void *context)
+{
+	struct recording *r = context;
+
+	r->facts->meanwhile(r->facts->context);
+	if (flight_turn(r->flight))
+		recording_snapshot(r);
+}
+
 /* What the flight recorder holds goes into numbered files, and the last time into FILE. */
 static void dump(struct recording *r, bool last, const char *reason)
 {
+	/* At the end nothing comes any more, and nobody waits for anything else. */
+	struct flight_taker taker = { NULL, last ? NULL : meanwhile_dumping, r, DUMP_REST };
 	int error;
 
-	r->dumped = clock_ms();
-	r->wants_dump = false;
 	error = open_dump(r, last, reason);
 	if (!error)
 		r->writer = begin_tape(r, &error);
 	if (!error)
 		error = realtime_write(&r->wall, 0, r->writer);
 	if (!error) {
-		error = flight_dump(r->flight, r->writer);
+		taker.writer = r->writer;
+		error = flight_dump(r->flight, &taker);
 		end_tape(r, reason);
 		r->dumped_last = *tape_writer_totals(r->writer);
 		tape_totals_add(&r->before, &r->dumped_last);
@@ -410,6 +410,7 @@ static void dump(struct recording *r, bool last, const char *reason)
 	}
 	tape_writer_free(r->writer);
 	r->writer = NULL;
+	r->dumped = clock_ms();
 	failed(r, error);
 }
 
@@ -435,7 +436,7 @@ void recording_turn(struct recording *r)
 	if (r->flight) {
 		if (flight_turn(r->flight))
 			recording_snapshot(r);
-		if (r->wants_dump && clock_ms() - r->dumped >= DUMP_PAUSE)
+		if (flight_wanted(r->flight) && clock_ms() - r->dumped >= DUMP_PAUSE)
 			dump(r, false, "a call failed");
 	} else if (rotates(r) && part_full(r)) {
 		next_part(r);
