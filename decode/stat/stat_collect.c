@@ -142,7 +142,7 @@ static void add_files(struct stat_collect *c, struct stat_row *row, const struct
 	bool split = c->files && use->in >= 0 && use->out >= 0;
 	int8_t about = use->fd;
 
-	if (use->opens && (!c->files || use->new_one || !use->opens))
+	if (use->opens && (!c->files || use->new_one))
 		row->sums.opens++;
 	if (!split)
 		add_bytes(&row->sums, call, use->in >= 0, use->out >= 0);
