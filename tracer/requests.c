@@ -62,6 +62,7 @@ void requests_read(struct requests *r, struct launch *launch)
 {
 	struct signalfd_siginfo info;
 
+	r->seen = 0;
 	while (read(r->signals, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGCHLD)
 			launch_reap(launch);
@@ -72,9 +73,19 @@ void requests_read(struct requests *r, struct launch *launch)
 	}
 }
 
+void requests_look(struct requests *r)
+{
+	struct pollfd p = { .fd = r->stop, .events = POLLIN };
+
+	if (!r->seen && poll(&p, 1, 0) > 0)
+		r->seen = clock_ms();
+}
+
 uint64_t requests_age(const struct requests *r)
 {
-	return r->deadline ? clock_ms() - (r->deadline - GRACE) : 0;
+	uint64_t since = r->deadline ? r->deadline - GRACE : r->seen;
+
+	return since ? clock_ms() - since : 0;
 }
 
 /* One that came while the output was stuck has not been read yet. */

@@ -159,10 +159,11 @@ static enum snapshot_pace meanwhile(void *context)
 {
 	struct session *s = context;
 
+	requests_look(&s->requests);
 	if (s->launch.gate < 0)
 		requests_read(&s->requests, &s->launch);
 	drain_some(&s->drain);
-	if (s->requests.ending && requests_age(&s->requests) >= PATIENCE)
+	if (requests_age(&s->requests) >= PATIENCE || recording_late(s->recording) >= PATIENCE)
 		return SNAPSHOT_END;
 	return overdue(s) ? SNAPSHOT_BRIEF : SNAPSHOT_WHOLE;
 }
@@ -196,7 +197,6 @@ static void retell(void *context)
 static bool open_tape(struct session *s)
 {
 	const struct options *o = s->options;
-	size_t threads = s->attach ? attach_count(s->attach) : 0;
 
 	s->facts = (struct recording_facts){
 		.argc = s->facts.argc,
@@ -207,15 +207,16 @@ static bool open_tape(struct session *s)
 		.everything = s->settings.everything,
 		.pids = o->pids,
 		.pid_count = o->pid_count,
-		.follow = o->follow,
-		.one_thread = o->one_thread,
+		.extent = o->one_thread ? SNAPSHOT_THREAD
+			  : o->follow	? SNAPSHOT_TREE
+					: SNAPSHOT_PROCESS,
 		.describe = s->backend->describe ? describe : NULL,
 		.retell = retell,
 		.meanwhile = meanwhile,
 		.context = s,
-		.optional =
-			capture_bits(o, &s->settings, s->plan, threads > 1,
-				     (s->settings.calls ? s->settings.calls : s->backend)->tells),
+		.optional = capture_bits(
+			o, &s->settings, s->plan, s->attach && attach_count(s->attach) > 1,
+			(s->settings.calls ? s->settings.calls : s->backend)->tells),
 	};
 	s->recording = recording_open(o, &s->facts, &s->started, s->requests.stop, &s->why);
 	s->drain = (struct drain){ s->backend, s->capture, s->recording, 0 };
@@ -400,11 +401,9 @@ static int run(struct session *s)
 {
 	struct backend_stats stats = { .hits = 0 };
 	struct summary_tape tape;
-	int status = 0, closed, error;
 	bool delayed = s->options->storage.delay_ms;
+	int status = delayed ? wait_before(s) : 0, closed, error;
 
-	if (delayed)
-		status = wait_before(s);
 	if (s->backend->start(s->capture, &s->why)) {
 		fail(s, NULL);
 		return 1;

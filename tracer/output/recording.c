@@ -69,11 +69,6 @@ static bool rotates(const struct recording *r)
 	return r->storage->rotate_ms || r->storage->rotate_size;
 }
 
-static struct tape_writer *begin_tape(struct recording *r, int *error)
-{
-	return tape_start(r->options, r->facts, &r->header, output_sink(r->output), error);
-}
-
 static bool fill_header(struct recording *r)
 {
 	if (r->begun ? metadata_header_next(&r->header) : metadata_header(&r->header))
@@ -139,7 +134,8 @@ struct recording *recording_open(const struct options *options, const struct rec
 	    (r->storage->flight && !open_flight(r, why)))
 		goto fail;
 	if (!r->flight)
-		r->writer = begin_tape(r, &error);
+		r->writer = tape_start(r->options, r->facts, &r->header, output_sink(r->output),
+				       &error);
 	if (!r->writer && !r->flight) {
 		snprintf(why->text, sizeof(why->text), "cannot write %.100s: %s",
 			 output_name(r->output) ?: "the output", strerror(-error));
@@ -203,17 +199,14 @@ void recording_snapshot(struct recording *r)
 	const struct snapshot_taker taker = { take, meanwhile, r->options->wishes.descriptors, r };
 	const struct recording_facts *f = r->facts;
 	uint64_t time = r->sealed;
-	enum snapshot_extent extent = f->one_thread ? SNAPSHOT_THREAD
-				      : f->follow   ? SNAPSHOT_TREE
-						    : SNAPSHOT_PROCESS;
 	int error = 0;
 
 	r->unsealed = true;
 	f->retell(f->context);
 	if (f->everything || f->pid_count) /* without pids: all */
-		error = snapshot_write(&taker, f->pids, f->pid_count, extent, time);
+		error = snapshot_write(&taker, f->pids, f->pid_count, f->extent, time);
 	if (r->command && !error)
-		error = snapshot_write(&taker, &r->command, 1, extent, time);
+		error = snapshot_write(&taker, &r->command, 1, f->extent, time);
 	r->unsealed = false;
 	failed(r, error);
 }
@@ -310,7 +303,7 @@ static struct tape_writer *begin_part(struct recording *r, int *error)
 	if (fd < 0)
 		return NULL;
 	output_next(r->output, fd);
-	writer = begin_tape(r, error);
+	writer = tape_start(r->options, r->facts, &r->header, output_sink(r->output), error);
 	if (!writer)
 		retention_undo(r->files); /* a beginning alone is no tape, and takes room */
 	return writer;
@@ -397,7 +390,8 @@ static void dump(struct recording *r, bool last, const char *reason)
 
 	error = open_dump(r, last, reason);
 	if (!error)
-		r->writer = begin_tape(r, &error);
+		r->writer = tape_start(r->options, r->facts, &r->header, output_sink(r->output),
+				       &error);
 	if (!error)
 		error = realtime_write(&r->wall, 0, r->writer);
 	if (!error) {
@@ -416,15 +410,13 @@ static void dump(struct recording *r, bool last, const char *reason)
 
 static void check_limits(struct recording *r)
 {
-	const struct storage *k = r->storage;
-	struct tape_totals t = recording_totals(r);
+	uint64_t most = r->storage->max_size;
 
-	if (k->max_ms && clock_ms() - r->begun >= k->max_ms)
+	if (recording_late(r))
 		r->reason = "--max-time";
-	else if (k->max_size && t.bytes >= k->max_size)
+	else if (most && recording_totals(r).bytes >= most)
 		r->reason = "--max-size";
-	if (r->reason)
-		r->over = true;
+	r->over = r->over || r->reason;
 }
 
 void recording_turn(struct recording *r)
@@ -455,6 +447,13 @@ void recording_signal(struct recording *r)
 bool recording_over(const struct recording *r)
 {
 	return r->over;
+}
+
+uint64_t recording_late(const struct recording *r)
+{
+	uint64_t now = clock_ms(), end = r->begun + r->storage->max_ms;
+
+	return r->storage->max_ms && now > end ? now - end : 0;
 }
 
 void recording_finish(struct recording *r)

@@ -21,10 +21,10 @@ struct recording_facts {
 	const char *backend;
 	const struct desc_table *native, *compat;
 	bool everything;   /* the whole machine is captured */
-	const pid_t *pids; /* else these processes, with their children if `follow` */
+	const pid_t *pids; /* else these processes */
 	size_t pid_count;
-	bool follow, one_thread;
-	uint64_t optional; /* TRACE_O_... */
+	enum snapshot_extent extent; /* of them, or of the command */
+	uint64_t optional;	     /* TRACE_O_... */
 	/* Further metadata of the backend; NULL if it has none. */
 	int (*describe)(void *context, struct tape_writer *writer);
 	/* Called before a snapshot: what was told of descriptors is in another tape. */
@@ -66,6 +66,8 @@ void recording_turn(struct recording *recording);
 void recording_signal(struct recording *recording);
 /* Whether the capture is to end: the output failed for good, or a limit is reached. */
 bool recording_over(const struct recording *recording);
+/* Ms since --max-time has passed, 0: not yet. */
+uint64_t recording_late(const struct recording *recording);
 /* The end of the last tape. */
 void recording_finish(struct recording *recording);
 
