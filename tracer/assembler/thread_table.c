@@ -6,11 +6,9 @@
 
 #include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 int thread_table_init(struct thread_table *t)
 {
@@ -55,20 +53,17 @@ struct thread_table_thread *thread_table_find(struct thread_table *t, uint32_t t
 	return (struct thread_table_thread *)tid_table_find(&t->tids, tid);
 }
 
+/* By the size of program headers in its auxiliary vector (getauxval(3)), of which the kernel has a
+ * copy: the program's file may lie on a file system where nobody answers. */
 uint8_t thread_table_program_arch(uint32_t tgid)
 {
-	unsigned char ident[EI_NIDENT] = { 0 };
-	char path[64];
-	int fd;
+	uint32_t words[128];
+	ssize_t n = proc_read((char *)words, sizeof(words), "/proc/%u/auxv", tgid);
 
-	snprintf(path, sizeof(path), "/proc/%u/exe", tgid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return TRACE_X86_64;
-	if (read(fd, ident, sizeof(ident)) != sizeof(ident))
-		ident[EI_CLASS] = 0;
-	close(fd);
-	return ident[EI_CLASS] == ELFCLASS32 ? TRACE_I386 : TRACE_X86_64;
+	for (size_t i = 0; n > 0 && (i + 2) * sizeof(*words) <= (size_t)n; i += 2)
+		if (words[i] == AT_PHENT && words[i + 1] == sizeof(Elf32_Phdr))
+			return TRACE_I386;
+	return TRACE_X86_64;
 }
 
 static struct thread_table_thread *insert(struct thread_table *t, uint32_t tid)

@@ -3,6 +3,7 @@
 
 #include "format/tape/record.h"
 #include "tracer/proc/open_file.h"
+#include "tracer/proc/proc_memory.h"
 #include "tracer/proc/proc_read.h"
 #include "tracer/system/clock.h"
 
@@ -48,6 +49,7 @@ struct snapshot {
 	const struct snapshot_taker *taker;
 	struct build *build;
 	struct socket_diag *sockets; /* NULL: of descriptors, names and devices are enough */
+	struct proc_memory *memory;
 	char *batch;
 	size_t batched;
 	uint64_t time; /* of all records, 0: when they are made */
@@ -230,20 +232,33 @@ static void add_descriptors(struct snapshot *s, struct build *b, pid_t pid, bool
 		keep_table(s, pid, place);
 }
 
+/* The command to be has no memory yet but ours. False if nobody answers. */
+static bool add_command_line(struct snapshot *s, struct build *b, pid_t pid, bool command)
+{
+	char text[4096];
+	ssize_t n =
+		command ? proc_read(text, sizeof(text), "/proc/%d/cmdline", pid)
+			: proc_memory_cmdline(s->memory, pid, b->process.uid, text, sizeof(text));
+
+	if (n > 0)
+		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
+	return n != -ETIMEDOUT;
+}
+
 static void add_process(struct snapshot *s, struct build *b, pid_t pid, bool command)
 {
-	char path[64], text[4096];
-	ssize_t n;
+	char path[64];
+	bool told;
 
 	snprintf(path, sizeof(path), "/proc/%d/exe", pid);
 	add_link(b, TRACE_P_EXE, 0, path);
 	snprintf(path, sizeof(path), "/proc/%d/cwd", pid);
 	add_link(b, TRACE_P_CWD, 0, path);
 	add_root(b, pid);
-	n = proc_read(text, sizeof(text), "/proc/%d/cmdline", pid);
-	if (n > 0)
-		add_piece(b, TRACE_P_CMDLINE, 0, text, n);
+	told = add_command_line(s, b, pid, command);
 	add_descriptors(s, b, pid, command);
+	if (!told)
+		b->process.record.flags |= TRACE_F_CUT;
 }
 
 /* A thread in a group stop (proc(5)): the last field of its process's stat is the signal, until
@@ -368,7 +383,8 @@ static int write_process(void *context, pid_t pid)
 	struct snapshot *s = context;
 
 	s->pid = pid;
-	proc_each_thread(pid, write_thread, s);
+	if (pid != proc_memory_asker(s->memory))
+		proc_each_thread(pid, write_thread, s);
 	return s->ended;
 }
 
@@ -393,8 +409,11 @@ static int add_children(void *context, pid_t tid)
 {
 	struct snapshot *s = context;
 	char text[4096], *at = text, *end;
-	ssize_t n = proc_read(text, sizeof(text), "/proc/%d/task/%d/children", s->pid, tid);
+	ssize_t n;
 
+	if (!rest(s))
+		return s->ended;
+	n = proc_read(text, sizeof(text), "/proc/%d/task/%d/children", s->pid, tid);
 	for (pid_t child; n > 0 && (child = strtol(at, &end, 10)) > 0 && end != at; at = end)
 		if (*end == ' ' &&
 		    !add_to_tree(s, child)) /* a number at the text's very end may be cut */
@@ -427,7 +446,8 @@ static bool begin(struct snapshot *s)
 	s->build = malloc(sizeof(*s->build));
 	s->batch = malloc(BATCH_ROOM);
 	s->sockets = s->taker->descriptors ? socket_diag_new() : NULL;
-	if (!s->build || !s->batch)
+	s->memory = proc_memory_new();
+	if (!s->build || !s->batch || !s->memory)
 		s->ended = -ENOMEM;
 	return !s->ended;
 }
@@ -436,6 +456,7 @@ static int end(struct snapshot *s)
 {
 	flush(s);
 	socket_diag_free(s->sockets);
+	proc_memory_free(s->memory);
 	free(s->build);
 	free(s->batch);
 	return s->ended < 0 ? s->ended : 0;

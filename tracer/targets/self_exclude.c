@@ -4,12 +4,11 @@
 #include "tracer/proc/proc_read.h"
 
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum {
@@ -31,6 +30,7 @@ struct pipe {
 };
 
 struct pipes {
+	dev_t unnamed; /* of pipes that have no name */
 	struct pipe at[PIPES];
 	size_t count, done;
 };
@@ -50,14 +50,32 @@ static void leave_out(struct thread_context *t, pid_t pid)
 	proc_each_thread(pid, leave_out_thread, t);
 }
 
-static bool find_pipe(const char *path, struct pipe *pipe)
+/* The device of all pipes without a name; 0: not to be told. */
+static dev_t unnamed_pipes(void)
 {
-	struct statfs system;
-	struct stat st;
+	struct stat st = { .st_dev = 0 };
+	int ends[2];
 
-	if (stat(path, &st) || !S_ISFIFO(st.st_mode) || statfs(path, &system))
+	if (pipe2(ends, O_CLOEXEC))
+		return 0;
+	if (fstat(ends[0], &st))
+		st.st_dev = 0;
+	close(ends[0]);
+	close(ends[1]);
+	return st.st_dev;
+}
+
+/* Never asks a file system: it may be anybody's, and not answer. */
+static bool find_pipe(const struct pipes *p, const char *path, struct pipe *pipe)
+{
+	struct statx st;
+
+	if (statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &st) ||
+	    !S_ISFIFO(st.stx_mode))
 		return false;
-	*pipe = (struct pipe){ st.st_ino, st.st_dev, system.f_type != PIPEFS_MAGIC };
+	pipe->inode = st.stx_ino;
+	pipe->device = makedev(st.stx_dev_major, st.stx_dev_minor);
+	pipe->named = pipe->device != p->unnamed;
 	return true;
 }
 
@@ -70,7 +88,7 @@ static void add_pipe(struct pipes *p, const char *path)
 {
 	struct pipe pipe;
 
-	if (p->count == PIPES || !find_pipe(path, &pipe))
+	if (p->count == PIPES || !find_pipe(p, path, &pipe))
 		return;
 	for (size_t i = 0; i < p->count; i++)
 		if (same(&p->at[i], &pipe))
@@ -80,14 +98,14 @@ static void add_pipe(struct pipes *p, const char *path)
 
 /* Whether the process has the pipe as its standard input: a shell's pipeline does just that. A name
  * is no proof of belonging together: there the user has to be the same as well. */
-static bool reads(pid_t pid, const struct pipe *pipe)
+static bool reads(const struct pipes *p, pid_t pid, const struct pipe *pipe)
 {
 	struct pipe input;
 	char path[64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/0", pid);
-	if (!find_pipe(path, &input) || !same(&input, pipe))
+	if (!find_pipe(p, path, &input) || !same(&input, pipe))
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d", pid);
 	return !pipe->named || (!stat(path, &st) && st.st_uid == geteuid());
@@ -104,7 +122,7 @@ static int leave_out_reader(void *context, pid_t pid)
 	struct reader_context *r = context;
 	char path[64];
 
-	if (!reads(pid, r->pipe))
+	if (!reads(r->pipes, pid, r->pipe))
 		return 0;
 	leave_out(&r->thread, pid);
 	snprintf(path, sizeof(path), "/proc/%d/fd/1", pid);
@@ -114,7 +132,7 @@ static int leave_out_reader(void *context, pid_t pid)
 
 static void leave_out_pipeline(const struct thread_context *t)
 {
-	struct pipes p = { .count = 0 };
+	struct pipes p = { .unnamed = unnamed_pipes() };
 	struct reader_context r = { *t, &p, NULL };
 
 	add_pipe(&p, "/proc/self/fd/1");
