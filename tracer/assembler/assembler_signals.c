@@ -69,52 +69,80 @@ static void write_end(struct event_assembler *m, struct assembler_end *held)
 	held->process.record.length = 0;
 }
 
+static void let_go(struct event_assembler *m, struct assembler_end *held)
+{
+	write_end(m, held);
+	m->holding--;
+}
+
 void assembler_end(struct event_assembler *m, const struct trace_process *end)
 {
 	struct assembler_end now = { *end, m->cpu }, *held;
 
-	if (!(end->record.flags & TRACE_F_LEADER) || !dumps(end->code & 0x7f)) {
+	if (!dumps(end->code & 0x7f)) {
 		write_end(m, &now);
 		return;
 	}
 	held = &m->ends[m->held++ % ASSEMBLER_ENDS];
 	if (held->process.record.length)
-		write_end(m, held);
+		let_go(m, held);
 	*held = now;
+	m->holding++;
 }
 
 int assembler_held(const struct event_assembler *m)
 {
-	int held = 0;
-
-	for (size_t i = 0; i < ASSEMBLER_ENDS; i++)
-		held += m->ends[i].process.record.length != 0;
-	return held;
+	return (int)m->holding;
 }
 
 void assembler_write_ends(struct event_assembler *m, uint64_t limit, bool last)
 {
-	for (size_t i = 0; i < ASSEMBLER_ENDS; i++) {
-		struct assembler_end *held = &m->ends[i];
+	for (uint32_t i = m->held - ASSEMBLER_ENDS; m->holding && i != m->held; i++) {
+		struct assembler_end *held = &m->ends[i % ASSEMBLER_ENDS];
 
 		if (held->process.record.length &&
 		    (last || held->process.record.time + HOLD_MOST < limit))
-			write_end(m, held);
+			let_go(m, held);
 	}
 }
 
-/* The last thread of a process tells the parent of the end; whether there is a core is told nowhere
- * else. */
+/*
+ * The process of a thread whose end is held; 0: it is not. perf has no number any more for a thread
+ * that is not its process's leader and has just been released: then it is the last process that
+ * ended on this CPU, or, if it has gone to another one since, anywhere.
+ */
+static uint32_t held_process(const struct event_assembler *m, uint32_t tid)
+{
+	uint32_t other = 0;
+
+	for (uint32_t i = 1; m->holding && i <= ASSEMBLER_ENDS; i++) {
+		const struct assembler_end *end = &m->ends[(m->held - i) % ASSEMBLER_ENDS];
+		const struct trace_record *held = &end->process.record;
+		bool last = held->flags & TRACE_F_LEADER;
+
+		if (!held->length || (tid == UINT32_MAX ? !last : held->tid != tid))
+			continue;
+		if (tid != UINT32_MAX || end->cpu == m->cpu)
+			return held->tgid;
+		other = other ? other : held->tgid;
+	}
+	return other;
+}
+
+/* The last thread of a process tells the parent of the end; whether there is a core, which is so
+ * for all of its threads, is told nowhere else. */
 static void parent_told(struct event_assembler *m, uint32_t tid, int32_t code)
 {
-	for (size_t i = 0; i < ASSEMBLER_ENDS; i++) {
-		struct assembler_end *held = &m->ends[i];
+	uint32_t process = held_process(m, tid);
 
-		if (!held->process.record.length || held->process.record.tid != tid)
+	for (uint32_t i = m->held - ASSEMBLER_ENDS; process && i != m->held; i++) {
+		struct assembler_end *held = &m->ends[i % ASSEMBLER_ENDS];
+
+		if (!held->process.record.length || held->process.record.tgid != process)
 			continue;
 		if (code == CLD_DUMPED)
 			held->process.code |= CORE;
-		write_end(m, held);
+		let_go(m, held);
 	}
 }
 

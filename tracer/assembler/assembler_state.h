@@ -10,7 +10,7 @@
 
 enum {
 	ASSEMBLER_LEAVING = 256,
-	ASSEMBLER_ENDS = 8,
+	ASSEMBLER_ENDS = 1024, /* threads of processes that are dumping their core */
 };
 
 /* One CPU's records that have not been delivered. */
@@ -52,7 +52,8 @@ struct event_assembler {
 	struct thread_table_thread *moved; /* to another cgroup, while its threads are told */
 	bool chooses;			   /* threads are chosen by user, comm or cgroup */
 	struct assembler_end ends[ASSEMBLER_ENDS];
-	uint32_t held; /* ends, ever */
+	uint32_t held;	  /* ends, ever */
+	uint32_t holding; /* ends, now */
 	int error;
 };
 

@@ -316,10 +316,17 @@ int thread_rename_preemptible(struct trace_event_raw_task_rename *e)
 
 #include "tracer/bpf/program/bpf_signals.h"
 
+/* The bit of a wait status. A thread's own code has it if it is the one that dumped the core; the
+ * others begin to end before that, and are here after it. */
+static __always_inline uint32_t core_dumped(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, signal, group_exit_code) & 0x80;
+}
+
 static __always_inline int on_end(struct task_struct *task)
 {
 	struct bpf_ring *r = this_ring();
-	uint32_t tid = task_tid(task), first = task->pid;
+	uint32_t tid = task_tid(task), first = task->pid, code = task->exit_code;
 	struct trace_process *p;
 	uint64_t start;
 	bool on;
@@ -338,11 +345,11 @@ static __always_inline int on_end(struct task_struct *task)
 	if (!on)
 		return 0;
 	set_busy(r);
-	if (task->exit_code & 127)
+	if (code & 127)
 		write_last_signal(r, task);
 	p = process_begin(r, TRACE_END, task_ids(task), sizeof(*p), &start);
 	if (p) {
-		p->code = task->exit_code;
+		p->code = code | (code & 127 ? core_dumped(task) : 0);
 		p->record.flags =
 			BPF_CORE_READ(task, signal, live.counter) == 0 ? TRACE_F_LEADER : 0;
 		bpf_probe_read_kernel(p->comm, sizeof(p->comm), task->comm);
