@@ -49,9 +49,10 @@ TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf/*.c)) $(if $(
 DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
 STRACE_SRC := $(wildcard strace/*.c)
 STAT_SRC := $(wildcard stat/*.c)
+DIFF_SRC := $(wildcard diff/*.c)
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $(wildcard decode/main.c),systape-decode) \
-	$(if $(STRACE_SRC),systape-strace) $(if $(STAT_SRC),systape-stat))
+	$(if $(STRACE_SRC),systape-strace) $(if $(STAT_SRC),systape-stat) $(if $(DIFF_SRC),systape-diff))
 GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
 .DEFAULT_GOAL := all
 include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk tools/rules.mk)
@@ -116,6 +117,9 @@ $(BUILD)/systape-strace: $(call obj,$(STRACE_SRC)) $(BUILD)/libformat.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
 $(BUILD)/systape-stat: $(call obj,$(STAT_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+$(BUILD)/systape-diff: $(call obj,$(DIFF_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
 

@@ -95,3 +95,30 @@ bool option_filter(struct decode_options *o, int id, const char *value)
 	}
 	return false;
 }
+
+static bool parse_choice(struct decode_options *o, const char *text)
+{
+	const char *set;
+	const struct option_qualifier *q = option_qualifier(text, &set);
+
+	if (q && strcmp(q->name, "trace-fds=") != 0)
+		return decode_wrong("-e %s... says how calls are shown: here none is shown alone",
+				    q->name);
+	return option_filter(o, 'e', text);
+}
+
+bool option_common(struct decode_options *o, int id, const char *value)
+{
+	switch (id) {
+	case 'e': return parse_choice(o, value);
+	case 'o':
+		o->output = value;
+		return *value || decode_wrong("-o takes a file name, not '%s'", value);
+	case OPTION_THREADS:
+		return (option_number(value, 64, &o->threads) && o->threads) ||
+		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
+	case OPTION_QUIET: o->quiet = true; return true;
+	case 'd': o->debug = true; return true;
+	}
+	return option_filter(o, id, value);
+}

@@ -12,4 +12,7 @@ bool option_filter_has(int id);
 /* Takes the option's value: false if that is wrong, which has been said. */
 bool option_filter(struct decode_options *options, int id, const char *value);
 
+/* The options of programs that show no calls one by one: those above, -o --threads --quiet -d. */
+bool option_common(struct decode_options *options, int id, const char *value);
+
 #endif

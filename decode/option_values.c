@@ -185,10 +185,45 @@ bool option_expression(struct decode_options *o, const char *text, char *error, 
 	return good;
 }
 
-void option_refused(int answer, char **argv, const struct option *longs)
+/* Says why getopt_long answered '?' or ':'. */
+static void refuse(int answer, char **argv, const struct option *longs)
 {
 	char *text = message_of_option(answer, argv, longs);
 
 	decode_say("%s; --help lists the options", text ? text : "out of memory");
 	free(text);
+}
+
+enum option_reading option_read(const struct option_row *rows, int argc, char **argv,
+				enum option_reading (*take)(void *context, int id,
+							    const char *value),
+				void *context)
+{
+	struct option longs[OPTION_ROWS_MOST + 1];
+	char shorts[3 * OPTION_ROWS_MOST] = ":";
+	enum option_reading reading = OPTION_GOES_ON;
+	int id;
+
+	option_row_getopt(rows, longs, shorts);
+	opterr = 0;
+	while (reading == OPTION_GOES_ON &&
+	       (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (id == '?' || id == ':') {
+			refuse(id, argv, longs);
+			return OPTION_REFUSED;
+		}
+		reading = take(context, id, optarg);
+	}
+	return reading;
+}
+
+void option_print_rows(const struct option_row *rows)
+{
+	const struct option_row *row;
+	char left[64];
+
+	for (size_t i = 0; (row = option_row_at(rows, i)); i++) {
+		option_row_left(row, left, sizeof(left));
+		printf("  %-30s %s\n", left, row->help);
+	}
 }

@@ -18,7 +18,19 @@ bool option_number(const char *text, uint32_t most, uint32_t *value);
 bool option_touch(struct decode_options *options, const char *set, char *error, size_t size);
 /* `-e NAME=SET`: false with a sentence in `error`. */
 bool option_expression(struct decode_options *options, const char *text, char *error, size_t size);
-/* Says why getopt_long answered '?' or ':'. */
-void option_refused(int answer, char **argv, const struct option *longs);
+
+/* The table of the options, for --help. */
+void option_print_rows(const struct option_row *rows);
+
+enum option_reading { OPTION_GOES_ON, OPTION_ANSWERED, OPTION_REFUSED };
+/*
+ * Hands every option of a command line to `take`, which says whether to go on; what no row of the
+ * table has, or has no value, is said and refused. Arguments that are no options are from optind
+ * on.
+ */
+enum option_reading option_read(const struct option_row *rows, int argc, char **argv,
+				enum option_reading (*take)(void *context, int id,
+							    const char *value),
+				void *context);
 
 #endif

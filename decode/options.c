@@ -146,8 +146,7 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		o->render.column = column;
 		return true;
 	case 'o':
-		o->output = value;
-		return *value || decode_wrong("-o takes a file name, not '%s'", value);
+	case OPTION_THREADS: return option_common(o, id, value);
 	case 'K':
 		o->render.separator = value;
 		return *value || decode_wrong("-K takes a separator, not '%s'", value);
@@ -170,9 +169,6 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 	case OPTION_GROUP:
 		return output_rules_group(&o->split.rules, value) ||
 		       decode_wrong("--group takes a group of this machine, not '%s'", value);
-	case OPTION_THREADS:
-		return (option_number(value, 64, &o->threads) && o->threads) ||
-		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
 	}
 	return set_looks(o, id, value);
 }
@@ -187,19 +183,13 @@ static bool note_given(struct decode_options *o, int id)
 	return true;
 }
 
-static void print_help(FILE *to)
+static void print_help(void)
 {
-	const struct option_row *row;
-	char left[64];
-
 	fputs("usage: systape-decode [options] FILE...|-\n"
 	      "Shows a tape of systape. Needs no privileges, and not the machine that recorded "
 	      "it.\n\n",
-	      to);
-	for (size_t i = 0; (row = option_row_at(decode_option_table, i)); i++) {
-		option_row_left(row, left, sizeof(left));
-		fprintf(to, "  %-30s %s\n", left, row->help);
-	}
+	      stdout);
+	option_print_rows(decode_option_table);
 }
 
 static void print_formats(void)
@@ -214,7 +204,7 @@ static void print_formats(void)
 static bool answer(int id, const char *value)
 {
 	if (id == 'h')
-		print_help(stdout);
+		print_help();
 	else if (id == 'V')
 		puts("systape-decode " SYSTAPE_VERSION);
 	else if (id == 'l' && !strcmp(value, "help"))
@@ -351,11 +341,18 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	return true;
 }
 
+static enum option_reading take_option(void *context, int id, const char *value)
+{
+	struct decode_options *o = context;
+
+	if (answer(id, value))
+		return OPTION_ANSWERED;
+	return set_value(o, id, value) && note_given(o, id) ? OPTION_GOES_ON : OPTION_REFUSED;
+}
+
 enum decode_options_result decode_options_parse(struct decode_options *o, int argc, char **argv)
 {
-	struct option longs[OPTION_ROWS_MOST + 1];
-	char shorts[3 * OPTION_ROWS_MOST] = ":";
-	int id;
+	enum option_reading reading;
 
 	*o = (struct decode_options){
 		.renderer = renderer_by_name("hex"),
@@ -369,18 +366,9 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 			    .relative_digits = 6,
 			    .duration_digits = 6 },
 	};
-	option_row_getopt(decode_option_table, longs, shorts);
-	opterr = 0;
-	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (id == '?' || id == ':') {
-			option_refused(id, argv, longs);
-			return DECODE_WRONG;
-		}
-		if (answer(id, optarg))
-			return DECODE_DONE;
-		if (!set_value(o, id, optarg) || !note_given(o, id))
-			return DECODE_WRONG;
-	}
+	reading = option_read(decode_option_table, argc, argv, take_option, o);
+	if (reading != OPTION_GOES_ON)
+		return reading == OPTION_ANSWERED ? DECODE_DONE : DECODE_WRONG;
 	if (!check(o, argc, argv))
 		return DECODE_WRONG;
 	return o->only_check ? DECODE_DONE : DECODE_RUN;

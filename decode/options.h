@@ -35,6 +35,7 @@ struct decode_options {
 	char *const *tapes;			 /* "-" is standard input */
 	size_t tape_count;			 /* several: the parts of one capture */
 	bool captures;				 /* or of several, one after another */
+	size_t others; /* the last ones of `tapes` are another set, to be compared with */
 };
 
 enum { DECODE_LEFT = 5 /* exit status of --left-status */ };

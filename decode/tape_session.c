@@ -51,17 +51,25 @@ static bool open_output(struct decode_options *o)
 	return said("%s", why.text);
 }
 
+/* The least of theirs from `first` on, if it is before `next`, else that. */
+static int first_descriptor(const struct capture_files *files, int first, int next)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->at[i].fd >= first && files->at[i].fd < next)
+			next = files->at[i].fd;
+	return next;
+}
+
 /* What else was inherited is nobody's: a decoder behind a recorder lives as long as that. */
-static void close_others(const struct capture_files *files, int folder)
+static void close_others(const struct tape_session *s, int folder)
 {
 	int first = STDERR_FILENO + 1;
 
 	for (;;) {
 		int next = folder >= first ? folder : INT_MAX; /* that is kept */
 
-		for (size_t i = 0; i < files->count; i++)
-			if (files->at[i].fd >= first && files->at[i].fd < next)
-				next = files->at[i].fd;
+		next = first_descriptor(&s->files, first, next);
+		next = first_descriptor(&s->others, first, next);
 		if (next == INT_MAX)
 			break;
 		if (next > first)
@@ -111,18 +119,22 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	unsigned int threads;
 
 	*s = (struct tape_session){ 0 };
-	if (!capture_files_open(&s->files, o->tapes, o->tape_count) || !open_output(o))
+	if (!capture_files_open(&s->files, o->tapes, o->tape_count - o->others) ||
+	    (o->others &&
+	     !capture_files_open(&s->others, o->tapes + o->tape_count - o->others, o->others)) ||
+	    !open_output(o))
 		return false;
 	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
 	needs.gives = o->split.rules.group != (gid_t)-1;
-	close_others(&s->files, needs.folder);
+	close_others(s, needs.folder);
 	if (!sandbox_give_up_root(&needs) && o->debug)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
 	threads = helpers(o, &s->files);
 	s->workers = threads ? workers_start(threads) : NULL;
 	progress_begin(&s->progress, o->quiet, capture_files_size(&s->files));
 	close_off(o, &needs);
-	return capture_files_read(&s->files, o->captures);
+	return capture_files_read(&s->files, o->captures) &&
+	       (!o->others || capture_files_read(&s->others, o->captures));
 }
 
 static void watch(void *context, uint64_t bytes, uint64_t calls)
@@ -130,10 +142,10 @@ static void watch(void *context, uint64_t bytes, uint64_t calls)
 	progress_tell(context, bytes, calls);
 }
 
-struct stream *tape_session_stream(struct tape_session *s, size_t first,
-				   const struct stream_filter *filter, size_t *next)
+struct stream *tape_session_stream_of(struct tape_session *s, const struct capture_files *files,
+				      size_t first, const struct stream_filter *filter,
+				      size_t *next)
 {
-	const struct capture_files *files = &s->files;
 	struct stream *stream = stream_new(files->at[first].reader, filter);
 
 	*next = first + 1;
@@ -150,6 +162,12 @@ struct stream *tape_session_stream(struct tape_session *s, size_t first,
 	if (stream && s->progress.wanted)
 		stream_watch(stream, watch, &s->progress);
 	return stream;
+}
+
+struct stream *tape_session_stream(struct tape_session *s, size_t first,
+				   const struct stream_filter *filter, size_t *next)
+{
+	return tape_session_stream_of(s, &s->files, first, filter, next);
 }
 
 /* Whether the tape was damaged; what could be read has been shown. */
@@ -175,10 +193,12 @@ static bool report_damage(const struct capture_file *file)
 
 bool tape_session_damage(const struct tape_session *s)
 {
-	bool any = capture_files_gaps(&s->files);
+	bool any = capture_files_gaps(&s->files) | capture_files_gaps(&s->others);
 
 	for (size_t i = 0; i < s->files.count; i++)
 		any |= report_damage(&s->files.at[i]);
+	for (size_t i = 0; i < s->others.count; i++)
+		any |= report_damage(&s->others.at[i]);
 	return any;
 }
 
@@ -194,4 +214,5 @@ void tape_session_end(struct tape_session *s)
 	progress_end(&s->progress);
 	workers_stop(s->workers);
 	capture_files_close(&s->files);
+	capture_files_close(&s->others);
 }

@@ -13,14 +13,19 @@
 
 struct tape_session {
 	struct capture_files files;
-	struct workers *workers;  /* NULL: none */
-	struct progress progress; /* to be ended before messages follow */
+	struct capture_files others; /* of options->others; empty where there is one set */
+	struct workers *workers;     /* NULL: none */
+	struct progress progress;    /* to be ended before messages follow */
 };
 
 /* False: why not has been said. tape_session_end follows in any case. */
 bool tape_session_begin(struct tape_session *session, struct decode_options *options);
 /* The files of one capture from that one on, as one stream; *next is the first of another capture,
- * or the count. NULL without memory. */
+ * or the count. NULL without memory. `files`: session->files or session->others. */
+struct stream *tape_session_stream_of(struct tape_session *session,
+				      const struct capture_files *files, size_t first,
+				      const struct stream_filter *filter, size_t *next);
+/* The same of session->files. */
 struct stream *tape_session_stream(struct tape_session *session, size_t first,
 				   const struct stream_filter *filter, size_t *next);
 /* Says what cannot be read and what is missing: true if anything is. */

@@ -79,17 +79,6 @@ static bool parse_memory(struct program_options *o, const char *text)
 	return mib || decode_wrong("--memory takes a number of MiB from 1 on");
 }
 
-static bool parse_expression(struct program_options *o, const char *text)
-{
-	const char *set;
-	const struct option_qualifier *q = option_qualifier(text, &set);
-
-	if (q && strcmp(q->name, "trace-fds=") != 0)
-		return decode_wrong("-e %s... says how calls are shown: here they are counted",
-				    q->name);
-	return option_filter(&o->decode, 'e', text);
-}
-
 static bool set_value(struct program_options *o, int id, const char *value)
 {
 	switch (id) {
@@ -101,31 +90,16 @@ static bool set_value(struct program_options *o, int id, const char *value)
 	case STAT_JSON: o->form = FORM_JSON; return true;
 	case STAT_CSV: o->form = FORM_CSV; return true;
 	case STAT_MEMORY: return parse_memory(o, value);
-	case 'e': return parse_expression(o, value);
-	case 'o':
-		o->decode.output = value;
-		return *value || decode_wrong("-o takes a file name, not '%s'", value);
-	case OPTION_THREADS:
-		return (option_number(value, 64, &o->decode.threads) && o->decode.threads) ||
-		       decode_wrong("--threads takes a number from 1 to 64, not '%s'", value);
-	case OPTION_QUIET: o->decode.quiet = true; return true;
-	case 'd': o->decode.debug = true; return true;
 	}
-	return option_filter(&o->decode, id, value);
+	return option_common(&o->decode, id, value);
 }
 
 static void print_help(void)
 {
-	const struct option_row *row;
-	char left[64];
-
 	puts("usage: systape-stat [options] FILE...|-\n"
 	     "Adds up the calls of tapes: how many, how many failed, how long they took, how many "
 	     "bytes they moved.\n");
-	for (size_t i = 0; (row = option_row_at(stat_option_table, i)); i++) {
-		option_row_left(row, left, sizeof(left));
-		printf("  %-30s %s\n", left, row->help);
-	}
+	option_print_rows(stat_option_table);
 }
 
 /* Options that answer and end: true if it was one. */
@@ -203,28 +177,24 @@ static bool check(struct program_options *o, int argc, char **argv)
 	return !o->top || check_top(o);
 }
 
+static enum option_reading take_option(void *context, int id, const char *value)
+{
+	if (answer(id, value))
+		return OPTION_ANSWERED;
+	return set_value(context, id, value) ? OPTION_GOES_ON : OPTION_REFUSED;
+}
+
 enum program_options_result program_options_parse(struct program_options *o, int argc, char **argv)
 {
-	struct option longs[OPTION_ROWS_MOST + 1];
-	char shorts[3 * OPTION_ROWS_MOST] = ":";
-	int id;
+	enum option_reading reading;
 
 	*o = (struct program_options){
 		.decode.split.rules.group = (gid_t)-1,
 		.decode.render.tracer = "systape-stat",
 		.stat.memory = (size_t)MEMORY << 20,
 	};
-	option_row_getopt(stat_option_table, longs, shorts);
-	opterr = 0;
-	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (id == '?' || id == ':') {
-			option_refused(id, argv, longs);
-			return PROGRAM_WRONG;
-		}
-		if (answer(id, optarg))
-			return PROGRAM_DONE;
-		if (!set_value(o, id, optarg))
-			return PROGRAM_WRONG;
-	}
+	reading = option_read(stat_option_table, argc, argv, take_option, o);
+	if (reading != OPTION_GOES_ON)
+		return reading == OPTION_ANSWERED ? PROGRAM_DONE : PROGRAM_WRONG;
 	return check(o, argc, argv) ? PROGRAM_RUN : PROGRAM_WRONG;
 }

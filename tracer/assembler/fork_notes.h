@@ -2,8 +2,8 @@
 /*
  * fork_notes: perf's own notes on new threads, as sources of the assembler: of the kernel's events
  * they alone have the numbers of the recorder's pid namespace. A note comes just before the
- * tracepoints tell of the same thread. Used by backends that feed an assembler, outside of the first
- * namespace.
+ * tracepoints tell of the same thread. Used by backends that feed an assembler, outside of the
+ * first namespace.
  */
 #ifndef SYSTAPE_FORK_NOTES_H
 #define SYSTAPE_FORK_NOTES_H
