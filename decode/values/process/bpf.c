@@ -12,7 +12,7 @@
 #include <linux/bpf.h>
 
 enum {
-	ATTR_MOST = 256,
+	ATTR_MOST = 4096, /* a page: the kernel refuses more */
 };
 
 static uint64_t number_at(const unsigned char *attr, const struct bpf_field *f)
@@ -93,6 +93,27 @@ static void show_list(struct show *s, uint32_t count, uint64_t address)
 	value_array_end(s);
 }
 
+static void show_log(struct show *s, const struct bpf_field *f, const unsigned char *attr,
+		     uint64_t address)
+{
+	uint32_t room;
+
+	memcpy(&room, attr + f->count, sizeof(room));
+	if (room || !address)
+		show_string(s, address);
+	else if (f->unless_0)
+		value_address(s, address);
+	else
+		value_bytes(s, "", 0, 0);
+}
+
+static void show_node(struct show *s, uint32_t node)
+{
+	value_unsigned(s, node);
+	if (node == UINT32_MAX && !value_numbers(s))
+		value_remark(s, "NUMA_NO_NODE");
+}
+
 static void show_pointed(struct show *s, const struct bpf_field *f, const unsigned char *attr,
 			 uint64_t value)
 {
@@ -105,7 +126,7 @@ static void show_pointed(struct show *s, const struct bpf_field *f, const unsign
 		else
 			show_string(s, value);
 		break;
-	case FORM_LOG: show_string(s, value); break;
+	case FORM_LOG: show_log(s, f, attr, value); break;
 	case FORM_CODE: show_code(s, attr, value); break;
 	case FORM_BYTES:
 		memcpy(&size, attr + f->count, sizeof(size));
@@ -131,19 +152,27 @@ static void show_version(struct show *s, uint32_t version)
 	value_macro_end(s);
 }
 
-static void show_field(struct show *s, const struct bpf_field *f, const unsigned char *attr)
+/* A name, as much of it as there is. */
+static void show_name(struct show *s, const unsigned char *name, size_t room)
+{
+	size_t length = strnlen((const char *)name, room);
+
+	show_bytes(s, name, length - (length && length == room), length == room);
+}
+
+static void show_field(struct show *s, const struct bpf_field *f, const unsigned char *attr,
+		       size_t size)
 {
 	uint64_t value = f->form == FORM_TEXT ? 0 : number_at(attr, f);
+	size_t room = size > f->at ? size - f->at : 0;
 
 	value_field(s, f->name);
 	switch (f->form) {
-	case FORM_TEXT:
-		value = strnlen((const char *)attr + f->at, f->size);
-		show_bytes(s, attr + f->at, value - (value == f->size), value == f->size);
-		break;
+	case FORM_TEXT: show_name(s, attr + f->at, room < f->size ? room : f->size); break;
 	case FORM_INTERFACE: show_ifindex(s, value); break;
 	case FORM_VERSION: show_version(s, (uint32_t)value); break;
 	case FORM_NEXT: show_next(s, value); break;
+	case FORM_NODE: show_node(s, (uint32_t)value); break;
 	case FORM_STRING:
 	case FORM_LOG:
 	case FORM_CODE:
@@ -207,7 +236,7 @@ static size_t show_link(struct show *s, const unsigned char *attr, size_t size)
 		if (f->at >= size && f->form == FORM_FD && f != link->fields)
 			break;
 		if (!f->unless_0 || number_at(attr, f))
-			show_field(s, f, attr);
+			show_field(s, f, attr, size);
 		end = (size_t)f->at + f->size;
 	}
 	if (link->name)
@@ -215,12 +244,17 @@ static size_t show_link(struct show *s, const unsigned char *attr, size_t size)
 	return end;
 }
 
-/* What a link is made to may be an interface. */
+/* What a link is made to may be an interface, and what something is attached to an id. */
 static const struct bpf_field *field_of(const struct bpf_command *c, const struct bpf_field *f,
 					const unsigned char *attr)
 {
-	uint32_t type;
+	uint32_t type, flags;
 
+	if ((c->number == BPF_PROG_ATTACH || c->number == BPF_PROG_DETACH) &&
+	    !strcmp(f->name, "relative_fd")) {
+		memcpy(&flags, attr + offsetof(union bpf_attr, attach_flags), sizeof(flags));
+		return bpf_relative(flags, f);
+	}
 	if (c->number != BPF_LINK_CREATE ||
 	    f->at != offsetof(union bpf_attr, link_create.target_fd))
 		return f;
@@ -250,7 +284,7 @@ static void show_attr(struct show *s, const struct bpf_command *c, const unsigne
 		if (end < (size_t)f->at + f->size)
 			end = (size_t)f->at + f->size;
 		if (is_needed(f, attr, c))
-			show_field(s, field_of(c, f, attr), attr);
+			show_field(s, field_of(c, f, attr), attr, size);
 	}
 	if (c->number == BPF_LINK_CREATE)
 		end = show_link(s, attr, size);
@@ -264,24 +298,57 @@ static void show_attr(struct show *s, const struct bpf_command *c, const unsigne
 	}
 }
 
-static void bpf_args(struct show *s)
+/* Reads the attributes; NULL if the command is unknown or they are not there. */
+static const struct bpf_command *read_attr(struct show *s, unsigned char *attr)
 {
 	const struct bpf_command *c = bpf_command(s->call->arg[0]);
 	uint64_t address = s->call->arg[1];
-	uint32_t size = s->call->arg[2], shown = size < ATTR_MOST ? size : ATTR_MOST;
+	uint32_t size = s->call->arg[2];
+
+	return c && address && size && size <= ATTR_MOST && show_read(s, address, attr, size)
+		       ? c
+		       : NULL;
+}
+
+static void bpf_args(struct show *s)
+{
 	unsigned char attr[ATTR_MOST + sizeof(union bpf_attr)] = { 0 };
+	const struct bpf_command *c;
 
 	show_argument(s, 0);
 	show_argument_name(s, 1);
-	if (c && address && size && show_read(s, address, attr, shown))
-		show_attr(s, c, attr, shown);
+	c = read_attr(s, attr);
+	if (c)
+		show_attr(s, c, attr, (uint32_t)s->call->arg[2]);
 	else
-		value_address(s, address);
+		value_address(s, s->call->arg[1]);
 	show_argument(s, 2);
 }
 
+/*
+ * The kernel makes no descriptor of attributes that it cannot read. strace takes the result of two
+ * commands for one, which is none, and that of one, which is one, for a number.
+ */
+static bool bpf_result(struct show *s)
+{
+	unsigned char attr[ATTR_MOST];
+	const struct bpf_command *c;
+
+	if (!show_succeeded(s) || value_for_programs(s))
+		return false;
+	c = read_attr(s, attr);
+	if (c && (c->number == BPF_OBJ_PIN || c->number == BPF_PROG_BIND_MAP)) {
+		show_fd(s, s->call->result);
+		return true;
+	}
+	if (c && c->number != BPF_RAW_TRACEPOINT_OPEN)
+		return false;
+	value_signed(s, s->call->result);
+	return true;
+}
+
 static const struct show_call calls[] = {
-	{ "bpf", bpf_args, NULL },
+	{ "bpf", bpf_args, bpf_result },
 	{ NULL, NULL, NULL },
 };
 

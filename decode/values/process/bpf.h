@@ -10,9 +10,10 @@
 
 /* What a field may be besides the forms of show_fields.h; FORM_TEXT: until a NUL. */
 enum bpf_form {
-	FORM_INTERFACE = FORM_OTHER + 1,
-	FORM_STRING,  /* a pointer to one */
-	FORM_LOG,     /* the same, as it was before the call */
+	FORM_INTERFACE = FORM_FIELDS + 1,
+	FORM_STRING, /* a pointer to one */
+	FORM_LOG,  /* the same, as it was before the call, if the 32 bits at `count` give it room */
+	FORM_NODE, /* of NUMA */
 	FORM_VERSION, /* of the kernel */
 	FORM_CODE,    /* a pointer to instructions: as many as the field insn_cnt says */
 	FORM_BYTES,   /* a pointer to as many bytes as the 32 bits at `count` say */
@@ -27,7 +28,7 @@ struct bpf_field {
 	const char *table;
 	uint32_t needs; /* bits of map_flags or of flags without which it says nothing */
 	uint16_t count;
-	bool unless_0; /* not shown when it is 0 */
+	bool unless_0; /* not shown when it is 0; a log without room is an address */
 	uint16_t from; /* shown if the size is beyond this: with the field before it. 0: beyond `at`
 			*/
 };
@@ -50,6 +51,9 @@ struct bpf_link {
 const struct bpf_link *bpf_link(uint32_t type, uint32_t flags);
 /* What is attached to: an interface for some types, else `target`. */
 const struct bpf_field *bpf_link_target(uint32_t type, const struct bpf_field *target);
+
+/* What is attached before or behind, by an id for some flags, else `relative`. */
+const struct bpf_field *bpf_relative(uint32_t flags, const struct bpf_field *relative);
 
 /* NULL for others than those that are known. */
 const struct bpf_command *bpf_command(uint32_t number);

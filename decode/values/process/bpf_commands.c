@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { RELATIVE = 0x18 }; /* BPF_F_BEFORE|BPF_F_AFTER, Linux 6.6 */
+/* BPF_F_BEFORE|BPF_F_AFTER, BPF_F_ID: Linux 6.6 */
+enum { RELATIVE = 0x18, BY_ID = 0x20 };
 
 /* A field whose name is its own; the same within the structure of one command. */
 #define F(member_, form_, ...)		 ATTR_FIELD(#member_, member_, form_, __VA_ARGS__)
@@ -33,14 +34,14 @@ static const struct bpf_field map_create[] = {
 	F(max_entries, UNSIGNED),
 	F(map_flags, FLAGS, "bpf_map_flags"),
 	F(inner_map_fd, FD),
-	F(numa_node, UNSIGNED, .needs = BPF_F_NUMA_NODE),
+	F(numa_node, NODE, .needs = BPF_F_NUMA_NODE),
 	F(map_name, TEXT),
 	F(map_ifindex, INTERFACE),
 	F(btf_fd, FD),
 	F(btf_key_type_id, UNSIGNED, .from = 48),
 	F(btf_value_type_id, UNSIGNED, .from = 48),
 	F(btf_vmlinux_value_type_id, UNSIGNED),
-	F(map_extra, UNSIGNED),
+	F(map_extra, MOST),
 	NEW("value_type_btf_obj_fd", 72, 4, FD),
 	NEW("map_token_fd", 76, 4, FD),
 	NEW("excl_prog_hash", 80, 8, POINTER),
@@ -75,7 +76,7 @@ static const struct bpf_field prog_load[] = {
 	F(license, STRING),
 	F(log_level, UNSIGNED),
 	F(log_size, UNSIGNED, .from = 24),
-	F(log_buf, LOG, .from = 24),
+	F(log_buf, LOG, .from = 24, .count = offsetof(union bpf_attr, log_size)),
 	F(kern_version, VERSION),
 	F(prog_flags, FLAGS, "bpf_prog_flags"),
 	F(prog_name, TEXT),
@@ -104,7 +105,7 @@ static const struct bpf_field prog_load[] = {
 };
 
 static const struct bpf_field object[] = {
-	F(pathname, STRING),	   F(bpf_fd, FD), F(file_flags, FLAGS, "bpf_file_mode_flags"),
+	F(pathname, STRING),	   F(bpf_fd, FD), F(file_flags, FLAGS, "bpf_file_flags"),
 	NEW("path_fd", 16, 4, FD), END,
 };
 
@@ -183,22 +184,22 @@ static const struct bpf_field raw_tracepoint[] = {
 
 static const struct bpf_field btf_load[] = {
 	F(btf, BYTES, .count = offsetof(union bpf_attr, btf_size)),
-	F(btf_log_buf, LOG),
+	F(btf_log_buf, LOG, .count = offsetof(union bpf_attr, btf_log_size), .unless_0 = true),
 	F(btf_size, UNSIGNED),
 	F(btf_log_size, UNSIGNED),
 	F(btf_log_level, UNSIGNED),
 	NEW("btf_log_true_size", 28, 4, UNSIGNED),
-	NEW("btf_flags", 32, 4, FLAGS, "bpf_file_mode_flags"),
+	NEW("btf_flags", 32, 4, FLAGS, "bpf_file_flags"),
 	NEW("btf_token_fd", 36, 4, FD, .from = 32),
 	END,
 };
 
 static const struct bpf_field task_query[] = {
-	IN(task_fd_query, pid, UNSIGNED),
+	IN(task_fd_query, pid, SIGNED),
 	IN(task_fd_query, fd, FD),
 	IN(task_fd_query, flags, UNSIGNED),
 	IN(task_fd_query, buf_len, UNSIGNED),
-	IN(task_fd_query, buf, POINTER),
+	IN(task_fd_query, buf, BYTES, .count = offsetof(union bpf_attr, task_fd_query.buf_len)),
 	IN(task_fd_query, prog_id, UNSIGNED),
 	IN(task_fd_query, fd_type, ENUM, "bpf_task_fd_type"),
 	IN(task_fd_query, probe_offset, HEX),
@@ -321,7 +322,7 @@ static const struct bpf_field link_update[] = {
 	IN(link_update, link_fd, FD),
 	IN(link_update, new_prog_fd, FD),
 	IN(link_update, flags, FLAGS, "bpf_attach_flags"),
-	IN(link_update, old_prog_fd, FD, .needs = BPF_F_REPLACE),
+	IN(link_update, old_prog_fd, FD, .needs = BPF_F_REPLACE, .from = 8),
 	END,
 };
 
@@ -345,26 +346,26 @@ static const struct bpf_field bind_map[] = {
 	END,
 };
 
-#define BATCH_END                                                                                  \
-	IN(batch, count, UNSIGNED), IN(batch, map_fd, FD),                                         \
-		IN(batch, elem_flags, FLAGS, "bpf_map_update_elem_flags"), IN(batch, flags, HEX),  \
-		END
+#define BATCH_END(flags_)                                                                          \
+	IN(batch, count, UNSIGNED), IN(batch, map_fd, FD), IN(batch, elem_flags, FLAGS, flags_),   \
+		IN(batch, flags, HEX), END
 
 static const struct bpf_field batch_lookup[] = {
 	IN(batch, in_batch, POINTER),
 	IN(batch, out_batch, POINTER),
 	IN(batch, keys, POINTER),
 	IN(batch, values, POINTER),
-	BATCH_END,
+	BATCH_END("bpf_map_lookup_elem_flags"),
 };
 
 static const struct bpf_field batch_update[] = {
 	IN(batch, keys, POINTER),
 	IN(batch, values, POINTER),
-	BATCH_END,
+	BATCH_END("bpf_map_update_elem_flags"),
 };
 
-static const struct bpf_field batch_delete[] = { IN(batch, keys, POINTER), BATCH_END };
+static const struct bpf_field batch_delete[] = { IN(batch, keys, POINTER),
+						 BATCH_END("bpf_map_lookup_elem_flags") };
 
 static const struct bpf_command commands[] = {
 	{ BPF_MAP_CREATE, NULL, 16, map_create },
@@ -428,6 +429,13 @@ const struct bpf_link *bpf_link(uint32_t type, uint32_t flags)
 		return &links[i];
 	}
 	return NULL;
+}
+
+const struct bpf_field *bpf_relative(uint32_t flags, const struct bpf_field *relative)
+{
+	static const struct bpf_field id = NEW("relative_id", 20, 4, UNSIGNED);
+
+	return flags & BY_ID ? &id : relative;
 }
 
 const struct bpf_field *bpf_link_target(uint32_t type, const struct bpf_field *target)
