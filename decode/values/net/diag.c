@@ -18,22 +18,6 @@ enum {
 			  requests of their own */
 };
 
-void show_diag_cookie(struct show *s, const void *data, size_t size)
-{
-	const unsigned char *bytes = data;
-
-	value_array(s);
-	for (size_t i = 0; i < size; i += 4) {
-		if (i / 4 >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		value_unsigned(s, get32(bytes + i));
-	}
-	value_array_end(s);
-}
-
 /* Fields of the requests and answers of several families. */
 #define COOKIE(name)	   FIELD_INNER(INT, name, 2, show_diag_cookie)
 #define STATES(name)	   FIELD_NAMED(INT, FLAGS, name, "tcp_state_flags")
@@ -169,35 +153,6 @@ static const struct show_field netlink_answer[] = {
 	FIELDS_END,
 };
 
-/* struct inet_diag_sockid: its addresses are of the family of the message. */
-static void socket_id(struct show *s, int family, const unsigned char *data)
-{
-	value_struct(s);
-	value_field(s, "idiag_sport");
-	value_net(s, "htons", data, 2);
-	value_field(s, "idiag_dport");
-	value_net(s, "htons", data + 2, 2);
-	value_inet(s, "idiag_src", family, data + 4);
-	value_inet(s, "idiag_dst", family, data + 20);
-	value_field(s, "idiag_if");
-	show_ifindex(s, get32(data + 36));
-	value_field(s, "idiag_cookie");
-	show_diag_cookie(s, data + 40, 8);
-	value_struct_end(s);
-}
-
-void show_diag_id(struct show *s, const void *data, size_t size)
-{
-	(void)size;
-	socket_id(s, AF_INET, data);
-}
-
-static void show_id6(struct show *s, const void *data, size_t size)
-{
-	(void)size;
-	socket_id(s, AF_INET6, data);
-}
-
 /* Bytes that were not there when this was written. */
 static void behind(struct show *s, const unsigned char *data, size_t from, size_t size)
 {
@@ -313,11 +268,11 @@ static const struct attr_list inet_list = ATTR_LIST("inet_diag_attrs", inet_rows
 		FIELD(INT, UNSIGNED, "idiag_uid"), FIELD(INT, UNSIGNED, "idiag_inode"), FIELDS_END
 
 static const struct show_field inet_request[] = { INET_REQUEST(show_diag_id) };
-static const struct show_field inet6_request[] = { INET_REQUEST(show_id6) };
+static const struct show_field inet6_request[] = { INET_REQUEST(show_diag_id6) };
 static const struct show_field inet_old_request[] = { INET_OLD_REQUEST(show_diag_id) };
-static const struct show_field inet6_old_request[] = { INET_OLD_REQUEST(show_id6) };
+static const struct show_field inet6_old_request[] = { INET_OLD_REQUEST(show_diag_id6) };
 static const struct show_field inet_answer[] = { INET_ANSWER(show_diag_id) };
-static const struct show_field inet6_answer[] = { INET_ANSWER(show_id6) };
+static const struct show_field inet6_answer[] = { INET_ANSWER(show_diag_id6) };
 
 /* struct inet_diag_bc_op: the first instruction. */
 static const struct show_field bytecode[] = {

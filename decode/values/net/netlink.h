@@ -179,10 +179,11 @@ void show_route_message(struct show *show, uint16_t type, const unsigned char *d
 /* The payload of a message of NETLINK_SOCK_DIAG: of a request, or of an answer. */
 void show_diag_message(struct show *show, uint16_t type, bool request, const unsigned char *data,
 		       size_t size);
-/* What the families of sockets share: a cookie, addresses of TCP over IPv4; and what is in files of
- * their own. */
+/* What the families of sockets share: a cookie, addresses over IPv4 and IPv6; and what is in files
+ * of their own. */
 void show_diag_cookie(struct show *show, const void *data, size_t size);
 void show_diag_id(struct show *show, const void *data, size_t size);
+void show_diag_id6(struct show *show, const void *data, size_t size);
 extern const struct show_field show_packet_request[], show_packet_answer[];
 extern const struct attr_list show_packet_attributes;
 extern const struct show_field show_smc_request[], show_smc_answer[];
