@@ -54,29 +54,71 @@ static void settle_pids(struct decode_options *o, const struct trace_header *hea
 					 : PIDS_NEVER;
 }
 
+static void add_counts(struct stream_counts *sum, const struct stream_counts *c)
+{
+	sum->calls += c->calls;
+	sum->shown += c->shown;
+	sum->lost_calls += c->lost_calls;
+	sum->lost_enters += c->lost_enters;
+	sum->lost_events += c->lost_events;
+	sum->limited |= c->limited;
+	sum->left |= c->left;
+}
+
+/* The files of one capture from *at on, which becomes the first of another one. */
+static int run_capture(const struct decode_options *o, struct tape_session *session, size_t *at,
+		       struct render *render, struct stream_counts *sum, struct tape_error *why)
+{
+	struct stream *stream = tape_session_stream(session, *at, &o->filter, at);
+	int error;
+
+	if (!stream)
+		return -ENOMEM;
+	render->facts = stream_facts(stream);
+	render->counts = stream_counts(stream);
+	error = stream_run(stream,
+			   o->split.by	? &split_renderer
+			   : o->summary ? &summary_renderer
+					: o->renderer,
+			   render, why);
+	add_counts(sum, stream_counts(stream));
+	stream_free(stream);
+	return error;
+}
+
+static int run_captures(const struct decode_options *o, struct tape_session *session,
+			struct render *render, struct stream_counts *sum, struct tape_error *why)
+{
+	size_t at = 0;
+	int error, finished = 0;
+
+	do
+		error = run_capture(o, session, &at, render, sum, why);
+	while (!error && !*why->text && at < session->files.count);
+	if (o->renderer->finish)
+		finished = o->renderer->finish(render, !error && !*why->text);
+	error = error ? error : finished;
+	if (!error && !*why->text && session->supervisor)
+		supervisor_whole(session->supervisor);
+	return error;
+}
+
 static int run_renderer(struct decode_options *o, struct tape_session *session)
 {
 	const struct trace_header *header = tape_reader_header(session->files.at[0].reader);
-	size_t next;
-	struct stream *stream = tape_session_stream(session, 0, &o->filter, &next);
+	struct stream_counts counts = { 0 };
 	struct tape_error why = { "" };
-	struct render render = { .options = &o->render };
+	struct render render = { .options = &o->render, .scratch = session->scratch };
 	struct text out;
 	int error, status;
 
-	if (!stream || text_open(&out, o->split.by ? -1 : STDOUT_FILENO) ||
+	if (text_open(&out, o->split.by ? -1 : STDOUT_FILENO) ||
 	    (o->split.by && split_prepare(&render, o->renderer, &o->split)) ||
 	    (o->summary && summary_prepare(&render, o->renderer)))
 		return fail("out of memory");
 	settle_pids(o, header);
 	render.out = &out;
-	render.facts = stream_facts(stream);
-	render.counts = stream_counts(stream);
-	error = stream_run(stream,
-			   o->split.by	? &split_renderer
-			   : o->summary ? &summary_renderer
-					: o->renderer,
-			   &render, &why);
+	error = run_captures(o, session, &render, &counts, &why);
 	text_close(&out);
 	progress_end(&session->progress);
 	if (*render.remark.text)
@@ -93,11 +135,9 @@ static int run_renderer(struct decode_options *o, struct tape_session *session)
 			   "these belongs to others, or is no file",
 			   o->split.displaced);
 	if (!status || error == -EPIPE)
-		report_counts(o, stream_counts(stream));
-	if (!status && o->left_status &&
-	    (stream_counts(stream)->limited || stream_counts(stream)->left))
+		report_counts(o, &counts);
+	if (!status && o->left_status && (counts.limited || counts.left))
 		status = DECODE_LEFT;
-	stream_free(stream);
 	return status;
 }
 

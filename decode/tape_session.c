@@ -29,13 +29,39 @@ static bool __attribute__((format(printf, 1, 2))) said(const char *format, ...)
 	return false;
 }
 
+/* An output that is rewritten: from here on another process, outside of the sandbox, will give it
+ * its name. */
+static bool open_pending(struct tape_session *s, const struct decode_options *o)
+{
+	struct tape_error why;
+	struct output_pending *pending = output_pending_open(o->output, &o->split.rules, &why);
+	int fd;
+
+	for (int i = 0; pending && i < RENDER_SCRATCH; i++) {
+		s->scratch[i] = output_pending_scratch(pending, &why);
+		if (s->scratch[i] < 0) {
+			output_pending_close(pending);
+			pending = NULL;
+		}
+	}
+	if (!pending)
+		return said("%s", why.text);
+	fd = output_pending_descriptor(pending);
+	s->supervisor = supervisor_start(pending, &why);
+	if (!s->supervisor)
+		return said("%s", why.text);
+	return dup2(fd, STDOUT_FILENO) == STDOUT_FILENO || said("%s", strerror(errno));
+}
+
 /* Standard output becomes the file of -o; with -ff, its folder is opened. */
-static bool open_output(struct decode_options *o)
+static bool open_output(struct tape_session *s, struct decode_options *o)
 {
 	static const struct timespec pause = { .tv_nsec = 20000000 };
 	struct tape_error why;
 	int fd;
 
+	if (o->renderer && o->renderer->rewrites)
+		return open_pending(s, o);
 	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
 		return !standard_streams_closed(STDOUT_FILENO) ||
 		       said("cannot write to standard output: it is closed; name a file with -o");
@@ -51,12 +77,16 @@ static bool open_output(struct decode_options *o)
 	return said("%s", why.text);
 }
 
+static int nearer(int fd, int first, int next)
+{
+	return fd >= first && fd < next ? fd : next;
+}
+
 /* The least of theirs from `first` on, if it is before `next`, else that. */
 static int first_descriptor(const struct capture_files *files, int first, int next)
 {
 	for (size_t i = 0; i < files->count; i++)
-		if (files->at[i].fd >= first && files->at[i].fd < next)
-			next = files->at[i].fd;
+		next = nearer(files->at[i].fd, first, next);
 	return next;
 }
 
@@ -66,8 +96,10 @@ static void close_others(const struct tape_session *s, int folder)
 	int first = STDERR_FILENO + 1;
 
 	for (;;) {
-		int next = folder >= first ? folder : INT_MAX; /* that is kept */
+		int next = nearer(folder, first, INT_MAX); /* that is kept */
 
+		for (int i = 0; s->supervisor && i < RENDER_SCRATCH; i++)
+			next = nearer(s->scratch[i], first, next);
 		next = first_descriptor(&s->files, first, next);
 		next = first_descriptor(&s->others, first, next);
 		if (next == INT_MAX)
@@ -122,13 +154,16 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	if (!capture_files_open(&s->files, o->tapes, o->tape_count - o->others) ||
 	    (o->others &&
 	     !capture_files_open(&s->others, o->tapes + o->tape_count - o->others, o->others)) ||
-	    !open_output(o))
+	    !open_output(s, o))
 		return false;
 	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
 	needs.gives = o->split.rules.group != (gid_t)-1;
+	needs.rewrites = s->supervisor;
 	close_others(s, needs.folder);
 	if (!sandbox_give_up_root(&needs) && o->debug)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
+	if (s->supervisor)
+		supervisor_bind();
 	threads = helpers(o, &s->files);
 	s->workers = threads ? workers_start(threads) : NULL;
 	progress_begin(&s->progress, o->quiet, capture_files_size(&s->files));

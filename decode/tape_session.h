@@ -10,12 +10,15 @@
 #include "decode/capture_files.h"
 #include "decode/options.h"
 #include "decode/progress.h"
+#include "decode/supervisor.h"
 
 struct tape_session {
 	struct capture_files files;
-	struct capture_files others; /* of options->others; empty where there is one set */
-	struct workers *workers;     /* NULL: none */
-	struct progress progress;    /* to be ended before messages follow */
+	struct capture_files others;   /* of options->others; empty where there is one set */
+	struct workers *workers;       /* NULL: none */
+	struct progress progress;      /* to be ended before messages follow */
+	struct supervisor *supervisor; /* of an output that is rewritten; NULL: it is another */
+	int scratch[RENDER_SCRATCH];   /* for that, without a name */
 };
 
 /* False: why not has been said. tape_session_end follows in any case. */

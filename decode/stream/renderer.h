@@ -79,6 +79,8 @@ struct render_options {
 		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
 
+enum { RENDER_SCRATCH = 4 };
+
 struct show_lookup;
 struct stream_counts;
 
@@ -88,6 +90,8 @@ struct render {
 	const struct tape_facts *facts;
 	const struct stream_counts *counts; /* as they are now; NULL: not of this output alone */
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
+	const int *scratch; /* for one that `rewrites`: RENDER_SCRATCH empty files without a name,
+			       for reading and writing */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
 };
@@ -99,7 +103,9 @@ struct renderer {
 	bool as_tracer;
 	bool one;	  /* shows all in one, and only at the end: no file for each thread */
 	bool descriptors; /* shows what descriptors are open on: call->fds is kept for it */
-	bool whole; /* shows all of strings and descriptors that there is, unless asked not to */
+	bool whole;    /* shows all of strings and descriptors that there is, unless asked not to */
+	bool captures; /* takes several captures: begin, events and end of each; then finish */
+	bool rewrites; /* goes back in its file, `out->fd`, which gets its name when it is whole */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);
@@ -110,8 +116,11 @@ struct renderer {
 	void (*note)(struct render *render, const struct note *note);
 	/* Nothing more comes for now: what is there is to be seen. NULL: `out` is written. */
 	void (*flush)(struct render *render);
-	/* Behind the last event; frees the state. NULL: nothing to do. */
+	/* Behind the last event; frees the state, unless `finish` does. NULL: nothing to do. */
 	void (*end)(struct render *render);
+	/* Behind the last capture; frees the state. Not `whole`: nobody will want what has been
+	 * written. 0, or a negative errno. NULL: nothing to do. */
+	int (*finish)(struct render *render, bool whole);
 };
 
 #endif

@@ -152,14 +152,14 @@ static int unread(const struct output_folder *folder, const char *name, bool reg
 static int make_or_open(const struct output_folder *folder, const char *name, struct opening *o)
 {
 	int at = output_folder_descriptor(folder), fd = -1,
-	    flags = O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
-		    (o->how == OUTPUT_APPEND ? O_APPEND : 0);
+	    flags = (o->how == OUTPUT_WORK ? O_RDWR : O_WRONLY) | O_CLOEXEC | O_NOCTTY |
+		    O_NONBLOCK | (o->how == OUTPUT_APPEND ? O_APPEND : 0);
 
 	for (int i = 0; i < TRIES && fd < 0; i++) {
 		o->made = true;
 		fd = openat(at, name, flags | O_CREAT | O_EXCL | O_NOFOLLOW,
 			    o->rules->as_programs ? 0666 : 0600);
-		if (fd >= 0 || errno != EEXIST || o->how == OUTPUT_NEW)
+		if (fd >= 0 || errno != EEXIST || o->how >= OUTPUT_NEW)
 			break;
 		o->made = false;
 		fd = openat(at, name,
@@ -207,4 +207,23 @@ int output_file_at(const struct output_folder *folder, const char *name, enum ou
 	struct opening o = { .how = how, .regular = true, .rules = rules };
 
 	return open_in(folder, name, name, &o, why);
+}
+
+int output_file_replaces(const struct output_folder *folder, const char *name, mode_t *mode,
+			 struct tape_error *why)
+{
+	const char *reason = NULL;
+	struct stat st;
+
+	*mode = 0;
+	if (fstatat(output_folder_descriptor(folder), name, &st, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT ? 0 : refuse(why, name, -errno, NULL);
+	if (output_folder_shared(folder))
+		reason = doubt(folder, &st);
+	if (!reason && !S_ISREG(st.st_mode))
+		reason = no_file;
+	if (reason)
+		return refuse(why, name, -EACCES, reason);
+	*mode = st.st_mode & 0777;
+	return 0;
 }

@@ -26,6 +26,7 @@ enum output_how {
 	OUTPUT_OVER,   /* what is there is emptied */
 	OUTPUT_APPEND, /* what is there is added to */
 	OUTPUT_NEW,    /* nothing may be there: else -EEXIST */
+	OUTPUT_WORK,   /* the same, and it can be read as well */
 };
 
 /*
@@ -37,6 +38,13 @@ int output_file_open(const char *path, enum output_how how, const struct output_
 /* The same for a name in a folder, with which no link is followed, and regular files only. */
 int output_file_at(const struct output_folder *folder, const char *name, enum output_how how,
 		   const struct output_rules *rules, struct tape_error *why);
+
+/*
+ * Whether a new file may take the name from what is there: 0 with its permissions in *mode, 0 where
+ * nothing is; or a negative errno with a sentence.
+ */
+int output_file_replaces(const struct output_folder *folder, const char *name, mode_t *mode,
+			 struct tape_error *why);
 
 /* NAME.000001 of a folder's name: 0, or -ENAMETOOLONG. `name` has room for NAME_MAX + 1. */
 int output_file_number(const struct output_folder *folder, uint32_t number, char *name);
