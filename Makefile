@@ -26,6 +26,7 @@ have_clang := $(shell command -v $(CLANG) >/dev/null 2>&1 && echo yes)
 HAVE_ZLIB := $(call have,zlib)
 HAVE_ZSTD := $(call have,libzstd)
 HAVE_ELF := $(call have,libelf)
+HAVE_SQLITE := $(call have,sqlite3)
 HAVE_TRACEFS := $(call have,libtracefs libtraceevent)
 HAVE_BPF := $(if $(and $(call have,libbpf),$(have_clang)),yes)
 HAVE_CMOCKA := $(call have,cmocka)
@@ -40,13 +41,14 @@ CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen -DSYSTAPE_VERSION='"$(VERSION)"' -D
 	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0)
 TRACEFS_CFLAGS := $(if $(HAVE_TRACEFS),$(shell pkg-config --cflags libtracefs libtraceevent))
 FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd) -lpthread
+DECODE_LIBS := $(FORMAT_LIBS) $(if $(HAVE_SQLITE),-lsqlite3)
 TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf)
 
 # Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
 FORMAT_SRC := $(wildcard format/*.c format/*/*.c)
 TRACER_SRC := $(filter-out tracer/main.c,$(wildcard tracer/*.c tracer/*/*.c))
 TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf/*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace/*.c tracer/tracefs/*.c tracer/names/*.c tracer/probes/ftrace_*.c)),$(TRACER_SRC))
-DECODE_SRC := $(filter-out decode/main.c,$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
+DECODE_SRC := $(filter-out decode/main.c $(if $(HAVE_SQLITE),,decode/sqlite/%.c),$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
 STRACE_SRC := $(wildcard strace/*.c)
 STAT_SRC := $(wildcard stat/*.c)
 DIFF_SRC := $(wildcard diff/*.c)
@@ -69,6 +71,7 @@ libbpf     $(call onoff,$(call have,libbpf),no bpf backend)
 clang      $(call onoff,$(have_clang),no bpf backend)
 libtracefs $(call onoff,$(HAVE_TRACEFS),no ftrace backend)
 libelf     $(call onoff,$(HAVE_ELF),no uprobes by symbol, no USDT)
+libsqlite3 $(call onoff,$(HAVE_SQLITE),no format sqlite)
 cmocka     $(call onoff,$(HAVE_CMOCKA),no unit tests)
 endef
 export CONFIG
@@ -86,6 +89,12 @@ $(BUILD)/gen/trace.h: format/tape/record.h format/tape/mktrace.awk
 # The same as a C array, to be written into tapes.
 $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 	$(call say,GEN,$@)
+	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
+
+$(call obj,decode/render/renderer_table.c): CPPFLAGS += -DHAVE_SQLITE=$(if $(HAVE_SQLITE),1,0)
+$(call obj,decode/sqlite/database.c): $(BUILD)/gen/schema_sql.h $(BUILD)/gen/index_sql.h
+$(BUILD)/gen/%_sql.h: decode/sqlite/%.sql
+	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
 $(BUILD)/%.bpf.o: %.bpf.c format/tape/record.h $(wildcard tracer/bpf/program/*.h) tracer/plan/bpf_plan.h
@@ -112,21 +121,21 @@ $(BUILD)/systape: $(call obj,tracer/main.c) $(BUILD)/libtracer.a $(BUILD)/libfor
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) -o $@
 $(BUILD)/systape-decode: $(call obj,decode/main.c) $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
 $(BUILD)/systape-strace: $(call obj,$(STRACE_SRC)) $(BUILD)/libformat.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
 $(BUILD)/systape-stat: $(call obj,$(STAT_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
 $(BUILD)/systape-diff: $(call obj,$(DIFF_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(FORMAT_LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
 
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtracer.a $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) -lcmocka -o $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(TRACER_LIBS) $(DECODE_LIBS) -lcmocka -o $@
 unit: $(UNIT)
 
 deps:
@@ -151,6 +160,8 @@ install: all install-completion
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	for s in tools/awk/*.awk; do tools/awk/embed $$s | install -m 755 /dev/stdin $(DESTDIR)$(PREFIX)/share/systape/awk/$${s##*/}; done
 	install -m 644 $(BUILD)/gen/trace.h decode/json/json.schema.json $(DESTDIR)$(PREFIX)/share/systape
+	install -d $(DESTDIR)$(PREFIX)/share/systape/sql
+	install -m 644 tools/sql/*.sql $(DESTDIR)$(PREFIX)/share/systape/sql
 	for u in systape systape-boot; do sed "s,/usr/local/bin,$(PREFIX)/bin," tools/$$u.service | \
 		install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/$$u.service; done
 	for n in 1 5 7; do for m in $(wildcard man/*.[157]); do case $$m in *.$$n) \

@@ -216,7 +216,7 @@ static bool answer(int id, const char *value)
 
 static void say_no_effect(const struct decode_options *o, const char *what, unsigned int formats)
 {
-	char names[64];
+	char names[100];
 
 	option_format_names(formats, names, sizeof(names));
 	decode_say("%s has no effect on -l %s: it is for %s", what,
@@ -277,7 +277,8 @@ static bool check_files(struct decode_options *o)
 		return decode_wrong("-l %s is one for all: it takes no -ff, -fff or --per-thread",
 				    o->summary ? "summary" : o->renderer->name);
 	if (o->summary && o->renderer &&
-	    option_format_bit(o->renderer->name) & (OPTION_FOR_JSON | OPTION_FOR_CSV))
+	    option_format_bit(o->renderer->name) &
+		    (OPTION_FOR_JSON | OPTION_FOR_CSV | OPTION_FOR_SQLITE))
 		return decode_wrong("--summary is a table for people: -l %s takes none",
 				    o->renderer->name);
 	if (o->split.by && o->binary)
@@ -287,6 +288,9 @@ static bool check_files(struct decode_options *o)
 			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split.append && (!o->output || !strcmp(o->output, "-")))
 		return decode_wrong("--append is for the file of -o");
+	if (o->renderer && o->renderer->rewrites && (!o->output || !strcmp(o->output, "-")))
+		return decode_wrong("-l %s makes a file, no stream: -o names it",
+				    o->renderer->name);
 	return true;
 }
 
@@ -327,6 +331,7 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	o->filter.chosen |= o->filter.failed_only || o->filter.slower || o->touch;
 	if (o->renderer && o->renderer->whole)
 		show_whole(o);
+	o->captures = o->renderer && o->renderer->captures;
 	if (!check_files(o))
 		return false;
 	if (o->binary && (f->calls || f->touch || f->pid_count || f->failed_only || f->since ||

@@ -13,10 +13,11 @@
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
 #define JSON	OPTION_FOR_JSON
+#define DATA	(OPTION_FOR_JSON | OPTION_FOR_SQLITE)
 
 // clang-format off
 const struct option_row option_view_table[] = {
-	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT },
+	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~OPTION_FOR_SQLITE },
 	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | WORDS | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
@@ -26,14 +27,14 @@ const struct option_row option_view_table[] = {
 	{ OPTION_NO_HEADER, "no-header", NULL, "hex, csv: without the lines before the calls", HEX | OPTION_FOR_CSV },
 	{ 'P', "trace-path", "PATH", "only calls that touch this file, by name or by a descriptor; DIR/: all below it; with * ? [: a pattern; may be repeated", TEXT },
 	{ OPTION_TRACE_FDS, "trace-fds", "SET", "only calls that touch these descriptors, or the files of -P", TEXT },
-	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES | JSON },
+	{ OPTION_NOTES, "notes", "WHEN", "lines of signals and of processes that end: auto (not where calls are chosen), always, never", VALUES | DATA },
 	{ OPTION_SINCE, "since", "T", "from T seconds after the first event on", TEXT },
 	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event", TEXT },
 	{ OPTION_SLOWER, "slower", "TIME", "only calls that took longer: a number and s, ms, us (default) or ns", TEXT },
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
 	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
-	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", WORDS | JSON },
-	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", WORDS | JSON },
+	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", WORDS | DATA },
+	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", WORDS | DATA },
 	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", WORDS },
 	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", WORDS },
 	{ 'v', "verbose", NULL, "strace, list: structures in full", WORDS },
@@ -51,14 +52,14 @@ const struct option_row option_view_table[] = {
 };
 
 static const struct option_qualifier qualifiers[] = {
-	{ "signal=", "s=", VALUES | JSON, false, false, false },
+	{ "signal=", "s=", VALUES | DATA, false, false, false },
 	{ "quiet=", "q=", LINES, false, false, false },
 	{ "abbrev=", "a=", LINES, true, false, false },
 	{ "verbose=", "v=", LINES, false, false, false },
 	{ "raw=", "x=", LINES, false, false, false },
 	{ "read=", "r=", LINES, false, true, false },
 	{ "write=", "w=", LINES, false, true, false },
-	{ "decode-fds=", NULL, WORDS | JSON, false, false, true },
+	{ "decode-fds=", NULL, WORDS | DATA, false, false, true },
 	{ "trace-fds=", NULL, TEXT, false, false, true },
 };
 // clang-format on
@@ -71,7 +72,7 @@ static const struct {
 	{ OPTION_FOR_STRACE, "strace", NULL },	 { OPTION_FOR_LIST, "list", NULL },
 	{ OPTION_FOR_SUMMARY, "summary", NULL }, { OPTION_FOR_BIN, "bin", "binary" },
 	{ OPTION_FOR_JSON, "json", NULL },	 { OPTION_FOR_CSV, "csv", NULL },
-	{ OPTION_FOR_FOLDED, "folded", NULL },
+	{ OPTION_FOR_FOLDED, "folded", NULL },	 { OPTION_FOR_SQLITE, "sqlite", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

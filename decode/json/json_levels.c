@@ -175,6 +175,8 @@ void json_key(struct json_values *j, const char *name)
 	char *to;
 
 	json_separate(t);
+	if (!j->depth && j->members++ < JSON_MEMBERS)
+		j->member[j->members - 1] = t->used;
 	if (!text_room(t, SHORT + 4))
 		return;
 	to = t->data + t->used;

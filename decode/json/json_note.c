@@ -4,6 +4,7 @@
 #include "decode/json/json_note.h"
 
 #include "decode/json/json_line.h"
+#include "decode/json/json_probe.h"
 #include "decode/render/call_outcome.h"
 #include "decode/stream/stream.h"
 
@@ -98,20 +99,6 @@ void json_counts(struct render *r)
 	json_put(out, "}\n");
 }
 
-/* Strings with a NUL behind each, as an array. */
-static void put_strings(struct text *out, const char *at, size_t size)
-{
-	text_char(out, '[');
-	for (size_t length; size; at += length, size -= length) {
-		length = strnlen(at, size);
-		json_any_string(out, at, length);
-		length += length < size;
-		if (length < size)
-			text_char(out, ',');
-	}
-	text_char(out, ']');
-}
-
 /* What it is called in pid namespaces, from the recorder's to its own. */
 static void put_numbers(struct text *out, const char *data, size_t size)
 {
@@ -154,14 +141,14 @@ static void put_piece(struct text *out, const struct tape_piece *p)
 	case TRACE_P_CGROUP: json_bytes(out, "cgroup", data, size); break;
 	case TRACE_P_CMDLINE:
 		json_name(out, "argv");
-		put_strings(out, data, size);
+		json_strings(out, data, size);
 		break;
 	case TRACE_P_ENVIRONMENT:
 		json_number(out, "envc", p->piece.offset);
 		if (!size)
 			break;
 		json_name(out, "env");
-		put_strings(out, data, size);
+		json_strings(out, data, size);
 		break;
 	case TRACE_P_NUMBERS: put_numbers(out, data, size); break;
 	case TRACE_P_OWNERS: put_owners(out, data, size); break;
@@ -293,62 +280,17 @@ static void on_signal(struct render *r, const struct note *note)
 	json_put(r->out, "}\n");
 }
 
-static void say_number(struct show *s, const struct probe_value *value, size_t i)
-{
-	uint64_t number = probe_number(value, i);
-
-	if (value->field->kind == PROBE_SIGNED)
-		value_signed(s, (int64_t)number);
-	else
-		value_unsigned(s, number);
-}
-
-static void say_value(struct show *s, const struct probe_value *value)
-{
-	value_field(s, value->field->name);
-	if (value->fault) {
-		value_cut(s);
-	} else if (value->field->kind == PROBE_TEXT || value->field->kind == PROBE_BYTES) {
-		value_bytes(s, value->data, value->size, value->size);
-	} else if (value->count == 1) {
-		say_number(s, value, 0);
-	} else {
-		value_array(s);
-		for (size_t i = 0; i < value->count; i++) {
-			value_element(s);
-			say_number(s, value, i);
-		}
-		value_array_end(s);
-	}
-}
-
 static void on_probe(struct render *r, const struct note *note)
 {
 	struct json *j = r->state;
-	struct show *s = &j->show;
-	struct probe_value value;
 
 	json_line(r, "probe", note->time);
 	json_thread(r, note->hit->record.tgid, note->hit->record.tid, note->thread->comm);
 	json_cpu(r, note->cpu);
 	json_bytes(r->out, "name", note->format->name, strlen(note->format->name));
-	json_values_begin(s);
-	value_argument(s, "values");
-	value_struct(s);
-	for (size_t i = 0; i < note->format->count; i++)
-		if (probe_value(note->format, i, note->hit, &value))
-			say_value(s, &value);
-	value_struct_end(s);
+	json_probe_values(&j->show, note);
 	json_values_member(r);
 	json_put(r->out, "}\n");
-}
-
-static const char *reason_of(const struct trace_lost *lost)
-{
-	static const char *const reasons[] = { "ring", "kernel", "output", "damage" };
-
-	return lost->reason < sizeof(reasons) / sizeof(*reasons) ? reasons[lost->reason]
-								 : "unknown";
 }
 
 /* null where it is not known. */
@@ -368,7 +310,7 @@ static void on_lost(struct render *r, const struct note *note)
 	json_line(r, "lost", note->time);
 	json_cpu(r, note->cpu);
 	json_name(r->out, "reason");
-	text_printf(r->out, "\"%s\"", reason_of(note->lost));
+	text_printf(r->out, "\"%s\"", call_outcome_reason(note->lost));
 	put_lost(r, note->lost->calls, note->lost->enters, note->lost->events);
 	put_time(r, "first", note->lost->first);
 	put_time(r, "last", note->lost->last);

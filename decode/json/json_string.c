@@ -141,6 +141,19 @@ void json_hex_digits(struct text *t, const void *bytes, size_t size)
 	}
 }
 
+void json_strings(struct text *t, const char *at, size_t size)
+{
+	text_char(t, '[');
+	for (size_t length; size; at += length, size -= length) {
+		length = strnlen(at, size);
+		json_any_string(t, at, length);
+		length += length < size;
+		if (length < size)
+			text_char(t, ',');
+	}
+	text_char(t, ']');
+}
+
 void json_integer(struct text *t, uint64_t value, bool is_signed, bool safe)
 {
 	bool negative = is_signed && value >> 63;

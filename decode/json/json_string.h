@@ -12,6 +12,9 @@ void json_any_string(struct text *text, const void *bytes, size_t size);
 /* Two digits for each byte, without quotes. */
 void json_hex_digits(struct text *text, const void *bytes, size_t size);
 
+/* Strings with a NUL behind each, as an array. */
+void json_strings(struct text *text, const char *strings, size_t size);
+
 /* Beyond it not every integer is a double. */
 #define JSON_SAFE_MOST (1ull << 53)
 

@@ -338,6 +338,7 @@ void json_values_begin(struct show *s)
 
 	j->text.used = j->stray.used = j->details.used = 0;
 	j->depth = j->skipped = 0;
+	j->members = 0;
 	text_char(&j->text, '{');
 	j->level[0] = (struct json_level){ .start = 1, .begins = 1, .end = '}' };
 }

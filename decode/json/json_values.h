@@ -13,7 +13,10 @@
 
 #include "decode/values/values.h"
 
-enum { JSON_DEPTH = 48 }; /* groups within each other; deeper ones are null */
+enum {
+	JSON_DEPTH = 48,  /* groups within each other; deeper ones are null */
+	JSON_MEMBERS = 16 /* of the arguments' object, whose places are kept */
+};
 
 struct json_level {
 	size_t start;	  /* of the value in the slot at hand */
@@ -33,7 +36,9 @@ struct json_values {
 	size_t details_from; /* of `text`, while they are written */
 	struct text stray;   /* what was written as plain text past the writer: {"text":...} */
 	bool safe;	     /* integers that a double cannot hold are strings */
-	int depth, skipped;  /* levels in use; groups that are too deep to be shown */
+	size_t member[JSON_MEMBERS]; /* of `text`: where the keys of the outermost object are */
+	unsigned int members;	     /* may be more than are kept */
+	int depth, skipped;	     /* levels in use; groups that are too deep to be shown */
 	struct json_level level[JSON_DEPTH];
 };
 

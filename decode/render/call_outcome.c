@@ -50,3 +50,11 @@ const char *call_outcome_arch(unsigned int arch)
 
 	return arch < sizeof(arches) / sizeof(*arches) ? arches[arch] : NULL;
 }
+
+const char *call_outcome_reason(const struct trace_lost *lost)
+{
+	static const char *const reasons[] = { "ring", "kernel", "output", "damage" };
+
+	return lost->reason < sizeof(reasons) / sizeof(*reasons) ? reasons[lost->reason]
+								 : "unknown";
+}

@@ -20,5 +20,7 @@ struct call_outcome call_outcome_of(const struct call *call);
 const char *call_outcome_state(enum call_state state);
 /* Of an enum trace_arch; NULL: there is no such one. */
 const char *call_outcome_arch(unsigned int arch);
+/* Why something was lost. */
+const char *call_outcome_reason(const struct trace_lost *lost);
 
 #endif

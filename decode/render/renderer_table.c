@@ -4,13 +4,23 @@
 #include <string.h>
 
 extern const struct renderer csv_renderer, folded_renderer, hex_renderer, hex_sl_renderer,
-	json_renderer, list_renderer, strace_renderer, summary_renderer;
+	json_renderer, list_renderer, sqlite_renderer, strace_renderer, summary_renderer;
 
 const struct renderer *const *renderer_all(void)
 {
 	static const struct renderer *const all[] = {
-		&hex_renderer, &hex_sl_renderer,  &strace_renderer, &list_renderer, &json_renderer,
-		&csv_renderer, &summary_renderer, &folded_renderer, NULL,
+		&hex_renderer,
+		&hex_sl_renderer,
+		&strace_renderer,
+		&list_renderer,
+		&json_renderer,
+		&csv_renderer,
+		&summary_renderer,
+		&folded_renderer,
+#if HAVE_SQLITE
+		&sqlite_renderer,
+#endif
+		NULL,
 	};
 
 	return all;

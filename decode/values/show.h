@@ -131,6 +131,8 @@ void show_dev(struct show *show, uint64_t dev);		/* makedev(0x8, 0x1) */
 void show_signal(struct show *show, uint64_t signal);	/* SIGCHLD, SIGRT_3 or the number */
 /* The same, as words with -X raw, too. */
 void show_signal_words(struct show *show, uint64_t signal);
+/* The words for it, which may be in the buffer; NULL: there are none. */
+const char *show_signal_name(uint32_t signal, char *buffer, size_t size);
 void show_call_number(struct show *show, uint64_t nr,
 		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */

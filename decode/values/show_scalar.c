@@ -86,7 +86,7 @@ void show_dev(struct show *s, uint64_t dev)
 }
 
 /* SIGCHLD, SIGRTMIN, SIGRT_3; NULL for a number that is no signal. */
-static const char *signal_name(uint32_t signal, char *buffer, size_t size)
+const char *show_signal_name(uint32_t signal, char *buffer, size_t size)
 {
 	const char *name = flag_signal_name(signal);
 
@@ -105,13 +105,13 @@ void show_signal(struct show *s, uint64_t signal)
 	char buffer[16];
 
 	value_constant(s, (uint64_t)(int32_t)signal, BASE_SIGNED,
-		       signal_name((uint32_t)signal, buffer, sizeof(buffer)), NULL);
+		       show_signal_name((uint32_t)signal, buffer, sizeof(buffer)), NULL);
 }
 
 void show_signal_words(struct show *s, uint64_t signal)
 {
 	char buffer[16];
-	const char *name = signal_name((uint32_t)signal, buffer, sizeof(buffer));
+	const char *name = show_signal_name((uint32_t)signal, buffer, sizeof(buffer));
 
 	if (name)
 		value_words(s, signal, name);
@@ -171,7 +171,7 @@ void show_sigset(struct show *s, const void *bits, size_t size)
 		if (!(byte >> i % 8 & 1))
 			continue;
 		value_member(s);
-		name = signal_name(i + 1, buffer, sizeof(buffer));
+		name = show_signal_name(i + 1, buffer, sizeof(buffer));
 		value_constant(s, i + 1, BASE_UNSIGNED, name ? name + prefix : NULL, NULL);
 	}
 	value_end(s, group);

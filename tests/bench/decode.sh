@@ -45,6 +45,8 @@ bench_decode() {
 		for format in hex strace list json csv bin; do
 			decode_row "systape-decode -l $format, $level" "$calls" "$decode" --threads 1 -l $format "$dir/decode.tape"
 		done
+		! "$decode" -l help | grep -q '^sqlite ' ||
+			decode_row "systape-decode -l sqlite, $level" "$calls" "$decode" --threads 1 -l sqlite -o "$dir/decode.db" "$dir/decode.tape"
 		decode_row "systape-stat, $level" "$calls" "$BUILD/systape-stat" --threads 1 "$dir/decode.tape"
 		decode_row "systape-stat --by file, $level" "$calls" "$BUILD/systape-stat" --threads 1 --by file "$dir/decode.tape"
 		decode_row "filter only, $level" "$calls" bash -c "decode_pipe '$dir/decode.tape' -l hex -e trace=swapoff"

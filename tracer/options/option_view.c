@@ -99,7 +99,7 @@ bool option_view_qualifier(struct options *o, const struct option_qualifier *q, 
 
 static bool refuse(const struct options *o, const char *what, unsigned int formats)
 {
-	char names[64];
+	char names[100];
 
 	option_format_names(formats, names, sizeof(names));
 	return tracer_wrong("%s is for -l %s, and means nothing to %s%s", what, names, o->format,
@@ -139,6 +139,8 @@ bool option_view_check(struct options *o)
 	if ((o->per_thread || o->append) && !file)
 		return tracer_wrong("%s is for the file of -o",
 				    o->append ? "--append" : "--per-thread");
+	if (option_format_bit(o->format) == OPTION_FOR_SQLITE && !file)
+		return tracer_wrong("-l %s makes a file, no stream: -o names it", o->format);
 	if (o->fast && o->durations)
 		return tracer_wrong("--fast has one time per call: it takes no -T, --slower, "
 				    "--weight time or --cpu-time");

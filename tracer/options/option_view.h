@@ -4,6 +4,7 @@
 #ifndef SYSTAPE_OPTION_VIEW_H
 #define SYSTAPE_OPTION_VIEW_H
 
+#include "format/option_row.h"
 #include "tracer/options/options.h"
 
 /* Takes an option of the common table. False with a sentence printed. */
@@ -16,7 +17,8 @@ bool option_view_check(struct options *options);
 /* Whether the decoder, not the recorder, opens the file or files of -o. */
 static inline bool option_decoder_opens(const struct options *o)
 {
-	return o->files > 1 || o->per_thread || o->append;
+	return o->files > 1 || o->per_thread || o->append ||
+	       option_format_bit(o->format) == OPTION_FOR_SQLITE;
 }
 /* The words for the decoder, behind its name, in an array that the caller frees; NULL without
  * memory. */
