@@ -242,7 +242,7 @@ static void contents(struct show *s, int level, uint32_t type, const unsigned ch
 	if (k)
 		k->print(s, data, size);
 	else
-		show_attr_bytes(s, data, size);
+		value_hex_bytes(s, data, value_wanted(s, size), size);
 }
 
 /* The level of an unknown control message has a comment of its own. */
