@@ -87,7 +87,7 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 	memcpy(&value, bytes, size < sizeof(value) ? size : sizeof(value));
 	if (size > sizeof(value))
 		show_bytes(s, data, size, false);
-	else if (!strcmp(ref, "int") || !strcmp(ref, "pid_t"))
+	else if (!strcmp(ref, "int") || !strcmp(ref, "pid_t") || !strcmp(ref, "timer_t"))
 		show_int(s, value);
 	else if (!strcmp(ref, "aio_context_t") || !strcmp(ref, "ptr") || !strcmp(ref, "mnt_id"))
 		show_address(s, value);

@@ -65,9 +65,12 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 		show_address(s, address);
 		return;
 	}
-	if (shown) {
-		shown = value_found(s, shown, show_find_bytes(s, address, shown, &data));
-		if (!shown) {
+	if (size) {
+		/* strace reads a byte more than it shows. */
+		shown = shown < size && show_ends(s, address + shown)
+				? 0
+				: value_found(s, shown, show_find_bytes(s, address, shown, &data));
+		if (!shown && value_wanted(s, size)) {
 			show_address(s, address);
 			return;
 		}
@@ -84,7 +87,7 @@ void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 
 	if (address && shown)
 		found = value_found(s, shown, show_find_bytes(s, address, shown, &data));
-	if (!address || (shown && !found)) {
+	if (!address || size > INT32_MAX || (shown && !found)) {
 		show_address(s, address);
 		return;
 	}

@@ -88,20 +88,28 @@ void show_struct(struct show *s, const char *name, uint64_t address)
 	show_struct_sized(s, name, address, show_size(s, name));
 }
 
+/* No memory is as large as `count` elements. */
+static bool beyond_memory(uint64_t address, uint64_t count, uint64_t each)
+{
+	uint64_t size;
+
+	return __builtin_mul_overflow(count, each, &size) || address + size < address;
+}
+
 void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size))
 {
 	uint64_t most = value_limit(s);
 	unsigned char element[512];
 
-	if (!address || !each || each > sizeof(element) ||
+	if (!address || !each || each > sizeof(element) || beyond_memory(address, count, each) ||
 	    (count && !show_read(s, address, element, each))) {
 		show_address(s, address);
 		return;
 	}
 	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i >= most) {
+		if (i >= most && !show_ends(s, address + i * each)) {
 			value_more(s);
 			break;
 		}
@@ -161,13 +169,14 @@ void show_iovec(struct show *s, uint64_t address, uint64_t count, uint64_t moved
 {
 	uint64_t most = value_limit(s), word = show_word(s), base = 0, size = 0;
 
-	if (!address || (count && !show_read_word(s, address + word, &size))) {
+	if (!address || beyond_memory(address, count, 2 * word) ||
+	    (count && !show_read_word(s, address + word, &size))) {
 		show_address(s, address);
 		return;
 	}
 	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i >= most) {
+		if (i >= most && !show_ends(s, address + 2 * i * word)) {
 			value_more(s);
 			break;
 		}

@@ -71,6 +71,20 @@ size_t show_find_bytes(struct show *s, uint64_t address, size_t size, const void
 	return found;
 }
 
+bool show_ends(struct show *s, uint64_t address)
+{
+	struct tape_piece piece;
+	size_t at = 0;
+	int part = 0;
+
+	while (call_piece_next(s->call, &part, &at, &piece))
+		if (piece.piece.flags & TRACE_P_UNREADABLE && piece.piece.length &&
+		    call_piece_base(s->call, &piece) + piece.piece.offset + piece.piece.length ==
+			    address)
+			return true;
+	return false;
+}
+
 bool show_read(struct show *s, uint64_t address, void *to, size_t size)
 {
 	const void *data;

@@ -194,7 +194,7 @@ static void sendfile_args(struct show *s)
 	known = offset_before(s, address, width, &offset);
 	if (known) {
 		value_pointed(s);
-		value_signed(s, offset);
+		value_unsigned(s, (uint64_t)offset);
 	} else {
 		value_address(s, address);
 	}

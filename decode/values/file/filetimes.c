@@ -30,7 +30,7 @@ static void one_time(struct show *s, int64_t seconds, int64_t fraction, bool mic
 	}
 	value_struct(s);
 	field_signed(s, "tv_sec", seconds);
-	field_signed(s, micro ? "tv_usec" : "tv_nsec", fraction);
+	field_unsigned(s, micro ? "tv_usec" : "tv_nsec", fraction);
 	value_struct_end(s);
 	show_date(s, seconds, fraction, micro ? 6 : 9);
 }

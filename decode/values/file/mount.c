@@ -77,7 +77,8 @@ static void fsconfig_args(struct show *s)
 		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
 			uint64_t shown = value_wanted(s, size);
 
-			if (show_find(s, s->call->arg[3], shown, &data) < shown) {
+			if (size > INT32_MAX ||
+			    show_find(s, s->call->arg[3], shown, &data) < shown) {
 				value_address(s, s->call->arg[3]);
 				continue;
 			}

@@ -83,6 +83,20 @@ static bool is_listns(const struct show *s)
 	return s->call->name[4] == 'n';
 }
 
+/* The size says how much is captured: of one that is less than its own field, so much is there. */
+static bool request_size(struct show *s, uint64_t address, uint32_t *size)
+{
+	struct tape_piece piece;
+
+	if (show_read(s, address, size, sizeof(*size)))
+		return true;
+	if (s->options->addresses || !call_piece(s->call, 0, false, &piece) ||
+	    piece.piece.flags & TRACE_P_UNREADABLE || piece.piece.total >= sizeof(*size))
+		return false;
+	*size = piece.piece.total;
+	return true;
+}
+
 static void show_request(struct show *s, uint64_t address)
 {
 	union {
@@ -91,7 +105,7 @@ static void show_request(struct show *s, uint64_t address)
 	} r = { .mount = { .size = 0 } };
 	uint32_t first = is_listns(s) ? REQUEST_NS : REQUEST_SIZE, size;
 
-	if (!address || !show_read(s, address, &r.mount.size, sizeof(r.mount.size))) {
+	if (!address || !request_size(s, address, &r.mount.size)) {
 		value_address(s, address);
 		return;
 	}

@@ -119,7 +119,28 @@ static void process_madvise_args(struct show *s)
 		show_argument(s, i);
 }
 
+static void print_resident(struct show *s, const void *data, size_t size)
+{
+	(void)size;
+	value_unsigned(s, *(const unsigned char *)data & 1); /* the rest has no meaning */
+}
+
+static void mincore_args(struct show *s)
+{
+	const uint64_t *arg = s->call->arg;
+
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
+	show_at_exit(s);
+	if (show_succeeded(s))
+		show_array(s, arg[2], arg[1] / 4096 + (arg[1] % 4096 > 0), 1, print_resident);
+	else
+		value_address(s, arg[2]);
+}
+
 static const struct show_call calls[] = {
+	{ "mincore", mincore_args, NULL },
 	{ "mmap", map_args, NULL },
 	{ "mmap2", map_args, NULL },
 	{ "remap_file_pages", map_args, NULL },

@@ -50,7 +50,7 @@ static void show_nodes(struct show *s, uint64_t address, uint64_t most)
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t at = address + i * show_word(s);
 
-		if (i >= value_wanted(s, count)) {
+		if (i >= value_wanted(s, count) && !show_ends(s, at)) {
 			value_more(s);
 			break;
 		}

@@ -159,7 +159,7 @@ static bool sched_getscheduler_result(struct show *s)
 }
 
 /* [0 2]: the CPUs of the set. */
-static void show_cpus(struct show *s, const void *data, size_t size)
+static void show_cpus(struct show *s, const void *data, size_t size, bool cut)
 {
 	const unsigned char *bytes = data;
 
@@ -170,19 +170,45 @@ static void show_cpus(struct show *s, const void *data, size_t size)
 		value_member(s);
 		value_unsigned(s, i);
 	}
+	if (cut) {
+		value_member(s);
+		value_left_out(s);
+	}
 	value_end(s, GROUP_SET);
 }
+
+static void show_cpu_set(struct show *s, const void *data, size_t size)
+{
+	show_cpus(s, data, size, false);
+}
+
+enum { CPUS_MOST = 128 /* bytes that strace looks at: its cpu_set_t */ };
 
 static void sched_setaffinity_args(struct show *s)
 {
 	uint64_t address = s->call->arg[2];
 	uint32_t size = s->call->arg[1];
+	const void *data;
 
 	show_argument(s, 0);
 	show_argument(s, 1);
 	show_argument_name(s, 2);
 	if (!size && address)
-		show_cpus(s, NULL, 0);
+		show_cpus(s, NULL, 0, false);
+	else if (size > CPUS_MOST && show_find(s, address, CPUS_MOST, &data) == CPUS_MOST)
+		show_cpus(s, data, CPUS_MOST, true);
+	else
+		show_arg(s, 2);
+}
+
+static void sched_getaffinity_args(struct show *s)
+{
+	show_argument(s, 0);
+	show_argument(s, 1);
+	show_argument_name(s, 2);
+	show_at_exit(s);
+	if (show_succeeded(s) && !s->call->result && s->call->arg[2])
+		show_cpus(s, NULL, 0, false);
 	else
 		show_arg(s, 2);
 }
@@ -223,7 +249,7 @@ static const struct show_layout layouts[] = {
 };
 
 static const struct show_struct structs[] = {
-	{ "cpu_set", show_cpus },
+	{ "cpu_set", show_cpu_set },
 	{ NULL, NULL },
 };
 
@@ -233,6 +259,7 @@ static const struct show_call calls[] = {
 	{ "sched_setscheduler", sched_setscheduler_args, NULL },
 	{ "sched_getscheduler", NULL, sched_getscheduler_result },
 	{ "sched_setaffinity", sched_setaffinity_args, NULL },
+	{ "sched_getaffinity", sched_getaffinity_args, NULL },
 	{ "ioprio_set", ioprio_set_args, NULL },
 	{ "ioprio_get", NULL, ioprio_get_result },
 	{ NULL, NULL, NULL },

@@ -185,7 +185,8 @@ static void show_siginfo(struct show *s, const void *data, size_t size)
 		show_code(s, &i);
 		if (i.error) {
 			value_field(s, "si_errno");
-			show_errno(s, i.error);
+			value_constant(s, (uint32_t)i.error, BASE_UNSIGNED,
+				       flag_errno_name(i.error), NULL);
 		}
 		if (size < WHOLE)
 			show_part(s, &i, size);

@@ -67,7 +67,13 @@ static void show_user_desc(struct show *s, const void *data, size_t size)
 		return;
 	memcpy(word, data, sizeof(word));
 	value_struct(s);
-	field_signed(s, "entry_number", (int32_t)word[0]);
+	value_field(s, "entry_number");
+	show_uid(s, word[0]);
+	if (s->call->failed && !strcmp(s->call->name, "get_thread_area")) { /* what was asked for */
+		value_more(s);
+		value_struct_end(s);
+		return;
+	}
 	value_field(s, "base_addr");
 	value_hex_wide(s, word[1], 8);
 	value_field(s, "limit");
@@ -246,7 +252,7 @@ static bool thread_area_result(struct show *s)
 	s->exit = true;
 	if (show_read(s, s->call->arg[0], &entry, sizeof(entry))) {
 		value_details(s);
-		field_signed(s, "entry_number", (int32_t)entry);
+		field_unsigned(s, "entry_number", entry);
 		value_details_end(s);
 	}
 	return false;
@@ -277,11 +283,23 @@ static const struct show_call calls[] = {
 	{ NULL, NULL, NULL },
 };
 
+/* linux/sysctl.h, until the call was taken away. */
+static const struct show_field sysctl_fields[] = {
+	FIELD(LONG, POINTER, "name"),
+	FIELD(INT, SIGNED, "nlen"),
+	FIELD(LONG, POINTER, "oldval"),
+	FIELD(LONG, POINTER, "oldlenp"),
+	FIELD(LONG, POINTER, "newval"),
+	FIELD(LONG, UNSIGNED, "newlen"),
+	FIELDS_END,
+};
+
 static const struct show_layout layouts[] = {
 	{ "landlock_ruleset_attr", ruleset_fields },
 	{ "landlock_net_port_attr", port_fields },
 	{ "landlock_path_beneath_attr", path_fields },
 	{ "kexec_segment", segment_fields },
+	{ "sysctl_args", sysctl_fields },
 	{ NULL, NULL },
 };
 
