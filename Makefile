@@ -29,6 +29,7 @@ HAVE_ELF := $(call have,libelf)
 HAVE_SQLITE := $(call have,sqlite3)
 HAVE_TRACEFS := $(call have,libtracefs libtraceevent)
 HAVE_BPF := $(if $(and $(call have,libbpf),$(have_clang)),yes)
+HAVE_JSON_C := $(call have,json-c)
 HAVE_CMOCKA := $(call have,cmocka)
 onoff = $(if $(1),on,off: $(2))
 
@@ -38,11 +39,12 @@ CFLAGS ?= -O2 -g
 SAN_FLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 override CFLAGS += -std=gnu11 $(WARN) $(if $(WERROR),-Werror) $(SAN_FLAGS)
 CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen -DSYSTAPE_VERSION='"$(VERSION)"' -DHAVE_ZSTD=$(if $(HAVE_ZSTD),1,0) \
-	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0)
+	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0) \
+	-DHAVE_JSON_C=$(if $(HAVE_JSON_C),1,0)
 TRACEFS_CFLAGS := $(if $(HAVE_TRACEFS),$(shell pkg-config --cflags libtracefs libtraceevent))
 FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd) -lpthread
 DECODE_LIBS := $(FORMAT_LIBS) $(if $(HAVE_SQLITE),-lsqlite3)
-TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf)
+TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltracefs -ltraceevent) $(if $(HAVE_ELF),-lelf) $(if $(HAVE_JSON_C),-ljson-c)
 
 # Sources are found by folder. tracer/ files of a backend whose library is missing stay out.
 FORMAT_SRC := $(wildcard format/*.c format/*/*.c)
@@ -72,6 +74,7 @@ clang      $(call onoff,$(have_clang),no bpf backend)
 libtracefs $(call onoff,$(HAVE_TRACEFS),no ftrace backend)
 libelf     $(call onoff,$(HAVE_ELF),no uprobes by symbol, no USDT)
 libsqlite3 $(call onoff,$(HAVE_SQLITE),no format sqlite)
+json-c     $(call onoff,$(HAVE_JSON_C),containers by their ids alone$(,) not by names)
 cmocka     $(call onoff,$(HAVE_CMOCKA),no unit tests)
 endef
 export CONFIG

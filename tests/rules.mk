@@ -3,7 +3,6 @@
 FUZZ := $(BUILD)/fuzz
 FUZZ_FLAGS := -g -O1 -std=gnu11 -fno-omit-frame-pointer -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined
 fuzz-obj = $(patsubst %.c,$(FUZZ)/%.o,$(1))
-HAVE_JSON_C := $(call have,json-c)
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(FUZZ)/%,$(filter-out $(if $(HAVE_JSON_C),,tests/fuzz/fuzz_outputs.c),$(wildcard tests/fuzz/fuzz_*.c)))
 
 $(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt

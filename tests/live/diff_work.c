@@ -43,7 +43,7 @@ static void child(const char *name, const char *file)
 
 int main(int argc, char **argv)
 {
-	char buffer[64], name[] = "/tmp/diff_workXXXXXX", dice[8];
+	char buffer[64], name[] = "/tmp/diff_work.XXXXXX", dice[8];
 	const char *what = argc > 2 ? argv[2] : "same";
 	struct timespec time = { 0, 1000000 };
 	struct stat st;

@@ -3,6 +3,7 @@
 
 #include "tracer/cgroup/cgroup_tree.h"
 #include "tracer/cgroup/container_state.h"
+#include "tracer/cgroup/json_strings.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -291,7 +292,10 @@ static enum container_found choose(struct cgroup_selection *s, const struct list
 		snprintf(text, room, "out of memory");
 		return CONTAINER_UNKNOWN;
 	}
-	snprintf(text, room, "there is no container '%.64s';", wanted);
+	snprintf(text, room, "there is no container '%.64s';%s", wanted,
+		 json_strings_available() ? ""
+					  : " this build has no json-c, and knows them by ids "
+					    "alone;");
 	if (!count(l, is_any, wanted, &one))
 		snprintf(text + strlen(text), room - strlen(text),
 			 " no cgroup and no file of Docker, Podman, CRI-O or containerd tells of "
