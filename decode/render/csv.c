@@ -12,7 +12,7 @@
 
 /* They never change; new ones come behind the last. */
 static const char header[] = "time,ts,pid,tid,comm,cpu,name,nr,arch,state,args,retval,error,errno,"
-			     "latency,path\r\n";
+			     "latency,path,host\r\n";
 
 struct csv {
 	struct show show;
@@ -21,33 +21,8 @@ struct csv {
 	struct text thread; /* the columns of this one: */
 	uint32_t tid, tgid;
 	char comm[17];
+	struct text last; /* the last column, and the row's end */
 };
-
-static int csv_begin(struct render *r, struct tape_error *why)
-{
-	struct csv *c = calloc(1, sizeof(*c));
-
-	(void)why;
-	r->state = c;
-	if (!c || text_open(&c->words, -1) || text_open(&c->thread, -1) ||
-	    show_init(&c->show, &c->words, r->options, r->facts, show_families, r->names))
-		return -ENOMEM;
-	if (r->options->header)
-		text_put(r->out, header);
-	return 0;
-}
-
-static void csv_end(struct render *r)
-{
-	struct csv *c = r->state;
-
-	if (!c)
-		return;
-	show_done(&c->show);
-	text_close(&c->words);
-	text_close(&c->thread);
-	free(c);
-}
 
 /* What may have commas or quotes in it: printable ASCII. */
 static void put_quoted(struct text *out, const char *at, size_t size)
@@ -73,6 +48,45 @@ static void put_escaped(struct csv *c, struct text *out, const char *bytes, size
 	text_escaped(&c->words, bytes, size, NULL);
 	put_quoted(out, c->words.data, c->words.used);
 	c->words.used = 0;
+}
+
+static int csv_begin(struct render *r, struct tape_error *why)
+{
+	struct csv *c = calloc(1, sizeof(*c));
+
+	(void)why;
+	r->state = c;
+	if (!c || text_open(&c->words, -1) || text_open(&c->thread, -1) ||
+	    text_open(&c->last, -1) ||
+	    show_init(&c->show, &c->words, r->options, r->facts, show_families, r->names))
+		return -ENOMEM;
+	text_char(&c->last, ',');
+	if (*r->facts->host)
+		put_escaped(c, &c->last, r->facts->host, strlen(r->facts->host));
+	text_bytes(&c->last, "\r\n", 2);
+	if (r->options->header)
+		text_put(r->out, header);
+	return 0;
+}
+
+static void csv_end(struct render *r)
+{
+	struct csv *c = r->state;
+
+	if (!c)
+		return;
+	show_done(&c->show);
+	text_close(&c->words);
+	text_close(&c->thread);
+	text_close(&c->last);
+	free(c);
+}
+
+static void put_end(struct render *r)
+{
+	const struct csv *c = r->state;
+
+	text_bytes(r->out, c->last.data, c->last.used);
 }
 
 static void put_time(struct render *r, uint64_t time)
@@ -169,7 +183,7 @@ static void csv_call(struct render *r, const struct call *call)
 	size = call_path(call, path);
 	if (size)
 		put_escaped(r->state, out, path, size);
-	text_bytes(out, "\r\n", 2);
+	put_end(r);
 }
 
 /* A loss is a row without a call, whose state is `lost` and whose arguments say what. */
@@ -192,7 +206,8 @@ static void csv_note(struct render *r, const struct note *note)
 	else
 		text_printf(out, "%llu %s", (unsigned long long)note->missing,
 			    note->kind == NOTE_PARTS ? "parts of the capture" : "records");
-	text_put(out, "\",,,,,\r\n");
+	text_put(out, "\",,,,,");
+	put_end(r);
 }
 
 const struct renderer csv_renderer = {

@@ -91,7 +91,7 @@ static void check_end(struct json_object *end, const int64_t seen[KINDS], const 
 /* RFC 4180: fields plain or quoted, quotes doubled, CRLF behind each row. */
 static void judge_csv(const struct text *out)
 {
-	enum { COLUMNS = 16 };
+	enum { COLUMNS = 17 };
 	const char *at = out->data, *end = out->data + out->used, *row = at;
 	int columns = 1;
 
