@@ -24,6 +24,7 @@ const struct option_row decode_option_table[] = {
 	{ 'q', "less", NULL, "strace: -q no lines about new processes and modes, -qq nor exits, -qqq nor anything else like it", OPTION_FOR_STRACE },
 	{ OPTION_MESSAGE_NAME, "message-name", "NAME", "what messages begin with, in place of systape-decode", 0 },
 	{ OPTION_CHECK, "check", NULL, "only say whether the options are right", 0 },
+	{ OPTION_READY, "ready", "FD", "write a byte to this descriptor, and close it, once the options are right", 0 },
 	{ OPTION_LEFT_STATUS, "left-status", NULL, "exit with status 5 where --limit or --until-execve has left the command", 0 },
 	{ OPTION_QUIET, "quiet", NULL, "no progress on the terminal, and no summary, unless something was lost or damaged", 0 },
 	{ 'd', "debug", NULL, "say what is done and why", 0 },

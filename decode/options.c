@@ -10,8 +10,10 @@
 #include "format/option_parse.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static bool parse_format(struct decode_options *o, const char *text)
 {
@@ -109,6 +111,18 @@ static void set_flag(struct decode_options *o, int id)
 	}
 }
 
+static bool parse_ready(struct decode_options *o, const char *value)
+{
+	char *end;
+	long fd = strtol(value, &end, 10);
+
+	if (*end || end == value || fd <= STDERR_FILENO || fcntl((int)fd, F_SETFD, FD_CLOEXEC))
+		return decode_wrong("'%s' is not an open descriptor besides the standard ones",
+				    value);
+	o->ready = (int)fd;
+	return true;
+}
+
 /* What says how lines and tables look. */
 static bool set_looks(struct decode_options *o, int id, const char *value)
 {
@@ -147,6 +161,7 @@ static bool set_value(struct decode_options *o, int id, const char *value)
 		return true;
 	case 'o':
 	case OPTION_THREADS: return option_common(o, id, value);
+	case OPTION_READY: return parse_ready(o, value);
 	case 'K':
 		o->render.separator = value;
 		return *value || decode_wrong("-K takes a separator, not '%s'", value);
@@ -339,7 +354,8 @@ static bool check(struct decode_options *o, int argc, char **argv)
 		return decode_wrong(
 			"-l bin copies the whole tape: it takes no -e, -P, -p, -X, --since, "
 			"--until or --slower");
-	if (o->only_check && hex_columns_parse(o->render.columns, columns, COLUMNS_MOST, &why) < 0)
+	if ((o->only_check || o->ready) &&
+	    hex_columns_parse(o->render.columns, columns, COLUMNS_MOST, &why) < 0)
 		return decode_wrong("%s", why.text);
 	if (!o->only_check)
 		check_formats(o);
@@ -376,6 +392,11 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 		return reading == OPTION_ANSWERED ? DECODE_DONE : DECODE_WRONG;
 	if (!check(o, argc, argv))
 		return DECODE_WRONG;
+	if (o->ready) {
+		if (write(o->ready, "", 1) != 1)
+			return DECODE_WRONG; /* who started it has gone */
+		close(o->ready);
+	}
 	return o->only_check ? DECODE_DONE : DECODE_RUN;
 }
 

@@ -29,6 +29,7 @@ struct decode_options {
 	const struct option_qualifier *qualifiers[OPTION_ROWS_MOST]; /* of -e */
 	size_t qualifier_count;
 	bool only_check;			 /* --check */
+	int ready;				 /* --ready: a descriptor, 0: none */
 	bool left_status;			 /* --left-status */
 	bool summary, quiet, debug, header_text; /* --header: print the tape's trace.h */
 	uint32_t threads;			 /* --threads; 0: as many as help */

@@ -169,7 +169,7 @@ static size_t add_rules(const char **words, size_t n, const struct storage *k)
 	return n;
 }
 
-const char **option_view_words(const struct options *o, const char *program)
+const char **option_view_words(const struct options *o, const char *program, const char *ready)
 {
 	enum { OWN = 32, LETTERS = 3 };
 	unsigned int format = option_format_bit(o->format);
@@ -214,6 +214,8 @@ const char **option_view_words(const struct options *o, const char *program)
 	}
 	for (size_t i = 0; i < given; i++)
 		words[n++] = o->decode[i];
+	if (ready)
+		words[n++] = ready;
 	words[n++] = "--quiet"; /* the recorder's own summary speaks of loss */
 	words[n] = "-";
 	return words;

@@ -22,6 +22,7 @@ static inline bool option_decoder_opens(const struct options *o)
 }
 /* The words for the decoder, behind its name, in an array that the caller frees; NULL without
  * memory. */
-const char **option_view_words(const struct options *options, const char *program);
+const char **option_view_words(const struct options *options, const char *program,
+			       const char *ready);
 
 #endif

@@ -138,7 +138,9 @@ static void use_descriptor(struct output *o, int fd)
 	}
 }
 
-static pid_t spawn(char *const argv[], const struct startup_state *started, int in, int out)
+/* `kept`: one more descriptor that it gets, under the number it has; -1: none. */
+static pid_t spawn(char *const argv[], const struct startup_state *started, int in, int out,
+		   int kept)
 {
 	pid_t pid = fork();
 
@@ -149,7 +151,8 @@ static pid_t spawn(char *const argv[], const struct startup_state *started, int 
 	signal(SIGINT, SIG_IGN);
 	startup_state_restore(started);
 	signal(SIGPIPE, SIG_DFL);
-	if (dup2(in, 0) < 0 || (out >= 0 && dup2(out, 1) < 0))
+	if (dup2(in, 0) < 0 || (out >= 0 && dup2(out, 1) < 0) ||
+	    (kept >= 0 && fcntl(kept, F_SETFD, 0)))
 		_exit(127);
 	execvp(argv[0], argv);
 	tracer_say("cannot run %s: %s", argv[0], strerror(errno));
@@ -157,14 +160,15 @@ static pid_t spawn(char *const argv[], const struct startup_state *started, int 
 }
 
 /* Puts a command behind a pipe: the pipe's writing end, or -1. */
-static int pipe_to(char *const argv[], const struct startup_state *started, int out, pid_t *pid)
+static int pipe_to(char *const argv[], const struct startup_state *started, int out, int kept,
+		   pid_t *pid)
 {
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC))
 		return -1;
 	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
-	*pid = spawn(argv, started, ends[0], out);
+	*pid = spawn(argv, started, ends[0], out, kept);
 	close(ends[0]);
 	if (*pid >= 0)
 		return ends[1];
@@ -192,37 +196,52 @@ static char *decoder_path(void)
 	return strdup("systape-decode");
 }
 
-/* What it refuses, it says, and the command is not started. */
-static bool decoder_takes(const char **argv, const struct startup_state *started)
+/* The decoder says when it has taken its options; what it refuses, it says, and the command is not
+ * started. */
+static bool decoder_takes(int ready, pid_t *decoder)
 {
-	size_t last = 0;
-	const char *kept;
-	int status = 1;
-	pid_t pid;
+	int status = 0;
+	ssize_t n;
+	char byte;
 
-	while (argv[last + 1])
-		last++;
-	kept = argv[last - 1]; /* --quiet */
-	argv[last - 1] = "--check";
-	pid = spawn((char *const *)(void *)argv, started, STDIN_FILENO, -1);
-	argv[last - 1] = kept;
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	do
+		n = read(ready, &byte, 1);
+	while (n < 0 && errno == EINTR);
+	if (n == 1)
+		return true;
+	while (waitpid(*decoder, &status, 0) < 0 && errno == EINTR)
 		;
-	errno = EINVAL;
-	return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) != 2;
+	*decoder = 0;
+	errno = WIFEXITED(status) && WEXITSTATUS(status) == 127 ? ENOENT : EINVAL;
+	return false;
 }
 
 static int start_decoder(struct output *o, const struct options *options,
 			 const struct startup_state *started, int out)
 {
-	char *path = decoder_path();
-	const char **argv = path ? option_view_words(options, path) : NULL;
-	int fd = -1;
+	bool given = options->decode && *options->decode;
+	int ready[2] = { -1, -1 }, fd = -1, error = 0;
+	char *path = decoder_path(), word[32];
+	const char **argv = NULL;
 
-	if (argv && (!options->decode || !*options->decode || decoder_takes(argv, started)))
-		fd = pipe_to((char *const *)(void *)argv, started, out, &o->decoder);
+	if (path && (!given || !pipe2(ready, O_CLOEXEC))) {
+		snprintf(word, sizeof(word), "--ready=%d", ready[1]);
+		argv = option_view_words(options, path, given ? word : NULL);
+	}
+	if (argv)
+		fd = pipe_to((char *const *)(void *)argv, started, out, ready[1], &o->decoder);
+	if (ready[1] >= 0)
+		close(ready[1]);
+	if (fd >= 0 && given && !decoder_takes(ready[0], &o->decoder)) {
+		error = errno;
+		close(fd);
+		fd = -1;
+	}
+	if (ready[0] >= 0)
+		close(ready[0]);
 	free(argv);
 	free(path);
+	errno = error ? error : errno;
 	return fd;
 }
 
@@ -263,7 +282,7 @@ static int open_target(struct output *o, const struct options *options, int file
 		o->pipe = to;
 		o->as_strace = options->reraise;
 		o->breaks = options->reraise && !options->patient;
-		fd = pipe_to((char *const *)argv, started, -1, &o->command);
+		fd = pipe_to((char *const *)argv, started, -1, -1, &o->command);
 	} else {
 		fd = open_named(o, options, why);
 		o->name = options->output;
