@@ -115,7 +115,7 @@ static size_t each_of(const struct show *s, const struct show_field *f)
 	size_t width = width_of(s, f->type), align = s->compat && width > 4 ? 4 : width;
 
 	if (f->form != FORM_FIELDS)
-		return width;
+		return width * (f->each ? f->each : 1);
 	return (show_fields_size(s, f->fields) + align - 1) & ~(align - 1);
 }
 

@@ -47,6 +47,7 @@ enum show_form {
 struct show_field {
 	uint8_t type, form;
 	uint16_t count; /* of an array; 0 and 1 are one */
+	uint16_t each;	/* of a list by `print`: the size of one in units of the type */
 	bool unless_0;	/* not shown when it is 0, or a list of none */
 	bool list;	/* `count` of them: [a, b, ...] */
 	const char *name;
@@ -110,6 +111,13 @@ struct show_field {
 	{                                                                                          \
 		.type = FIELD_##type_, .form = FORM_FIELDS, .name = name_, .count = count_,        \
 		.list = true, .unless_0 = true, .counted = counted_, .fields = fields_             \
+	}
+/* The same where `print` does it; each is so many units of the type. */
+#define FIELD_LIST_INNER(type_, name_, each_, count_, counted_, print_)                            \
+	{                                                                                          \
+		.type = FIELD_##type_, .form = FORM_OTHER, .name = name_, .count = count_,         \
+		.each = each_, .list = true, .unless_0 = true, .counted = counted_,                \
+		.print = print_                                                                    \
 	}
 #define FIELD_TIMEVAL(name_)  FIELD_INNER(LONG, name_, 2, show_timeval)
 #define FIELD_TIMESPEC(name_) FIELD_INNER(LONG, name_, 2, show_timespec)

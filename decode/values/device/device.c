@@ -8,14 +8,11 @@
 #include <linux/kvm.h>
 #include <linux/lirc.h>
 #include <linux/nsfs.h>
-#include <linux/ptp_clock.h>
 #include <linux/random.h>
 #include <linux/rtc.h>
 #include <linux/seccomp.h>
 #include <linux/userfaultfd.h>
 #include <linux/watchdog.h>
-#include <mtd/ubi-user.h>
-#include <stdlib.h>
 
 /* Newer than the headers may be (linux/eventpoll.h 6.9, linux/nsfs.h 6.10). */
 #define EPIOC_SET	 _IOW(0x8a, 1, uint64_t)
@@ -38,17 +35,6 @@ static void show_microseconds(struct show *s, const void *data, size_t size)
 	value_unsigned(s, value);
 	if (value)
 		value_remarkf(s, "%u.%06u s", value / 1000000, value % 1000000);
-}
-
-static void show_nanoseconds(struct show *s, const void *data, size_t size)
-{
-	int32_t value;
-
-	memcpy(&value, data, size);
-	value_signed(s, value);
-	if (value)
-		value_remarkf(s, "%s%d.%09d s", value < 0 ? "-" : "", abs(value / 1000000000),
-			      abs(value % 1000000000));
 }
 
 static const struct show_field watchdog_fields[] = {
@@ -150,20 +136,6 @@ static const struct show_field mounts_fields[] = {
 	FIELDS_END,
 };
 
-static const struct show_field capabilities_fields[] = {
-	FIELD(INT, SIGNED, "max_adj"),
-	FIELD(INT, SIGNED, "n_alarm"),
-	FIELD(INT, SIGNED, "n_ext_ts"),
-	FIELD(INT, SIGNED, "n_per_out"),
-	FIELD(INT, SIGNED, "pps"),
-	FIELD(INT, SIGNED, "n_pins"),
-	FIELD(INT, SIGNED, "cross_timestamping"),
-	FIELD(INT, SIGNED, "adjust_phase"),
-	FIELD_INNER(INT, "max_phase_adj", 1, show_nanoseconds),
-	FIELD_RESERVED(INT, "rsv", 11),
-	FIELDS_END,
-};
-
 static void show_entropy(struct show *s, uint64_t address)
 {
 	int32_t head[2];
@@ -197,8 +169,6 @@ static const struct device_command commands[] = {
 	VALUE(RTC_IRQP_SET, 8, UNSIGNED),
 	VALUE(RTC_EPOCH_SET, 8, UNSIGNED),
 	NAMED(RTC_VL_READ, OUT, FLAGS, "rtc_vl_flags"),
-	FIELDS(PTP_CLOCK_GETCAPS, OUT, capabilities_fields),
-	FIELDS(PTP_CLOCK_GETCAPS2, OUT, capabilities_fields),
 	FIELDS(EPIOC_SET, IN, busy_fields),
 	FIELDS(EPIOC_GET, OUT, busy_fields),
 	OTHER(RNDADDENTROPY, show_entropy),
@@ -248,14 +218,6 @@ static const struct device_command commands[] = {
 	NUMBER(LIRC_SET_MEASURE_CARRIER_MODE, IN, 4, UNSIGNED),
 	NUMBER(LIRC_SET_REC_CARRIER_RANGE, IN, 4, UNSIGNED),
 	NUMBER(LIRC_SET_WIDEBAND_RECEIVER, IN, 4, UNSIGNED),
-	NUMBER(UBI_IOCEBER, IN, 4, SIGNED),
-	NUMBER(UBI_IOCEBUNMAP, IN, 4, SIGNED),
-	NUMBER(UBI_IOCRMVOL, IN, 4, SIGNED),
-	NUMBER(UBI_IOCRPEB, IN, 4, SIGNED),
-	NUMBER(UBI_IOCSPEB, IN, 4, SIGNED),
-	NUMBER(UBI_IOCDET, IN, 4, SIGNED),
-	NUMBER(UBI_IOCEBISMAP, IN, 4, SIGNED),
-	NUMBER(UBI_IOCVOLUP, IN, 8, UNSIGNED),
 };
 
 const struct device_commands device_several = DEVICE_COMMANDS(ANY_TYPE, commands);

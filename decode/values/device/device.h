@@ -96,7 +96,8 @@ struct device_commands {
 		.code = (code_), .kind = DEVICE_OTHER, .print = (print_)                           \
 	}
 
-extern const struct device_commands device_several, device_video, device_btrfs, device_btrfs_volume;
+extern const struct device_commands device_several, device_video, device_btrfs, device_btrfs_volume,
+	device_ptp, device_gpio, device_tee, device_mtd, device_ubi, device_ubi_volume;
 /* All of them, and NULL. */
 extern const struct device_commands *const device_drivers[];
 

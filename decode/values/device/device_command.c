@@ -84,7 +84,9 @@ static const struct device_command *command_in(const struct device_command *c, s
 }
 
 const struct device_commands *const device_drivers[] = {
-	&device_several, &device_video, &device_btrfs, &device_btrfs_volume, NULL,
+	&device_several, &device_video,	     &device_btrfs, &device_btrfs_volume,
+	&device_ptp,	 &device_gpio,	     &device_tee,   &device_mtd,
+	&device_ubi,	 &device_ubi_volume, NULL,
 };
 
 static const struct device_command *command_of(uint32_t code)
