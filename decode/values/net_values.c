@@ -79,7 +79,12 @@ static void inet_words(struct show *s, const char *name, int family, const char 
 
 void value_inet(struct show *s, const char *name, int family, const void *address)
 {
-	size_t size = family == AF_INET ? 4 : 16;
+	value_inet_within(s, name, family, address, family == AF_INET ? 4 : 16);
+}
+
+void value_inet_within(struct show *s, const char *name, int family, const void *address,
+		       size_t size)
+{
 	char text[INET6_ADDRSTRLEN] = "";
 	bool within = !s->writer && name && family == AF_INET6 && !s->options->raw_names;
 
@@ -98,12 +103,17 @@ void value_inet(struct show *s, const char *name, int family, const void *addres
 
 void value_mac(struct show *s, const void *address, size_t size)
 {
+	value_mac_within(s, address, size, size);
+}
+
+void value_mac_within(struct show *s, const void *address, size_t size, size_t shown)
+{
 	const unsigned char *bytes = address;
 	char text[3 * 32 + 1] = "";
 
 	if (!s->writer && !begin_words(s, address, size))
 		return;
-	for (size_t i = 0; i < size && i < 32; i++)
+	for (size_t i = 0; i < shown && i < 32; i++)
 		snprintf(text + (i ? 3 * i - 1 : 0), 4, i ? ":%02x" : "%02x", bytes[i]);
 	value_text(s, text);
 	if (!s->writer)

@@ -6,7 +6,7 @@
 void show_clock_t(struct show *s, uint64_t ticks)
 {
 	value_unsigned(s, ticks);
-	if (ticks)
+	if (ticks && !value_numbers(s))
 		value_remarkf(s, "%llu.%02u s", (unsigned long long)ticks / 100,
 			      (unsigned int)(ticks % 100));
 }

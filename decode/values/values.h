@@ -284,8 +284,13 @@ void value_net_words_end(struct show *show);
 void value_socket_name(struct show *show, const char *name, size_t size);
 /* inet_addr("127.0.0.1"), inet_pton(AF_INET6, "::1"): with `name` the field of that name. */
 void value_inet(struct show *show, const char *name, int family, const void *address);
+/* The same where the field has `size` bytes, whatever the address needs: -X shows them. */
+void value_inet_within(struct show *show, const char *name, int family, const void *address,
+		       size_t size);
 /* 01:02:03:ab:00:06; `size` is 32 at most. */
 void value_mac(struct show *show, const void *address, size_t size);
+/* The same of an address with `size` bytes, of which words tell `shown`. */
+void value_mac_within(struct show *show, const void *address, size_t size, size_t shown);
 
 /* In place of a result: the call has none. */
 void value_no_result(struct show *show);

@@ -29,8 +29,8 @@ static void socket_id(struct show *s, int family, const unsigned char *data)
 	value_net(s, "htons", data, 2);
 	value_field(s, "idiag_dport");
 	value_net(s, "htons", data + 2, 2);
-	value_inet(s, "idiag_src", family, data + 4);
-	value_inet(s, "idiag_dst", family, data + 20);
+	value_inet_within(s, "idiag_src", family, data + 4, 16);
+	value_inet_within(s, "idiag_dst", family, data + 20, 16);
 	value_field(s, "idiag_if");
 	show_ifindex(s, get32(data + 36));
 	value_field(s, "idiag_cookie");

@@ -2,6 +2,7 @@
 /* show: statistics of links in messages of their own (RTM_NEWSTATS). */
 #include "decode/values/net/netlink.h"
 #include "decode/values/values.h"
+#include "format/flags/flags.h"
 
 #include <linux/if_bonding.h>
 #include <linux/if_bridge.h>
@@ -19,11 +20,13 @@ static const struct show_field vlan[] = {
 /* [[BR_MCAST_DIR_RX]=1, [BR_MCAST_DIR_TX]=2] */
 static void show_directions(struct show *s, const void *data, size_t size)
 {
+	const struct flag_table *table = show_table(s, "rtnl_bridge_mcast_stats_directions");
+
 	value_array(s);
 	for (size_t i = 0; i < size / 8; i++) {
 		value_element(s);
 		value_begin(s, GROUP_INDEX);
-		show_enum(s, "rtnl_bridge_mcast_stats_directions", i);
+		value_constant(s, i, BASE_UNSIGNED, table ? flag_name(table, i) : NULL, NULL);
 		value_end(s, GROUP_INDEX);
 		value_unsigned(s, get64((const unsigned char *)data + 8 * i));
 	}

@@ -20,7 +20,7 @@ static void show_group(struct show *s, const void *data, size_t size)
 	(void)size;
 	value_struct(s);
 	if (protocol == AF_INET || protocol == AF_INET6) {
-		value_inet(s, "u", protocol, bytes);
+		value_inet_within(s, "u", protocol, bytes, 16);
 	} else {
 		value_field(s, "u");
 		value_hex_bytes(s, bytes, 16, 16);

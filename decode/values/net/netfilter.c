@@ -20,7 +20,7 @@ static void resource(struct show *s, uint16_t type, const unsigned char *data)
 	else if (tables && get16(data) == NFNL_SUBSYS_NFTABLES)
 		value_constant(s, get16(data), BASE_HEX, "NFNL_SUBSYS_NFTABLES", NULL);
 	else
-		value_net(s, "htons", data, 2);
+		show_net_number(s, "htons", data, 2);
 }
 
 void show_netfilter_message(struct show *s, uint16_t type, const unsigned char *data, size_t size)

@@ -171,11 +171,11 @@ static void message_flags(struct show *s, uint16_t flags, uint16_t type, int pro
 		known |= common->values[i].value;
 	if (!verb || !(flags & ~known)) {
 		show_flags(s, "netlink_flags", flags);
+	} else if (!(flags & known)) {
+		show_flags(s, verb, flags);
 	} else if (value_mix(s, flags, BASE_HEX)) {
-		if (flags & known) {
-			value_part(s);
-			show_flags(s, "netlink_flags", flags & known);
-		}
+		value_part(s);
+		show_flags(s, "netlink_flags", flags & known);
 		value_part(s);
 		show_flags(s, verb, flags & ~known);
 		value_mix_end(s);

@@ -155,6 +155,9 @@ struct aligned_list {
 /* One, or several in brackets; what is too short for one as bytes. */
 void show_aligned_list(struct show *show, const struct aligned_list *list,
 		       const unsigned char *data, size_t size);
+/* htons(80): a number in network order, also with -X. */
+void show_net_number(struct show *show, const char *function, const unsigned char *data,
+		     size_t size);
 /* Data that nothing more is known of. */
 void show_attr_bytes(struct show *show, const unsigned char *data, size_t size);
 /*

@@ -77,8 +77,21 @@ static bool mac(struct show *s, const unsigned char *data, size_t size, size_t s
 {
 	if (size > MAC_MOST)
 		return false;
-	value_mac(s, data, shown);
+	value_mac_within(s, data, size, shown);
 	return true;
+}
+
+void show_net_number(struct show *s, const char *function, const unsigned char *data, size_t size)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < size; i++)
+		value = value << 8 | data[i];
+	if (!value_macro(s, function, value, BASE_NONE))
+		return;
+	value_element(s);
+	value_unsigned(s, value);
+	value_macro_end(s);
 }
 
 static void ether(struct show *s, const unsigned char *data)
@@ -103,11 +116,11 @@ static bool network_number(struct show *s, uint8_t form, const unsigned char *da
 	if (form == ATTR_ETHER)
 		ether(s, data);
 	else if (form == ATTR_NET16)
-		value_net(s, "htons", data, 2);
+		show_net_number(s, "htons", data, 2);
 	else if (form == ATTR_NET32)
-		value_net(s, "htonl", data, 4);
+		show_net_number(s, "htonl", data, 4);
 	else
-		value_net(s, "htobe64", data, 8);
+		show_net_number(s, "htobe64", data, 8);
 	return true;
 }
 
@@ -124,7 +137,7 @@ static bool any_number(struct show *s, uint8_t form, const unsigned char *data, 
 		show_clock_t(s, value);
 	else
 		value_unsigned(s, value);
-	if (form == ATTR_MSECS && value)
+	if (form == ATTR_MSECS && value && !value_numbers(s))
 		value_remarkf(s, "%llu.%03u s", (unsigned long long)value / 1000,
 			      (unsigned int)(value % 1000));
 	return true;
@@ -285,11 +298,11 @@ static void type_words(struct show *s, uint16_t type, const char *table)
 	value_mix(s, type, BASE_NONE);
 	if (type & NLA_F_NESTED) {
 		value_part(s);
-		value_words(s, NLA_F_NESTED, "NLA_F_NESTED");
+		value_constant(s, NLA_F_NESTED, BASE_HEX, "NLA_F_NESTED", NULL);
 	}
 	if (type & NLA_F_NET_BYTEORDER) {
 		value_part(s);
-		value_words(s, NLA_F_NET_BYTEORDER, "NLA_F_NET_BYTEORDER");
+		value_constant(s, NLA_F_NET_BYTEORDER, BASE_HEX, "NLA_F_NET_BYTEORDER", NULL);
 	}
 	value_part(s);
 	if (table)
