@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/descriptors/call_path.h"
 
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "decode/descriptors/fd_file.h"
 
 #include "decode/descriptors/path_resolve.h"
+#include "decode/events/call_fds.h"
 
 #include <linux/nsfs.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include "decode/descriptors/fd_file.h"
 #include "decode/descriptors/fd_rules.h"
 #include "decode/descriptors/path_resolve.h"
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 
 #include <fcntl.h>
 #include <linux/netlink.h>

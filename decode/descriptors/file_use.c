@@ -2,7 +2,7 @@
 #include "decode/descriptors/file_use.h"
 
 #include "decode/descriptors/path_resolve.h"
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "decode/descriptors/path_match.h"
 
 #include "decode/descriptors/path_resolve.h"
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 #include "format/filter/filter.h"
 
 #include <fcntl.h>

@@ -2,7 +2,6 @@
 #include "decode/diff/diff_values.h"
 
 #include "decode/diff/normal_text.h"
-#include "decode/events/fds.h"
 #include "decode/render/call_outcome.h"
 #include "decode/values/flag_walk.h"
 #include "decode/values/show_families.h"

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/events/fds.h"
 
-#include "decode/events/event.h"
-
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum {
 	FDS_MOST = 1 << 20, /* descriptors above are not kept: a damaged tape may name any number */
@@ -393,6 +389,11 @@ void fds_exec(struct fds *of)
 	}
 }
 
+struct fd_file *fds_cwd_file(const struct fds *f)
+{
+	return f ? f->cwd : NULL;
+}
+
 const char *fds_cwd(const struct fds *f)
 {
 	return f && f->cwd && *current(f->store, f->cwd)->path ? f->cwd->path : NULL;
@@ -429,66 +430,4 @@ void fds_set_root(struct fds *f, struct fd_file *directory)
 		set_directory(f, &f->root, directory);
 	else
 		fd_file_unref(directory);
-}
-
-static bool is_fd(const struct desc_arg *arg)
-{
-	return arg->kind == DESC_FD || arg->kind == DESC_DIRFD;
-}
-
-/* Whether the recorder has asked for this descriptor when the call began (tracer/plan/plan.c). */
-static bool is_told(const struct call *call, int fd)
-{
-	const struct desc_call *row = call->row;
-	bool relative = false;
-
-	if (!row || call->known_fds == CALL_FDS_NONE ||
-	    (call->known_fds == CALL_FDS_MESSAGES && strncmp(row->name, "send", 4) &&
-	     strncmp(row->name, "recv", 4)))
-		return false;
-	for (int i = 0; i < row->args; i++) {
-		if (is_fd(&row->arg[i]) && (int)call->arg[i] == fd)
-			return true;
-		if (row->arg[i].kind == DESC_PATH && !relative && fd == AT_FDCWD)
-			return true;
-		relative = row->arg[i].kind == DESC_DIRFD;
-	}
-	return false;
-}
-
-/* What was there before the call began is in the tables, with or without the call. */
-static bool in_flight(const struct call *call)
-{
-	return call->enter_record && call->enter_record->record.flags & TRACE_F_IN_FLIGHT;
-}
-
-static bool is_known(const struct call *call, int fd, const struct fd_file *file)
-{
-	return call->known_fds == CALL_FDS_ALL || in_flight(call) ||
-	       (file && file->told && is_told(call, fd));
-}
-
-struct fd_file *fds_of_call(const struct call *call, int fd, bool after)
-{
-	struct fd_file *file;
-
-	for (size_t i = call->opened_count; after && i; i--)
-		if (call->opened[i - 1].fd == fd)
-			return call->opened[i - 1].file;
-	file = fds_find(call->fds, fd);
-	return is_known(call, fd, file) ? file : NULL;
-}
-
-const char *fds_cwd_of_call(const struct call *call)
-{
-	const char *cwd = fds_cwd(call->fds);
-
-	return cwd && is_known(call, AT_FDCWD, call->fds->cwd) ? cwd : NULL;
-}
-
-int fds_netlink(const struct call *call, int fd)
-{
-	const struct fd_file *file = fds_of_call(call, fd, false);
-
-	return file && file->socket && file->family == AF_NETLINK ? file->protocol : -1;
 }

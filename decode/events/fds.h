@@ -2,8 +2,7 @@
 /*
  * fds: which files the descriptors of each process are open on, as far as the tape tells. The
  * stream keeps it (fd_tracking.h): a table is shared by threads, copied at fork and loses what is
- * marked close-on-exec at exec. Renderers ask it through the call: the tables stand as they were
- * when the call began, and what the call opens is at hand besides.
+ * marked close-on-exec at exec. Renderers ask it through the call (call_fds.h).
  */
 #ifndef SYSTAPE_FDS_H
 #define SYSTAPE_FDS_H
@@ -13,8 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct call;
 
 /* A socket's address as a call gave it. */
 struct fd_name {
@@ -96,18 +93,11 @@ void fds_exec(struct fds *fds);
 
 /* The current directory, NULL if it is not known. Takes over the reference. */
 const char *fds_cwd(const struct fds *fds);
+struct fd_file *fds_cwd_file(const struct fds *fds); /* stays the table's */
 void fds_set_cwd(struct fds *fds, struct fd_file *directory);
 /* What absolute names are relative to, "/" as long as nothing else is told; NULL if it is not
  * known. Takes over the reference; NULL: "/" again, without a path: not known any more. */
 const char *fds_root(const struct fds *fds);
 void fds_set_root(struct fds *fds, struct fd_file *directory);
-
-/* What the call's descriptor is open on: as it was at the call's beginning, or at its end. NULL if
- * nothing is known to be so. */
-struct fd_file *fds_of_call(const struct call *call, int fd, bool after);
-/* What the call's names are relative to; NULL if that is not known. */
-const char *fds_cwd_of_call(const struct call *call);
-/* The protocol of a netlink socket, -1 where the descriptor is none, as far as is known. */
-int fds_netlink(const struct call *call, int fd);
 
 #endif

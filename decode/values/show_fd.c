@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* show: descriptors, under -y with what they are open on, under -yy with more of sockets. */
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 #include "decode/values/values.h"
 
 #include <arpa/inet.h>

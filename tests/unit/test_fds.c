@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Tables of descriptors: shared by threads, copied at fork, what exec closes, names that change. */
+#include "decode/events/call_fds.h"
 #include "decode/events/event.h"
-#include "decode/events/fds.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

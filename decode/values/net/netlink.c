@@ -3,7 +3,7 @@
  * protocol. */
 #include "decode/values/net/netlink.h"
 
-#include "decode/events/fds.h"
+#include "decode/events/call_fds.h"
 #include "decode/values/values.h"
 #include "format/flags/flags.h"
 
