@@ -13,7 +13,7 @@
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
 #define JSON	OPTION_FOR_JSON
-#define DATA	(OPTION_FOR_JSON | OPTION_FOR_SQLITE)
+#define DATA	(OPTION_FOR_JSON | OPTION_FOR_SQLITE | OPTION_FOR_PERFETTO)
 
 // clang-format off
 const struct option_row option_view_table[] = {
@@ -68,11 +68,12 @@ static const struct {
 	unsigned int bit;
 	const char *name, *alias;
 } formats[] = {
-	{ OPTION_FOR_HEX, "hex", "hex_raw" },	 { OPTION_FOR_HEX, "hex_sl", NULL },
-	{ OPTION_FOR_STRACE, "strace", NULL },	 { OPTION_FOR_LIST, "list", NULL },
-	{ OPTION_FOR_SUMMARY, "summary", NULL }, { OPTION_FOR_BIN, "bin", "binary" },
-	{ OPTION_FOR_JSON, "json", NULL },	 { OPTION_FOR_CSV, "csv", NULL },
-	{ OPTION_FOR_FOLDED, "folded", NULL },	 { OPTION_FOR_SQLITE, "sqlite", NULL },
+	{ OPTION_FOR_HEX, "hex", "hex_raw" },	   { OPTION_FOR_HEX, "hex_sl", NULL },
+	{ OPTION_FOR_STRACE, "strace", NULL },	   { OPTION_FOR_LIST, "list", NULL },
+	{ OPTION_FOR_SUMMARY, "summary", NULL },   { OPTION_FOR_BIN, "bin", "binary" },
+	{ OPTION_FOR_JSON, "json", NULL },	   { OPTION_FOR_CSV, "csv", NULL },
+	{ OPTION_FOR_FOLDED, "folded", NULL },	   { OPTION_FOR_SQLITE, "sqlite", NULL },
+	{ OPTION_FOR_PERFETTO, "perfetto", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

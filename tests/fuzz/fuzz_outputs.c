@@ -2,8 +2,9 @@
 /*
  * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
  * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
- * is the end's, and counts those before it. -l csv: every row has all columns. The header's process
- * id chooses options, so that the mutator can change them.
+ * is the end's, and counts those before it. -l csv: every row has all columns. -l perfetto: packets
+ * of fields that end where they should. The header's process id chooses options, so that the
+ * mutator can change them.
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
@@ -156,11 +157,58 @@ static void judge_json(const struct text *out)
 	json_tokener_free(tokener);
 }
 
+static uint64_t varint(const unsigned char **at, const unsigned char *end)
+{
+	uint64_t value = 0;
+
+	for (int shift = 0; shift < 64; shift += 7) {
+		if (*at == end)
+			refuse("a number that is cut", "", 0);
+		value |= (uint64_t)(**at & 127) << shift;
+		if (!(*(*at)++ & 128))
+			return value;
+	}
+	refuse("a number that is too long", "", 0);
+}
+
+/* Fields of a message; of a Trace (depth 0) and of its packets. */
+static void judge_message(const unsigned char *at, const unsigned char *end, int depth)
+{
+	while (at < end) {
+		uint64_t tag = varint(&at, end), size = 8;
+		bool message = depth == 0 || (depth == 1 && (tag >> 3 == 11 || tag >> 3 == 12)) ||
+			       (depth == 2 && tag >> 3 == 4);
+
+		if (depth == 0 && tag != (1 << 3 | 2))
+			refuse("something between packets", "", 0);
+		if ((tag & 7) == 0) {
+			varint(&at, end);
+			continue;
+		}
+		if ((tag & 7) == 2)
+			size = varint(&at, end);
+		else if ((tag & 7) != 1)
+			refuse("a field of no type", "", 0);
+		if (size > (uint64_t)(end - at))
+			refuse("a field beyond its message", "", 0);
+		if (message && (tag & 7) == 2)
+			judge_message(at, at + size, depth + 1);
+		at += size;
+	}
+}
+
+static void judge_perfetto(const struct text *out)
+{
+	const unsigned char *at = (const unsigned char *)out->data;
+
+	judge_message(at, at + out->used, 0);
+}
+
 static void render(struct tape_reader *reader, uint32_t bits)
 {
 	static const unsigned int details[] = { SHOW_DETAILS, SHOW_PATHS, 0, SHOW_SOCKETS };
 	static const pid_t pids[] = { 1, 2 };
-	bool csv = bits >> 12 & 1 && bits >> 13 & 1;
+	bool csv = bits >> 12 & 1 && bits >> 13 & 1, perfetto = !csv && bits >> 14 & 1;
 	struct render_options options = {
 		.descriptors = details[bits & 3],
 		.string_size = bits & 4 ? bits >> 24 : UINT32_MAX,
@@ -185,9 +233,15 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	r.out = &out;
 	r.facts = stream_facts(stream);
 	r.counts = stream_counts(stream);
-	stream_run(stream, renderer_by_name(csv ? "csv" : "json"), &r, &why);
+	stream_run(stream,
+		   renderer_by_name(csv	       ? "csv"
+				    : perfetto ? "perfetto"
+					       : "json"),
+		   &r, &why);
 	if (csv)
 		judge_csv(&out);
+	else if (perfetto)
+		judge_perfetto(&out);
 	else
 		judge_json(&out);
 	text_close(&out);
