@@ -15,11 +15,8 @@ static const unsigned char indices[] = {
 
 // clang-format off
 static const char *const texts[STATEMENTS] = {
-	[ADD_TAPE] = "INSERT INTO tapes (id, host, kernel, arch, command, systape, backend, clock, start, started, cpus,"
-		" page_size, recorder_pid, capture, part) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	[END_TAPE] = "UPDATE tapes SET (calls, failed, unfinished, signals, processes, probes, losses, lost_calls, lost_enters,"
-		" lost_events, missing_records, missing_parts, calls_on_tape, complete)"
-		" = (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15) WHERE id = ?1",
+	[ADD_TAPE] = "INSERT INTO tapes (id, host, kernel, arch, command, systape, backend, clock, start, started, cpus, page_size, recorder_pid, capture, part) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	[END_TAPE] = "UPDATE tapes SET (calls, failed, unfinished, signals, processes, probes, losses, lost_calls, lost_enters, lost_events, missing_records, missing_parts, calls_on_tape, complete) = (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15) WHERE id = ?1",
 	[ADD_PROCESS] = "INSERT OR IGNORE INTO processes (id, tape, pid, comm, exe, cgroup, started) VALUES (?,?,?,?,?,?,?)",
 	[SET_PARENT] = "UPDATE processes SET (parent, ppid) = (?2, ?3) WHERE id = ?1",
 	[SET_PROGRAM] = "UPDATE processes SET (exe, command) = (?2, ?3) WHERE id = ?1",
@@ -37,8 +34,7 @@ static const char *const texts[STATEMENTS] = {
 	[SET_SOCKET] = "UPDATE sockets SET (name, family, type, protocol, inode, local, remote) = (?2,?3,?4,?5,?6,?7,?8) WHERE id = ?1",
 	[ADD_SIGNAL] = "INSERT INTO signals (tape, process, thread, time, signal, name, info) VALUES (?,?,?,?,?,?,?)",
 	[ADD_PROBE] = "INSERT INTO probes (tape, process, thread, time, cpu, name, json) VALUES (?,?,?,?,?,?,?)",
-	[ADD_LOSS] = "INSERT INTO losses (tape, time, cpu, reason, calls, enters, events, records, parts, first, last)"
-		" VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+	[ADD_LOSS] = "INSERT INTO losses (tape, time, cpu, reason, calls, enters, events, records, parts, first, last) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
 };
 // clang-format on
 
