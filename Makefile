@@ -95,7 +95,7 @@ $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 
 $(call obj,decode/render/renderer_table.c): CPPFLAGS += -DHAVE_SQLITE=$(if $(HAVE_SQLITE),1,0)
-$(call obj,decode/sqlite/database.c) $(BUILD)/tidy/decode/sqlite/database.ok: $(BUILD)/gen/schema_sql.h $(BUILD)/gen/index_sql.h
+$(call obj,decode/sqlite/database.c) $(BUILD)/tidy/decode/sqlite/database.ok $(FUZZ)/decode/sqlite/database.o: $(BUILD)/gen/schema_sql.h $(BUILD)/gen/index_sql.h
 $(BUILD)/gen/%_sql.h: decode/sqlite/%.sql
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
