@@ -154,14 +154,72 @@ static bool put_key(struct text *t, size_t from, const char *name)
 	return numbered;
 }
 
-/* Most keys are known to be new by a few bits of what they are. */
+/* That a key is new is known by hashes of those before it, without a look at the text. */
 static inline bool seen_before(struct json_level *l, uint32_t hash)
 {
-	uint64_t *word = &l->keys[hash >> 30], bit = 1ull << (hash >> 24 & 63);
-	bool seen = *word & bit;
+	if (l->keys == JSON_KEYS)
+		return true;
+	for (unsigned int i = 0; i < l->keys; i++)
+		if (l->key[i] == hash)
+			return true;
+	l->key[l->keys++] = hash;
+	return false;
+}
 
-	*word |= bit;
-	return seen;
+/* Whether a byte of `x` is below '0', beyond 'z' or a backslash. */
+static inline bool is_odd(uint64_t x)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+	uint64_t slash = x ^ ones * '\\';
+
+	return ((x - ones * '0') | x | (x + ones * (0x7f - 'z')) | ((slash - ones) & ~slash)) &
+	       high;
+}
+
+static inline uint32_t mixed(uint64_t first, uint64_t last)
+{
+	uint64_t x = (first ^ (last << 29 | last >> 35)) * 0x9e3779b97f4a7c15;
+
+	return (uint32_t)(x >> 32);
+}
+
+/* Copies a name of 4 to 16 bytes in two steps that overlap; false for others and odd ones. */
+static inline bool copy_name(char *to, const char *name, size_t size, uint32_t *hash)
+{
+	uint64_t first, last;
+	uint32_t start, end;
+
+	if (size < 4 || size > 16)
+		return false;
+	if (size >= 8) {
+		memcpy(&first, name, 8);
+		memcpy(&last, name + size - 8, 8);
+		memcpy(to, &first, 8);
+		memcpy(to + size - 8, &last, 8);
+	} else {
+		memcpy(&start, name, 4);
+		memcpy(&end, name + size - 4, 4);
+		memcpy(to, &start, 4);
+		memcpy(to + size - 4, &end, 4);
+		first = last = start | (uint64_t)end << 32;
+	}
+	*hash = mixed(first, last + size);
+	return !is_odd(first) && !is_odd(last);
+}
+
+static bool copy_bytes(char *to, const char *name, size_t size, uint32_t *hash)
+{
+	bool odd = false;
+
+	*hash = 0;
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)name[i];
+
+		*hash = (*hash + c) * 0x9e3779b1u;
+		odd |= c < '0' || c > 'z' || c == '\\';
+		to[i] = (char)c;
+	}
+	return !odd;
 }
 
 /* Names of fields and arguments are letters, as a rule. */
@@ -170,8 +228,9 @@ void json_key(struct json_values *j, const char *name)
 	enum { SHORT = 64 };
 	struct json_level *l = json_top(j);
 	struct text *t = &j->text;
-	uint32_t hash = 0, odd = 0;
-	size_t size = 0;
+	size_t size = strlen(name);
+	uint32_t hash = 0;
+	bool plain;
 	char *to;
 
 	json_separate(t);
@@ -181,18 +240,14 @@ void json_key(struct json_values *j, const char *name)
 		return;
 	to = t->data + t->used;
 	*to++ = '"';
-	for (; name[size] && size < SHORT; size++) {
-		unsigned char c = (unsigned char)name[size];
-
-		hash = (hash + c) * 0x9e3779b1u;
-		odd |= (c < '0') | (c > 'z') | (c == '\\');
-		*to++ = (char)c;
-	}
-	if (seen_before(l, hash) || odd || size == SHORT) {
+	plain = copy_name(to, name, size, &hash) ||
+		(size < SHORT && copy_bytes(to, name, size, &hash));
+	if (!plain || seen_before(l, hash)) {
 		if (put_key(t, l->begins, name))
-			memset(l->keys, 0xff, sizeof(l->keys)); /* any may be there from here on */
+			l->keys = JSON_KEYS; /* any may be there from here on */
 		return;
 	}
+	to += size;
 	*to++ = '"';
 	*to++ = ':';
 	t->used = (size_t)(to - t->data);
@@ -238,7 +293,5 @@ void json_slot(struct show *s, enum value_slot slot, const char *name)
 void json_push(struct json_values *j, char end, bool open)
 {
 	j->depth++;
-	*json_top(j) = (struct json_level){
-		.start = j->text.used, .begins = j->text.used, .end = (uint8_t)end, .open = open
-	};
+	json_level_begin(json_top(j), j->text.used, end, open);
 }

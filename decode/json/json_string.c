@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/json/json_string.h"
 
+#include <string.h>
+
 enum {
 	ESCAPED = 6, /* bytes that one byte, or one of those of a longer sequence, takes at most */
 };
@@ -64,6 +66,39 @@ static inline bool is_plain(unsigned char c)
 	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* Of the bytes of `x`, whether all are plain. */
+static inline bool are_plain(uint64_t x)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+	uint64_t quote = x ^ ones * '"', slash = x ^ ones * '\\';
+
+	return !(((x - ones * ' ') | x | (x + ones) | ((quote - ones) & ~quote) |
+		  ((slash - ones) & ~slash)) &
+		 high);
+}
+
+/* Copies up to 15 bytes if all are plain, in two steps that overlap. */
+static inline bool copy_short(char *to, const unsigned char *from, size_t size)
+{
+	uint64_t first = 0, last = 0;
+	uint32_t start, end;
+
+	if (size >= 8) {
+		memcpy(&first, from, 8);
+		memcpy(&last, from + size - 8, 8);
+		memcpy(to, &first, 8);
+		memcpy(to + size - 8, &last, 8);
+		return are_plain(first) && are_plain(last);
+	}
+	if (size < 4)
+		return false;
+	memcpy(&start, from, 4);
+	memcpy(&end, from + size - 4, 4);
+	memcpy(to, &start, 4);
+	memcpy(to + size - 4, &end, 4);
+	return are_plain(start | (uint64_t)end << 32);
+}
+
 /* Copies what needs no escape: how much that was. There is room for 16 bytes more. */
 static inline size_t copy_plain(char *to, const unsigned char *from, size_t size)
 {
@@ -85,6 +120,8 @@ static inline size_t copy_plain(char *to, const unsigned char *from, size_t size
 			return i + (size_t)__builtin_ctz((unsigned int)mask);
 	}
 #endif
+	if (copy_short(to + i, from + i, size - i))
+		return size;
 	for (; i < size && is_plain(from[i]); i++)
 		to[i] = (char)from[i];
 	return i;

@@ -340,7 +340,7 @@ void json_values_begin(struct show *s)
 	j->depth = j->skipped = 0;
 	j->members = 0;
 	text_char(&j->text, '{');
-	j->level[0] = (struct json_level){ .start = 1, .begins = 1, .end = '}' };
+	json_level_begin(&j->level[0], 1, '}', false);
 }
 
 void json_values_end(struct show *s)

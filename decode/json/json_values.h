@@ -14,20 +14,22 @@
 #include "decode/values/values.h"
 
 enum {
-	JSON_DEPTH = 48,  /* groups within each other; deeper ones are null */
-	JSON_MEMBERS = 16 /* of the arguments' object, whose places are kept */
+	JSON_DEPTH = 48,   /* groups within each other; deeper ones are null */
+	JSON_KEYS = 32,	   /* of an object that are known by their hashes */
+	JSON_MEMBERS = 16, /* of the arguments' object, whose places are kept */
 };
 
 struct json_level {
-	size_t start;	  /* of the value in the slot at hand */
-	uint16_t closing; /* braces that this value needs at its end */
-	bool open;	  /* the slot waits for its value */
-	bool named;	  /* there has been a slot */
-	bool beside;	  /* the value is an object that takes what is beside it */
-	bool mix;	  /* parts of a number, most of them names */
-	size_t begins;	  /* where the first of them, or the first key, is */
-	uint64_t keys[4]; /* bits of the keys that the object has */
-	uint8_t end;	  /* what closes the group, 0 for nothing */
+	size_t start;		 /* of the value in the slot at hand */
+	uint16_t closing;	 /* braces that this value needs at its end */
+	bool open;		 /* the slot waits for its value */
+	bool named;		 /* there has been a slot */
+	bool beside;		 /* the value is an object that takes what is beside it */
+	bool mix;		 /* parts of a number, most of them names */
+	size_t begins;		 /* where the first of them, or the first key, is */
+	uint8_t end;		 /* what closes the group, 0 for nothing */
+	uint8_t keys;		 /* that the object has; from JSON_KEYS on, there may be others */
+	uint32_t key[JSON_KEYS]; /* their hashes */
 };
 
 struct json_values {
@@ -46,6 +48,17 @@ struct json_values {
  * readers whose numbers are doubles, integers beyond 2^53 are strings. */
 int json_values_open(struct json_values *json, struct show *show, bool safe);
 void json_values_close(struct json_values *json);
+/* A level without keys, whose value begins at `start`; the hashes are none of its business. */
+static inline void json_level_begin(struct json_level *level, size_t start, char end, bool open)
+{
+	level->start = level->begins = start;
+	level->closing = 0;
+	level->open = open;
+	level->named = level->beside = level->mix = false;
+	level->end = (uint8_t)end;
+	level->keys = 0;
+}
+
 /* Begins anew, with the object that takes arguments; ends it. */
 void json_values_begin(struct show *show);
 void json_values_end(struct show *show);

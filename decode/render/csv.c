@@ -27,18 +27,34 @@ struct csv {
 /* What may have commas or quotes in it: printable ASCII. */
 static void put_quoted(struct text *out, const char *at, size_t size)
 {
-	text_char(out, '"');
-	while (size) {
-		const char *quote = memchr(at, '"', size);
-		size_t plain = quote ? (size_t)(quote - at) + 1 : size;
+	char *to;
 
-		text_bytes(out, at, plain);
-		if (quote)
-			text_char(out, '"');
+	if (!text_room(out, 2 * size + 2))
+		return;
+	to = out->data + out->used;
+	*to++ = '"';
+#ifdef __x86_64__
+	while (size >= 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+		unsigned int quotes =
+			(unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+		unsigned int plain = quotes ? (unsigned int)__builtin_ctz(quotes) + 1 : 16;
+
+		_mm_storeu_si128((__m128i *)(void *)to, bytes);
+		to += plain;
+		if (quotes)
+			*to++ = '"';
 		at += plain;
 		size -= plain;
 	}
-	text_char(out, '"');
+#endif
+	for (; size; size--, at++) {
+		*to++ = *at;
+		if (*at == '"')
+			*to++ = '"';
+	}
+	*to++ = '"';
+	out->used = (size_t)(to - out->data);
 }
 
 /* Bytes of the tape, escaped as in the hex formats. */

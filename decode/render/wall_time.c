@@ -22,8 +22,8 @@ static void take_second(struct wall_time *w, time_t second)
 
 static void put_digits(char *to, uint32_t value)
 {
-	for (int i = DIGITS - 1; i >= 0; i--, value /= 10)
-		to[i] = (char)('0' + value % 10);
+	to[0] = (char)('0' + value / 100000000);
+	text_store_digits(to + 1, text_eight_decimal(value % 100000000));
 }
 
 static inline void find_second(struct wall_time *w, uint64_t ns)

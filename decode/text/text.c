@@ -10,6 +10,7 @@
 
 enum {
 	ROOM = 256 << 10,
+	DIGITS_MOST = 20, /* of a number */
 };
 
 int text_open_sized(struct text *t, int fd, size_t room)
@@ -146,16 +147,42 @@ static inline char *decimal(char *end, uint64_t value)
 	return end;
 }
 
+/* What is below 10^8, without zeros before it: how many digits. There is room for eight. */
+static inline unsigned int put_below(char *to, uint32_t value)
+{
+	uint64_t digits = text_eight_decimal(value);
+	unsigned int zeros = (unsigned int)__builtin_ctzll(digits | 1ull << 56) / 8;
+
+	text_store_digits(to, digits >> 8 * zeros);
+	return 8 - zeros;
+}
+
 void text_unsigned(struct text *t, uint64_t value)
 {
-	char buffer[20], *end = buffer + sizeof(buffer), *at;
+	enum { BASE = 100000000 };
+	char *to;
 
+	if (!text_room(t, DIGITS_MOST))
+		return;
+	to = t->data + t->used;
 	if (value < 10) {
-		text_char(t, '0' + value);
+		*to = (char)('0' + value);
+		t->used++;
 		return;
 	}
-	at = decimal(end, value);
-	text_bytes(t, at, end - at);
+	if (value < BASE) {
+		t->used += put_below(to, (uint32_t)value);
+		return;
+	}
+	if (value / BASE < BASE) {
+		to += put_below(to, (uint32_t)(value / BASE));
+	} else {
+		to += put_below(to, (uint32_t)(value / BASE / BASE));
+		text_store_digits(to, text_eight_decimal((uint32_t)(value / BASE % BASE)));
+		to += 8;
+	}
+	text_store_digits(to, text_eight_decimal((uint32_t)(value % BASE)));
+	t->used = (size_t)(to + 8 - t->data);
 }
 
 void text_left(struct text *t, uint64_t value, size_t width)

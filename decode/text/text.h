@@ -97,6 +97,28 @@ void text_quoted(struct text *text, const void *bytes, size_t size, enum text_qu
 /* The same within < and >, which are escaped then, too. */
 void text_angled(struct text *text, const void *bytes, size_t size, enum text_quoting quoting);
 
+/* The eight decimal digits of a number below 10^8, the first in the lowest byte, as numbers:
+ * halves, pairs and digits each in a part of its own. */
+static inline uint64_t text_eight_decimal(uint32_t value)
+{
+	uint64_t x = value / 10000 | (uint64_t)(value % 10000) << 32, tens;
+
+	tens = (x * 10486 >> 20) & 0x7f0000007f; /* hundreds; exact up to 9999 */
+	x = tens | (x - tens * 100) << 16;
+	tens = (x * 103 >> 10) & 0x000f000f000f000f;
+	return tens | (x - tens * 10) << 8;
+}
+
+/* Digits, the first of them in the lowest byte, to memory. */
+static inline void text_store_digits(char *to, uint64_t digits)
+{
+	digits |= 0x3030303030303030;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	digits = __builtin_bswap64(digits);
+#endif
+	memcpy(to, &digits, sizeof(digits));
+}
+
 #ifdef __x86_64__
 /* All sixteen at once: each half byte in a byte of its own, then '0' or 'A' - 10 added to all. */
 static inline void text_digits16(char *to, uint64_t value)

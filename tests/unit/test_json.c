@@ -158,6 +158,62 @@ static void test_keys(void **state)
 	       "\"\\\"\":1,\"\\\"_2\":2,\"\\u00ff\":3}");
 }
 
+static void many(struct show *s)
+{
+	char name[8];
+
+	value_argument(s, "a");
+	value_struct(s);
+	for (int i = 0; i < 80; i++) {
+		snprintf(name, sizeof(name), "f%d", i % 40);
+		field_signed(s, name, i);
+	}
+	value_struct_end(s);
+}
+
+/* More keys than are known by their hashes. */
+static void test_many_keys(void **state)
+{
+	char want[2048] = "{\"a\":{", *end = want + strlen(want);
+
+	(void)state;
+	for (int i = 0; i < 80; i++)
+		end += sprintf(end, "%s\"f%d%s\":%d", i ? "," : "", i % 40, i < 40 ? "" : "_2", i);
+	strcpy(end, "}}");
+	expect(many, false, want);
+}
+
+/* A byte that needs an escape at each place of strings of each length, and the same behind them. */
+static void test_every_place(void **state)
+{
+	static const struct {
+		const char *byte, *escape;
+	} odd[] = { { "\"", "\\\"" },	   { "\\", "\\\\" }, { "\n", "\\n" }, { "\x1f", "\\u001f" },
+		    { "\x7f", "\\u007f" }, { "~", "~" },     { " ", " " } };
+	char bytes[41], want[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		for (size_t size = 1; size < sizeof(bytes); size++) {
+			for (size_t at = 0; at < size; at++) {
+				struct text text;
+
+				memset(bytes, 'x', sizeof(bytes));
+				bytes[at] = bytes[size] = *odd[i].byte;
+				sprintf(want, "\"%.*s%s%.*s\"", (int)at,
+					"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", odd[i].escape,
+					(int)(size - at - 1),
+					"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+				assert_int_equal(text_open(&text, -1), 0);
+				assert_true(json_string(&text, bytes, size));
+				assert_int_equal(text.used, strlen(want));
+				assert_memory_equal(text.data, want, text.used);
+				text_close(&text);
+			}
+		}
+	}
+}
+
 /* Values where a group has place for one. */
 static void crowded(struct show *s)
 {
@@ -223,10 +279,9 @@ static int print_structures(void)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_strings),
-		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_crowded),
+		cmocka_unit_test(test_strings),	    cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_keys),	    cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_every_place), cmocka_unit_test(test_crowded),
 	};
 
 	(void)argv;
