@@ -62,7 +62,7 @@ GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
 include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk tools/rules.mk)
 
 all: $(BUILD)/config.txt $(PROGRAMS)
-.PHONY: all check demo bench sweep fuzz install clean deps vm
+.PHONY: FORCE all check demo bench sweep fuzz install clean deps vm
 .DELETE_ON_ERROR:
 .SECONDARY:
 
