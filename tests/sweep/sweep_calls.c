@@ -99,7 +99,8 @@ static uint64_t argument(const struct desc_arg *arg, int i, int way)
 	return points ? pointer(arg, i, way) : number(arg, way);
 }
 
-/* The way of a 32-bit program; its sixth argument is in a register that the compiler may use. */
+/* The way of a 32-bit program, whose registers have no upper halves; its sixth argument is in one
+ * that the compiler may use. */
 static void call_i386(uint32_t nr, const uint64_t *a)
 {
 	uint32_t sixth = a[5];
@@ -107,7 +108,9 @@ static void call_i386(uint32_t nr, const uint64_t *a)
 
 	asm volatile("push %%rbp; mov %1, %%ebp; int $0x80; pop %%rbp"
 		     : "+a"(result)
-		     : "r"(sixth), "b"(a[0]), "c"(a[1]), "d"(a[2]), "S"(a[3]), "D"(a[4])
+		     : "r"(sixth), "b"((uint64_t)(uint32_t)a[0]), "c"((uint64_t)(uint32_t)a[1]),
+		       "d"((uint64_t)(uint32_t)a[2]), "S"((uint64_t)(uint32_t)a[3]),
+		       "D"((uint64_t)(uint32_t)a[4])
 		     : "memory", "r8", "r9", "r10", "r11");
 }
 

@@ -24,9 +24,19 @@ static bool changes(const struct show *s)
 	return (s->call->arg[which] & ~(uint64_t)KEEP_64) == IPC_SET;
 }
 
+/* i386 has 16 bits of it, and padding. */
+static void show_perm_mode(struct show *s, const void *data, size_t size)
+{
+	uint32_t mode;
+
+	(void)size;
+	memcpy(&mode, data, sizeof(mode));
+	show_mode(s, s->compat ? mode & 0xffff : mode);
+}
+
 static const struct show_field set_perm_fields[] = {
 	FIELD(INT, NONE, ""), FIELD(INT, ID, "uid"), FIELD(INT, ID, "gid"),
-	FIELD(INT, NONE, ""), FIELD(INT, NONE, ""),  FIELD(INT, OCTAL, "mode"),
+	FIELD(INT, NONE, ""), FIELD(INT, NONE, ""),  FIELD_INNER(INT, "mode", 1, show_perm_mode),
 	FIELDS_END,
 };
 

@@ -78,7 +78,8 @@ static void show_user_desc(struct show *s, const void *data, size_t size)
 	value_hex_wide(s, word[1], 8);
 	value_field(s, "limit");
 	value_hex_wide(s, word[2], 8);
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+	/* The last is of 64-bit programs. */
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags) - s->compat; i++)
 		field_unsigned(s, flags[i].name, bits(word[3], flags[i].from, flags[i].count));
 	value_struct_end(s);
 }
