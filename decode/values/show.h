@@ -109,7 +109,8 @@ size_t show_find(struct show *show, uint64_t address, size_t size, const void **
 /* The same for the bytes of a buffer, which are shown even where structures are not (-e
  * verbose=none). */
 size_t show_find_bytes(struct show *show, uint64_t address, size_t size, const void **data);
-/* Whether the memory from `address` on is known to be unreadable, what is before it not. */
+/* Whether something that was to be captured ends at `address` because it could not be read there.
+ */
 bool show_ends(struct show *show, uint64_t address);
 /* A pointer or long of the traced program's width at `address`. */
 bool show_read_word(struct show *show, uint64_t address, uint64_t *value);

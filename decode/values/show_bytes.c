@@ -58,24 +58,17 @@ void show_bytes(struct show *s, const void *data, size_t size, bool cut)
 
 void show_buffer(struct show *s, uint64_t address, uint64_t size)
 {
-	uint64_t shown = value_wanted(s, size);
+	uint64_t wanted = value_wanted(s, size), shown = 0;
 	const void *data = "";
 
-	if (!address) {
+	if (wanted)
+		shown = value_found(s, wanted, show_find_bytes(s, address, wanted, &data));
+	/* strace reads a byte more than it shows. */
+	if (!address || (wanted && !shown) ||
+	    (wanted < size && !value_for_programs(s) && show_ends(s, address + wanted)))
 		show_address(s, address);
-		return;
-	}
-	if (size) {
-		/* strace reads a byte more than it shows. */
-		shown = shown < size && show_ends(s, address + shown)
-				? 0
-				: value_found(s, shown, show_find_bytes(s, address, shown, &data));
-		if (!shown && value_wanted(s, size)) {
-			show_address(s, address);
-			return;
-		}
-	}
-	value_bytes(s, data, shown, size);
+	else
+		value_bytes(s, data, shown, size);
 }
 
 void show_value_bytes(struct show *s, uint64_t address, uint64_t size)

@@ -54,10 +54,8 @@ static void show_numbers(struct show *s, const struct show_field *f, const unsig
 		return;
 	}
 	value_array(s);
-	for (int i = 0; i < f->count; i++) {
-		value_element(s);
+	for (int i = 0; i < f->count && value_nth(s, i); i++)
 		value_hex(s, number_at(data + i * width, width));
-	}
 	value_array_end(s);
 }
 

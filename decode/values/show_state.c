@@ -78,7 +78,7 @@ bool show_ends(struct show *s, uint64_t address)
 	int part = 0;
 
 	while (call_piece_next(s->call, &part, &at, &piece))
-		if (piece.piece.flags & TRACE_P_UNREADABLE && piece.piece.length &&
+		if (piece.piece.flags & TRACE_P_UNREADABLE &&
 		    call_piece_base(s->call, &piece) + piece.piece.offset + piece.piece.length ==
 			    address)
 			return true;

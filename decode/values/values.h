@@ -389,6 +389,17 @@ static inline uint64_t value_limit(const struct show *s)
 	return value_full(s) ? UINT64_MAX : s->options->string_size;
 }
 
+/* Element number `i` of an array; false where no more are wanted, which has been said then. */
+static inline bool value_nth(struct show *s, uint64_t i)
+{
+	if (i >= value_limit(s)) {
+		value_more(s);
+		return false;
+	}
+	value_element(s);
+	return true;
+}
+
 /* strace's text has room for so much and no more: where it is at (0 for other writers), and whether
  * it is beyond `most`; then what came behind `before` is taken back. */
 static inline size_t value_used(const struct show *s)

@@ -45,10 +45,9 @@ static void show_pair(struct show *s, uint64_t address, bool micro, size_t width
 		return;
 	}
 	value_array(s);
-	value_element(s);
-	one_time(s, signed_at(both, width), signed_at(both + width, width), micro);
-	value_element(s);
-	one_time(s, signed_at(both + 2 * width, width), signed_at(both + 3 * width, width), micro);
+	for (size_t at = 0; at < 4 * width && value_nth(s, at / (2 * width)); at += 2 * width)
+		one_time(s, signed_at(both + at, width), signed_at(both + at + width, width),
+			 micro);
 	value_array_end(s);
 }
 

@@ -75,11 +75,10 @@ static void show_loads(struct show *s, const void *data, size_t size)
 	size_t word = show_word(s);
 
 	value_array(s);
-	for (size_t i = 0; i * word < size; i++) {
+	for (size_t i = 0; i * word < size && value_nth(s, i); i++) {
 		uint64_t load = 0;
 
 		memcpy(&load, (const char *)data + i * word, word);
-		value_element(s);
 		value_unsigned(s, load);
 	}
 	value_array_end(s);
