@@ -4,7 +4,9 @@
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
+#include <linux/hdreg.h>
 #include <linux/input.h>
+#include <linux/kd.h>
 #include <linux/kvm.h>
 #include <linux/lirc.h>
 #include <linux/nsfs.h>
@@ -13,6 +15,7 @@
 #include <linux/seccomp.h>
 #include <linux/userfaultfd.h>
 #include <linux/watchdog.h>
+#include <scsi/sg.h>
 
 /* Newer than the headers may be (linux/eventpoll.h 6.9, linux/nsfs.h 6.10). */
 #define EPIOC_SET	 _IOW(0x8a, 1, uint64_t)
@@ -152,12 +155,48 @@ static void show_entropy(struct show *s, uint64_t address)
 	value_struct_end(s);
 }
 
+static const struct show_field keymap_fields[] = {
+	FIELD(CHAR, UNSIGNED, "flags"),
+	FIELD(CHAR, UNSIGNED, "len"),
+	FIELDS_MORE,
+	FIELD(SHORT, UNSIGNED, "index"),
+	FIELD_NAMED(INT, ENUM, "keycode", "evdev_keycode"),
+	FIELD_LIST(CHAR, HEX, "scancode", 32, NULL),
+	FIELDS_END,
+};
+
+static const struct show_field repeat_fields[] = {
+	FIELD(INT, SIGNED, "delay"),
+	FIELD(INT, SIGNED, "period"),
+	FIELDS_END,
+};
+
+static const struct show_field clear_map_fields[] = {
+	FIELD(SHORT, UNSIGNED, "advised_hashsize"),
+	FIELD(SHORT, UNSIGNED, "advised_hashstep"),
+	FIELD(SHORT, UNSIGNED, "advised_hashlevel"),
+	FIELDS_END,
+};
+
+static const struct show_field scsi_id_fields[] = {
+	FIELD(INT, SIGNED, "host_no"),
+	FIELD(INT, SIGNED, "channel"),
+	FIELD(INT, HEX, "scsi_id"),
+	FIELD(INT, SIGNED, "lun"),
+	FIELD(INT, HEX, "scsi_type"),
+	FIELD(SHORT, SIGNED, "h_cmd_per_lun"),
+	FIELD(SHORT, SIGNED, "d_queue_depth"),
+	FIELDS_END,
+};
+
 /* Those with a number or few behind them, by driver. */
 static const struct device_command commands[] = {
 	FIELDS(WDIOC_GETSUPPORT, OUT, watchdog_fields),
 	NUMBER(WDIOC_GETSTATUS, OUT, 4, SIGNED),
 	NUMBER(WDIOC_GETBOOTSTATUS, OUT, 4, SIGNED),
 	NUMBER(WDIOC_GETTEMP, OUT, 4, SIGNED),
+	NUMBER(WDIOC_SETTIMEOUT, IN, 4, SIGNED),
+	NUMBER(WDIOC_SETPRETIMEOUT, IN, 4, SIGNED),
 	NAMED(WDIOC_SETOPTIONS, IN, FLAGS, "watchdog_ioctl_setoptions"),
 	NUMBER(WDIOC_GETTIMEOUT, OUT, 4, SIGNED),
 	NUMBER(WDIOC_GETPRETIMEOUT, OUT, 4, SIGNED),
@@ -180,6 +219,17 @@ static const struct device_command commands[] = {
 	PAIR(EVIOCGKEYCODE, OUT, "evdev_keycode"),
 	PAIR(EVIOCSKEYCODE, IN, "evdev_keycode"),
 	NUMBER(EVIOCSCLOCKID, IN, 4, UNSIGNED),
+	FIELDS(EVIOCGKEYCODE_V2, OUT, keymap_fields),
+	FIELDS(EVIOCSKEYCODE_V2, IN, keymap_fields),
+	VALUE(EVIOCGMASK, 8, POINTER),
+	VALUE(EVIOCSMASK, 8, POINTER),
+	NAMED_VALUE(KDSETLED, 1, FLAGS, "kd_kbd_leds"),
+	NAMED_VALUE(KDSKBLED, 1, FLAGS, "kd_led_flags"),
+	ANSWERED(KDKBDREP, CHANGED, repeat_fields, repeat_fields),
+	FIELDS(PIO_UNIMAPCLR, IN, clear_map_fields),
+	NAMED(SG_SCSI_RESET, IN, ENUM, "sg_scsi_reset"),
+	FIELDS(SG_GET_SCSI_ID, OUT, scsi_id_fields),
+	NAMED_SIZED(HDIO_GET_BUSSTATE, OUT, 8, ENUM, "hdio_busstates"),
 	VALUE(EVIOCRMFF, 4, SIGNED),
 	VALUE(EVIOCGRAB, 8, UNSIGNED),
 	VALUE(EVIOCREVOKE, 8, UNSIGNED),

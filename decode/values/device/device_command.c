@@ -106,7 +106,8 @@ bool show_device_command(struct show *s, uint32_t code, uint64_t address)
 	if (!c)
 		return !s->compat && show_userfault_command(s, code, address);
 	if (c->kind == DEVICE_VALUE)
-		show_number(s, c->form, c->table, c->size == 8 ? address : (uint32_t)address,
+		show_number(s, c->form, c->table,
+			    c->size == 8 ? address : address & ((UINT64_C(1) << 8 * c->size) - 1),
 			    c->size);
 	else if (c->kind == DEVICE_OTHER)
 		c->print(s, address);

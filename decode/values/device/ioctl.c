@@ -187,7 +187,7 @@ static void show_command(struct show *s, const struct command *c)
 static bool is_foreign(const struct command *c)
 {
 	static const char known[] =
-		"\x03\x12\x15!\"$=>EIKLMORTVWXfiop\x89\x8a\x94\xa4\xaa\xab\xae\xb4\xb7\xfd";
+		"\x03\x12\x15!\"$=>EIKLMORTVWXfiopu\x89\x8a\x94\xa4\xaa\xab\xae\xb4\xb7\xfd";
 
 	return !c->type || !strchr(known, c->type);
 }
