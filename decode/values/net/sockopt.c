@@ -263,14 +263,12 @@ static void value(struct show *s, uint64_t address, int length, bool set, int gi
 
 	if (!address || (set && s->options->addresses))
 		value_address(s, address);
-	else if (special(s, address, length, set, given))
+	else if (special(s, address, length, set, given) || ip_word(s, address, length, set))
 		return;
 	else if (o)
 		structured(s, o, address, length);
 	else if (level == SOL_SOCKET && is_int(option, set))
 		socket_int(s, address, length, set);
-	else if (ip_word(s, address, length, set))
-		return;
 	else if (length == 4)
 		number(s, address);
 	else
