@@ -235,13 +235,13 @@ static void say_no_effect(const struct decode_options *o, const char *what, unsi
 
 	option_format_names(formats, names, sizeof(names));
 	decode_say("%s has no effect on -l %s: it is for %s", what,
-		   o->binary ? "bin" : o->renderer->name, names);
+		   o->renderer ? o->renderer->name : "bin", names);
 }
 
 /* Nothing is left aside in silence. */
 static void check_formats(const struct decode_options *o)
 {
-	unsigned int format = o->binary ? OPTION_FOR_BIN : option_format_bit(o->renderer->name);
+	unsigned int format = o->renderer ? option_format_bit(o->renderer->name) : OPTION_FOR_BIN;
 	char word[64];
 
 	format |= o->summary ? OPTION_FOR_SUMMARY : 0;
