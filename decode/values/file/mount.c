@@ -99,7 +99,9 @@ static const struct show_field attr_fields[] = {
 
 static void show_mount_attr(struct show *s, const void *data, size_t size)
 {
-	show_fields(s, attr_fields, data, size < 32 ? size : 32);
+	size_t known = show_size(s, "mount_attr");
+
+	show_fields(s, attr_fields, data, size < known ? size : known);
 }
 
 static void mount_setattr_args(struct show *s)

@@ -88,7 +88,7 @@ static void show_next(struct show *s, const void *data, size_t size)
 {
 	uint32_t id;
 
-	if (value_full(s) || size < 72) {
+	if (value_full(s) || size < show_size(s, "if_nextdqblk")) {
 		show_fields(s, next_fields, data, size);
 		return;
 	}
