@@ -143,10 +143,11 @@ unit: $(UNIT)
 
 deps:
 	@tools/deps build
+check: JOBS := $(shell nproc)
 check:
 	@if [ -x tools/deps ]; then tools/deps build && tools/deps test; fi
-	@$(MAKE) WERROR=1 all unit
-	@$(if $(T),,$(MAKE) -s SAN=1 BUILD=$(BUILD)/san all unit)
+	@$(MAKE) -j$(JOBS) WERROR=1 all unit
+	@$(if $(T),,$(MAKE) -j$(JOBS) -s SAN=1 BUILD=$(BUILD)/san all unit)
 	@BUILD=$(BUILD) SAN_BUILD=$(abspath $(BUILD))/san tests/run $(T)
 demo: deps
 	@$(MAKE) all
