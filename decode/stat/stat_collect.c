@@ -18,7 +18,7 @@ struct stat_collect *stat_collect_new(const struct stat_options *options)
 		return NULL;
 	c->options = options;
 	c->strings = c->source.strings = stat_strings_new();
-	for (unsigned int i = 0; i < options->keys; i++) {
+	for (unsigned int i = 0; i < options->keys && i < STAT_WORDS; i++) {
 		strings |= (unsigned int)options->key[i]->strings << i;
 		c->files |= options->key[i]->files;
 		c->lives |= options->key[i]->lives;
