@@ -245,13 +245,13 @@ static void strings_of_json(void **state)
 		skip();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		*all = '\0';
-		if (json_strings(rows[i].text, strlen(rows[i].text), keep_word, all) !=
+		if (json_each_string(rows[i].text, strlen(rows[i].text), keep_word, all) !=
 			    rows[i].good ||
 		    strcmp(all, rows[i].words))
 			fail_msg("%s: %s", rows[i].text, all);
 	}
 	memset(deep, '[', sizeof(deep) - 1);
-	assert_false(json_strings(deep, sizeof(deep) - 1, keep_word, all));
+	assert_false(json_each_string(deep, sizeof(deep) - 1, keep_word, all));
 }
 
 int main(void)

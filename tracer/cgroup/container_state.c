@@ -89,7 +89,7 @@ static void docker_word(void *context, const char *path, const char *value)
 static void read_docker(struct file *f, const char *path, const char *text, size_t size)
 {
 	take_id(f, path);
-	json_strings(text, size, docker_word, f);
+	json_each_string(text, size, docker_word, f);
 }
 
 /* N/id comes before N/names. */
@@ -109,7 +109,7 @@ static void storage_word(void *context, const char *path, const char *value)
 static void read_storage(struct file *f, const char *path, const char *text, size_t size)
 {
 	(void)path;
-	json_strings(text, size, storage_word, f);
+	json_each_string(text, size, storage_word, f);
 }
 
 static void bundle_word(void *context, const char *path, const char *value)
@@ -134,7 +134,7 @@ static void bundle_word(void *context, const char *path, const char *value)
 static void read_bundle(struct file *f, const char *path, const char *text, size_t size)
 {
 	take_id(f, path);
-	json_strings(text, size, bundle_word, f);
+	json_each_string(text, size, bundle_word, f);
 	say_kubernetes(f, f->kubernetes[0], f->kubernetes[1], f->kubernetes[2]);
 }
 

@@ -60,7 +60,7 @@ bool json_strings_available(void)
 	return true;
 }
 
-bool json_strings(const char *text, size_t size, json_strings_each *each, void *context)
+bool json_each_string(const char *text, size_t size, json_strings_each *each, void *context)
 {
 	struct json_tokener *reader = size < INT_MAX ? json_tokener_new_ex(DEPTH_MOST) : NULL;
 	struct walk walk = { .path = "", .each = each, .context = context };
@@ -84,7 +84,7 @@ bool json_strings_available(void)
 	return false;
 }
 
-bool json_strings(const char *text, size_t size, json_strings_each *each, void *context)
+bool json_each_string(const char *text, size_t size, json_strings_each *each, void *context)
 {
 	(void)text;
 	(void)size;

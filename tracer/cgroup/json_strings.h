@@ -11,11 +11,11 @@
  * "Config/Hostname" or "0/names/1". */
 typedef void json_strings_each(void *context, const char *path, const char *value);
 
-/* Whether this build can; else json_strings finds none. */
+/* Whether this build can; else json_each_string finds none. */
 bool json_strings_available(void);
 
 /* In the order in which they stand; those with a NUL or too long a path are left out. `text` has a
  * NUL behind its `size` bytes. False, and none found: it is not JSON, or too deep. */
-bool json_strings(const char *text, size_t size, json_strings_each *each, void *context);
+bool json_each_string(const char *text, size_t size, json_strings_each *each, void *context);
 
 #endif
