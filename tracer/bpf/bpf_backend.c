@@ -271,12 +271,12 @@ static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail
 	while (tail + at < head) {
 		const struct trace_record *record = (const void *)(data + at);
 
-		if (record->time >= limit)
+		*more = at >= room; /* what lies there is no record: the next one is at the front */
+		if (*more || record->time >= limit)
 			return at;
-		if (at >= room || (at && at + record->length > PIECE)) {
-			*more = true;
+		*more = at && at + record->length > PIECE;
+		if (*more)
 			return at;
-		}
 		at += record->length;
 	}
 	return at;
