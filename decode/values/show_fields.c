@@ -18,7 +18,9 @@ static size_t width_of(const struct show *s, enum show_type type)
 		[FIELD_LONG] = 8, [FIELD_64] = 8,    [FIELD_HIGH] = 4,
 	};
 
-	return type == FIELD_LONG ? show_word(s) : widths[type];
+	if (type == FIELD_LONG)
+		return show_word(s);
+	return type < sizeof(widths) ? widths[type] : 0; /* what is no field has none */
 }
 
 static uint64_t number_at(const unsigned char *data, size_t width)
