@@ -158,14 +158,8 @@ static const struct show_field extended_given[] = {
 static void show_samples(struct show *s, const unsigned char *data, uint32_t count)
 {
 	value_array(s);
-	for (uint32_t i = 0; i < count; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
+	for (uint32_t i = 0; i < count && value_nth(s, i); i++)
 		show_time(s, data + i * SAMPLE_SIZE, SAMPLE_SIZE);
-	}
 	value_array_end(s);
 }
 

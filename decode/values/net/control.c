@@ -21,23 +21,6 @@ enum {
 
 typedef void printer(struct show *s, const unsigned char *data, size_t size);
 
-static void numbers(struct show *s, const unsigned char *data, size_t size, size_t each,
-		    void (*print)(struct show *s, const unsigned char *data))
-{
-	size_t count = size / each;
-
-	value_array(s);
-	for (size_t i = 0; i < count; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		print(s, data + i * each);
-	}
-	value_array_end(s);
-}
-
 static void one_fd(struct show *s, const unsigned char *data)
 {
 	show_fd(s, get32(data));
@@ -55,7 +38,7 @@ static void one_byte(struct show *s, const unsigned char *data)
 
 static void rights(struct show *s, const unsigned char *data, size_t size)
 {
-	numbers(s, data, size, 4, one_fd);
+	show_each(s, data, size, 4, one_fd);
 }
 
 static void pidfd(struct show *s, const unsigned char *data, size_t size)
@@ -66,12 +49,12 @@ static void pidfd(struct show *s, const unsigned char *data, size_t size)
 
 static void uints(struct show *s, const unsigned char *data, size_t size)
 {
-	numbers(s, data, size, 4, one_uint);
+	show_each(s, data, size, 4, one_uint);
 }
 
 static void bytes(struct show *s, const unsigned char *data, size_t size)
 {
-	numbers(s, data, size, 1, one_byte);
+	show_each(s, data, size, 1, one_byte);
 }
 
 static void credentials(struct show *s, const unsigned char *data, size_t size)

@@ -67,16 +67,7 @@ static bool groups(struct show *s, const unsigned char *data, size_t size, int f
 	(void)family;
 	if (size < each)
 		return false;
-	value_array(s);
-	for (size_t i = 0; i < size / each; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		group(s, data + i * each);
-	}
-	value_array_end(s);
+	show_each(s, data, size, each, group);
 	return true;
 }
 

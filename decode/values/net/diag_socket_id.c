@@ -10,14 +10,8 @@ void show_diag_cookie(struct show *s, const void *data, size_t size)
 	const unsigned char *bytes = data;
 
 	value_array(s);
-	for (size_t i = 0; i < size; i += 4) {
-		if (i / 4 >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
+	for (size_t i = 0; i < size && value_nth(s, i / 4); i += 4)
 		value_unsigned(s, get32(bytes + i));
-	}
 	value_array_end(s);
 }
 

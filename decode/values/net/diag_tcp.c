@@ -64,16 +64,7 @@ static bool list_of(struct show *s, const unsigned char *data, size_t size, size
 {
 	if (size < each)
 		return false;
-	value_array(s);
-	for (size_t i = 0; i < size / each; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		print(s, data + i * each);
-	}
-	value_array_end(s);
+	show_each(s, data, size, each, print);
 	return true;
 }
 

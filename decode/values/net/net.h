@@ -60,6 +60,16 @@ enum { SOCKOPT_STRUCT_MOST = 288 /* bytes of the longest */ };
 /* NULL if there is none. */
 const struct sockopt_struct *sockopt_struct_find(uint32_t level, uint32_t option, bool set);
 
+/* An array of as many structures, or numbers, of `each` bytes as there are in `size`. */
+static inline void show_each(struct show *s, const unsigned char *data, size_t size, size_t each,
+			     void (*print)(struct show *s, const unsigned char *data))
+{
+	value_array(s);
+	for (size_t i = 0; i < size / each && value_nth(s, i); i++)
+		print(s, data + i * each);
+	value_array_end(s);
+}
+
 static inline uint16_t get16(const void *data)
 {
 	uint16_t value;

@@ -180,15 +180,10 @@ static bool array(struct show *s, const struct attr_row *row, const unsigned cha
 	if (size < each)
 		return false;
 	value_array(s);
-	for (size_t i = 0; i < size / each; i++) {
+	for (size_t i = 0; i < size / each && value_nth(s, i); i++) {
 		uint64_t value = 0;
 
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
 		memcpy(&value, data + each * i, each);
-		value_element(s);
 		value_begin(s, GROUP_INDEX);
 		value_constant(s, i, BASE_UNSIGNED, table ? flag_name(table, i) : NULL,
 			       table ? table->unknown : NULL);
@@ -205,14 +200,8 @@ static bool plain_array(struct show *s, const unsigned char *data, size_t size, 
 	if (size < each)
 		return false;
 	value_array(s);
-	for (size_t i = 0; i < size / each; i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
+	for (size_t i = 0; i < size / each && value_nth(s, i); i++)
 		value_unsigned(s, each == 2 ? get16(data + 2 * i) : data[i]);
-	}
 	value_array_end(s);
 	return true;
 }

@@ -13,23 +13,17 @@ static const struct show_field group[] = {
 	FIELDS_END,
 };
 
-/* A list of struct nexthop_grp. */
+static void one_group(struct show *s, const unsigned char *data)
+{
+	show_fields(s, group, data, sizeof(struct nexthop_grp));
+}
+
 static bool groups(struct show *s, const unsigned char *data, size_t size, int family)
 {
 	(void)family;
 	if (size < sizeof(struct nexthop_grp))
 		return false;
-	value_array(s);
-	for (size_t i = 0; i < size / sizeof(struct nexthop_grp); i++) {
-		if (i >= value_limit(s)) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		show_fields(s, group, data + i * sizeof(struct nexthop_grp),
-			    sizeof(struct nexthop_grp));
-	}
-	value_array_end(s);
+	show_each(s, data, size, sizeof(struct nexthop_grp), one_group);
 	return true;
 }
 
