@@ -169,17 +169,11 @@ static size_t count_of(const struct show *s, const struct show_field *fields,
 static void show_list(struct show *s, const struct show_field *f, const unsigned char *data,
 		      size_t count)
 {
-	size_t each = each_of(s, f), most = value_limit(s);
+	size_t each = each_of(s, f);
 
 	value_array(s);
-	for (size_t i = 0; i < count; i++) {
-		if (i >= most) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
+	for (size_t i = 0; i < count && value_nth(s, i); i++)
 		show_one(s, f, data + i * each, each, each);
-	}
 	value_array_end(s);
 }
 

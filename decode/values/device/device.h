@@ -112,6 +112,8 @@ const void *device_part(struct show *show, uint64_t address, size_t size);
 void device_uuid(struct show *show, const void *data, size_t size);
 void device_fourcc(struct show *show, const void *data, size_t size);
 void device_fraction(struct show *show, const void *data, size_t size);
+/* A time by its fields, seconds of 8 bytes before nanoseconds of 4, and the date it is. */
+void device_time(struct show *show, const struct show_field *fields, const void *data, size_t size);
 /* Prints the argument of command `code`; false if it is none of these. */
 bool show_device_command(struct show *show, uint32_t code, uint64_t address);
 /* The same for those of userfaultfd. */

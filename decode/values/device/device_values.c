@@ -97,3 +97,14 @@ void device_fraction(struct show *s, const void *data, size_t size)
 	value_unsigned(s, part[1]);
 	value_mix_end(s);
 }
+
+void device_time(struct show *s, const struct show_field *fields, const void *data, size_t size)
+{
+	uint32_t fraction;
+	int64_t seconds;
+
+	memcpy(&seconds, data, sizeof(seconds));
+	memcpy(&fraction, (const unsigned char *)data + 8, sizeof(fraction));
+	show_fields(s, fields, data, size);
+	show_date(s, seconds, fraction, 9);
+}

@@ -45,13 +45,7 @@ static const struct show_field time_fields[] = {
 /* When it was; other clocks, and how long something takes, are no date. */
 static void show_time(struct show *s, const void *data, size_t size)
 {
-	uint32_t fraction;
-	int64_t seconds;
-
-	memcpy(&seconds, data, sizeof(seconds));
-	memcpy(&fraction, (const unsigned char *)data + 8, sizeof(fraction));
-	show_fields(s, time_fields, data, size);
-	show_date(s, seconds, fraction, 9);
+	device_time(s, time_fields, data, size);
 }
 
 #define DATE(name_)	FIELD_INNER(64, name_, 2, show_time)
