@@ -3,9 +3,11 @@
 # Sourced by run: helpers that build, repeat and print.
 
 build_helpers() {
-	local c clang=${CLANG:-clang}
+	local c program clang=${CLANG:-clang}
 	read -ra c <<<"${CC:-cc}" # which may be several words (ccache gcc)
-	"${c[@]}" -O2 -D_GNU_SOURCE tests/bench/loop.c -o "$bench/loop" && "${c[@]}" -O2 -D_GNU_SOURCE tests/bench/usage.c -o "$bench/usage" || return
+	for program in loop cold usage; do
+		"${c[@]}" -O2 -D_GNU_SOURCE tests/bench/$program.c -o "$bench/$program" || return
+	done
 	"${c[@]}" -O2 tests/bench/floor.c -o "$bench/floor" -lbpf &&
 		"$clang" -O2 -g -mcpu=v3 -target bpf -idirafter "/usr/include/$(uname -m)-linux-gnu" \
 			-c tests/bench/floor.bpf.c -o "$bench/floor.bpf.o"
@@ -16,7 +18,30 @@ title() {
 	echo
 	echo "Linux $(uname -r), $(nproc) CPUs, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)," \
 		"$(date -u +%F). Measured by \`make bench\`: contenders in turn, $ROUNDS rounds."
+	echo "$(traits)."
 	echo "Peers: $(peers). Other machines give other absolute figures: compare ratios."
+}
+
+has_flag() {
+	grep -q -m 1 "^flags.* $1\( \|\$\)" /proc/cpuinfo
+}
+
+cache_sizes() {
+	local at=/sys/devices/system/cpu/cpu0/cache i
+	for i in "$at"/index*; do
+		[ "$(cat "$i/type" 2>/dev/null)" = Instruction ] || printf ', L%s %s' "$(cat "$i/level")" "$(cat "$i/size")"
+	done 2>/dev/null
+}
+
+# What makes an entry to the kernel, and each page that is touched there, cheap or dear.
+traits() {
+	local bugs=/sys/devices/system/cpu/vulnerabilities huge
+	huge=$(grep -o '\[.*\]' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null)
+	if has_flag pti || grep -q PTI $bugs/meltdown 2>/dev/null; then printf 'Page-table isolation, '; else printf 'No page-table isolation, '; fi
+	if has_flag pcid; then printf 'PCID, '; else printf 'no PCID, '; fi
+	if grep -qi retpoline $bugs/spectre_v2 2>/dev/null; then printf 'retpolines, '; else printf 'no retpolines, '; fi
+	printf 'huge pages: %s%s' "${huge:-none}" "$(cache_sizes)"
+	if has_flag hypervisor; then printf ', a virtual machine'; fi
 }
 
 peers() {

@@ -4,39 +4,21 @@
  * bursts: what the machine does besides falls on some bursts and not on others. loop 0 CPU: for
  * ever.
  */
-#include <sched.h>
+#include "timing.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BURSTS = 400 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e9 + t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
 
 int main(int argc, char **argv)
 {
 	long calls = argc > 1 ? atol(argv[1]) : 400000, burst = calls / BURSTS;
 	double took[BURSTS];
-	cpu_set_t set;
 
-	CPU_ZERO(&set);
-	CPU_SET(argc > 2 ? atoi(argv[2]) : 0, &set);
-	sched_setaffinity(0, sizeof(set), &set);
+	stay_on(argc > 2 ? atoi(argv[2]) : 0);
 	while (!calls)
 		syscall(SYS_getppid);
 	for (int i = 0; i < BURSTS; i++) {

@@ -2,26 +2,40 @@
 # shellcheck shell=bash disable=SC2154
 # Sourced by run: what recording costs.
 
-# once NAME: nanoseconds per call of a loop under one contender
+# under NAME COMMAND...: runs it under one contender
+under() {
+	local tape=$dir/cost.tape own=(taskset -c "$(($(nproc) - 1))" "$systape" -q -l bin -o "$dir/cost.tape") name=$1
+	shift
+	case $name in
+	untraced) "$@" ;;
+	"floor: both empty hooks") "$bench/floor" "$bench/floor.bpf.o" "$@" ;;
+	"systape (numbers)") "${own[@]}" --capture numbers "$@" ;;
+	"systape (names)") "${own[@]}" --capture names "$@" ;;
+	"systape --fast (numbers)") "${own[@]}" --capture numbers --fast "$@" ;;
+	"systape (full, the default)") "${own[@]}" "$@" ;;
+	"systape -b ftrace") "${own[@]}" -b ftrace "$@" ;;
+	"systape -b perf") "${own[@]}" -b perf "$@" ;;
+	"kernel's ftrace ring, both events") raw_ftrace "$@" ;;
+	"the same, of chosen threads only") raw_ftrace chosen "$@" ;;
+	"perf record") taskset -c "$(($(nproc) - 1))" perf record -q -o "$tape" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit "$@" ;;
+	"perf trace") perf trace -o /dev/null "$@" ;;
+	"bpftrace (counts only)") bpftrace -q -e 'tracepoint:raw_syscalls:sys_exit {@ = count()}' -c "$*" ;;
+	"trace-cmd record") trace-cmd record -q -o "$tape" -e raw_syscalls "$@" ;;
+	"strace --seccomp-bpf -e execve") strace -f --seccomp-bpf -e trace=execve -o /dev/null "$@" ;;
+	strace) strace -o /dev/null "$@" ;;
+	esac
+}
+
+# once NAME: nanoseconds per call of a loop under one contender; the slow ones make fewer
 once() {
-	local loop=("$bench/loop" 400000 0) tape=$dir/cost.tape own=("taskset" -c "$(($(nproc) - 1))" "$systape" -q -l bin -o "$dir/cost.tape")
+	local calls=400000
 	case $1 in
-	untraced) "${loop[@]}" ;;
-	"floor: both empty hooks") "$bench/floor" "$bench/floor.bpf.o" "${loop[@]}" ;;
-	"systape (numbers)") "${own[@]}" --capture numbers "${loop[@]}" ;;
-	"systape --fast (numbers)") "${own[@]}" --capture numbers --fast "${loop[@]}" ;;
-	"systape (full, the default)") "${own[@]}" "${loop[@]}" ;;
-	"systape -b ftrace") "${own[@]}" -b ftrace "$bench/loop" 200000 0 ;;
-	"systape -b perf") "${own[@]}" -b perf "$bench/loop" 200000 0 ;;
-	"kernel's ftrace ring, both events") raw_ftrace "${loop[@]}" ;;
-	"the same, of chosen threads only") raw_ftrace chosen "${loop[@]}" ;;
-	"perf record") perf record -q -o "$tape" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit "$bench/loop" 100000 0 ;;
-	"perf trace") perf trace -o /dev/null "$bench/loop" 20000 0 ;;
-	"bpftrace (counts only)") bpftrace -q -e 'tracepoint:raw_syscalls:sys_exit {@ = count()}' -c "$bench/loop 100000 0" ;;
-	"trace-cmd record") trace-cmd record -q -o "$tape" -e raw_syscalls "$bench/loop" 100000 0 ;;
-	"strace --seccomp-bpf -e execve") strace -f --seccomp-bpf -e trace=execve -o /dev/null "${loop[@]}" ;;
-	strace) strace -o /dev/null "$bench/loop" 4000 0 ;;
-	esac 2>/dev/null | grep -x '[0-9.]*' | tail -n 1
+	strace) calls=4000 ;;
+	"perf trace") calls=20000 ;;
+	"perf record" | bpftrace* | trace-cmd*) calls=100000 ;;
+	"systape -b "*) calls=200000 ;;
+	esac
+	under "$1" "$bench/loop" $calls 0 2>/dev/null | grep -x '[0-9.]*' | tail -n 1
 }
 
 raw_ftrace() {

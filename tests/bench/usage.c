@@ -4,21 +4,14 @@
  * into FILE: elapsed seconds, CPU seconds of the command without its children that still run, its
  * largest resident set in KiB, and how long it took to end.
  */
+#include "timing.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
-}
 
 int main(int argc, char **argv)
 {
