@@ -96,7 +96,7 @@ static int run_captures(const struct decode_options *o, struct tape_session *ses
 		error = run_capture(o, session, &at, render, sum, why);
 	while (!error && !*why->text && at < session->files.count);
 	if (o->renderer->finish)
-		finished = o->renderer->finish(render, !error && !*why->text);
+		finished = o->renderer->finish(render, !error && !*why->text, why);
 	error = error ? error : finished;
 	if (!error && !*why->text && session->supervisor)
 		supervisor_whole(session->supervisor);

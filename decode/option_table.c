@@ -5,7 +5,7 @@
 
 // clang-format off
 const struct option_row decode_option_table[] = {
-	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, json, csv, folded, sqlite, perfetto, bin; 'help' says more", 0 },
+	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, json, csv, folded, sqlite, perfetto, seccomp, bin; 'help' says more", 0 },
 	{ 'o', "output", "FILE", "where the text goes (standard output)", 0 },
 	{ 'f', "files", NULL, "given twice (-ff): a file for each process, FILE.pid; -fff: for each thread, FILE.tid.pid", OPTION_FOR_HEX | OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_CSV },
 	{ 't', "timestamp", NULL, "time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970", OPTION_FOR_HEX | OPTION_FOR_STRACE | OPTION_FOR_LIST },

@@ -81,6 +81,17 @@ static bool parse_weight(struct decode_options *o, const char *text)
 	return word >= 0;
 }
 
+static bool parse_profile(struct decode_options *o, const char *text)
+{
+	static const char *const words[] = {
+		[PROFILE_OCI] = "oci", [PROFILE_SYSTEMD] = "systemd", [PROFILE_C] = "c", NULL
+	};
+	int word = word_of("--profile", words, "oci, systemd or c", text);
+
+	o->render.profile = word < 0 ? PROFILE_OCI : word;
+	return word >= 0;
+}
+
 static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
@@ -134,6 +145,10 @@ static bool set_looks(struct decode_options *o, int id, const char *value)
 		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case OPTION_WEIGHT: return parse_weight(o, value);
+	case OPTION_PROFILE: return parse_profile(o, value);
+	case OPTION_PROGRAM:
+		o->render.program = value;
+		return *value || decode_wrong("--program takes a name or a path, not ''");
 	case OPTION_PIDS: return parse_pid_style(o, value);
 	}
 	set_flag(o, id);
@@ -231,7 +246,7 @@ static bool answer(int id, const char *value)
 
 static void say_no_effect(const struct decode_options *o, const char *what, unsigned int formats)
 {
-	char names[100];
+	char names[200];
 
 	option_format_names(formats, names, sizeof(names));
 	decode_say("%s has no effect on -l %s: it is for %s", what,
@@ -292,8 +307,8 @@ static bool check_files(struct decode_options *o)
 		return decode_wrong("-l %s is one for all: it takes no -ff, -fff or --per-thread",
 				    o->summary ? "summary" : o->renderer->name);
 	if (o->summary && o->renderer &&
-	    option_format_bit(o->renderer->name) &
-		    (OPTION_FOR_JSON | OPTION_FOR_CSV | OPTION_FOR_SQLITE))
+	    !(option_format_bit(o->renderer->name) &
+	      (OPTION_FOR_HEX | OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_SUMMARY)))
 		return decode_wrong("--summary is a table for people: -l %s takes none",
 				    o->renderer->name);
 	if (o->split.by && o->binary)

@@ -17,7 +17,7 @@
 
 // clang-format off
 const struct option_row option_view_table[] = {
-	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~OPTION_FOR_SQLITE },
+	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP) },
 	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | WORDS | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
@@ -45,6 +45,8 @@ const struct option_row option_view_table[] = {
 	{ OPTION_SUMMARY_OVERHEAD, "summary-overhead", "TIME", "summary: taken off each call: a number and s, ms, us (default) or ns", COUNTED },
 	{ OPTION_CPU_TIME, "cpu-time", "[=auto]", "summary: time on a CPU in place of time from beginning to end, if systape --state has recorded it; auto: else that", COUNTED },
 	{ OPTION_WEIGHT, "weight", "WHAT", "folded: calls (default), time in microseconds, errors or bytes", OPTION_FOR_FOLDED },
+	{ OPTION_PROFILE, "profile", "FORM", "seccomp: oci (default) for Docker, Podman and the like, systemd, or c for libseccomp", OPTION_FOR_SECCOMP },
+	{ OPTION_PROGRAM, "program", "NAME", "seccomp: only from where this program is executed on, a name or a path", OPTION_FOR_SECCOMP },
 	{ OPTION_JSON_SAFE, "json-safe", NULL, "json: integers beyond 2^53 as strings, for readers whose numbers are doubles", JSON },
 	{ OPTION_UNTIL_EXECVE, "until-execve", NULL, "of each process what comes before it executes another program", TEXT },
 	{ OPTION_PIDS, "pids", "WHEN", "strace: pid before lines: auto (default), never, several, always", LINES },
@@ -73,7 +75,7 @@ static const struct {
 	{ OPTION_FOR_SUMMARY, "summary", NULL },   { OPTION_FOR_BIN, "bin", "binary" },
 	{ OPTION_FOR_JSON, "json", NULL },	   { OPTION_FOR_CSV, "csv", NULL },
 	{ OPTION_FOR_FOLDED, "folded", NULL },	   { OPTION_FOR_SQLITE, "sqlite", NULL },
-	{ OPTION_FOR_PERFETTO, "perfetto", NULL },
+	{ OPTION_FOR_PERFETTO, "perfetto", NULL }, { OPTION_FOR_SECCOMP, "seccomp", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

@@ -23,9 +23,10 @@ enum option_formats {
 	OPTION_FOR_FOLDED = 128,
 	OPTION_FOR_SQLITE = 256,
 	OPTION_FOR_PERFETTO = 512,
+	OPTION_FOR_SECCOMP = 1024,
 	/* all but the tape itself */
 	OPTION_FOR_TEXT = 15 | OPTION_FOR_JSON | OPTION_FOR_CSV | OPTION_FOR_FOLDED |
-			  OPTION_FOR_SQLITE | OPTION_FOR_PERFETTO,
+			  OPTION_FOR_SQLITE | OPTION_FOR_PERFETTO | OPTION_FOR_SECCOMP,
 };
 
 struct option_row {
@@ -61,6 +62,8 @@ enum {
 	OPTION_TRANSLATE_PIDS,
 	OPTION_SLOWER,
 	OPTION_WEIGHT,
+	OPTION_PROFILE,
+	OPTION_PROGRAM,
 	OPTION_JSON_SAFE,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 	OPTION_ALONE,		/* id of a table's end: the common table does not follow */

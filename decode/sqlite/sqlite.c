@@ -79,11 +79,12 @@ static void sqlite_end(struct render *r)
 	close_capture(s);
 }
 
-static int sqlite_finish(struct render *r, bool whole)
+static int sqlite_finish(struct render *r, bool whole, struct tape_error *why)
 {
 	struct sqlite *s = r->state;
 	int error;
 
+	(void)why;
 	if (!s)
 		return 0;
 	close_capture(s);

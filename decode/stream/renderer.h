@@ -44,6 +44,9 @@ enum pid_style {
 /* What stands behind each stack of -l folded. */
 enum folded_weight { WEIGHT_CALLS, WEIGHT_TIME /* microseconds */, WEIGHT_ERRORS, WEIGHT_BYTES };
 
+/* What -l seccomp writes. */
+enum profile_form { PROFILE_OCI, PROFILE_SYSTEMD, PROFILE_C };
+
 /* What the person asked for; renderers use what concerns them. */
 struct render_options {
 	enum time_style time; /* -t, -tt, -ttt */
@@ -73,6 +76,8 @@ struct render_options {
 	const char *summary_columns, *summary_order; /* NULL: as strace */
 	uint64_t summary_overhead;		     /* ns, taken off each call */
 	enum folded_weight weight;
+	enum profile_form profile;
+	const char *program;	    /* whose profile; NULL: of all that are executed */
 	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
 	bool json_safe;		    /* integers that a double cannot hold are strings */
 	const struct filter *abbrev, *dereference,
@@ -119,8 +124,8 @@ struct renderer {
 	/* Behind the last event; frees the state, unless `finish` does. NULL: nothing to do. */
 	void (*end)(struct render *render);
 	/* Behind the last capture; frees the state. Not `whole`: nobody will want what has been
-	 * written. 0, or a negative errno. NULL: nothing to do. */
-	int (*finish)(struct render *render, bool whole);
+	 * written. 0, or a negative errno; or `why` takes a sentence. NULL: nothing to do. */
+	int (*finish)(struct render *render, bool whole, struct tape_error *why);
 };
 
 #endif

@@ -3,8 +3,8 @@
  * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
  * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
  * is the end's, and counts those before it. -l csv: every row has all columns. -l perfetto: packets
- * of fields that end where they should. The header's process id chooses options, so that the
- * mutator can change them.
+ * of fields that end where they should. -l seccomp: nothing, or one object of plain names. The
+ * header's process id chooses options, so that the mutator can change them.
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
@@ -204,11 +204,48 @@ static void judge_perfetto(const struct text *out)
 	judge_message(at, at + out->used, 0);
 }
 
+static void judge_seccomp(const struct text *out)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
+	struct json_object *profile, *names;
+
+	if (!tokener)
+		abort();
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+	if (!out->used) {
+		json_tokener_free(tokener);
+		return;
+	}
+	profile = parse(tokener, out->data, out->used - 1);
+	names = json_object_object_get(
+		json_object_array_get_idx(json_object_object_get(profile, "syscalls"), 0), "names");
+	for (size_t i = 0; i < json_object_array_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+			refuse("a strange name", name, strlen(name));
+	}
+	json_object_put(profile);
+	json_tokener_free(tokener);
+}
+
+static const struct output {
+	const char *format;
+	void (*judge)(const struct text *out);
+} outputs[8] = {
+	{ "json", judge_json },		{ "json", judge_json },
+	{ "json", judge_json },		{ "csv", judge_csv },
+	{ "perfetto", judge_perfetto }, { "seccomp", judge_seccomp },
+	{ "perfetto", judge_perfetto }, { "csv", judge_csv },
+};
+
 static void render(struct tape_reader *reader, uint32_t bits)
 {
+	const struct output *output = &outputs[bits >> 12 & 7];
+	const struct renderer *renderer = renderer_by_name(output->format);
 	static const unsigned int details[] = { SHOW_DETAILS, SHOW_PATHS, 0, SHOW_SOCKETS };
 	static const pid_t pids[] = { 1, 2 };
-	bool csv = bits >> 12 & 1 && bits >> 13 & 1, perfetto = !csv && bits >> 14 & 1;
 	struct render_options options = {
 		.descriptors = details[bits & 3],
 		.string_size = bits & 4 ? bits >> 24 : UINT32_MAX,
@@ -216,6 +253,7 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.header = true,
 		.comms = bits & 16,
 		.pids_translated = bits & 32,
+		.program = bits & 16 && bits & 32 ? "sample" : NULL,
 	};
 	struct stream_filter filter = {
 		.pids = pids,
@@ -233,17 +271,10 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	r.out = &out;
 	r.facts = stream_facts(stream);
 	r.counts = stream_counts(stream);
-	stream_run(stream,
-		   renderer_by_name(csv	       ? "csv"
-				    : perfetto ? "perfetto"
-					       : "json"),
-		   &r, &why);
-	if (csv)
-		judge_csv(&out);
-	else if (perfetto)
-		judge_perfetto(&out);
-	else
-		judge_json(&out);
+	stream_run(stream, renderer, &r, &why);
+	if (renderer->finish)
+		renderer->finish(&r, !*why.text, &why);
+	output->judge(&out);
 	text_close(&out);
 	stream_free(stream);
 }

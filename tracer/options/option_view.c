@@ -99,7 +99,7 @@ bool option_view_qualifier(struct options *o, const struct option_qualifier *q, 
 
 static bool refuse(const struct options *o, const char *what, unsigned int formats)
 {
-	char names[100];
+	char names[200];
 
 	option_format_names(formats, names, sizeof(names));
 	return tracer_wrong("%s is for -l %s, and means nothing to %s%s", what, names, o->format,
