@@ -8,6 +8,7 @@ build_helpers() {
 	for program in loop cold usage; do
 		"${c[@]}" -O2 -D_GNU_SOURCE tests/bench/$program.c -o "$bench/$program" || return
 	done
+	"${c[@]}" -O2 -D_GNU_SOURCE tests/bench/touched.c tests/bench/bpf_machine.c -o "$bench/touched" -lbpf || return
 	"${c[@]}" -O2 tests/bench/floor.c -o "$bench/floor" -lbpf &&
 		"$clang" -O2 -g -mcpu=v3 -target bpf -idirafter "/usr/include/$(uname -m)-linux-gnu" \
 			-c tests/bench/floor.bpf.c -o "$bench/floor.bpf.o"
