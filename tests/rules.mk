@@ -9,7 +9,7 @@ $(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$@)
 	$(Q)$(CLANG) $(CPPFLAGS) $(TRACEFS_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -w -MMD -MP -c $< -o $@
-$(FUZZ)/tracer/bpf/bpf_object.o: $(BUILD)/gen/systape_bpf.h
+$(FUZZ)/tracer/bpf/bpf_image.o: $(BUILD)/gen/systape_bpf.h
 $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
 	$(Q)rm -f $@ && ar cqs $@ $^
 # Blocks in a tape have no alignment; the mutator writes where they are.

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-$(BUILD)/tracer/bpf/bpf_object.o: $(BUILD)/gen/systape_bpf.h
+$(BUILD)/tracer/bpf/bpf_image.o: $(BUILD)/gen/systape_bpf.h

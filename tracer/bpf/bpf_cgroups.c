@@ -20,10 +20,16 @@ enum {
 
 static const char *const programs_of_sets[BPF_CGROUP_PROGRAMS] = { "cgroup_made", "cgroup_gone" };
 
-int bpf_cgroups_prepare(struct bpf_object *object, const struct backend_settings *settings)
+enum by_cgroup bpf_cgroups_how(const struct backend_settings *settings)
 {
 	const struct cgroup_selection *s = settings->cgroups;
-	bool set = s && !cgroup_selection_folder(s);
+
+	return !s ? BY_CGROUP_NONE : cgroup_selection_folder(s) ? BY_CGROUP_FOLDER : BY_CGROUP_SET;
+}
+
+int bpf_cgroups_prepare(struct bpf_object *object, const struct backend_settings *settings)
+{
+	bool set = bpf_cgroups_how(settings) == BY_CGROUP_SET;
 	struct bpf_map *states = bpf_object__find_map_by_name(object, "cgroup_states"),
 		       *rows = bpf_object__find_map_by_name(object, "glob_rows");
 
@@ -36,12 +42,10 @@ int bpf_cgroups_prepare(struct bpf_object *object, const struct backend_settings
 	}
 	if (!states || !rows)
 		return -EINVAL;
-	if (!set)
-		return s ? BY_CGROUP_FOLDER : BY_CGROUP_NONE;
-	if (bpf_map__set_max_entries(states, CGROUPS_MOST) ||
-	    bpf_map__set_max_entries(rows, s->automaton.count))
+	if (set && (bpf_map__set_max_entries(states, CGROUPS_MOST) ||
+		    bpf_map__set_max_entries(rows, settings->cgroups->automaton.count)))
 		return -EINVAL;
-	return BY_CGROUP_SET;
+	return 0;
 }
 
 bool bpf_cgroups_owns(const struct bpf_loaded *program)

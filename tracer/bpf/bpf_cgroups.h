@@ -19,8 +19,11 @@ enum {
 	BPF_CGROUP_PROGRAMS = 2,
 };
 
-/* What `settings.by_cgroup` of the program is, see enum by_cgroup; before the object is loaded it
- * gets its maps and programs in proportion. Or a negative errno. */
+/* What `by_cgroup` of the program's settings is. */
+enum by_cgroup bpf_cgroups_how(const struct backend_settings *settings);
+
+/* Before the object is loaded it gets its maps and programs in proportion. 0, or a negative errno.
+ */
 int bpf_cgroups_prepare(struct bpf_object *object, const struct backend_settings *settings);
 
 /* Whether it is one of the programs that bpf_cgroups_load attaches. */

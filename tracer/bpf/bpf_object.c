@@ -2,6 +2,7 @@
 #include "tracer/bpf/bpf_object.h"
 
 #include "tracer/bpf/bpf_cgroups.h"
+#include "tracer/bpf/bpf_image.h"
 #include "tracer/bpf/bpf_preemption.h"
 #include "tracer/bpf/bpf_rings.h"
 #include "tracer/bpf/bpf_types.h"
@@ -24,10 +25,6 @@ enum {
 	TARGETS_LEAST = 32768, /* threads */
 	TARGETS_MOST = 1 << 20,
 	PLACEHOLDER = 8, /* bytes of a map that stands for the rings */
-};
-
-static const unsigned char built_in[] __attribute__((aligned(8))) = {
-#include "systape_bpf.h"
 };
 
 bool bpf_object_available(struct tape_error *why)
@@ -120,20 +117,11 @@ static bool has_own_root(void)
 	       (own.st_dev != first.st_dev || own.st_ino != first.st_ino);
 }
 
-static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wishes)
+static void fill_settings(const struct bpf_object_wishes *wishes, struct bpf_settings *s)
 {
 	const struct backend_settings *settings = wishes->settings;
-	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
-	struct bpf_map *constants = bpf_object__find_map_by_name(object, ".rodata");
-	int by_cgroup = bpf_cgroups_prepare(object, settings);
-	struct bpf_settings *s;
-	size_t size;
 
-	if (!rings || !constants || by_cgroup < 0)
-		return -EINVAL;
-	s = (void *)bpf_map__initial_value(constants, &size);
-	if (!s || size < sizeof(*s))
-		return -EINVAL;
+	memset(s, 0, sizeof(*s));
 	s->ring_mask = wishes->data - 1;
 	s->everything = settings->everything;
 	s->follow = settings->follow;
@@ -143,7 +131,7 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 	s->successful_only = settings->successful_only;
 	s->uid = settings->by_user ? settings->user : ~0u;
 	s->by_comm = !!settings->comm;
-	s->by_cgroup = by_cgroup;
+	s->by_cgroup = bpf_cgroups_how(settings);
 	s->chooses = settings->by_user || settings->comm || settings->cgroups;
 	if (settings->comm)
 		strncpy(s->comm, settings->comm, sizeof(s->comm) - 1);
@@ -166,24 +154,39 @@ static int set_up(struct bpf_object *object, const struct bpf_object_wishes *wis
 				(s->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0);
 		s->moves |= s->marks[row] & PLAN_MARK_MOVE;
 	}
+}
+
+static int set_up(struct bpf_object *object, const struct backend_settings *settings,
+		  const struct bpf_settings *s)
+{
+	struct bpf_map *rings = bpf_object__find_map_by_name(object, "rings");
+	struct bpf_map *constants = bpf_object__find_map_by_name(object, ".rodata");
+	size_t size;
+	void *at;
+
+	if (!rings || !constants || bpf_cgroups_prepare(object, settings))
+		return -EINVAL;
+	at = (void *)bpf_map__initial_value(constants, &size);
+	if (!at || size < sizeof(*s))
+		return -EINVAL;
+	memcpy(at, s, sizeof(*s));
 	return size_maps(object, settings->cpus) || bpf_map__set_value_size(rings, PLACEHOLDER)
 		       ? -EINVAL
 		       : 0;
 }
 
 /* `types`: the path of a file with the kernel's types; NULL: libbpf looks for them itself. */
-static int open_object(const char *file, const char *types, struct bpf_object **object,
+static int open_object(const struct bpf_image *image, const char *types, struct bpf_object **object,
 		       struct tape_error *why)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .btf_custom_path = types);
 	int error = 0;
 
-	*object = file ? bpf_object__open_file(file, &opts)
-		       : bpf_object__open_mem(built_in, sizeof(built_in), &opts);
+	*object = bpf_object__open_mem(image->at, image->size, &opts);
 	if (!*object) {
 		error = -errno;
-		snprintf(why->text, sizeof(why->text), "cannot open the BPF object %s: %s",
-			 file ? file : "(built in)", strerror(-error));
+		snprintf(why->text, sizeof(why->text), "cannot open the BPF object: %s",
+			 strerror(-error));
 	}
 	return error;
 }
@@ -270,28 +273,27 @@ static int load_programs(const struct bpf_object_wishes *wishes, struct bpf_obje
 	return error;
 }
 
-static int load(const struct bpf_object_wishes *wishes, struct bpf_object **object,
+static int load(const struct bpf_object_wishes *wishes, const struct bpf_image *image,
+		const struct bpf_settings *settings, struct bpf_object **object,
 		struct bpf_programs *programs, int fd, struct tape_error *why)
 {
-	const char *file = wishes->settings->bpf_object;
 	struct bpf_load *loader = fd >= 0 ? bpf_load_begin() : NULL;
 	struct bpf_types *types = NULL;
 	char path[32];
 	int error;
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	error = open_object(file, loader ? path : NULL, object, why);
+	error = open_object(image, loader ? path : NULL, object, why);
 	if (!error && loader && !(types = find_types(*object, fd))) {
 		bpf_object__close(*object);
 		bpf_load_end(loader);
 		loader = NULL;
-		error = open_object(file, NULL, object, why);
+		error = open_object(image, NULL, object, why);
 	}
 	if (!error)
 		error = bpf_preemption_choose(*object, bpf_preemption_possible(types));
-	if (!error && (error = set_up(*object, wishes)))
-		snprintf(why->text, sizeof(why->text), "the BPF object %s is not systape's",
-			 file ? file : "(built in)");
+	if (!error && (error = set_up(*object, wishes->settings, settings)))
+		snprintf(why->text, sizeof(why->text), "the BPF object is not systape's");
 	else if (!error)
 		error = load_programs(wishes, *object, loader, types, programs, why);
 	bpf_types_free(types);
@@ -303,10 +305,16 @@ int bpf_object_load(const struct bpf_object_wishes *wishes, struct bpf_object **
 		    struct bpf_programs *programs, struct tape_error *why)
 {
 	int fd = memfd_create("systape-types", MFD_CLOEXEC), error;
+	struct bpf_settings settings;
+	struct bpf_image image;
 
 	libbpf_set_print(wishes->settings->debug ? loud : quiet);
 	*object = NULL;
-	error = load(wishes, object, programs, fd, why);
+	fill_settings(wishes, &settings);
+	error = bpf_image_open(&image, wishes->settings->bpf_object, &settings, why);
+	if (!error)
+		error = load(wishes, &image, &settings, object, programs, fd, why);
+	bpf_image_close(&image);
 	if (fd >= 0)
 		close(fd);
 	if (!error)

@@ -199,6 +199,10 @@ struct bpf_cgroup {
 	uint16_t wanted;
 };
 
+/* The upper half of a constant in the program's code that stands for a setting; the lower one: its
+ * size << 16 | where in the structure it is. */
+#define PLAN_SETTING 0x53595354
+
 struct bpf_settings {
 	uint64_t ring_mask;  /* size of each ring, a power of two, minus 1 */
 	uint32_t everything; /* the whole machine but TARGET_OUT; else only TARGET_ON */

@@ -186,7 +186,7 @@ static __always_inline void choose_look(struct bpf_told *known, struct file *fil
 	else if (type == MODE_FIFO)
 		known->look = LOOK_INODE;
 	else if (!type || type == MODE_FILE)
-		known->look = settings.paths ? anonymous_look(dentry) : LOOK_INODE;
+		known->look = setting(paths) ? anonymous_look(dentry) : LOOK_INODE;
 	else
 		known->look = LOOK_PATH;
 }

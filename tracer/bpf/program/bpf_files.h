@@ -351,7 +351,7 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 		read_socket(f, file, n, r);
 		return true;
 	}
-	if (!settings.paths) { /* only what sockets are is of interest */
+	if (!setting(paths)) { /* only what sockets are is of interest */
 		r->walk.name_flags = TRACE_FILE_CUT;
 		return true;
 	}
@@ -363,7 +363,7 @@ static __always_inline bool read_file(struct trace_file *f, struct name_walk *n,
 	n->dentry = dentry;
 	n->mount = mount_of(path.mnt);
 	n->top = BPF_CORE_READ(path.mnt, mnt_root);
-	if (settings.own_root) {
+	if (setting(own_root)) {
 		n->root = BPF_CORE_READ(task, fs, root.dentry);
 		n->root_mount = mount_of(BPF_CORE_READ(task, fs, root.mnt));
 	}

@@ -45,7 +45,7 @@ static __noinline bool ask(struct bpf_ring *r, uint32_t tid, bool entering)
 	struct plan_call *plan;
 
 	if (!t)
-		return settings.everything;
+		return setting(everything);
 	if (t->state == TARGET_ARMED && entering) {
 		plan = plan_of(r->arch, r->nr);
 		if (plan && plan->flags & PLAN_EXEC)
@@ -73,17 +73,17 @@ static __noinline bool chosen(struct bpf_ring *r)
 {
 	uint64_t comm[2] = { 0, 0 };
 
-	if (settings.uid != ~0u && (uint32_t)bpf_get_current_uid_gid() != settings.uid)
+	if (setting(uid) != ~0u && (uint32_t)bpf_get_current_uid_gid() != setting(uid))
 		return false;
-	if (settings.by_comm) {
+	if (setting(by_comm)) {
 		bpf_get_current_comm(comm, sizeof(comm));
 		if (comm[0] != *(const volatile uint64_t *)&settings.comm[0] ||
 		    comm[1] != *(const volatile uint64_t *)&settings.comm[8])
 			return false;
 	}
-	if (settings.by_cgroup == BY_CGROUP_SET)
+	if (setting(by_cgroup) == BY_CGROUP_SET)
 		return cgroup_chosen(r);
-	return !settings.by_cgroup || bpf_current_task_under_cgroup(&cgroups, 0) == 1;
+	return !setting(by_cgroup) || bpf_current_task_under_cgroup(&cgroups, 0) == 1;
 }
 
 /* Whether calls on this CPU are wanted, -C. */
@@ -91,7 +91,7 @@ static __always_inline bool cpu_chosen(void)
 {
 	uint32_t cpu;
 
-	if (!settings.by_cpu)
+	if (!setting(by_cpu))
 		return true;
 	cpu = bpf_get_smp_processor_id();
 	return settings.cpus[cpu / 64 & 15] >> (cpu & 63) & 1;
@@ -105,14 +105,14 @@ static __always_inline void set_begun(uint32_t tid)
 {
 	uint32_t yes = 1;
 
-	if (settings.by_cpu)
+	if (setting(by_cpu))
 		bpf_map_update_elem(&begun, &tid, &yes, BPF_ANY);
 }
 
 /* Whether it has been set; it is not any more. */
 static __always_inline bool take_begun(uint32_t tid)
 {
-	return settings.by_cpu && !bpf_map_delete_elem(&begun, &tid);
+	return setting(by_cpu) && !bpf_map_delete_elem(&begun, &tid);
 }
 
 /*
@@ -154,15 +154,15 @@ static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool enteri
 {
 	uint64_t question = *(volatile uint64_t *)&generation << 32 | tid;
 
-	if (settings.pid_namespace && !tid) /* outside of it */
+	if (setting(pid_namespace) && !tid) /* outside of it */
 		return false;
-	if (settings.chooses) /* users and comms change: no answer is kept */
+	if (setting(chooses)) /* users and comms change: no answer is kept */
 		return ask(r, tid, entering) && chosen(r);
 	if (likely(r->asked == question && r->answer))
 		return r->answer == 2;
 	r->asked = question;
 	r->answer = ask(r, tid, entering) ? 2 : 1;
-	if (r->answer == 1 && !settings.everything)
+	if (r->answer == 1 && !setting(everything))
 		r->answer = bpf_map_lookup_elem(&targets, &tid) ? 0 : 1; /* armed: ask again */
 	return r->answer == 2;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bpf_maps: the program's maps, and settings that are constants to its verifier. See bpf_plan.h. */
+/* bpf_maps: the program's maps, and settings that are constants in its code. See bpf_plan.h. */
 #ifndef SYSTAPE_BPF_MAPS_H
 #define SYSTAPE_BPF_MAPS_H
 
@@ -133,7 +133,21 @@ struct {
 } told SEC(".maps");
 
 struct bpf_names names SEC(".data");
-const volatile struct bpf_settings settings;
+const volatile struct bpf_settings settings; /* of which the arrays alone are read here */
+
+/* A number among the settings. The recorder puts it in place of this constant before the kernel
+ * sees the program (bpf_image.h). */
+#define setting(field)                                                                             \
+	({                                                                                         \
+		uint64_t value_;                                                                   \
+		asm volatile("%0 = %1 ll"                                                          \
+			     : "=r"(value_)                                                        \
+			     : "i"((uint64_t)PLAN_SETTING << 32 |                                  \
+				   sizeof(((struct bpf_settings *)0)->field) << 16 |               \
+				   __builtin_offsetof(struct bpf_settings, field)));               \
+		(typeof(((struct bpf_settings *)0)->field))value_;                                 \
+	})
+
 uint64_t generation; /* grows when targets change: answers of the filter are stale */
 /* Where the kernel has the recorder's pid namespace, once a thread of it has been seen; 0: unknown.
  */

@@ -26,7 +26,7 @@ static __noinline int find_namespace(const struct pid *pid)
 	for (uint32_t level = 1; level < NAMESPACES_MOST && level <= most; level++) {
 		if (!pid_read(pid, level, &number))
 			break;
-		if (BPF_CORE_READ(number.ns, ns.inum) != settings.pid_namespace)
+		if (BPF_CORE_READ(number.ns, ns.inum) != setting(pid_namespace))
 			continue;
 		namespace_level = level;
 		namespace_at = (uint64_t)number.ns;
@@ -49,19 +49,19 @@ static __always_inline uint32_t pid_number(const struct pid *pid)
 
 static __always_inline uint32_t task_tid(struct task_struct *task)
 {
-	return settings.pid_namespace ? pid_number(task->thread_pid) : (uint32_t)task->pid;
+	return setting(pid_namespace) ? pid_number(task->thread_pid) : (uint32_t)task->pid;
 }
 
 static __always_inline uint32_t task_tgid(struct task_struct *task)
 {
-	return settings.pid_namespace ? pid_number(task->group_leader->thread_pid)
+	return setting(pid_namespace) ? pid_number(task->group_leader->thread_pid)
 				      : (uint32_t)task->tgid;
 }
 
 /* The process above the thread. */
 static __always_inline uint64_t task_ids(struct task_struct *task)
 {
-	if (likely(!settings.pid_namespace))
+	if (likely(!setting(pid_namespace)))
 		return (uint64_t)(uint32_t)task->tgid << 32 | (uint32_t)task->pid;
 	return (uint64_t)task_tgid(task) << 32 | task_tid(task);
 }
@@ -115,7 +115,7 @@ static __always_inline void keep_number(uint32_t tid)
 	struct task_struct *task = bpf_get_current_task_btf();
 	uint32_t first = task->pid;
 
-	if (settings.pid_namespace && task->pid != task->tgid)
+	if (setting(pid_namespace) && task->pid != task->tgid)
 		bpf_map_update_elem(&numbers, &first, &tid, BPF_ANY);
 }
 
@@ -124,7 +124,7 @@ static __always_inline uint32_t take_number(uint32_t first)
 {
 	uint32_t *number, tid;
 
-	if (!settings.pid_namespace)
+	if (!setting(pid_namespace))
 		return first;
 	number = bpf_map_lookup_elem(&numbers, &first);
 	tid = number ? *number : 0;

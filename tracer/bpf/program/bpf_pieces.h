@@ -397,7 +397,7 @@ static __always_inline long one_op(uint32_t i, struct op_walk *o, bool files)
 		run_arrays(w, op, bit);
 	else if (op->kind != PLAN_FILE)
 		run_op(op, bit);
-	else if (files && settings.files)
+	else if (files && setting(files))
 		append_files(w, op);
 	return 0;
 }

@@ -34,10 +34,10 @@ static __always_inline bool thread_wanted(struct bpf_ring *r, uint32_t tid)
 {
 	struct bpf_target *t = bpf_map_lookup_elem(&targets, &tid);
 
-	if (settings.pid_namespace && !tid)
+	if (setting(pid_namespace) && !tid)
 		return false;
-	return (t ? t->state == TARGET_ON : settings.everything) &&
-	       (!settings.chooses || chosen(r));
+	return (t ? t->state == TARGET_ON : setting(everything)) &&
+	       (!setting(chooses) || chosen(r));
 }
 
 /* A thread that finds no room is not followed, and that counts as an event that is lost. */
@@ -64,9 +64,9 @@ static __always_inline void fd_tracking_child(struct bpf_ring *r, struct task_st
 	if (t->state == TARGET_ARMED)
 		return;
 	if (t->state == TARGET_ON) {
-		if (!thread && t->depth >= settings.follow)
+		if (!thread && t->depth >= setting(follow))
 			return;
-		if (thread && !t->threads && !settings.follow)
+		if (thread && !t->threads && !setting(follow))
 			return;
 		if (!thread)
 			new.depth++;
@@ -190,21 +190,21 @@ static __always_inline void append_program(struct bpf_ring *r, struct task_struc
 {
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
 
-	if (settings.program.pieces < 1 || !mm)
+	if (setting(program.pieces) < 1 || !mm)
 		return;
 	append_given(r, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end), e->argc,
-		     settings.program.argv, TRACE_P_CMDLINE);
-	if (settings.program.pieces < 2)
+		     setting(program.argv), TRACE_P_CMDLINE);
+	if (setting(program.pieces) < 2)
 		return;
 	append_given(r, BPF_CORE_READ(mm, env_start), BPF_CORE_READ(mm, env_end), e->envc,
-		     settings.program.envp, TRACE_P_ENVIRONMENT);
+		     setting(program.envp), TRACE_P_ENVIRONMENT);
 }
 
 static __always_inline int on_exec(struct task_struct *task, int old, const void *filename,
 				   const struct executed *e)
 {
 	uint32_t room =
-		PROCESS_ROOM + 2 * PIECE_ROOM + settings.program.argv + settings.program.envp + 16;
+		PROCESS_ROOM + 2 * PIECE_ROOM + setting(program.argv) + setting(program.envp) + 16;
 	struct bpf_ring *r = this_ring();
 	struct trace_process *p;
 	uint32_t tid = task_tid(task), other;
@@ -307,7 +307,7 @@ int thread_rename_preemptible(struct trace_event_raw_task_rename *e)
 	struct task_struct *task = bpf_get_current_task_btf();
 	uint64_t ids = task_ids(task);
 
-	if (e->pid != task->pid && settings.pid_namespace)
+	if (e->pid != task->pid && setting(pid_namespace))
 		return PERF_GOES_ON;
 	on_rename(e->pid == task->pid ? ids : (ids >> 32 << 32) | (uint32_t)e->pid,
 		  (void *)e + bpf_core_field_offset(e->newcomm));
@@ -336,7 +336,7 @@ static __always_inline int on_end(struct task_struct *task)
 	on = thread_wanted(r, tid);
 	if (r->tid == tid)
 		r->tid = 0;
-	if (settings.pid_namespace)
+	if (setting(pid_namespace))
 		take_number(first);
 	if (!bpf_map_delete_elem(&targets, &tid))
 		targets_changed();

@@ -19,7 +19,7 @@ static __always_inline struct bpf_ring *this_ring(void)
 
 static __always_inline void *ring_at(struct bpf_ring *r, uint64_t start)
 {
-	return (char *)r + PLAN_RING_HEADER + (start & settings.ring_mask);
+	return (char *)r + PLAN_RING_HEADER + (start & setting(ring_mask));
 }
 
 /* The recorder takes no record that may still be written: see `busy` where it drains. */
@@ -76,7 +76,7 @@ static __always_inline void write_lost(struct bpf_ring *r, uint64_t now)
 static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64_t now,
 				       uint64_t *start)
 {
-	uint64_t size = settings.ring_mask + 1, need = (uint64_t)room + sizeof(struct trace_lost);
+	uint64_t size = setting(ring_mask) + 1, need = (uint64_t)room + sizeof(struct trace_lost);
 
 	if (unlikely(r->head - r->tail_seen + need > size)) {
 		r->tail_seen = *(volatile uint64_t *)&r->tail;
@@ -94,9 +94,9 @@ static __always_inline void ring_publish(struct bpf_ring *r, uint64_t start, uin
 {
 	barrier();
 	*(volatile uint64_t *)&r->head = start + length;
-	if (unlikely(start + length - r->tail_seen > settings.wake && !r->rung)) {
+	if (unlikely(start + length - r->tail_seen > setting(wake) && !r->rung)) {
 		r->tail_seen = *(volatile uint64_t *)&r->tail;
-		if (start + length - r->tail_seen > settings.wake) {
+		if (start + length - r->tail_seen > setting(wake)) {
 			r->rung = 1;
 			bpf_ringbuf_output(&bell, &start, sizeof(start), BPF_RB_FORCE_WAKEUP);
 		}

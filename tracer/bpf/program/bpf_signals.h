@@ -45,7 +45,7 @@ int BPF_PROG(signal_sent, int sig, struct kernel_siginfo *info, struct task_stru
 	struct sent_signal s = { .info = { sig } };
 	uint32_t tgid = task_tgid(task);
 
-	if (result || (settings.pid_namespace && !tgid))
+	if (result || (setting(pid_namespace) && !tgid))
 		return 0;
 	if ((uint64_t)info > 1) {
 		bpf_probe_read_kernel(s.info, sizeof(s.info), info);

@@ -192,7 +192,7 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 	c->args = plan->args;
 	copy_args(c, w);
 	w->at = sizeof(*c) + (plan->args & 7) * 8;
-	if (settings.pieces && plan->flags & PLAN_PIECES) {
+	if (setting(pieces) && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room - PLAN_STATE_SIZE;
 		write_enter_pieces(r, plan);
@@ -200,7 +200,7 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
 	}
-	if (settings.state) {
+	if (setting(state)) {
 		uint64_t cpu = run_time(r, now);
 
 		/* As of the beginning: the thread has been here since. */
@@ -254,19 +254,19 @@ static __always_inline int on_enter(const struct pt_regs *regs, bool ask_registe
 	arch = call_arch(task, &nr);
 	begin_state(r, arch, nr);
 	row = settings.rows[plan_row(arch, nr)];
-	if (settings.pid_namespace && row & PLAN_EXEC)
+	if (setting(pid_namespace) && row & PLAN_EXEC)
 		keep_number(ids);
 	if (!wanted(r, (uint32_t)ids, true) || !cpu_chosen())
 		return 0;
 	if (!(row & PLAN_TRACED))
 		return 0;
 	set_ids(r, ids);
-	if (settings.files && row & PLAN_MARKED &&
+	if (setting(files) && row & PLAN_MARKED &&
 	    check_descriptors(r, ask_registers ? own_registers() : regs))
 		r->enter_lost = 1;
 	if (unlikely(row & (PLAN_ENTER | PLAN_MAY_ENTER)))
 		return begin_call(r, ask_registers ? own_registers() : regs, ids, row);
-	r->enter = settings.enter_time ? bpf_ktime_get_ns() : 0;
+	r->enter = setting(enter_time) ? bpf_ktime_get_ns() : 0;
 	return 0;
 }
 
@@ -314,7 +314,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		copy_args(c, w);
 		w->at += (plan->args & 7) * 8;
 	}
-	if (settings.pieces && plan->flags & PLAN_PIECES) {
+	if (setting(pieces) && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room - PLAN_STATE_SIZE;
 		w->result = ret;
@@ -332,7 +332,7 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 		c->pieces = w->pieces;
 		c->record.flags |= w->flags;
 	}
-	if (settings.state) {
+	if (setting(state)) {
 		write_state(r, start, regs->ip, run_time(r, now), TRACE_P_EXIT);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
@@ -374,7 +374,7 @@ static __always_inline void count_move(struct bpf_ring *r)
 {
 	uint32_t nr = *(volatile uint32_t *)&r->nr; /* as in end_exec */
 
-	if (settings.moves && unlikely(settings.rows[plan_row(r->arch, nr)] & PLAN_MOVES))
+	if (setting(moves) && unlikely(settings.rows[plan_row(r->arch, nr)] & PLAN_MOVES))
 		__sync_fetch_and_add(&names.tree, 1);
 }
 
@@ -429,12 +429,12 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 	row = settings.rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;
-	if (ret < 0 && ret >= -4095 ? settings.successful_only : settings.failed_only)
+	if (ret < 0 && ret >= -4095 ? setting(successful_only) : setting(failed_only))
 		return 0;
 	set_busy(r);
 	r->calls++;
 	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost ||
-		     settings.state))
+		     setting(state)))
 		write_exit(r, regs, ret, ids, same);
 	else
 		write_plain(r, regs, ret, ids, row);
@@ -485,7 +485,7 @@ int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev, struct task_
 		return 0;
 	if (r->tid)
 		leave(r, prev);
-	if (settings.state) {
+	if (setting(state)) {
 		r->in_sum = next->se.sum_exec_runtime;
 		r->in_time = bpf_ktime_get_ns();
 	}
