@@ -1,49 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sources: track_descriptor.proto, process_descriptor.proto, thread_descriptor.proto of Perfetto.
- */
 #include "decode/perfetto/tracks.h"
-
-#include "decode/perfetto/protobuf.h"
 
 #include <stdlib.h>
 
 enum {
-	UUID = 1, /* of TrackDescriptor */
-	NAME = 2,
-	PROCESS = 3,
-	THREAD = 4,
-	PARENT = 5,
-	COUNTER = 8,
-	PID = 1, /* of ProcessDescriptor and ThreadDescriptor */
-	CMDLINE = 2,
-	PROCESS_NAME = 6,
-	TID = 2,
-	THREAD_NAME = 5,
+	CALLS = 1, /* uuids */
+	LOST,
+	LOSSES,
+	FIRST = 16,
 	MOST = 1 << 19, /* tracks that are known at once: beyond, all are described anew */
 };
 
-static void describe(struct tracks *t, uint64_t uuid, const char *name, bool counter)
+int tracks_init(struct tracks *t, const struct timeline_writer *writer, void *to)
 {
-	struct text *body = packet_begin(t->packet, PACKET_TRACK);
-	size_t opened;
-
-	protobuf_number(body, UUID, uuid);
-	protobuf_string(body, NAME, name, strlen(name));
-	if (counter) {
-		opened = protobuf_open(body, COUNTER);
-		protobuf_close(body, opened);
-	}
-	packet_end(t->packet, 0);
-}
-
-int tracks_init(struct tracks *t, struct packet *packet)
-{
-	*t = (struct tracks){ .packet = packet, .last = TRACK_FIRST };
+	*t = (struct tracks){
+		.writer = writer,
+		.to = to,
+		.calls = { .kind = TRACK_COUNTER, .uuid = CALLS, .name = "calls per second" },
+		.lost = { .kind = TRACK_COUNTER, .uuid = LOST, .name = "lost" },
+		.losses = { .kind = TRACK_EVENTS, .uuid = LOSSES, .name = "losses" },
+		.last = FIRST,
+	};
 	if (tid_table_init(&t->processes) || tid_table_init(&t->threads))
 		return -1;
-	describe(t, TRACK_CALLS, "calls per second", true);
-	describe(t, TRACK_LOST, "lost", true);
-	describe(t, TRACK_LOSSES, "losses", false);
+	writer->other(to, &t->calls);
+	writer->other(to, &t->lost);
+	writer->other(to, &t->losses);
 	return 0;
 }
 
@@ -67,42 +49,8 @@ void tracks_done(struct tracks *t)
 	tid_table_end(&t->threads);
 }
 
-static void put_process(struct tracks *t, const struct track *track, const char *comm,
-			const char *cmdline, size_t size)
-{
-	struct text *body = packet_begin(t->packet, PACKET_TRACK);
-	size_t opened;
-
-	protobuf_number(body, UUID, track->uuid);
-	opened = protobuf_open(body, PROCESS);
-	protobuf_number(body, PID, track->entry.tid);
-	for (size_t length; cmdline && size; cmdline += length, size -= length) {
-		length = strnlen(cmdline, size);
-		protobuf_string(body, CMDLINE, cmdline, length);
-		length += length < size;
-	}
-	protobuf_string(body, PROCESS_NAME, comm, strlen(comm));
-	protobuf_close(body, opened);
-	packet_end(t->packet, 0);
-}
-
-static void put_thread(struct tracks *t, const struct track *track, uint32_t tgid, const char *comm,
-		       uint64_t parent)
-{
-	struct text *body = packet_begin(t->packet, PACKET_TRACK);
-	size_t opened;
-
-	protobuf_number(body, UUID, track->uuid);
-	protobuf_number(body, PARENT, parent);
-	opened = protobuf_open(body, THREAD);
-	protobuf_number(body, PID, tgid);
-	protobuf_number(body, TID, track->entry.tid);
-	protobuf_string(body, THREAD_NAME, comm, strlen(comm));
-	protobuf_close(body, opened);
-	packet_end(t->packet, 0);
-}
-
-static struct track *find(struct tracks *t, struct tid_table *table, uint32_t id, bool *made)
+static struct track *find(struct tracks *t, struct tid_table *table, uint32_t id, uint32_t tgid,
+			  bool *made)
 {
 	struct track *track = (struct track *)tid_table_find(table, id);
 
@@ -115,6 +63,8 @@ static struct track *find(struct tracks *t, struct tid_table *table, uint32_t id
 	if (!track)
 		return NULL;
 	track->uuid = t->last++;
+	track->tgid = tgid;
+	track->kind = table == &t->processes ? TRACK_PROCESS : TRACK_THREAD;
 	tid_table_add(table, &track->entry, id);
 	return track;
 }
@@ -122,10 +72,10 @@ static struct track *find(struct tracks *t, struct tid_table *table, uint32_t id
 struct track *tracks_process(struct tracks *t, uint32_t tgid, const char *comm)
 {
 	bool made;
-	struct track *track = find(t, &t->processes, tgid, &made);
+	struct track *track = find(t, &t->processes, tgid, tgid, &made);
 
 	if (track && made)
-		put_process(t, track, comm, NULL, 0);
+		t->writer->process(t->to, track, comm, NULL, 0);
 	return track;
 }
 
@@ -138,10 +88,10 @@ struct track *tracks_thread(struct tracks *t, uint32_t tgid, uint32_t tid, const
 {
 	const struct track *process = tracks_process(t, tgid, comm);
 	bool made;
-	struct track *track = find(t, &t->threads, tid, &made);
+	struct track *track = find(t, &t->threads, tid, tgid, &made);
 
 	if (track && process && made)
-		put_thread(t, track, tgid, comm, process->uuid);
+		t->writer->thread(t->to, track, process, comm);
 	return process ? track : NULL;
 }
 
@@ -151,7 +101,7 @@ void tracks_rename_process(struct tracks *t, uint32_t tgid, const char *comm, co
 	const struct track *track = tracks_process(t, tgid, comm);
 
 	if (track)
-		put_process(t, track, comm, cmdline, size);
+		t->writer->process(t->to, track, comm, cmdline, size);
 }
 
 void tracks_rename_thread(struct tracks *t, uint32_t tgid, uint32_t tid, const char *comm)
@@ -160,7 +110,7 @@ void tracks_rename_thread(struct tracks *t, uint32_t tgid, uint32_t tid, const c
 	const struct track *process = tracks_process(t, tgid, comm);
 
 	if (track && process)
-		put_thread(t, track, tgid, comm, process->uuid);
+		t->writer->thread(t->to, track, process, comm);
 }
 
 void tracks_end_process(struct tracks *t, uint32_t tgid)

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-extern const struct renderer csv_renderer, folded_renderer, hex_renderer, hex_sl_renderer,
-	json_renderer, list_renderer, perfetto_renderer, seccomp_renderer, sqlite_renderer,
-	strace_renderer, summary_renderer;
+extern const struct renderer chrome_renderer, csv_renderer, folded_renderer, hex_renderer,
+	hex_sl_renderer, json_renderer, list_renderer, perfetto_renderer, seccomp_renderer,
+	sqlite_renderer, strace_renderer, summary_renderer;
 
 const struct renderer *const *renderer_all(void)
 {
@@ -19,6 +19,7 @@ const struct renderer *const *renderer_all(void)
 		&summary_renderer,
 		&folded_renderer,
 		&perfetto_renderer,
+		&chrome_renderer,
 		&seccomp_renderer,
 #if HAVE_SQLITE
 		&sqlite_renderer,

@@ -3,8 +3,8 @@
  * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
  * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
  * is the end's, and counts those before it. -l csv: every row has all columns. -l perfetto: packets
- * of fields that end where they should. -l seccomp: nothing, or one object of plain names. The
- * header's process id chooses options, so that the mutator can change them.
+ * of fields that end where they should. -l chrome: one object. -l seccomp: nothing, or one object
+ * of plain names. The header's process id chooses options, so that the mutator can change them.
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
@@ -204,6 +204,18 @@ static void judge_perfetto(const struct text *out)
 	judge_message(at, at + out->used, 0);
 }
 
+static void judge_chrome(const struct text *out)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
+
+	if (!tokener)
+		abort();
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	if (out->used)
+		json_object_put(parse(tokener, out->data, out->used - 1));
+	json_tokener_free(tokener);
+}
+
 static void judge_seccomp(const struct text *out)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
@@ -235,7 +247,7 @@ static const struct output {
 	void (*judge)(const struct text *out);
 } outputs[8] = {
 	{ "json", judge_json },		{ "json", judge_json },
-	{ "json", judge_json },		{ "csv", judge_csv },
+	{ "chrome", judge_chrome },	{ "csv", judge_csv },
 	{ "perfetto", judge_perfetto }, { "seccomp", judge_seccomp },
 	{ "perfetto", judge_perfetto }, { "csv", judge_csv },
 };

@@ -9,7 +9,7 @@
 // clang-format off
 const struct option_row option_table[] = {
 	{ 'o', "output", "FILE", "where it goes: a file, - (standard output), or '|COMMAND'", 0 },
-	{ 'l', "format", "FMT", "bin, hex (default), hex_sl, strace, list, json, csv, folded, sqlite, perfetto, seccomp; 'help' says more", 0 },
+	{ 'l', "format", "FMT", "bin, hex (default), hex_sl, strace, list, json, csv, folded, sqlite, perfetto, chrome, seccomp; 'help' says more", 0 },
 	{ 't', "timestamp", NULL, "with a time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970", HEX | LINES | OPTION_FOR_LIST },
 	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)", HEX },
 	{ 'X', "failed", NULL, "only calls that failed", 0 },
@@ -88,6 +88,7 @@ const struct option_format option_formats[] = {
 	{ "csv", NULL, "comma-separated values (RFC 4180), a row for each call" },
 	{ "folded", NULL, "comm;call WEIGHT, for flame graphs" },
 	{ "perfetto", NULL, "a trace for ui.perfetto.dev: use -o FILE.pftrace" },
+	{ "chrome", NULL, "trace events as JSON, for chrome://tracing" },
 	{ "seccomp", NULL, "a seccomp profile of the calls that a program makes" },
 	{ "sqlite", NULL, "an SQLite database, the file of -o; see systape-sql(5)" },
 	{ NULL, NULL, NULL },
