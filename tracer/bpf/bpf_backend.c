@@ -41,8 +41,7 @@ struct capture {
 	int link_count;
 	int cgroup_links[BPF_CGROUP_PROGRAMS]; /* descriptors, or -1 */
 	int targets;			       /* map's descriptor */
-	uint64_t *generation;		       /* in the program's memory, as are the next */
-	struct bpf_names *names;
+	struct bpf_names *names;	       /* in the program's memory */
 	struct bpf_rings rings;
 	size_t data_size; /* of each */
 	int cpus;
@@ -94,6 +93,19 @@ static int load_variants(int map, const struct plan *plan)
 	return error;
 }
 
+/* Each CPU has its own copy, beside what else a call needs. */
+static void load_rows(struct bpf_ring *r, const struct plan *plan)
+{
+	for (size_t row = 0; row < sizeof(r->rows) / sizeof(*r->rows); row++) {
+		const struct plan_call *call = &plan->calls[row];
+
+		r->marks[row] = plan->marks[row];
+		r->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT |
+			       (r->marks[row] & ~PLAN_MARK_MOVE ? PLAN_MARKED : 0) |
+			       (r->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0);
+	}
+}
+
 static int load_plan(struct capture *c, const struct plan *plan)
 {
 	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
@@ -103,6 +115,8 @@ static int load_plan(struct capture *c, const struct plan *plan)
 
 	for (uint32_t row = 0; row < count; row++)
 		rows[row] = row;
+	for (int cpu = 0; cpu < c->cpus; cpu++)
+		load_rows(ring(c, cpu), plan);
 	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
 		return -errno;
 	return plan->variant_count ? load_variants(variants, plan) : 0;
@@ -117,14 +131,12 @@ static int no_sound(void *context, void *data, size_t size)
 static int map_rest(struct capture *c)
 {
 	int bell = bpf_object__find_map_fd_by_name(c->object, "bell");
-	struct bpf_map *bss = bpf_object__find_map_by_name(c->object, ".bss");
 	struct bpf_map *data = bpf_object__find_map_by_name(c->object, ".data");
 
 	c->bell = ring_buffer__new(bell, no_sound, NULL, NULL);
 	c->targets = bpf_object__find_map_fd_by_name(c->object, "targets");
-	c->generation = bpf_object_variables(bss);
 	c->names = bpf_object_variables(data);
-	return c->bell && c->generation && c->names ? 0 : -ENOMEM;
+	return c->bell && c->names ? 0 : -ENOMEM;
 }
 
 /* Rings are halved until the kernel has the memory; the smallest still holds two of the largest
@@ -194,7 +206,8 @@ static int bpf_target(struct capture *c, pid_t tid, enum backend_target how)
 	else if (bpf_map_update_elem(c->targets, &key, &states[how],
 				     how == BACKEND_LATE ? BPF_NOEXIST : BPF_ANY))
 		return how == BACKEND_LATE && errno == EEXIST ? 1 : -errno;
-	__atomic_add_fetch(c->generation, 1, __ATOMIC_SEQ_CST);
+	for (int cpu = 0; cpu < c->cpus; cpu++)
+		__atomic_add_fetch(&ring(c, cpu)->changes, 1, __ATOMIC_SEQ_CST);
 	return 0;
 }
 
@@ -366,7 +379,7 @@ static int deliver_missed(struct capture *c, uint64_t before, backend_deliver *d
 
 /*
  * Everything older than the limit is in the rings for good: a program that has read the clock has
- * said `busy` before, and the limit lies a margin in the past, so that the word has reached this
+ * said RING_BUSY before, and the limit lies a margin in the past, so that the word has reached this
  * CPU.
  */
 static void begin_round(struct capture *c, uint64_t limit)
@@ -376,8 +389,8 @@ static void begin_round(struct capture *c, uint64_t limit)
 		struct bpf_ring *r = ring(c, cpu);
 		uint64_t head = __atomic_load_n(&r->head, __ATOMIC_ACQUIRE);
 
-		for (int spin = 0; __atomic_load_n(&r->busy, __ATOMIC_ACQUIRE) && head == r->head &&
-				   spin < 1000000;
+		for (int spin = 0; __atomic_load_n(&r->calls, __ATOMIC_ACQUIRE) & RING_BUSY &&
+				   head == r->head && spin < 1000000;
 		     spin++)
 			__builtin_ia32_pause();
 		if (r->head != r->tail)
@@ -427,7 +440,7 @@ static void bpf_stats(struct capture *c, struct backend_stats *stats)
 	for (int cpu = 0; cpu < c->cpus; cpu++) {
 		struct bpf_ring *r = ring(c, cpu);
 
-		stats->calls += r->calls;
+		stats->calls += r->calls / RING_CALL;
 		stats->lost_calls += r->lost_calls;
 		stats->lost_enters += r->lost_enters;
 		stats->lost_events += r->lost_events;

@@ -144,15 +144,10 @@ static void fill_settings(const struct bpf_object_wishes *wishes, struct bpf_set
 	s->program = settings->plan->program;
 	s->state = settings->state;
 	s->pid_namespace = pid_namespace_own();
-	for (size_t row = 0; row < sizeof(s->rows) / sizeof(*s->rows); row++) {
-		const struct plan_call *call = &settings->plan->calls[row];
-
-		s->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT;
-		s->pieces |= call->flags & PLAN_PIECES;
-		s->marks[row] = settings->plan->marks[row];
-		s->rows[row] |= (s->marks[row] & ~PLAN_MARK_MOVE ? PLAN_MARKED : 0) |
-				(s->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0);
-		s->moves |= s->marks[row] & PLAN_MARK_MOVE;
+	for (size_t row = 0; row < sizeof(settings->plan->calls) / sizeof(*settings->plan->calls);
+	     row++) {
+		s->pieces |= settings->plan->calls[row].flags & PLAN_PIECES;
+		s->moves |= settings->plan->marks[row] & PLAN_MARK_MOVE;
 	}
 }
 

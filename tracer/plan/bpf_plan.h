@@ -84,11 +84,11 @@ struct plan_op {
 #define PLAN_MAY_ENTER 128 /* some variant has PLAN_ENTER */
 #define PLAN_SELECTS   64  /* variants exist, by args[selector] */
 
-#define PLAN_ARGS_SHIFT 8      /* in bpf_settings.rows */
+#define PLAN_ARGS_SHIFT 8      /* in bpf_ring.rows */
 #define PLAN_MARKED	0x800  /* there: some argument is a descriptor that is told of */
 #define PLAN_MOVES	0x1000 /* there: files have other names behind it, for everybody */
 
-/* plan.marks and bpf_settings.marks: a bit for each argument that is a descriptor, and: */
+/* plan.marks and bpf_ring.marks: a bit for each argument that is a descriptor, and: */
 #define PLAN_MARK_CWD  64  /* its names are relative to the current directory */
 #define PLAN_MARK_MOVE 128 /* PLAN_MOVES */
 
@@ -146,36 +146,53 @@ struct bpf_walk {
 	uint16_t names, name_flags;
 };
 
-/* The head of each CPU's ring. The program writes everything but `tail`, `rung` and `release`. */
+/*
+ * The head of each CPU's ring, a page. The first line of memory, and one of `rows`, is all that a
+ * call of numbers needs of it. The program writes everything but `changes`, `tail`, `rows` and
+ * `marks`, and sets `rung`.
+ */
 struct bpf_ring {
-	uint64_t head;	     /* bytes ever written */
-	uint64_t busy;	     /* 1 while a record is being written */
-	uint64_t tail_seen;  /* the program's copy of tail */
-	uint32_t rung, pad0; /* the recorder has been woken and has not drained yet */
-	/* The call that the thread running on this CPU is in. */
-	uint32_t tid, tgid; /* tid 0: none that is wanted; both are set as one 64-bit word */
+	uint64_t head;	    /* bytes ever written */
+	uint64_t limit;	    /* what ends before it has room, and nothing else is to be done */
+	uint32_t tid, tgid; /* of the thread that is in a call here; tid 0: none that is wanted;
+			       both are set as one 64-bit word */
 	uint64_t enter;
 	/* These are set together as one 64-bit word, too. */
 	uint8_t entered; /* its TRACE_ENTER is written */
 	uint8_t enter_lost;
-	uint8_t arch, pad1;
+	uint8_t arch, pad0;
 	uint32_t nr;
-	uint32_t retry; /* ops whose memory was not there at the beginning, if entered */
-	/* The last answer of the target filter: to this tid, and the generation above it. */
-	uint32_t answer;
+	/* The last answer of the target filter: to this thread, and the two numbers below it. */
 	uint64_t asked;
+	uint32_t generation; /* the program's, as of the last switch to another thread */
+	uint32_t changes;    /* grows when the recorder has changed targets */
+	uint64_t calls;	     /* twice the wanted calls that ended here, or began and do not return;
+				1: a record is being written */
+	struct bpf_walk walk;
+	uint32_t retry; /* ops whose memory was not there at the beginning, if entered */
+	uint32_t rung;	/* the recorder has been woken and has not drained yet */
 	/* Loss that has no record yet, and all of it. */
 	uint64_t pending_calls, pending_enters, pending_events, pending_first, pending_last;
 	uint64_t lost_calls, lost_enters, lost_events;
-	uint64_t calls; /* wanted calls that ended here, or began and do not return */
-	struct bpf_walk walk;
 	/* With settings.state: when the thread that runs here came to this CPU, and how long it had
 	 * run before; 0: before the capture began. */
 	uint64_t in_time, in_sum;
 	uint64_t cgroup; /* the last one that was asked about, shifted left; 1: it is wanted */
-	uint64_t pad2[4];
+	uint64_t pad1[6];
 	uint64_t tail; /* bytes ever drained: the recorder's */
+	uint64_t pad2[7];
+	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT; and which
+	 * arguments are descriptors. */
+	uint16_t rows[2 * PLAN_CALLS + 1];
+	uint8_t marks[2 * PLAN_CALLS + 1];
 };
+
+#define RING_CALL 2u /* in `calls` */
+#define RING_BUSY 1u
+
+/* In `asked`, beside the thread's number: the answer. */
+#define ASKED_WANTED   0x80000000u
+#define ASKED_UNWANTED 0x40000000u
 
 /* What is known of a thread that is traced, or left out. Key: its tid. */
 enum target_state {
@@ -223,13 +240,14 @@ struct bpf_settings {
 	struct plan_program program;
 	uint32_t pieces; /* some plan has operations: else the verifier need not look at what copies
 			    memory */
-	/* Of each plan what every call needs: its flags, and args << PLAN_ARGS_SHIFT. All of it
-	 * fits the first-level cache. */
-	uint16_t rows[2 * PLAN_CALLS + 1];
-	uint8_t marks[2 * PLAN_CALLS + 1];
-	uint8_t moves;	  /* some row has PLAN_MOVES */
+	uint8_t moves;	 /* some row has PLAN_MOVES */
 	uint8_t own_root; /* names end at the root of their process, not at the first one of all */
 	uint8_t paths;	  /* names are told, not only what sockets are */
 };
+
+#ifndef __bpf__
+_Static_assert(__builtin_offsetof(struct bpf_ring, walk) == 64, "one line");
+_Static_assert(sizeof(struct bpf_ring) <= PLAN_RING_HEADER, "one page");
+#endif
 
 #endif

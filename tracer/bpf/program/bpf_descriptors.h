@@ -240,7 +240,7 @@ static __always_inline bool tell(struct bpf_ring *r, int fd)
 	struct trace_call *c;
 	bool room;
 
-	set_busy(r);
+	set_busy(r, 0);
 	now = bpf_ktime_get_ns();
 	room = ring_begin(r, TOLD_ROOM, now, &start);
 	if (room) {
@@ -286,7 +286,7 @@ static __always_inline int check_descriptor(int fd)
  * 0: something could not be told. */
 static __always_inline int check_descriptors(struct bpf_ring *r, const struct pt_regs *regs)
 {
-	uint32_t marks = settings.marks[plan_row(r->arch, r->nr)];
+	uint32_t marks = r->marks[plan_row(r->arch, r->nr)];
 	int failed = 0;
 
 	if (likely(marks == 1))

@@ -34,9 +34,12 @@ static __always_inline struct plan_call *plan_variant(struct plan_call *plan, ui
 	return other ? other : plan;
 }
 
-static __always_inline void targets_changed(void)
+/* What another CPU has kept of the same thread, or of another one that had its number, is asked
+ * anew when it comes there: see thread_switch. */
+static __always_inline void targets_changed(struct bpf_ring *r)
 {
 	__sync_fetch_and_add(&generation, 1);
+	r->asked = 0;
 }
 
 static __noinline bool ask(struct bpf_ring *r, uint32_t tid, bool entering)
@@ -139,32 +142,39 @@ static __always_inline uint32_t take_exec_call(uint32_t tid)
 
 /* The end of a sigreturn has other registers, and -1 for the number. Where it is not asked for, its
  * beginning has not been kept: then this must be its end. */
-static __always_inline bool is_left_out(uint32_t arch, uint32_t nr)
+static __always_inline bool is_left_out(const struct bpf_ring *r, uint32_t arch, uint32_t nr)
 {
-	uint32_t rows = settings.rows[plan_row(TRACE_X86_64, NR_RT_SIGRETURN)];
+	uint32_t rows = r->rows[plan_row(TRACE_X86_64, NR_RT_SIGRETURN)];
 
 	if (arch == TRACE_I386)
-		rows = settings.rows[plan_row(arch, NR_I386_SIGRETURN)] &
-		       settings.rows[plan_row(arch, NR_I386_RT_SIGRETURN)];
+		rows = r->rows[plan_row(arch, NR_I386_SIGRETURN)] &
+		       r->rows[plan_row(arch, NR_I386_RT_SIGRETURN)];
 	return nr == ~0u && !(rows & PLAN_TRACED);
 }
 
 /* Asked at every call: the answer for the thread that this CPU saw last is kept. */
 static __always_inline bool wanted(struct bpf_ring *r, uint32_t tid, bool entering)
 {
-	uint64_t question = *(volatile uint64_t *)&generation << 32 | tid;
+	uint64_t question =
+		(uint64_t)(r->generation + *(volatile uint32_t *)&r->changes) << 32 | tid;
 
 	if (setting(pid_namespace) && !tid) /* outside of it */
 		return false;
 	if (setting(chooses)) /* users and comms change: no answer is kept */
 		return ask(r, tid, entering) && chosen(r);
-	if (likely(r->asked == question && r->answer))
-		return r->answer == 2;
-	r->asked = question;
-	r->answer = ask(r, tid, entering) ? 2 : 1;
-	if (r->answer == 1 && !setting(everything))
-		r->answer = bpf_map_lookup_elem(&targets, &tid) ? 0 : 1; /* armed: ask again */
-	return r->answer == 2;
+	if (likely(r->asked == (question | ASKED_WANTED)))
+		return true;
+	if (r->asked == (question | ASKED_UNWANTED))
+		return false;
+	if (ask(r, tid, entering)) {
+		r->asked = question | ASKED_WANTED;
+		return true;
+	}
+	/* One that is armed is asked again. */
+	r->asked = setting(everything) || !bpf_map_lookup_elem(&targets, &tid)
+			   ? question | ASKED_UNWANTED
+			   : 0;
+	return false;
 }
 
 #endif

@@ -148,7 +148,7 @@ const volatile struct bpf_settings settings; /* of which the arrays alone are re
 		(typeof(((struct bpf_settings *)0)->field))value_;                                 \
 	})
 
-uint64_t generation; /* grows when targets change: answers of the filter are stale */
+uint64_t generation; /* grows when the program changes targets: see bpf_ring.generation */
 /* Where the kernel has the recorder's pid namespace, once a thread of it has been seen; 0: unknown.
  */
 uint64_t namespace_at, namespace_level;

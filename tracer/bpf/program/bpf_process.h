@@ -45,7 +45,7 @@ static __always_inline void add_target(struct bpf_ring *r, uint32_t tid, struct 
 {
 	if (!bpf_map_update_elem(&targets, &tid, t, BPF_ANY))
 		return;
-	set_busy(r);
+	set_busy(r, 0);
 	lose(r, LOSE_EVENT, bpf_ktime_get_ns());
 	clear_busy(r);
 }
@@ -72,7 +72,7 @@ static __always_inline void fd_tracking_child(struct bpf_ring *r, struct task_st
 			new.depth++;
 	}
 	add_target(r, task_tid(child), &new);
-	targets_changed();
+	targets_changed(r);
 }
 
 /* Behind what the record has: how many bytes they are. */
@@ -100,7 +100,7 @@ static __always_inline int on_fork(struct task_struct *parent, struct task_struc
 	fd_tracking_child(r, parent, child);
 	if (!thread_wanted(r, task_tid(parent)))
 		return 0;
-	set_busy(r);
+	set_busy(r, 0);
 	p = process_begin(r, TRACE_FORK, task_ids(parent), sizeof(*p) + NUMBERS_SIZE, &start);
 	if (p) {
 		p->other_tid = task_tid(child);
@@ -148,7 +148,7 @@ static __always_inline void rename_target(struct bpf_ring *r, uint32_t old, uint
 	copy = *t;
 	bpf_map_delete_elem(&targets, &old);
 	add_target(r, tid, &copy);
-	targets_changed();
+	targets_changed(r);
 }
 
 static __always_inline struct executed what_is_executed(struct linux_binprm *bprm)
@@ -219,7 +219,7 @@ static __always_inline int on_exec(struct task_struct *task, int old, const void
 		rename_target(r, other, tid);
 	if (!thread_wanted(r, tid))
 		return 0;
-	set_busy(r);
+	set_busy(r, 0);
 	p = process_begin(r, TRACE_EXEC, task_ids(task), room, &start);
 	if (p) {
 		p->other_tid = other;
@@ -284,7 +284,7 @@ static __always_inline int on_rename(uint64_t ids, const void *comm)
 
 	if (!r || !thread_wanted(r, (uint32_t)ids))
 		return 0;
-	set_busy(r);
+	set_busy(r, 0);
 	p = process_begin(r, TRACE_COMM, ids, sizeof(*p), &start);
 	if (p) {
 		bpf_probe_read_kernel_str(p->comm, sizeof(p->comm), comm);
@@ -339,12 +339,12 @@ static __always_inline int on_end(struct task_struct *task)
 	if (setting(pid_namespace))
 		take_number(first);
 	if (!bpf_map_delete_elem(&targets, &tid))
-		targets_changed();
-	r->answer = 0;
+		targets_changed(r);
+	r->asked = 0;
 	take_begun(tid);
 	if (!on)
 		return 0;
-	set_busy(r);
+	set_busy(r, 0);
 	if (code & 127)
 		write_last_signal(r, task);
 	p = process_begin(r, TRACE_END, task_ids(task), sizeof(*p), &start);

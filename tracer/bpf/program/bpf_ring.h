@@ -22,17 +22,17 @@ static __always_inline void *ring_at(struct bpf_ring *r, uint64_t start)
 	return (char *)r + PLAN_RING_HEADER + (start & setting(ring_mask));
 }
 
-/* The recorder takes no record that may still be written: see `busy` where it drains. */
-static __always_inline void set_busy(struct bpf_ring *r)
+/* The recorder takes no record that may still be written: see `calls` where it drains. */
+static __always_inline void set_busy(struct bpf_ring *r, uint32_t calls)
 {
-	*(volatile uint64_t *)&r->busy = 1;
+	*(volatile uint64_t *)&r->calls = (r->calls + calls) | RING_BUSY;
 	barrier();
 }
 
 static __always_inline void clear_busy(struct bpf_ring *r)
 {
 	barrier();
-	*(volatile uint64_t *)&r->busy = 0;
+	*(volatile uint64_t *)&r->calls = r->calls & ~(uint64_t)RING_BUSY;
 }
 
 static __always_inline void lose(struct bpf_ring *r, enum lose what, uint64_t now)
@@ -40,6 +40,7 @@ static __always_inline void lose(struct bpf_ring *r, enum lose what, uint64_t no
 	if (!r->pending_first)
 		r->pending_first = now;
 	r->pending_last = now;
+	r->limit = 0; /* it goes before the next record */
 	if (what == LOSE_CALL) {
 		r->pending_calls++;
 		r->lost_calls++;
@@ -73,18 +74,41 @@ static __always_inline void write_lost(struct bpf_ring *r, uint64_t now)
 	*(volatile uint64_t *)&r->head += sizeof(*l);
 }
 
+#define LOOK_AGAIN 8192 /* bytes on, while the recorder has been woken */
+
+/* What is not to be done for each record: looks how far the recorder is, wakes it, tells of loss.
+ * False: no room. */
+static __noinline bool ring_look(struct bpf_ring *r, uint64_t need, uint64_t now)
+{
+	uint64_t size = setting(ring_mask) + 1, tail, wake = setting(wake), head;
+
+	if (!r)
+		return false;
+	tail = *(volatile uint64_t *)&r->tail;
+	if (r->head - tail + need > size)
+		return false;
+	if (r->pending_first)
+		write_lost(r, now);
+	head = r->head;
+	if (head - tail > wake && !r->rung) {
+		r->rung = 1;
+		bpf_ringbuf_output(&bell, &head, sizeof(head), BPF_RB_FORCE_WAKEUP);
+	}
+	wake += tail;
+	if (head + need > wake)
+		wake = head + need + LOOK_AGAIN;
+	r->limit = wake < tail + size ? wake : tail + size;
+	return true;
+}
+
+/* `room`: the most that the record can take. */
 static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64_t now,
 				       uint64_t *start)
 {
-	uint64_t size = setting(ring_mask) + 1, need = (uint64_t)room + sizeof(struct trace_lost);
+	uint64_t need = (uint64_t)room + sizeof(struct trace_lost);
 
-	if (unlikely(r->head - r->tail_seen + need > size)) {
-		r->tail_seen = *(volatile uint64_t *)&r->tail;
-		if (r->head - r->tail_seen + need > size)
-			return false;
-	}
-	if (unlikely(r->pending_first))
-		write_lost(r, now);
+	if (unlikely(r->head + need > r->limit) && !ring_look(r, need, now))
+		return false;
 	*start = r->head;
 	return true;
 }
@@ -94,13 +118,6 @@ static __always_inline void ring_publish(struct bpf_ring *r, uint64_t start, uin
 {
 	barrier();
 	*(volatile uint64_t *)&r->head = start + length;
-	if (unlikely(start + length - r->tail_seen > setting(wake) && !r->rung)) {
-		r->tail_seen = *(volatile uint64_t *)&r->tail;
-		if (start + length - r->tail_seen > setting(wake)) {
-			r->rung = 1;
-			bpf_ringbuf_output(&bell, &start, sizeof(start), BPF_RB_FORCE_WAKEUP);
-		}
-	}
 }
 
 static __always_inline void ring_end(struct bpf_ring *r, void *record, uint64_t start,

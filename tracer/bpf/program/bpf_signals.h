@@ -69,7 +69,7 @@ static __always_inline int on_deliver(int sig, const void *info, uint64_t handle
 		return 0;
 	if (sig != SIGKILL)
 		bpf_map_delete_elem(&sent, &tgid);
-	set_busy(r);
+	set_busy(r, 0);
 	write_signal(r, task, sig, info, handler, flags);
 	clear_busy(r);
 	return 0;

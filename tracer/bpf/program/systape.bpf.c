@@ -225,13 +225,13 @@ static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *
 	enum written written;
 	uint64_t now;
 
-	set_busy(r);
+	set_busy(r, 0);
 	r->enter = now = bpf_ktime_get_ns();
 	written = write_enter(r, regs, now, ids, 0, PLAN_AT_ENTER | PLAN_LATE);
 	r->entered = written == WRITTEN;
 	r->enter_lost |= written == NO_ROOM;
 	if (flags & PLAN_NO_RETURN) {
-		r->calls++;
+		r->calls += RING_CALL;
 		if (r->enter_lost) /* no result will come: the entry was the call */
 			lose(r, LOSE_CALL, now);
 	}
@@ -253,7 +253,7 @@ static __always_inline int on_enter(const struct pt_regs *regs, bool ask_registe
 	ids = task_ids(task);
 	arch = call_arch(task, &nr);
 	begin_state(r, arch, nr);
-	row = settings.rows[plan_row(arch, nr)];
+	row = r->rows[plan_row(arch, nr)];
 	if (setting(pid_namespace) && row & PLAN_EXEC)
 		keep_number(ids);
 	if (!wanted(r, (uint32_t)ids, true) || !cpu_chosen())
@@ -374,7 +374,7 @@ static __always_inline void count_move(struct bpf_ring *r)
 {
 	uint32_t nr = *(volatile uint32_t *)&r->nr; /* as in end_exec */
 
-	if (setting(moves) && unlikely(settings.rows[plan_row(r->arch, nr)] & PLAN_MOVES))
+	if (setting(moves) && unlikely(r->rows[plan_row(r->arch, nr)] & PLAN_MOVES))
 		__sync_fetch_and_add(&names.tree, 1);
 }
 
@@ -385,7 +385,7 @@ static __always_inline void end_exec(struct bpf_ring *r, uint64_t ids, bool same
 	 * hand. */
 	uint32_t nr = *(volatile uint32_t *)&r->nr, call;
 
-	if (likely(!(settings.rows[plan_row(r->arch, nr)] & PLAN_EXEC)))
+	if (likely(!(r->rows[plan_row(r->arch, nr)] & PLAN_EXEC)))
 		return;
 	call = take_exec_call(ids);
 	if (!same && call != ~0u)
@@ -417,7 +417,7 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		r->enter = 0;
 		if (!take_begun(ids) && !cpu_chosen())
 			return 0;
-		if (!wanted(r, (uint32_t)ids, false) || is_left_out(arch, nr))
+		if (!wanted(r, (uint32_t)ids, false) || is_left_out(r, arch, nr))
 			return 0;
 	} else {
 		count_move(r);
@@ -426,13 +426,12 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		take_begun(ids);
 		end_exec(r, ids, true);
 	}
-	row = settings.rows[plan_row(r->arch, r->nr)];
+	row = r->rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;
 	if (ret < 0 && ret >= -4095 ? setting(successful_only) : setting(failed_only))
 		return 0;
-	set_busy(r);
-	r->calls++;
+	set_busy(r, RING_CALL);
 	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost ||
 		     setting(state)))
 		write_exit(r, regs, ret, ids, same);
@@ -469,7 +468,7 @@ static __always_inline void leave(struct bpf_ring *r, struct task_struct *prev)
 	uint64_t ids = task_ids(prev);
 
 	if (r->tid == (uint32_t)ids && !r->entered && is_within(r, regs)) {
-		set_busy(r);
+		set_busy(r, 0);
 		write_enter(r, regs, bpf_ktime_get_ns(), ids, TRACE_F_SWITCHED, PLAN_LATE);
 		clear_busy(r);
 	}
@@ -483,6 +482,7 @@ int BPF_PROG(thread_switch, bool preempt, struct task_struct *prev, struct task_
 
 	if (!r)
 		return 0;
+	r->generation = *(volatile uint64_t *)&generation;
 	if (r->tid)
 		leave(r, prev);
 	if (setting(state)) {
