@@ -89,14 +89,18 @@ CREATE VIEW slowest_calls AS
 	FROM calls c JOIN tapes t ON t.id = c.tape LEFT JOIN processes p ON p.id = c.process
 	LEFT JOIN files f ON f.id = c.file LEFT JOIN sockets s ON s.id = c.socket
 	WHERE c.latency IS NOT NULL ORDER BY c.latency DESC;
+-- Sums in two parts: exact as far as an integer goes, and never an error, whatever a damaged tape says.
 CREATE VIEW call_totals AS
-	SELECT t.host, c.name, count(*) AS calls, count(c.errno) AS errors, sum(c.latency) AS total,
+	SELECT t.host, c.name, count(*) AS calls, count(c.errno) AS errors,
+		sum(c.latency / 1000000000) * 1000000000 + sum(c.latency % 1000000000) AS total,
 		min(c.latency) AS shortest, avg(c.latency) AS mean, max(c.latency) AS longest
 	FROM calls c JOIN tapes t ON t.id = c.tape WHERE c.state = 'done'
 	GROUP BY t.host, c.name ORDER BY total DESC;
 CREATE VIEW files_by_process AS
-	SELECT t.host, p.pid, p.comm, f.path, count(*) AS calls, count(c.errno) AS errors, sum(c.latency) AS total,
-		sum(c.bytes_read) AS bytes_read, sum(c.bytes_written) AS bytes_written
+	SELECT t.host, p.pid, p.comm, f.path, count(*) AS calls, count(c.errno) AS errors,
+		sum(c.latency / 1000000000) * 1000000000 + sum(c.latency % 1000000000) AS total,
+		sum(c.bytes_read / 1000000000) * 1000000000 + sum(c.bytes_read % 1000000000) AS bytes_read,
+		sum(c.bytes_written / 1000000000) * 1000000000 + sum(c.bytes_written % 1000000000) AS bytes_written
 	FROM calls c JOIN files f ON f.id = c.file JOIN tapes t ON t.id = c.tape
 	LEFT JOIN processes p ON p.id = c.process WHERE c.state = 'done' GROUP BY c.process, c.file;
 CREATE VIEW errors AS
