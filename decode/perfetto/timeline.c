@@ -68,6 +68,14 @@ static void see(struct timeline *t, uint64_t time)
 	t->now = time > t->now ? time : t->now;
 }
 
+/* When a slice of a track begins or ends: behind what the one before has, whatever a damaged tape
+ * says. */
+static uint64_t edge(struct track *track, uint64_t time)
+{
+	track->busy = time > track->busy ? time : track->busy;
+	return track->busy;
+}
+
 static void put_count(struct timeline *t, const struct track *track, uint64_t value, uint64_t time)
 {
 	begin(t, TIMELINE_COUNT, track);
@@ -105,9 +113,8 @@ static void begin_program(struct timeline *t, struct track *process, const char 
 	put_category(t, "programs");
 	if (flow)
 		put_flow(t, flow, true);
-	end(t, time);
+	end(t, edge(process, time));
 	process->open = true;
-	process->busy = time;
 }
 
 static void end_program(struct timeline *t, struct track *process, const struct trace_process *last,
@@ -130,7 +137,7 @@ static void end_program(struct timeline *t, struct track *process, const struct 
 	} else if (last) {
 		put_number(t, "exit_code", (uint64_t)WEXITSTATUS(last->code), false);
 	}
-	end(t, time > process->busy ? time : process->busy);
+	end(t, edge(process, time));
 	process->open = false;
 }
 
@@ -200,7 +207,7 @@ void timeline_call(struct timeline *t, const struct call *call)
 
 	if (!thread)
 		return;
-	from = from > thread->busy ? from : thread->busy;
+	from = edge(thread, from);
 	see(t, from);
 	until = end_of(t, call, from);
 	see(t, until);
@@ -216,8 +223,7 @@ void timeline_call(struct timeline *t, const struct call *call)
 	}
 	if (call->enter_lost)
 		put_text(t, "begin", "lost", 4);
-	t->writer->end(t->to, from, until);
-	thread->busy = until;
+	t->writer->end(t->to, from, edge(thread, until));
 	count_call(t, until);
 }
 
@@ -300,7 +306,7 @@ static void on_program(struct timeline *t, const struct note *note)
 	put_category(t, "programs");
 	if (path)
 		put_text(t, "path", path, size);
-	end(t, note->time > process->busy ? note->time : process->busy);
+	end(t, edge(process, note->time));
 	process->open = true;
 }
 
