@@ -45,6 +45,8 @@ static struct siblings children_of(const struct siblings *all, const struct diff
 	struct siblings s = { NULL, 0 };
 	size_t from = 0, to = all->count;
 
+	if (!all->count)
+		return s;
 	while (from < to) { /* the first that is not before them */
 		size_t middle = (from + to) / 2;
 
