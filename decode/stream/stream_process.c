@@ -49,6 +49,8 @@ static void end_thread(struct stream *s, struct thread *thread, const struct tra
 	struct thread *leader;
 
 	thread->end = *p;
+	thread->end.record.length = sizeof(thread->end);
+	thread->end.pieces = 0; /* what may stand behind it stays where it is */
 	if (s->renderer->as_tracer && thread->entry.tid == tgid && !last) {
 		thread->ended = true;
 		return;
