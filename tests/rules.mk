@@ -3,7 +3,11 @@
 FUZZ := $(BUILD)/fuzz
 FUZZ_FLAGS := -g -O1 -std=gnu11 -fno-omit-frame-pointer -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined
 fuzz-obj = $(patsubst %.c,$(FUZZ)/%.o,$(1))
-FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(FUZZ)/%,$(filter-out $(if $(HAVE_JSON_C),,tests/fuzz/fuzz_outputs.c tests/fuzz/fuzz_answers.c),$(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_TARGETS := $(filter-out $(if $(HAVE_JSON_C),,outputs answers compare) $(if $(HAVE_SQLITE),,sqlite),$(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c)))
+FUZZERS := $(addprefix $(FUZZ)/,$(FUZZ_TARGETS))
+# Those that read tapes, and those that show calls.
+FUZZ_TAPES := $(addprefix $(FUZZ)/,tape header merge render outputs answers perfetto sqlite compare)
+FUZZ_SHOW := $(addprefix $(FUZZ)/,render outputs answers perfetto sqlite compare filter options redact)
 
 $(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt
 	@mkdir -p $(@D)
@@ -14,12 +18,17 @@ $(FUZZ)/libfuzzed.a: $(call fuzz-obj,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC))
 	$(Q)rm -f $@ && ar cqs $@ $^
 # Blocks in a tape have no alignment; the mutator writes where they are.
 $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
-$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/header $(FUZZ)/merge: $(FUZZ)/tests/fuzz/tape_mutator.o
-$(FUZZ)/tape $(FUZZ)/render $(FUZZ)/answers $(FUZZ)/merge: $(FUZZ)/tests/fuzz/proportion.o
+# Which numbers are compared is worth nothing where all calls there are are gone through, and took most of the time.
+$(FUZZ)/format/filter/filter_calls.o: FUZZ_FLAGS += -fno-sanitize-coverage=trace-cmp
+$(FUZZ_TAPES): $(FUZZ)/tests/fuzz/tape_mutator.o
+$(filter-out $(FUZZ)/header,$(FUZZ_TAPES)): $(FUZZ)/tests/fuzz/proportion.o
+$(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: $(FUZZ)/tests/fuzz/judge.o
+$(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: FUZZ_LIBS := -ljson-c
 $(FUZZ)/answers: $(call fuzz-obj,$(filter-out stat/main.c,$(STAT_SRC)))
-$(FUZZ)/render $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: $(FUZZ)/tests/fuzz/tables.o
-$(FUZZ)/outputs $(FUZZ)/answers: FUZZ_LIBS := -ljson-c
-$(FUZZ)/render $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/filter $(FUZZ)/options $(FUZZ)/redact: FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add add_later)
+$(FUZZ)/compare: $(call fuzz-obj,diff/report.c $(wildcard diff/print_*.c))
+$(FUZZ)/sqlite: FUZZ_LIBS := -lsqlite3
+$(FUZZ_SHOW): $(FUZZ)/tests/fuzz/tables.o
+$(FUZZ_SHOW): FUZZ_LINK := $(addprefix -Wl$(,)--wrap=desc_table_,new free add add_later number)
 $(FUZZ)/render: FUZZ_LINK += -Wl$(,)--wrap=output_file_at
 $(FUZZERS): $(FUZZ)/%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ)/libfuzzed.a
 	$(call say,LINK,$@)
@@ -31,7 +40,7 @@ $(FUZZ)/seed: $(FUZZ)/tests/fuzz/seed.o $(FUZZ)/libfuzzed.a
 fuzzers: $(FUZZERS) $(FUZZ)/seed
 # T seconds over all targets. New inputs are kept in $(BUILD)/fuzz/corpus, findings in $(BUILD)/fuzz/findings.
 fuzz: fuzzers
-	$(if $(HAVE_JSON_C),,@echo "json-c off: -l json and systape-stat are not fuzzed; run tools/deps test")
+	$(if $(HAVE_JSON_C),,@echo "json-c off: -l json, systape-stat and systape-diff are not fuzzed; run tools/deps test")
 	@BUILD=$(BUILD) tests/fuzz/run $(or $(T),60)
 
 # clang-tidy over what changed since it had nothing to say: what .clang-tidy asks for.

@@ -9,48 +9,12 @@
 #include "decode/stat/stat_collect.h"
 #include "decode/stream/stream.h"
 #include "stat/stat_view.h"
+#include "tests/fuzz/judge.h"
 #include "tests/fuzz/proportion.h"
 #include "tests/fuzz/tape_mutator.h"
 
-#include <json-c/json.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-static void __attribute__((noreturn)) refuse(const char *why, const char *line, size_t size)
-{
-	fprintf(stderr, "%s in the output: %.*s\n", why, (int)(size > 4000 ? 4000 : size), line);
-	abort();
-}
-
-/* The end of a line of printable text; `returns`: with a carriage return before it. */
-static const char *line_end(const char *at, const char *end, bool returns)
-{
-	const char *stop = memchr(at, '\n', (size_t)(end - at));
-
-	if (!stop)
-		refuse("no end of a line", at, (size_t)(end - at));
-	if (returns && (stop == at || stop[-1] != '\r'))
-		refuse("no carriage return", at, (size_t)(stop - at));
-	for (const char *c = at; c < stop - returns; c++)
-		if (*c < ' ' || *c > '~')
-			refuse("a byte that is not ASCII", at, (size_t)(stop - at));
-	return stop;
-}
-
-static void judge_json(const char *line, size_t size)
-{
-	struct json_tokener *tokener = json_tokener_new();
-	struct json_object *value;
-
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	value = json_tokener_parse_ex(tokener, line, (int)size);
-	if (json_tokener_get_error(tokener) != json_tokener_success ||
-	    json_tokener_get_parse_end(tokener) != size ||
-	    !json_object_is_type(value, json_type_object))
-		refuse("no JSON", line, size);
-	json_object_put(value);
-	json_tokener_free(tokener);
-}
+#include <string.h>
 
 static size_t columns_of(const char *row, size_t size)
 {
@@ -85,7 +49,7 @@ static void judge(const struct text *out, enum form form)
 	for (; at < end; at = stop + 1) {
 		size_t size;
 
-		stop = line_end(at, end, form == CSV);
+		stop = judge_line(at, end, form == CSV);
 		size = (size_t)(stop - at);
 		if (form == JSON)
 			judge_json(at, size);

@@ -2,17 +2,19 @@
 /*
  * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
  * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
- * is the end's, and counts those before it. -l csv: every row has all columns. -l perfetto: packets
- * of fields that end where they should. -l chrome: one object. -l seccomp: nothing, or one object
- * of plain names. The header's process id chooses options, so that the mutator can change them.
+ * is the end's, and counts those before it. -l csv: every row has all columns. -l chrome: one
+ * object. -l seccomp: nothing, or one object of plain names. The header's process id chooses
+ * options, so that the mutator can change them.
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
+#include "tests/fuzz/judge.h"
+#include "tests/fuzz/proportion.h"
 #include "tests/fuzz/tape_mutator.h"
 
 #include <json-c/json.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DEPTH = 256 };
 
@@ -20,12 +22,6 @@ enum { DEPTH = 256 };
 static const char *const kinds[] = { "call", "signal", "process", "probe", "lost" };
 static const char *const counts[] = { "calls", "signals", "processes", "probes", "losses" };
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
-
-static void __attribute__((noreturn)) refuse(const char *why, const char *line, size_t size)
-{
-	fprintf(stderr, "%s in the output: %.*s\n", why, (int)(size > 4000 ? 4000 : size), line);
-	abort();
-}
 
 /* Keys as they stand in the text: strings with a colon behind. */
 static size_t keys_written(const char *line, size_t size)
@@ -120,7 +116,7 @@ static void judge_csv(const struct text *out)
 	}
 }
 
-static void judge_json(const struct text *out)
+static void judge_lines(const struct text *out)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
 	const char *at = out->data, *end = out->data + out->used;
@@ -155,53 +151,6 @@ static void judge_json(const struct text *out)
 	if (out->used && !ended)
 		refuse("no end", out->data, out->used);
 	json_tokener_free(tokener);
-}
-
-static uint64_t varint(const unsigned char **at, const unsigned char *end)
-{
-	uint64_t value = 0;
-
-	for (int shift = 0; shift < 64; shift += 7) {
-		if (*at == end)
-			refuse("a number that is cut", "", 0);
-		value |= (uint64_t)(**at & 127) << shift;
-		if (!(*(*at)++ & 128))
-			return value;
-	}
-	refuse("a number that is too long", "", 0);
-}
-
-/* Fields of a message; of a Trace (depth 0) and of its packets. */
-static void judge_message(const unsigned char *at, const unsigned char *end, int depth)
-{
-	while (at < end) {
-		uint64_t tag = varint(&at, end), size = 8;
-		bool message = depth == 0 || (depth == 1 && (tag >> 3 == 11 || tag >> 3 == 12)) ||
-			       (depth == 2 && tag >> 3 == 4);
-
-		if (depth == 0 && tag != (1 << 3 | 2))
-			refuse("something between packets", "", 0);
-		if ((tag & 7) == 0) {
-			varint(&at, end);
-			continue;
-		}
-		if ((tag & 7) == 2)
-			size = varint(&at, end);
-		else if ((tag & 7) != 1)
-			refuse("a field of no type", "", 0);
-		if (size > (uint64_t)(end - at))
-			refuse("a field beyond its message", "", 0);
-		if (message && (tag & 7) == 2)
-			judge_message(at, at + size, depth + 1);
-		at += size;
-	}
-}
-
-static void judge_perfetto(const struct text *out)
-{
-	const unsigned char *at = (const unsigned char *)out->data;
-
-	judge_message(at, at + out->used, 0);
 }
 
 static void judge_chrome(const struct text *out)
@@ -246,10 +195,9 @@ static const struct output {
 	const char *format;
 	void (*judge)(const struct text *out);
 } outputs[8] = {
-	{ "json", judge_json },		{ "json", judge_json },
-	{ "chrome", judge_chrome },	{ "csv", judge_csv },
-	{ "perfetto", judge_perfetto }, { "seccomp", judge_seccomp },
-	{ "perfetto", judge_perfetto }, { "csv", judge_csv },
+	{ "json", judge_lines },    { "json", judge_lines }, { "chrome", judge_chrome },
+	{ "csv", judge_csv },	    { "json", judge_lines }, { "seccomp", judge_seccomp },
+	{ "chrome", judge_chrome }, { "csv", judge_csv },
 };
 
 static void render(struct tape_reader *reader, uint32_t bits)
@@ -297,6 +245,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct tape_error why;
 	struct tape_reader *reader;
 
+	proportion_begin();
 	if (size & 1)
 		source->read_at = NULL; /* as from a pipe */
 	reader = tape_reader_open(source, &why);
@@ -304,5 +253,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		render(reader, tape_reader_header(reader)->recorder);
 	tape_reader_free(reader);
 	source->close(source);
+	proportion_end(bytes, size);
 	return 0;
 }
