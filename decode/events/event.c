@@ -104,7 +104,7 @@ size_t call_find(const struct call *call, uint64_t address, size_t size, bool ex
 	}
 	/* What the call was given is still there at its end; what it wrote was not there at its
 	 * beginning. */
-	if (!best && exit) {
+	if (exit && (!best || (best < size && best_other >= size))) {
 		best = best_other;
 		found = found_other;
 	}

@@ -140,7 +140,6 @@ void show_call_number(struct show *show, uint64_t nr,
 		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
-void show_io_priority(struct show *show, uint32_t priority); /* IOPRIO_PRIO_VALUE(class, 4) */
 void show_sigset(struct show *show, const void *bits, size_t size); /* [INT TERM], ~[...] */
 void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
 

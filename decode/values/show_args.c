@@ -62,7 +62,8 @@ static uint64_t length_of(struct show *s, const struct desc_arg *arg)
 			n = (uint32_t)n;
 		break;
 	case DESC_LEN_POINTED:
-		if (!show_read(s, s->call->arg[arg->length_arg], &pointed, sizeof(pointed)))
+		if (!show_read(s, s->call->arg[arg->length_arg] + arg->length_at, &pointed,
+			       sizeof(pointed)))
 			return UINT64_MAX;
 		n = pointed;
 		break;

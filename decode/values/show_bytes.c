@@ -76,15 +76,14 @@ void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 	uint64_t shown = value_wanted(s, size);
 	const void *data = "";
 	uint64_t found = 0;
-	bool nul;
 
 	if (address && shown)
 		found = value_found(s, shown, show_find_bytes(s, address, shown, &data));
-	if (!address || size > INT32_MAX || (shown && !found)) {
+	if (!address || size > INT32_MAX || (shown && !found) ||
+	    (size && !shown && show_ends(s, address))) {
 		show_address(s, address);
 		return;
 	}
 	shown = found;
-	nul = shown && !((const char *)data)[shown - 1];
-	value_bytes(s, data, shown - nul, size > shown && !nul ? size : shown - nul);
+	value_string_bytes(s, data, shown, size);
 }

@@ -182,7 +182,7 @@ void show_sigset_at(struct show *s, uint64_t address, uint64_t size)
 	unsigned char bits[8];
 
 	/* Sizes that the kernel refuses tell of no set. */
-	if (!address || size > sizeof(bits) || size % show_word(s) ||
+	if (!address || !size || size > sizeof(bits) || size % show_word(s) ||
 	    !show_read(s, address, bits, size))
 		show_address(s, address);
 	else

@@ -227,6 +227,16 @@ void value_constant(struct show *s, uint64_t value, enum value_base base, const 
 		comment(s, name ? name : unknown);
 }
 
+void value_constant_within(struct show *s, uint64_t value, enum value_base base, const char *name,
+			   const char *unknown)
+{
+	uint8_t plain = s->plain;
+
+	s->plain = 0;
+	value_constant(s, value, base, name, unknown);
+	s->plain = plain;
+}
+
 static const char *walk_flags(struct text *out, const struct flag_table *t, uint64_t value)
 {
 	struct flag_walk walk = flag_walk_begin(value);
@@ -373,6 +383,17 @@ static void quoted(struct show *s, const void *data, size_t size, uint64_t total
 void value_bytes(struct show *s, const void *data, size_t size, uint64_t total)
 {
 	quoted(s, data, size, total, s->options->quoting);
+}
+
+void value_string_bytes(struct show *s, const void *data, size_t size, uint64_t total)
+{
+	bool words = s->writer || s->options->quoting == TEXT_QUOTE_OCTAL ||
+		     s->options->quoting == TEXT_QUOTE_HEX_CHARS;
+
+	if (words && size && !((const char *)data)[size - 1])
+		value_bytes(s, data, size - 1, size - 1);
+	else
+		value_bytes(s, data, size, total);
 }
 
 void value_hex_bytes(struct show *s, const void *data, size_t size, uint64_t total)

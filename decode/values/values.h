@@ -255,6 +255,9 @@ void value_constant_both(struct show *show, uint64_t value, enum value_base base
 /* The same with -X raw, too. */
 void value_constant_always(struct show *show, uint64_t value, enum value_base base,
 			   const char *name, const char *unknown);
+/* The same where it has its comment within the comment of a group, too. */
+void value_constant_within(struct show *show, uint64_t value, enum value_base base,
+			   const char *name, const char *unknown);
 /* Bits of a table. */
 void value_flags(struct show *show, const struct flag_table *table, uint64_t value);
 /* The same where strace writes nothing for no bits. */
@@ -268,6 +271,9 @@ void value_words(struct show *show, uint64_t value, const char *words);
 
 /* The first `size` of `total` bytes, quoted. */
 void value_bytes(struct show *show, const void *data, size_t size, uint64_t total);
+/* The same of what is often a string: a NUL at the end of what is shown is left out, unless bytes
+ * are hexadecimal. */
+void value_string_bytes(struct show *show, const void *data, size_t size, uint64_t total);
 /* The same, each byte as \xhh. */
 void value_hex_bytes(struct show *show, const void *data, size_t size, uint64_t total);
 
@@ -438,6 +444,9 @@ static inline uint64_t value_found(const struct show *s, uint64_t wanted, uint64
 {
 	return found >= wanted ? wanted : value_for_programs(s) ? found : 0;
 }
+
+/* IOPRIO_PRIO_VALUE(class, 4). */
+void show_io_priority(struct show *show, uint32_t priority, enum value_base base);
 
 /* A field and its number. */
 static inline void field_signed(struct show *s, const char *name, int64_t value)

@@ -15,7 +15,8 @@
  *       compares only the bits of MASK (a number). Classes default to those of the base row.
  *   ARGUMENT   [in|out|out!|inout|inout!] KIND[:REFERENCE][LENGTH] NAME    (default direction: in)
  *   LENGTH     [ARG] the value of another argument, [*ARG] the 32-bit value that the pointer
- *              argument ARG points to, [ret] the result, [NUMBER]. The first three may be
+ *              argument ARG points to, [*ARG.N] the one that stands N bytes behind that,
+ *              [ret] the result, [NUMBER]. All but the last may be
  *              followed by /N (rounding up), *N, +N or +long (the size of a long of that ABI),
  *              which apply in this order.
  *   REFERENCE  a flag table (flags.h), or a structure (structs.tbl)
@@ -111,6 +112,7 @@ struct desc_arg {
 	uint8_t dir;		   /* enum desc_dir bits */
 	uint8_t length_rule;	   /* enum desc_length */
 	uint8_t length_arg;	   /* index of the argument that LENGTH names */
+	uint8_t length_at;	   /* [*ARG.N] */
 	uint32_t length;	   /* DESC_LEN_CONST: the number */
 	uint16_t multiply, divide; /* [ARG*N], [ARG/N]; 1 otherwise */
 	uint16_t add;		   /* [ARG+N] */

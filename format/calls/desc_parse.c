@@ -132,6 +132,11 @@ static int parse_length(struct parser *parser, struct desc_arg *arg, char length
 	}
 	if (pointed && arg->length_rule != DESC_LEN_POINTED)
 		return fail(parser, "only an argument's name may follow '*' in a length");
+	if (pointed && take(parser, '.')) {
+		if (take_word(parser, word) || parse_number(parser, word, UINT8_MAX, &number))
+			return -EINVAL;
+		arg->length_at = (uint8_t)number;
+	}
 	if (arg->length_rule != DESC_LEN_CONST && parse_scale(parser, arg))
 		return -EINVAL;
 	return take(parser, ']') ? 0 : fail(parser, "a length is not closed with ']'");

@@ -194,6 +194,7 @@ static void test_grammar(void **state)
 	assert_int_equal(row.arg[0].dir, DESC_OUT | DESC_ALWAYS);
 	assert_int_equal(row.arg[0].length_rule, DESC_LEN_POINTED);
 	assert_int_equal(row.arg[0].length_arg, 1);
+	assert_int_equal(row.arg[0].length_at, 0);
 	assert_int_equal(row.arg[0].divide, 64);
 	assert_int_equal(row.arg[0].multiply, 8);
 	assert_true(row.arg[0].add_long);
@@ -205,6 +206,12 @@ static void test_grammar(void **state)
 	assert_int_equal(row.values, 2);
 	assert_int_equal(row.value[1], 4);
 	assert_int_equal(row.result, DESC_VOID);
+	assert_int_equal(desc_parse("x(buf[*n.8+4] b, in struct:u64 n) = int", &row, NULL), 0);
+	assert_int_equal(row.arg[0].length_rule, DESC_LEN_POINTED);
+	assert_int_equal(row.arg[0].length_at, 8);
+	assert_int_equal(row.arg[0].add, 4);
+	assert_int_not_equal(desc_parse("x(buf[*n.256] b, in struct:u64 n) = int", &row, NULL), 0);
+	assert_int_not_equal(desc_parse("x(buf[n.8] b, size n) = int", &row, NULL), 0);
 }
 
 static void test_bad_rows(void **state)

@@ -29,7 +29,7 @@ enum plan_op_kind {
 	PLAN_FIXED,  /* `size` bytes */
 	PLAN_BY_ARG, /* args[length_arg] / divide (rounding up) * size + add bytes; so do the next
 			two */
-	PLAN_BY_POINTER, /* by the 32-bit value behind args[length_arg] */
+	PLAN_BY_POINTER, /* by the 32-bit value `narrow` bytes behind args[length_arg] */
 	PLAN_BY_RESULT,	 /* by the result */
 	PLAN_STRINGS,	 /* NULL-terminated array of pointers to strings */
 	PLAN_IOVEC,	 /* args[length_arg] struct iovec and what they point to */
@@ -69,7 +69,8 @@ struct plan_op {
 	uint8_t kind, when;
 	uint8_t arg, length_arg;
 	uint16_t size, divide, add;
-	uint8_t narrow;	 /* the length argument has 32 bits in C; or a field so many bytes */
+	uint8_t narrow;	 /* the length argument has 32 bits in C; or a field so many bytes; or where
+			  * the length stands */
 	uint8_t netlink; /* kept whole if it looks like a netlink message */
 	uint32_t limit;	 /* the most bytes kept of one piece, or of each string, iovec, ... */
 	uint32_t count;	 /* arrays: the most elements */

@@ -9,11 +9,13 @@
 #include <linux/keyctl.h>
 #include <linux/sched.h>
 #include <string.h>
+#include <sys/uio.h>
 
 enum {
 	LIST_MOST = 4096, /* bytes of a list: a filter of 512 instructions, 102 interfaces */
 	INSTRUCTIONS_MOST = 4096,
 	DESCRIPTORS_MOST = 1024,
+	REGISTERS_MOST = 512,
 };
 
 /* How the length of what is pointed to is found. */
@@ -56,6 +58,10 @@ static const struct pointer pointers[] = {
 	  PLAN_LATE },
 	{ "io_uring_files_update", BY_ARG, AT(struct io_uring_files_update, fds), 3, 0, 4,
 	  4 * DESCRIPTORS_MOST, PLAN_LATE },
+	{ "regset", ELEMENTS, AT(struct iovec, iov_base), AT(struct iovec, iov_len), 8, 1,
+	  REGISTERS_MOST, PLAN_LATE },
+	{ "regset_filled", ELEMENTS, AT(struct iovec, iov_base), AT(struct iovec, iov_len), 8, 1,
+	  REGISTERS_MOST, PLAN_AT_EXIT },
 	{ "keyctl_kdf_params", TEXT, AT(struct keyctl_kdf_params, hashname), 0, 0, 0, 0,
 	  PLAN_LATE },
 	{ "keyctl_kdf_params", BY_FIELD, AT(struct keyctl_kdf_params, otherinfo),

@@ -91,6 +91,8 @@ bool plan_op_of(struct plan_op *op, const struct desc_call *call, int nr,
 
 	if (arg->length_rule == DESC_LEN_ARG)
 		op->narrow = is_narrow(call->arg[arg->length_arg].kind);
+	else if (arg->length_rule == DESC_LEN_POINTED)
+		op->narrow = arg->length_at;
 	op->netlink = arg->kind == DESC_BUF &&
 		      (!strcmp(call->name, "sendto") || !strcmp(call->name, "recvfrom"));
 	op->length_arg = arg->length_arg;

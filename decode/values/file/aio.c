@@ -30,7 +30,7 @@ static void iocb_head(struct show *s, const struct iocb *cb)
 	show_opcode(s, cb->aio_lio_opcode);
 	if (cb->aio_flags & IOCB_FLAG_IOPRIO) {
 		value_field(s, "aio_reqprio");
-		show_io_priority(s, (uint16_t)cb->aio_reqprio);
+		show_io_priority(s, (uint16_t)cb->aio_reqprio, BASE_HEX);
 	} else if (cb->aio_reqprio) {
 		field_signed(s, "aio_reqprio", cb->aio_reqprio);
 	}
@@ -155,10 +155,8 @@ static void reserved(struct show *s, const uint32_t *words, int count)
 {
 	value_field(s, "resv");
 	value_array(s);
-	for (int i = 0; i < count; i++) {
-		value_element(s);
+	for (int i = 0; i < count && value_nth(s, i); i++)
 		value_hex(s, words[i]);
-	}
 	value_array_end(s);
 }
 

@@ -161,9 +161,67 @@ static void show_xattr_args(struct show *s, const void *data, size_t size)
 		show_value_bytes(s, value, get ? (uint64_t)s->call->result : length);
 	field_unsigned(s, "size", length);
 	field_flags(s, "flags", "xattrflags", flags);
-	if (s->call->arg[5] > 16)
-		show_more(s, s->call->arg[4], 16, s->call->arg[5] < 4096 ? s->call->arg[5] : 4096);
 	value_struct_end(s);
+}
+
+static void xattrat_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		show_argument_name(s, i);
+		if (i == 4)
+			show_grown(s, s->call->arg[4], s->call->arg[5], 16, show_xattr_args);
+		else
+			show_arg(s, i);
+	}
+}
+
+/* linux/fs.h, struct file_attr; who sets them counts nothing. */
+static const struct show_field attr_fields[] = {
+	FIELD_NAMED(64, FLAGS, "fa_xflags", "fs_xflags"),
+	FIELD(INT, UNSIGNED, "fa_extsize"),
+	FIELD(INT, UNSIGNED, "fa_nextents"),
+	FIELD(INT, HEX, "fa_projid"),
+	FIELD(INT, UNSIGNED, "fa_cowextsize"),
+	FIELDS_END,
+};
+
+static const struct show_field set_attr_fields[] = {
+	FIELD_NAMED(64, FLAGS, "fa_xflags", "fs_xflags"),
+	FIELD(INT, UNSIGNED, "fa_extsize"),
+	FIELD(INT, NONE, "fa_nextents"),
+	FIELD(INT, HEX, "fa_projid"),
+	FIELD(INT, UNSIGNED, "fa_cowextsize"),
+	FIELDS_END,
+};
+
+enum { ATTR_SIZE = 24, ATTR_MOST = 4096 /* PAGE_SIZE: the kernel refuses more */ };
+
+static void show_got_attr(struct show *s, const void *data, size_t size)
+{
+	show_fields(s, attr_fields, data, size);
+}
+
+static void show_set_attr(struct show *s, const void *data, size_t size)
+{
+	show_fields(s, set_attr_fields, data, size);
+}
+
+static void file_attr_args(struct show *s)
+{
+	bool get = s->call->name[5] == 'g';
+
+	for (int i = 0; i < s->call->args; i++) {
+		show_argument_name(s, i);
+		if (i == 2 && get)
+			show_at_exit(s);
+		if (i == 2 && ((get && !show_succeeded(s)) || s->call->arg[3] > ATTR_MOST))
+			value_address(s, s->call->arg[2]);
+		else if (i == 2)
+			show_grown(s, s->call->arg[2], s->call->arg[3], ATTR_SIZE,
+				   get ? show_got_attr : show_set_attr);
+		else
+			show_arg(s, i);
+	}
 }
 
 static const struct show_field cachestat_fields[] = {
@@ -196,6 +254,10 @@ static const struct show_call calls[] = {
 	{ "setxattr", setxattr_args, NULL },
 	{ "lsetxattr", setxattr_args, NULL },
 	{ "fsetxattr", setxattr_args, NULL },
+	{ "setxattrat", xattrat_args, NULL },
+	{ "getxattrat", xattrat_args, NULL },
+	{ "file_getattr", file_attr_args, NULL },
+	{ "file_setattr", file_attr_args, NULL },
 	{ "name_to_handle_at", name_to_handle_args, NULL },
 	{ "open_by_handle_at", open_by_handle_args, NULL },
 	{ "fanotify_init", fanotify_init_args, NULL },

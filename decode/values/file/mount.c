@@ -77,7 +77,7 @@ static void fsconfig_args(struct show *s)
 		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
 			uint64_t shown = value_wanted(s, size);
 
-			if (size > INT32_MAX ||
+			if (size > INT32_MAX || (size && !shown && show_ends(s, s->call->arg[3])) ||
 			    show_find(s, s->call->arg[3], shown, &data) < shown) {
 				value_address(s, s->call->arg[3]);
 				continue;

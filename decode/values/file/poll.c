@@ -214,7 +214,7 @@ static void select_args(struct show *s)
 	show_argument_name(s, 0);
 	value_signed(s, n);
 	for (int i = 1; i < 4; i++) {
-		const unsigned char *bits = n >= 0 ? set_at(s, s->call->arg[i], n) : NULL;
+		const unsigned char *bits = n > 0 ? set_at(s, s->call->arg[i], n) : NULL;
 
 		show_argument_name(s, i);
 		if (bits)

@@ -38,10 +38,8 @@ static void stat_in_full(struct show *s, const struct facts_of_file *f)
 	field_unsigned(s, "st_ino", f->ino);
 	field_mode(s, "st_mode", f->mode);
 	field_unsigned(s, "st_nlink", f->nlink);
-	value_field(s, "st_uid");
-	show_uid(s, f->uid);
-	value_field(s, "st_gid");
-	show_uid(s, f->gid);
+	field_unsigned(s, "st_uid", (uint32_t)f->uid);
+	field_unsigned(s, "st_gid", (uint32_t)f->gid);
 	field_unsigned(s, "st_blksize", f->blksize);
 	field_unsigned(s, "st_blocks", f->blocks);
 }
@@ -218,6 +216,11 @@ static void statx_in_full(struct show *s, const struct statx *x)
 		{ "stx_atomic_write_unit_max", 0, 0xac, 4, false },
 		{ "stx_atomic_write_segments_max", 0, 0xb0, 4, false },
 	};
+	static const struct statx_field read_align = { "stx_dio_read_offset_align", 0x20000, 0xb4,
+						       4, false }; /* 6.14 */
+	static const struct statx_field optimum = { "stx_atomic_write_unit_max_opt", 0, 0xb8, 4,
+						    false }; /* 6.16 */
+	bool atomically = x->stx_attributes & 0x400000;	     /* STATX_ATTR_WRITE_ATOMIC */
 
 	if (x->stx_mask & STATX_BLOCKS)
 		field_unsigned(s, "stx_blocks", x->stx_blocks);
@@ -231,8 +234,11 @@ static void statx_in_full(struct show *s, const struct statx *x)
 	if (x->stx_mask & STATX_MTIME)
 		field_stamp(s, "stx_mtime", &x->stx_mtime);
 	statx_fields(s, x, devices, sizeof(devices) / sizeof(*devices));
-	if (x->stx_attributes & 0x400000) /* STATX_ATTR_WRITE_ATOMIC */
+	if (atomically)
 		statx_fields(s, x, atomic, 3);
+	statx_fields(s, x, &read_align, 1);
+	if (atomically)
+		statx_fields(s, x, &optimum, 1);
 }
 
 static void show_statx(struct show *s, const void *data, size_t size)
@@ -289,10 +295,8 @@ static void statfs_words(struct show *s, const uint64_t *word, const uint32_t *i
 	value_struct(s);
 	value_field(s, "val");
 	value_array(s);
-	for (int i = 0; i < 2; i++) {
-		value_element(s);
+	for (int i = 0; i < 2 && value_nth(s, i); i++)
 		value_hex(s, id[i]);
-	}
 	value_array_end(s);
 	value_struct_end(s);
 	field_unsigned(s, "f_namelen", word[7]);

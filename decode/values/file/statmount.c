@@ -177,7 +177,7 @@ static void show_text(struct show *s, const char *data, size_t size, uint64_t of
 	const char *text = data + TEXTS + offset, *nul;
 
 	if (offset >= size || size - offset <= TEXTS) {
-		value_unsigned(s, offset);
+		value_hex(s, offset);
 		return;
 	}
 	nul = memchr(text, 0, size - TEXTS - offset);
@@ -188,6 +188,10 @@ static void show_text(struct show *s, const char *data, size_t size, uint64_t of
 static void show_texts(struct show *s, const char *data, size_t size, uint64_t offset,
 		       uint32_t count)
 {
+	if (size <= TEXTS) { /* there are none */
+		value_hex(s, offset);
+		return;
+	}
 	value_array(s);
 	for (uint32_t i = 0; i < count; i++) {
 		const char *text = data + TEXTS + offset, *nul;
@@ -230,22 +234,25 @@ static void show_one(struct show *s, size_t i, uint64_t mask, const char *data, 
 {
 	uint64_t value = 0;
 
-	if (!(mask & fields[i].bit) || fields[i].at + fields[i].size > size)
+	if (!(mask & fields[i].bit))
 		return;
 	memcpy(&value, data + fields[i].at, fields[i].size);
 	value_field(s, fields[i].name);
 	show_value(s, i, value, data, size);
 }
 
+/* What the buffer has no room for is 0. */
 static void show_statmount(struct show *s, const void *data, size_t size)
 {
 	const char *bytes = data;
+	char padded[TEXTS] = { 0 };
 	uint32_t length;
 	uint64_t mask;
 
-	if (size < 16) {
-		value_address(s, s->call->arg[1]);
-		return;
+	if (size < sizeof(padded)) {
+		memcpy(padded, data, size);
+		bytes = padded;
+		size = sizeof(padded);
 	}
 	memcpy(&length, bytes, sizeof(length));
 	memcpy(&mask, bytes + 8, sizeof(mask));
@@ -269,7 +276,7 @@ static void show_answer(struct show *s, uint64_t address, uint64_t size)
 	have = show_succeeded(s) && address ? show_find(s, address, size, &data) : 0;
 	if (have >= sizeof(length))
 		memcpy(&length, data, sizeof(length));
-	if (have >= sizeof(length) && (have == size || have >= length))
+	if (have >= sizeof(length) && (have == size || have >= length || have >= TEXTS))
 		show_statmount(s, data, have);
 	else
 		value_address(s, address);

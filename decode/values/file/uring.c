@@ -44,26 +44,18 @@ static void show_words(struct show *s, const char *name, const uint32_t *words, 
 {
 	value_field(s, name);
 	value_array(s);
-	for (int i = 0; i < count; i++) {
-		value_element(s);
+	for (int i = 0; i < count && value_nth(s, i); i++)
 		value_hex(s, words[i]);
-	}
 	value_array_end(s);
 }
 
-/* The operations behind the head: as many as the caller has room for, unless the ring knows fewer.
- */
-static void show_probe(struct show *s, const void *data, size_t size)
+/* The operations behind the head: as many as the caller has room for; of an answer no more than the
+ * ring knows. */
+static void show_probe(struct show *s, uint64_t address, uint32_t count, bool answer)
 {
-	uint64_t address = s->call->arg[2] + sizeof(struct io_uring_probe);
-	uint32_t count = s->call->arg[3];
 	struct io_uring_probe probe;
 
-	if (size < sizeof(probe)) {
-		value_address(s, s->call->arg[2]);
-		return;
-	}
-	memcpy(&probe, data, sizeof(probe));
+	show_read(s, address, &probe, sizeof(probe));
 	value_struct(s);
 	value_field(s, "last_op");
 	show_op(s, probe.last_op);
@@ -73,10 +65,38 @@ static void show_probe(struct show *s, const void *data, size_t size)
 	if (probe.resv2[0] || probe.resv2[1] || probe.resv2[2])
 		show_words(s, "resv2", probe.resv2, 3);
 	value_field(s, "ops");
-	if (show_succeeded(s) && count > probe.ops_len)
+	if (answer && count > probe.ops_len)
 		count = probe.ops_len;
-	show_array(s, address, count, sizeof(struct io_uring_probe_op), show_operation);
+	show_array(s, address + sizeof(probe), count, sizeof(struct io_uring_probe_op),
+		   show_operation);
 	value_struct_end(s);
+}
+
+/* What is given is nothing but zeros, unless somebody makes a mistake. */
+static void show_probes(struct show *s)
+{
+	uint64_t address = s->call->arg[2];
+	uint32_t count = s->call->arg[3];
+	size_t size = sizeof(struct io_uring_probe) + count * sizeof(struct io_uring_probe_op);
+	const void *data = NULL;
+	bool there = address && show_find(s, address, size, &data) == size;
+	const unsigned char *bytes;
+	bool given = false;
+
+	bytes = data;
+	for (size_t i = 0; there && i < size && !given; i++)
+		given = bytes[i];
+	if (given)
+		show_probe(s, address, count, false);
+	show_at_exit(s);
+	there = address && show_find(s, address, size, &data) == size;
+	if (!given && !(there && show_succeeded(s)))
+		value_address(s, address);
+	if (!there || !show_succeeded(s))
+		return;
+	if (given)
+		value_becomes(s);
+	show_probe(s, address, count, true);
 }
 
 static void show_restriction(struct show *s, const void *data, size_t size)
@@ -172,12 +192,17 @@ static void register_args(struct show *s)
 	uint32_t opcode = (uint32_t)s->call->arg[1];
 
 	if (!(opcode & REGISTERED)) {
-		for (int i = 0; i < s->call->args; i++)
-			show_argument(s, i);
+		for (int i = 0; i < s->call->args; i++) {
+			show_argument_name(s, i);
+			if (i == 2 && opcode == IORING_REGISTER_PROBE)
+				show_probes(s);
+			else
+				show_arg(s, i);
+		}
 		return;
 	}
 	show_argument_name(s, 0);
-	show_int(s, s->call->arg[0]);
+	show_uint(s, s->call->arg[0]);
 	show_argument_name(s, 1);
 	value_mix(s, opcode, BASE_NONE);
 	value_part(s);
@@ -196,7 +221,6 @@ static const struct show_call calls[] = {
 
 static const struct show_struct structs[] = {
 	{ "io_uring_getevents_arg", show_getevents },
-	{ "io_uring_probe", show_probe },
 	{ "io_uring_restriction", show_restriction },
 	{ "io_uring_files_update", show_update },
 	{ NULL, NULL },

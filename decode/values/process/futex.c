@@ -73,7 +73,44 @@ static const struct show_layout layouts[] = {
 	{ NULL, NULL },
 };
 
+static void show_waiters(struct show *s, uint64_t address)
+{
+	unsigned char waiter[24]; /* struct futex_waitv */
+
+	if (!show_read(s, address, waiter, sizeof(waiter))) {
+		value_address(s, address);
+		return;
+	}
+	value_array(s);
+	for (int i = 0; i < FUTEX_WAITV_MAX; i++, address += sizeof(waiter)) {
+		if (!show_read(s, address, waiter, sizeof(waiter))) {
+			value_more_at(s, address);
+			value_array_end(s);
+			return;
+		}
+		value_element(s);
+		show_fields(s, waitv_fields, waiter, sizeof(waiter));
+	}
+	value_more(s);
+	value_array_end(s);
+}
+
+/* No more of them than there may be, with -v, too. */
+static void waitv_args(struct show *s)
+{
+	uint32_t count = s->call->arg[1];
+
+	show_argument_name(s, 0);
+	if (value_full(s) && count > FUTEX_WAITV_MAX && s->call->arg[0])
+		show_waiters(s, s->call->arg[0]);
+	else
+		show_arg(s, 0);
+	for (int i = 1; i < s->call->args; i++)
+		show_argument(s, i);
+}
+
 static const struct show_call calls[] = {
+	{ "futex_waitv", waitv_args, NULL },
 	{ "futex", futex_args, NULL },
 	{ "futex_time64", futex_args, NULL },
 	{ NULL, NULL, NULL },

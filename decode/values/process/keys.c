@@ -8,6 +8,8 @@
 
 #include <linux/keyctl.h>
 
+enum { PARAMS = 40 /* bytes of struct keyctl_pkey_params */ };
+
 /* Serial numbers and choices of keyrings are decimal; some negative ones have names. */
 static void show_named_int(struct show *s, const char *table, uint32_t value)
 {
@@ -73,12 +75,27 @@ static void show_caps(struct show *s)
 	value_array_end(s);
 }
 
+static bool is_pkey_operation(uint32_t option)
+{
+	return option >= KEYCTL_PKEY_ENCRYPT && option <= KEYCTL_PKEY_VERIFY;
+}
+
+/* Numbers of errors are decimal. */
+static void show_reason(struct show *s, uint32_t error)
+{
+	const struct flag_table *t = show_table(s, "errnocodes");
+
+	value_constant(s, error, BASE_UNSIGNED, t ? flag_name(t, error) : NULL, NULL);
+}
+
 static void keyctl_args(struct show *s)
 {
 	const struct desc_call *desc = s->call->desc;
 	uint32_t option = s->call->arg[0];
 	bool keyctl = !strcmp(s->call->name, "keyctl");
 	bool names = option == KEYCTL_DESCRIBE || option == KEYCTL_GET_SECURITY;
+	bool pkey = keyctl && is_pkey_operation(option);
+	unsigned char params[PARAMS];
 
 	for (int i = 0; i < s->call->args; i++) {
 		show_argument_name(s, i);
@@ -89,6 +106,10 @@ static void keyctl_args(struct show *s)
 			show_key_text(s, i, names);
 		else if (keyctl && i == 1 && option == KEYCTL_CAPABILITIES)
 			show_caps(s);
+		else if (keyctl && !strcmp(desc->arg[i].ref, "errnocodes"))
+			show_reason(s, s->call->arg[i]);
+		else if (pkey && i > 2 && !show_read(s, s->call->arg[1], params, PARAMS))
+			value_address(s, s->call->arg[i]); /* nobody knows how long it is */
 		else
 			show_arg(s, i);
 	}
@@ -112,39 +133,56 @@ static const struct show_field query_fields[] = {
 	FIELDS_END,
 };
 
-/* 64-bit layout. */
+static const struct show_field kdf_rest[] = {
+	FIELD(INT, UNSIGNED, "otherinfolen"),
+	FIELD_RESERVED(INT, "__spare", 8),
+	FIELDS_END,
+};
+
 static void show_kdf(struct show *s, const void *data, size_t size)
 {
-	struct keyctl_kdf_params p;
+	size_t word = show_word(s), head = 2 * word;
+	uint64_t name = 0, info = 0;
+	uint32_t length;
 
-	if (size < sizeof(p)) {
-		value_address(s, s->call->arg[4]);
-		return;
-	}
-	memcpy(&p, data, sizeof(p));
+	memcpy(&name, data, word);
+	memcpy(&info, (const char *)data + word, word);
+	memcpy(&length, (const char *)data + head, sizeof(length));
 	value_struct(s);
 	value_field(s, "hashname");
-	show_string(s, (uintptr_t)p.hashname);
+	show_string(s, name);
 	value_field(s, "otherinfo");
-	show_buffer(s, (uintptr_t)p.otherinfo, p.otherinfolen);
-	field_unsigned(s, "otherinfolen", p.otherinfolen);
-	for (size_t i = 0; i < sizeof(p.__spare); i++) {
-		if (!((const char *)p.__spare)[i])
-			continue;
-		value_field(s, "__spare");
-		value_array(s);
-		for (size_t j = 0; j < sizeof(p.__spare) / sizeof(*p.__spare); j++) {
-			value_element(s);
-			value_hex(s, p.__spare[j]);
-		}
-		value_array_end(s);
-		break;
-	}
+	show_buffer(s, info, length);
+	show_fields_within(s, kdf_rest, (const char *)data + head, size - head);
 	value_struct_end(s);
+}
+
+static const struct show_field pkey_fields[] = {
+	FIELD_INNER(INT, "key_id", 1, print_serial),
+	FIELD(INT, UNSIGNED, "in_len"),
+	FIELD(INT, UNSIGNED, "out_len"),
+	FIELD_RESERVED(INT, "__spare", 7),
+	FIELDS_END,
+};
+
+static const struct show_field verify_fields[] = {
+	FIELD_INNER(INT, "key_id", 1, print_serial),
+	FIELD(INT, UNSIGNED, "in_len"),
+	FIELD(INT, UNSIGNED, "in2_len"),
+	FIELD_RESERVED(INT, "__spare", 7),
+	FIELDS_END,
+};
+
+static void show_pkey(struct show *s, const void *data, size_t size)
+{
+	bool verify = (uint32_t)s->call->arg[0] == KEYCTL_PKEY_VERIFY;
+
+	show_fields(s, verify ? verify_fields : pkey_fields, data, size);
 }
 
 static const struct show_struct structs[] = {
 	{ "keyctl_kdf_params", show_kdf },
+	{ "keyctl_pkey_params", show_pkey },
 	{ NULL, NULL },
 };
 

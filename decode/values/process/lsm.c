@@ -21,10 +21,11 @@ static void show_lsm(struct show *s, uint64_t id)
 		value_hex(s, id);
 }
 
-static void show_context(struct show *s, const unsigned char *data, size_t size)
+/* `size` bytes, of which the first `found` are there. */
+static void show_context(struct show *s, const unsigned char *data, uint64_t size, size_t found)
 {
 	struct context c;
-	size_t have;
+	uint64_t have;
 
 	memcpy(&c, data, sizeof(c));
 	value_struct(s);
@@ -34,19 +35,19 @@ static void show_context(struct show *s, const unsigned char *data, size_t size)
 	field_unsigned(s, "len", c.length);
 	field_unsigned(s, "ctx_len", c.text_length);
 	have = c.text_length < size - HEAD ? c.text_length : size - HEAD;
-	if (have) {
+	if (have && value_wanted(s, have) <= found - HEAD) {
 		value_field(s, "ctx");
 		value_hex_bytes(s, data + HEAD, value_wanted(s, have), have);
 	}
 	value_struct_end(s);
 }
 
-static bool read_size(struct show *s, bool exit, uint32_t *size)
+static bool read_size(struct show *s, int arg, bool exit, uint32_t *size)
 {
 	bool was = s->exit, read;
 
 	s->exit = exit;
-	read = show_read(s, s->call->arg[2], size, sizeof(*size));
+	read = show_read(s, s->call->arg[arg], size, sizeof(*size));
 	s->exit = was;
 	return read;
 }
@@ -96,11 +97,13 @@ static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 	while (size - at >= HEAD) {
 		size_t have = show_find(s, address + at, size - at, &data);
 
-		if (have < HEAD)
+		if (have < HEAD) {
+			value_more_at(s, address + at);
 			break;
+		}
 		memcpy(&c, data, sizeof(c));
 		value_element(s);
-		show_context(s, data, c.length < have && c.length >= HEAD ? c.length : have);
+		show_context(s, data, c.length < have && c.length >= HEAD ? c.length : have, have);
 		if (c.length < HEAD || c.length > size - at)
 			break;
 		at += c.length;
@@ -123,7 +126,7 @@ static void get_args(struct show *s)
 		value_becomes(s);
 	}
 	show_at_exit(s);
-	if (show_succeeded(s) && read_size(s, true, &size))
+	if (show_succeeded(s) && read_size(s, 2, true, &size))
 		show_contexts(s, address, size);
 	else
 		value_address(s, address);
@@ -134,13 +137,22 @@ static void get_args(struct show *s)
 static void set_args(struct show *s)
 {
 	uint32_t size = s->call->arg[2];
+	struct context c;
+	size_t found = 0;
 	const void *data;
 
 	show_argument(s, 0);
 	show_argument_name(s, 1);
-	if (size >= HEAD && s->call->arg[1] && show_find(s, s->call->arg[1], size, &data) == size)
-		show_context(s, data, size);
-	else
+	if (size >= HEAD && s->call->arg[1])
+		found = show_find(s, s->call->arg[1], size, &data);
+	if (found >= HEAD) {
+		memcpy(&c, data, sizeof(c));
+		show_context(s, data,
+			     c.length < HEAD   ? HEAD
+			     : c.length < size ? c.length
+					       : size,
+			     found);
+	} else
 		value_address(s, s->call->arg[1]);
 	for (int i = 2; i < s->call->args; i++)
 		show_argument(s, i);
@@ -157,7 +169,14 @@ static void show_id(struct show *s, const void *data, size_t size)
 
 static void list_args(struct show *s)
 {
-	show_argument(s, 0);
+	uint32_t size;
+
+	show_argument_name(s, 0);
+	show_at_exit(s);
+	if (read_size(s, 1, false, &size))
+		show_arg(s, 0);
+	else
+		value_address(s, s->call->arg[0]);
 	show_size_pointer(s, 1);
 	show_argument(s, 2);
 }

@@ -133,7 +133,7 @@ static void mincore_args(struct show *s)
 	show_argument(s, 1);
 	show_argument_name(s, 2);
 	show_at_exit(s);
-	if (show_succeeded(s))
+	if (show_succeeded(s) || !arg[1])
 		show_array(s, arg[2], arg[1] / 4096 + (arg[1] % 4096 > 0), 1, print_resident);
 	else
 		value_address(s, arg[2]);

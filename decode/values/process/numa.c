@@ -96,7 +96,7 @@ static void get_mempolicy_args(struct show *s)
 	show_at_exit(s);
 	show_argument(s, 0);
 	show_argument_name(s, 1);
-	if (show_succeeded(s))
+	if (show_succeeded(s) || !arg[2])
 		show_nodes(s, arg[1], arg[2]);
 	else
 		value_address(s, arg[1]);
@@ -114,6 +114,19 @@ static void migrate_pages_args(struct show *s)
 	show_nodes(s, arg[2], arg[1]);
 	show_argument_name(s, 3);
 	show_nodes(s, arg[3], arg[1]);
+}
+
+static void move_pages_args(struct show *s)
+{
+	for (int i = 0; i < s->call->args; i++) {
+		show_argument_name(s, i);
+		if (i == 4 && s->call->arg[i] && !s->call->arg[1]) {
+			value_array(s); /* of none, though the call fails */
+			value_array_end(s);
+		} else {
+			show_arg(s, i);
+		}
+	}
 }
 
 static void show_policy(struct show *s, const void *data, size_t size)
@@ -154,6 +167,7 @@ static const struct show_call calls[] = {
 	{ "set_mempolicy", set_mempolicy_args, NULL },
 	{ "get_mempolicy", get_mempolicy_args, NULL },
 	{ "migrate_pages", migrate_pages_args, NULL },
+	{ "move_pages", move_pages_args, NULL },
 	{ NULL, NULL, NULL },
 };
 

@@ -213,14 +213,25 @@ static void sched_getaffinity_args(struct show *s)
 		show_arg(s, 2);
 }
 
-void show_io_priority(struct show *s, uint32_t priority)
+/* The class has a comment of its own within the other. */
+static void show_priority_parts(struct show *s, uint32_t priority)
 {
-	if (!value_macro(s, "IOPRIO_PRIO_VALUE", priority, BASE_UNSIGNED))
-		return;
+	const struct flag_table *t = show_table(s, "ioprio_class");
+	uint32_t class = priority >> PRIORITY_CLASS;
+
 	value_element(s);
-	show_enum(s, "ioprio_class", priority >> PRIORITY_CLASS);
+	value_constant_within(s, class, BASE_HEX, t ? flag_name(t, class) : NULL,
+			      t ? t->unknown : NULL);
 	value_element(s);
 	value_unsigned(s, priority & ((1u << PRIORITY_CLASS) - 1));
+}
+
+void show_io_priority(struct show *s, uint32_t priority, enum value_base base)
+{
+	if (!value_macro(s, "IOPRIO_PRIO_VALUE",
+			 base == BASE_SIGNED ? (uint64_t)(int32_t)priority : priority, base))
+		return;
+	show_priority_parts(s, priority);
 	value_macro_end(s);
 }
 
@@ -229,7 +240,7 @@ static void ioprio_set_args(struct show *s)
 	show_argument(s, 0);
 	show_argument(s, 1);
 	show_argument_name(s, 2);
-	show_io_priority(s, s->call->arg[2]);
+	show_io_priority(s, s->call->arg[2], BASE_SIGNED);
 }
 
 static bool ioprio_get_result(struct show *s)
@@ -238,7 +249,10 @@ static bool ioprio_get_result(struct show *s)
 	if (value_numbers(s))
 		return true;
 	value_meaning(s);
-	show_io_priority(s, s->call->result);
+	if (value_macro(s, "IOPRIO_PRIO_VALUE", s->call->result, BASE_NONE)) {
+		show_priority_parts(s, s->call->result);
+		value_macro_end(s);
+	}
 	value_meaning_end(s);
 	return true;
 }

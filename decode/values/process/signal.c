@@ -118,7 +118,8 @@ static void rt_sigpending_args(struct show *s)
 
 	show_argument_name(s, 0);
 	show_at_exit(s);
-	if (size <= sizeof(bits) && show_succeeded(s) && show_read(s, s->call->arg[0], bits, size))
+	if (size && size <= sizeof(bits) && show_succeeded(s) &&
+	    show_read(s, s->call->arg[0], bits, size))
 		show_sigset(s, bits, size);
 	else
 		value_address(s, s->call->arg[0]);

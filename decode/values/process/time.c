@@ -111,7 +111,7 @@ static const struct show_field timex_fields[] = {
 	FIELD(LONG, SIGNED, "offset"),
 	FIELD(LONG, SIGNED, "freq"),
 	FIELD(LONG, SIGNED, "maxerror"),
-	FIELD(LONG, UNSIGNED, "esterror"),
+	FIELD(LONG, SIGNED, "esterror"),
 	FIELD_NAMED(INT, FLAGS, "status", "adjtimex_status"),
 	FIELD(LONG, SIGNED, "constant"),
 	FIELD(LONG, SIGNED, "precision"),
@@ -200,11 +200,27 @@ static const struct show_layout layouts[] = {
 	{ NULL, NULL },
 };
 
+/* The clock's state, if anybody is told of it. */
+static bool adjtimex_result(struct show *s)
+{
+	const char *name = s->call->desc ? s->call->desc->arg[s->call->args - 1].ref : "timex";
+	size_t size = show_size(s, name);
+	const void *data;
+
+	if (show_find(s, s->call->arg[s->call->args - 1], size, &data) == size)
+		return false;
+	value_signed(s, s->call->result);
+	return true;
+}
+
 static const struct show_call calls[] = {
 	{ "nanosleep", sleep_args, NULL },
 	{ "clock_nanosleep", sleep_args, NULL },
 	{ "clock_nanosleep_time64", sleep_args, NULL },
 	{ "time", NULL, time_result },
+	{ "adjtimex", NULL, adjtimex_result },
+	{ "clock_adjtime", NULL, adjtimex_result },
+	{ "clock_adjtime64", NULL, adjtimex_result },
 	{ NULL, NULL, NULL },
 };
 

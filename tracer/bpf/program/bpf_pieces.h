@@ -201,7 +201,7 @@ static __always_inline uint64_t units_of(struct bpf_walk *w, struct plan_op *op)
 	value = arg_of(w, op->length_arg);
 	if (op->kind != PLAN_BY_POINTER)
 		return op->narrow ? (uint32_t)value : value;
-	w->left |= !!bpf_probe_read_user(&pointed, sizeof(pointed), (void *)value);
+	w->left |= !!bpf_probe_read_user(&pointed, sizeof(pointed), (void *)(value + op->narrow));
 	return pointed;
 }
 
@@ -321,6 +321,9 @@ static __always_inline void do_op(struct bpf_walk *w, struct plan_op *op, uint64
 	case PLAN_MSGHDR: append_msghdr(address, op->limit, op->count, header_only(op, way)); break;
 	default:
 		total = length_of(w, op);
+		/* Memory that tells its own length: of none at all, that. */
+		if (!total && op->kind == PLAN_BY_POINTER && op->arg == op->length_arg)
+			total = 4;
 		if (total)
 			append(address, total,
 			       op->netlink && is_netlink(address, total) ? PLAN_NETLINK_MOST
