@@ -96,6 +96,15 @@ $(BUILD)/gen/%_text.h: $(BUILD)/gen/%.h
 
 $(call obj,decode/render/renderer_table.c): CPPFLAGS += -DHAVE_SQLITE=$(if $(HAVE_SQLITE),1,0)
 $(call obj,decode/sqlite/database.c) $(BUILD)/tidy/decode/sqlite/database.ok $(FUZZ)/decode/sqlite/database.o: $(BUILD)/gen/schema_sql.h $(BUILD)/gen/index_sql.h
+HTML_GEN := $(patsubst %,$(BUILD)/gen/report_%.h,css js css_hash js_hash)
+$(call obj,decode/html/report_page.c) $(BUILD)/tidy/decode/html/report_page.ok $(FUZZ)/decode/html/report_page.o: $(HTML_GEN)
+# What the page's policy allows: the SHA-256 of what stands between the tags, in base 64, as a C string.
+$(BUILD)/gen/report_%_hash.h: decode/html/report.%
+	@mkdir -p $(@D)
+	$(Q)sha256sum < $< | cut -c 1-64 | tr a-f A-F | basenc --base16 -d | base64 | sed 's/.*/"&"/' > $@
+$(BUILD)/gen/report_%.h: decode/html/report.%
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@
 $(BUILD)/gen/%_sql.h: decode/sqlite/%.sql
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g' > $@

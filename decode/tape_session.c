@@ -37,7 +37,7 @@ static bool open_pending(struct tape_session *s, const struct decode_options *o)
 	struct output_pending *pending = output_pending_open(o->output, &o->split.rules, &why);
 	int fd;
 
-	for (int i = 0; pending && i < RENDER_SCRATCH; i++) {
+	for (int i = 0; pending && o->renderer->rewrites && i < RENDER_SCRATCH; i++) {
 		s->scratch[i] = output_pending_scratch(pending, &why);
 		if (s->scratch[i] < 0) {
 			output_pending_close(pending);
@@ -53,6 +53,11 @@ static bool open_pending(struct tape_session *s, const struct decode_options *o)
 	return dup2(fd, STDOUT_FILENO) == STDOUT_FILENO || said("%s", strerror(errno));
 }
 
+static bool is_file(const struct decode_options *o)
+{
+	return o->output && strcmp(o->output, "-") != 0;
+}
+
 /* Standard output becomes the file of -o; with -ff, its folder is opened. */
 static bool open_output(struct tape_session *s, struct decode_options *o)
 {
@@ -60,8 +65,12 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 	struct tape_error why;
 	int fd;
 
-	if (o->renderer && o->renderer->rewrites)
+	if (o->renderer && (o->renderer->rewrites || (o->renderer->named_last && is_file(o))))
 		return open_pending(s, o);
+	if (o->renderer && o->renderer->named_last && isatty(STDOUT_FILENO))
+		return said("-l %s makes a page, which is nothing for a terminal: name a file "
+			    "with -o",
+			    o->renderer->name);
 	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
 		return !standard_streams_closed(STDOUT_FILENO) ||
 		       said("cannot write to standard output: it is closed; name a file with -o");

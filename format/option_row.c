@@ -8,7 +8,7 @@
 
 #define LINES	OPTION_FOR_STRACE
 #define VALUES	(OPTION_FOR_STRACE | OPTION_FOR_LIST)
-#define WORDS	(VALUES | OPTION_FOR_CSV) /* of arguments */
+#define WORDS	(VALUES | OPTION_FOR_CSV | OPTION_FOR_HTML) /* of arguments */
 #define COUNTED OPTION_FOR_SUMMARY
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
@@ -17,8 +17,8 @@
 
 // clang-format off
 const struct option_row option_view_table[] = {
-	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME) },
-	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | WORDS | JSON },
+	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME | OPTION_FOR_HTML) },
+	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES | OPTION_FOR_CSV | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
 	{ 'T', "syscall-times", "[=UNIT]", "strace: time spent in each call, to the s, ms, us (default) or ns", LINES },
@@ -76,7 +76,7 @@ static const struct {
 	{ OPTION_FOR_JSON, "json", NULL },	   { OPTION_FOR_CSV, "csv", NULL },
 	{ OPTION_FOR_FOLDED, "folded", NULL },	   { OPTION_FOR_SQLITE, "sqlite", NULL },
 	{ OPTION_FOR_PERFETTO, "perfetto", NULL }, { OPTION_FOR_CHROME, "chrome", NULL },
-	{ OPTION_FOR_SECCOMP, "seccomp", NULL },
+	{ OPTION_FOR_SECCOMP, "seccomp", NULL },   { OPTION_FOR_HTML, "html", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

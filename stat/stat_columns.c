@@ -59,13 +59,9 @@ static bool get_mean(const struct stat_row *row, const struct stat_row *all, uin
 	return row->sums.timed;
 }
 
-/* What is known exactly bounds what the histogram says. */
 static bool percentile(const struct stat_row *row, unsigned int parts, uint64_t *value)
 {
-	uint64_t ns = histogram_percentile(&row->times, parts);
-
-	ns = ns < row->sums.shortest ? row->sums.shortest : ns;
-	*value = ns > row->sums.longest ? row->sums.longest : ns;
+	*value = stat_row_percentile(row, parts);
 	return row->times.count;
 }
 

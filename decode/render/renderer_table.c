@@ -4,8 +4,8 @@
 #include <string.h>
 
 extern const struct renderer chrome_renderer, csv_renderer, folded_renderer, hex_renderer,
-	hex_sl_renderer, json_renderer, list_renderer, perfetto_renderer, seccomp_renderer,
-	sqlite_renderer, strace_renderer, summary_renderer;
+	hex_sl_renderer, html_renderer, json_renderer, list_renderer, perfetto_renderer,
+	seccomp_renderer, sqlite_renderer, strace_renderer, summary_renderer;
 
 const struct renderer *const *renderer_all(void)
 {
@@ -18,6 +18,7 @@ const struct renderer *const *renderer_all(void)
 		&csv_renderer,
 		&summary_renderer,
 		&folded_renderer,
+		&html_renderer,
 		&perfetto_renderer,
 		&chrome_renderer,
 		&seccomp_renderer,

@@ -249,6 +249,14 @@ void stat_table_time(struct stat_table *t, struct stat_row *row, uint64_t ns)
 		t->bytes += histogram_size(&row->times) - had;
 }
 
+uint64_t stat_row_percentile(const struct stat_row *row, unsigned int parts)
+{
+	uint64_t ns = histogram_percentile(&row->times, parts);
+
+	ns = ns < row->sums.shortest ? row->sums.shortest : ns;
+	return ns > row->sums.longest ? row->sums.longest : ns;
+}
+
 void stat_sums_merge(struct stat_sums *s, const struct stat_sums *other)
 {
 	s->calls += other->calls;

@@ -75,6 +75,9 @@ void stat_sums_merge(struct stat_sums *sums, const struct stat_sums *other);
 /* The same with the histogram, whose memory is counted. */
 void stat_table_time(struct stat_table *table, struct stat_row *row, uint64_t ns);
 
+/* As histogram_percentile, within what is known exactly: the row's shortest and longest. */
+uint64_t stat_row_percentile(const struct stat_row *row, unsigned int parts);
+
 /* All rows as an array to be freed, in no order; NULL without memory. */
 struct stat_row **stat_table_rows(const struct stat_table *table, size_t *count);
 /* Rows that had to go, all in one; without calls: none had to. */

@@ -111,6 +111,7 @@ struct renderer {
 	bool whole;    /* shows all of strings and descriptors that there is, unless asked not to */
 	bool captures; /* takes several captures: begin, events and end of each; then finish */
 	bool rewrites; /* goes back in its file, `out->fd`, which gets its name when it is whole */
+	bool named_last; /* the file of -o gets its name when it is whole; it goes to no terminal */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);

@@ -130,9 +130,14 @@ static bool check_formats(const struct options *o)
 	return true;
 }
 
+bool option_names_file(const struct options *o)
+{
+	return o->output && *o->output != '|' && strcmp(o->output, "-") != 0;
+}
+
 bool option_view_check(struct options *o)
 {
-	bool file = o->output && *o->output != '|' && strcmp(o->output, "-");
+	bool file = option_names_file(o);
 
 	if (!check_formats(o))
 		return false;
@@ -141,6 +146,8 @@ bool option_view_check(struct options *o)
 				    o->append ? "--append" : "--per-thread");
 	if (option_format_bit(o->format) == OPTION_FOR_SQLITE && !file)
 		return tracer_wrong("-l %s makes a file, no stream: -o names it", o->format);
+	if (option_format_bit(o->format) == OPTION_FOR_HTML && !o->output)
+		return tracer_wrong("-l %s makes a page, no lines: -o names its file", o->format);
 	if (o->fast && o->durations)
 		return tracer_wrong("--fast has one time per call: it takes no -T, --slower, "
 				    "--weight time or --cpu-time");

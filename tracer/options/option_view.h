@@ -14,11 +14,14 @@ bool option_view_qualifier(struct options *options, const struct option_qualifie
 			   const char *text);
 /* When all options are known: false with a sentence where one means nothing to the format. */
 bool option_view_check(struct options *options);
+/* Whether -o is a file, no pipe and no stream. */
+bool option_names_file(const struct options *options);
 /* Whether the decoder, not the recorder, opens the file or files of -o. */
 static inline bool option_decoder_opens(const struct options *o)
 {
 	return o->files > 1 || o->per_thread || o->append ||
-	       option_format_bit(o->format) == OPTION_FOR_SQLITE;
+	       option_format_bit(o->format) == OPTION_FOR_SQLITE ||
+	       (option_format_bit(o->format) == OPTION_FOR_HTML && option_names_file(o));
 }
 /* The words for the decoder, behind its name, in an array that the caller frees; NULL without
  * memory. */
