@@ -54,9 +54,10 @@ DECODE_SRC := $(filter-out decode/main.c $(if $(HAVE_SQLITE),,decode/sqlite/%.c)
 STRACE_SRC := $(wildcard strace/*.c)
 STAT_SRC := $(wildcard stat/*.c)
 DIFF_SRC := $(wildcard diff/*.c)
+IMPORT_SRC := $(wildcard import/*.c)
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tracer/main.c),systape) $(if $(wildcard decode/main.c),systape-decode) \
-	$(if $(STRACE_SRC),systape-strace) $(if $(STAT_SRC),systape-stat) $(if $(DIFF_SRC),systape-diff))
+	$(if $(STRACE_SRC),systape-strace) $(if $(STAT_SRC),systape-stat) $(if $(DIFF_SRC),systape-diff) $(if $(IMPORT_SRC),systape-import))
 GEN := $(BUILD)/gen/trace.h $(BUILD)/gen/trace_text.h
 .DEFAULT_GOAL := all
 include $(wildcard format/rules.mk tracer/rules.mk tests/rules.mk tools/rules.mk)
@@ -141,6 +142,9 @@ $(BUILD)/systape-stat: $(call obj,$(STAT_SRC)) $(BUILD)/libdecode.a $(BUILD)/lib
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
 $(BUILD)/systape-diff: $(call obj,$(DIFF_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
+$(BUILD)/systape-import: $(call obj,$(IMPORT_SRC)) $(BUILD)/libdecode.a $(BUILD)/libformat.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(DECODE_LIBS) -o $@
 

@@ -43,11 +43,20 @@ static void report_counts(const struct decode_options *o, const struct stream_co
 }
 
 /* strace writes pids into the logs of runs that follow children. */
+static bool asks_for_columns(const struct render_options *o)
+{
+	return o->time || o->relative_time || o->duration || o->pointer || o->numbers || o->comms ||
+	       o->column != 40;
+}
+
 static void settle_pids(struct decode_options *o, const struct trace_header *header)
 {
 	bool several = header->optional & (TRACE_O_FOLLOW | TRACE_O_SEVERAL) ||
 		       !(header->optional & TRACE_O_FILTERED);
 
+	/* Lines of strace's text are shown as they were. */
+	if (header->optional & TRACE_O_TEXT && !asks_for_columns(&o->render))
+		return;
 	if (o->render.pids == PIDS_AUTO)
 		o->render.pids = several && o->split.by != SPLIT_THREAD && o->split.by != SPLIT_BOTH
 					 ? PIDS_ALWAYS

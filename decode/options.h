@@ -36,6 +36,7 @@ struct decode_options {
 	char *const *tapes;			 /* "-" is standard input */
 	size_t tape_count;			 /* several: the parts of one capture */
 	bool captures;				 /* or of several, one after another */
+	bool no_tapes; /* they are text, of which the program makes a tape */
 	size_t others; /* the last ones of `tapes` are another set, to be compared with */
 };
 

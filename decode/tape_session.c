@@ -37,7 +37,8 @@ static bool open_pending(struct tape_session *s, const struct decode_options *o)
 	struct output_pending *pending = output_pending_open(o->output, &o->split.rules, &why);
 	int fd;
 
-	for (int i = 0; pending && o->renderer->rewrites && i < RENDER_SCRATCH; i++) {
+	for (int i = 0; pending && o->renderer && o->renderer->rewrites && i < RENDER_SCRATCH;
+	     i++) {
 		s->scratch[i] = output_pending_scratch(pending, &why);
 		if (s->scratch[i] < 0) {
 			output_pending_close(pending);
@@ -65,7 +66,8 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 	struct tape_error why;
 	int fd;
 
-	if (o->renderer && (o->renderer->rewrites || (o->renderer->named_last && is_file(o))))
+	if ((o->renderer && (o->renderer->rewrites || (o->renderer->named_last && is_file(o)))) ||
+	    (o->no_tapes && is_file(o)))
 		return open_pending(s, o);
 	if (o->renderer && o->renderer->named_last && isatty(STDOUT_FILENO))
 		return said("-l %s makes a page, which is nothing for a terminal: name a file "
@@ -177,8 +179,8 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	s->workers = threads ? workers_start(threads) : NULL;
 	progress_begin(&s->progress, o->quiet, capture_files_size(&s->files));
 	close_off(o, &needs);
-	return capture_files_read(&s->files, o->captures) &&
-	       (!o->others || capture_files_read(&s->others, o->captures));
+	return o->no_tapes || (capture_files_read(&s->files, o->captures) &&
+			       (!o->others || capture_files_read(&s->others, o->captures)));
 }
 
 static void watch(void *context, uint64_t bytes, uint64_t calls)

@@ -44,7 +44,7 @@ fuzz: fuzzers
 	@BUILD=$(BUILD) tests/fuzz/run $(or $(T),60)
 
 # clang-tidy over what changed since it had nothing to say: what .clang-tidy asks for.
-TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC) $(STRACE_SRC) $(STAT_SRC) $(DIFF_SRC) decode/main.c tracer/main.c)
+TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC) $(STRACE_SRC) $(STAT_SRC) $(DIFF_SRC) $(IMPORT_SRC) decode/main.c tracer/main.c)
 $(BUILD)/tidy/%.ok: %.c .clang-tidy $(GEN) $(BUILD)/gen/systape_bpf.h
 	@mkdir -p $(@D)
 	$(call say,TIDY,$<)

@@ -398,7 +398,7 @@ void diff_values_call(struct diff_values *v, const struct call *call)
 	v->all_moving = is_moving_call(call->name);
 	text_put(&v->text, call->name);
 	text_char(&v->text, '(');
-	if (call->args_known)
+	if (call_has_args(call))
 		show_call_args(&v->show, call);
 	else
 		text_char(&v->text, '?');

@@ -7,6 +7,7 @@
 #ifndef SYSTAPE_EVENT_H
 #define SYSTAPE_EVENT_H
 
+#include "decode/events/call_text.h"
 #include "decode/events/probe.h"
 #include "decode/events/threads.h"
 #include "format/calls/desc.h"
@@ -76,6 +77,7 @@ struct call {
 	 * program; NULL: nothing. */
 	const struct trace_process *program;
 	struct call_pieces *pieces; /* NULL: they are looked for in the records */
+	struct call_text *text;	    /* of a tape made of strace's text, else NULL */
 };
 
 /* When it began, or the best that is known: when it ended, or when it was seen. */
@@ -93,6 +95,7 @@ enum note_kind {
 	NOTE_MISSING,
 	NOTE_PARTS,
 	NOTE_PROBE,
+	NOTE_TEXT, /* of a tape made of strace's text: a line that is no event */
 	/* These two only for renderers that show what a tracer sees. */
 	NOTE_RENAMED, /* `thread` executes a program as another: process->record.tid; NOTE_PROCESS
 			 follows */
@@ -114,6 +117,7 @@ struct note {
 	uint32_t part;			     /* NOTE_PARTS: number of the first of them */
 	const struct trace_probe *hit;	     /* NOTE_PROBE */
 	const struct probe_format *format;   /* NOTE_PROBE */
+	const struct trace_text *text;	     /* NOTE_TEXT */
 };
 
 /* A network interface, as the recorder saw them at the start. */
@@ -144,6 +148,12 @@ static inline uint64_t tape_time(const struct tape_facts *facts, uint64_t time)
 	for (size_t i = 0; i < facts->clock_count && facts->clocks[i].from <= time; i++)
 		realtime = facts->clocks[i].realtime;
 	return time + realtime;
+}
+
+/* Whether there are arguments to be shown. */
+static inline bool call_has_args(const struct call *call)
+{
+	return call->args_known || call->text;
 }
 
 /* Finds all pieces of a call whose records are known. */

@@ -58,6 +58,7 @@ static void free_interfaces(const struct tape_interface *i)
 
 void tape_facts_free(struct facts *f)
 {
+	call_text_free(&f->text);
 	free_interfaces(f->public.interfaces);
 	drop(f->public.command);
 	drop(f->public.host);

@@ -21,6 +21,7 @@ struct facts {
 	struct trace_clock *clocks;
 	struct probe_format **probes; /* by number; NULL where the tape has none */
 	size_t probe_count;
+	struct call_text text; /* TRACE_O_TEXT: of the call at hand */
 };
 
 /* Built-in tables and empty strings: false without memory. */

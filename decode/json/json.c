@@ -46,7 +46,7 @@ static void put_args(struct render *r, const struct call *call)
 	json_values_begin(&j->show);
 	show_call_args(&j->show, call);
 	json_values_end(&j->show);
-	if (call->args_known)
+	if (call_has_args(call))
 		text_bytes(r->out, t->data, t->used);
 	else
 		json_put(r->out, "null");
@@ -181,7 +181,10 @@ static void json_call(struct render *r, const struct call *call)
 	json_put(out, ",\"name\":\"");
 	text_put(out, call->name); /* letters of a row, or our own */
 	json_put(out, "\",\"nr\":");
-	text_unsigned(out, call->nr);
+	if (call->nr != TRACE_NO_NUMBER)
+		text_unsigned(out, call->nr);
+	else
+		json_put(out, "null");
 	json_put(out, ",\"arch\":\"");
 	text_put(out, arch ? arch : "unknown");
 	json_put(out, "\",\"state\":\"");

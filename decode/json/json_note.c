@@ -341,6 +341,14 @@ static void on_missing(struct render *r, const struct note *note)
 	json_put(r->out, "}\n");
 }
 
+/* A line of strace's text that is no event. */
+static void on_text(struct render *r, const struct note *note)
+{
+	json_line(r, "text", note->time);
+	json_bytes(r->out, "text", text_record_line(note->text), note->text->line);
+	json_put(r->out, "}\n");
+}
+
 void json_note(struct render *r, const struct note *note)
 {
 	struct json *j = r->state;
@@ -360,6 +368,7 @@ void json_note(struct render *r, const struct note *note)
 		j->counts.probes++;
 		on_probe(r, note);
 		break;
+	case NOTE_TEXT: on_text(r, note); break;
 	case NOTE_LOST:
 		j->counts.losses++;
 		on_lost(r, note);

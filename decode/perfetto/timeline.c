@@ -178,7 +178,7 @@ static void put_args(struct timeline *t, const struct call *call)
 {
 	struct text *json = &t->values.text;
 
-	if (!call->args_known)
+	if (!call_has_args(call))
 		return;
 	json_values_begin(&t->show);
 	show_call_args(&t->show, call);
@@ -401,6 +401,7 @@ void timeline_note(struct timeline *t, const struct note *note)
 	case NOTE_LOST:
 	case NOTE_MISSING:
 	case NOTE_PARTS: on_lost(t, note); break;
+	case NOTE_TEXT:
 	case NOTE_RENAMED:
 	case NOTE_ARCH: break;
 	}

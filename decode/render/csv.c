@@ -189,7 +189,9 @@ static void csv_call(struct render *r, const struct call *call)
 	text_char(out, ',');
 	text_put(out, call->name);
 	text_char(out, ',');
-	put_number(out, call->nr);
+	if (call->nr != TRACE_NO_NUMBER)
+		text_unsigned(out, call->nr);
+	text_char(out, ',');
 	text_put(out, arch ? arch : "unknown");
 	text_char(out, ',');
 	text_put(out, call_outcome_state(call->state));

@@ -160,7 +160,7 @@ static void print_args(struct render *r, const struct call *call)
 	for (int i = 0; i < call->args && call->args_known; i++)
 		print_arg(r, call, i);
 	l->words.used = 0;
-	if (!call->args_known && call->args)
+	if (!call_has_args(call) && call->args)
 		text_put(r->out, "arguments: unknown\n");
 	list_values_begin(&l->fields);
 	show_call_args(&l->fields, call);
@@ -202,7 +202,7 @@ static void list_call(struct render *r, const struct call *call)
 		field_number(r, "cpu", call->cpu);
 	field_state(r, call);
 	field_time(r, "begin", call->enter);
-	if (call->state == CALL_DONE) {
+	if (call->state == CALL_DONE && call->exit) {
 		field_time(r, "end", call->exit);
 		if (call->enter)
 			text_printf(r->out, "duration: %llu ns\n",
@@ -298,6 +298,11 @@ static void list_note(struct render *r, const struct note *note)
 		return;
 	switch (note->kind) {
 	case NOTE_PROCESS: list_process(r, note->process); break;
+	case NOTE_TEXT:
+		text_put(r->out, "note: text\ntext: ");
+		text_escaped(r->out, text_record_line(note->text), note->text->line, NULL);
+		text_put(r->out, "\n\n");
+		break;
 	case NOTE_SIGNAL:
 		text_put(r->out, "note: signal\n");
 		field_number(r, "tid", note->signal->record.tid);

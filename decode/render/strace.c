@@ -4,6 +4,7 @@
 #include "decode/render/strace.h"
 
 #include "decode/render/dump.h"
+#include "decode/render/strace_given.h"
 #include "decode/values/show_families.h"
 
 #include <errno.h>
@@ -20,6 +21,7 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	if (text_open(&st->words, -1) || text_open(&st->line, -1) || text_open(&st->open_line, -1))
 		return -ENOMEM;
 	st->options = *r->options;
+	st->given = strace_given(r);
 	return show_init(&st->show, &st->words, &st->options, r->facts, show_families, r->names);
 }
 
@@ -95,6 +97,10 @@ static void strace_begun(struct render *r, const struct call *call)
 {
 	struct strace *st = r->state;
 
+	if (st->given) {
+		strace_given_call(r, call);
+		return;
+	}
 	strace_close_line(r, 0, " <unfinished ...>");
 	make_words(r, call);
 	st->open_line.used = st->shown = 0;
@@ -162,6 +168,10 @@ static void strace_call(struct render *r, const struct call *call)
 	struct text *line = &st->line;
 	size_t from, already;
 
+	if (st->given) {
+		strace_given_call(r, call);
+		return;
+	}
 	if (call->state == CALL_LOST_EXIT && !call->begun)
 		return;
 	if (call->state == CALL_DETACHED && !strncmp(call->name, "execve", 6))

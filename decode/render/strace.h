@@ -13,6 +13,7 @@ struct strace {
 	struct text words;	       /* the arguments of the call at hand */
 	struct text line;	       /* what is being put together */
 	bool raw;		       /* they are bare numbers */
+	bool given;		       /* lines are shown as a tape of strace's text has them */
 	struct strace_lead lead;
 	bool open;	       /* a line is not finished: */
 	uint32_t open_tid;     /* the thread's, which on a hostile tape may be 0 */

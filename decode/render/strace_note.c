@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The strace renderer: lines that are not calls: signals, ends, new processes, losses. */
 #include "decode/render/strace.h"
+#include "decode/render/strace_given.h"
 #include "decode/values/show_probe.h"
 
 #include <signal.h>
@@ -178,8 +179,30 @@ static void print_lost(struct render *r, const struct note *note)
 			    (unsigned long long)note->lost->events);
 }
 
+/* A line of strace's text whose columns are not those that it had. */
+static void print_text(struct render *r, const struct note *note, const struct trace_text *text)
+{
+	if (note->unasked)
+		return;
+	if (note->thread && text->body.size != text->line)
+		lead(r, note, note->thread->entry.tid);
+	else
+		strace_close_line(r, 0, " <unfinished ...>");
+	text_bytes(r->out, text_record_line(text) + text->body.at, text->body.size);
+	text_char(r->out, '\n');
+}
+
 void strace_note(struct render *r, const struct note *note)
 {
+	const struct strace *st = r->state;
+	const struct trace_text *text = strace_given_text(note);
+
+	if (st->given && strace_given_note(r, note))
+		return;
+	if (text && note->kind == NOTE_SIGNAL) {
+		print_text(r, note, text);
+		return;
+	}
 	switch (note->kind) {
 	case NOTE_PROCESS: on_process(r, note); break;
 	case NOTE_SIGNAL: print_signal(r, note); break;
@@ -188,6 +211,7 @@ void strace_note(struct render *r, const struct note *note)
 		show_probe(r->out, note, r->options->quoting);
 		text_char(r->out, '\n');
 		break;
+	case NOTE_TEXT: print_text(r, note, text); break;
 	case NOTE_RENAMED: on_renamed(r, note); break;
 	case NOTE_ARCH: print_arch(r, note); break;
 	case NOTE_LOST:

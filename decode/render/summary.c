@@ -80,7 +80,7 @@ static struct stat_row *row_of(struct summary *s, struct stat_table **table,
 static bool wall_of(const struct call *call, uint64_t *ns)
 {
 	*ns = call->exit > call->enter ? call->exit - call->enter : 0;
-	return call->enter;
+	return call->enter && call->exit;
 }
 
 static void count_time(const struct render_options *o, struct stat_row *row, uint64_t ns)

@@ -61,6 +61,7 @@ static void seccomp_note(struct render *r, const struct note *note)
 	case NOTE_PARTS: s->partial = true; break;
 	case NOTE_SIGNAL:
 	case NOTE_PROBE:
+	case NOTE_TEXT:
 	case NOTE_RENAMED:
 	case NOTE_ARCH: break;
 	}

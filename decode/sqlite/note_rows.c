@@ -411,6 +411,7 @@ void note_rows(struct render *r, const struct note *note)
 		s->counts.losses++;
 		on_missing(r, note);
 		break;
+	case NOTE_TEXT:
 	case NOTE_RENAMED:
 	case NOTE_ARCH: break;
 	}

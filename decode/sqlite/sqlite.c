@@ -218,7 +218,7 @@ static void sqlite_call(struct render *r, const struct call *call)
 	else
 		row_null(row);
 	row_end(row);
-	if (call->args_known)
+	if (call_has_args(call))
 		argument_rows(&s->argument_rows, s->calls, &s->values, &s->bytes);
 	s->counts.calls++;
 	s->counts.failed += call->state == CALL_DONE && call->failed;

@@ -100,7 +100,7 @@ static void add_time(struct stat_collect *c, struct stat_row *row, const struct 
 {
 	uint64_t ns;
 
-	if (call->enter && !c->no_times) {
+	if (call->enter && call->exit && !c->no_times) {
 		c->timed++;
 		stat_table_time(c->table, row,
 				call->exit > call->enter ? call->exit - call->enter : 0);

@@ -21,8 +21,20 @@ static void describe(struct facts *facts, struct call *call, char unknown[32])
 		return;
 	}
 	snprintf(unknown, 32, "syscall_0x%x", call->nr);
+	if (call->text)
+		call_text_name(call->text, unknown, 32);
 	call->name = unknown;
 	call->args = 6;
+}
+
+/* A tape of strace's text: of calls that this one and the beginning before it tell of. */
+static void take_text(struct facts *facts, struct call *call, const struct trace_call *record)
+{
+	call_text_begin(&facts->text, call->enter_record,
+			record->record.type == TRACE_ENTER ? NULL : record);
+	if (!facts->text.begun && record->record.type == TRACE_ENTER)
+		call_text_begin(&facts->text, record, NULL);
+	call->text = &facts->text;
 }
 
 static void take_args(struct call *call, const struct trace_call *record)
@@ -92,6 +104,7 @@ void call_pairing_fill(struct facts *facts, struct call *call, const struct thre
 	call->enter_record = call->exit_record = NULL;
 	call->pieces = NULL;
 	call->program = NULL;
+	call->text = NULL;
 	if (thread->pending && thread->enter) {
 		call->enter_record = thread->enter;
 		if (!call->enter)
@@ -108,6 +121,8 @@ void call_pairing_fill(struct facts *facts, struct call *call, const struct thre
 	call->known_fds = call->enter_lost && facts->public.header->optional & TRACE_O_TOLD
 				  ? CALL_FDS_NONE
 				  : facts->known_fds;
+	if (facts->public.header->optional & TRACE_O_TEXT)
+		take_text(facts, call, record);
 	describe(facts, call, unknown);
 }
 

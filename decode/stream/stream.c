@@ -142,6 +142,7 @@ static void dispatch(struct stream *s, const struct merge_item *item)
 	case TRACE_SIGNAL: stream_signal(s, r, item->cpu); break;
 	case TRACE_LOST: stream_lost(s, r, item->cpu); break;
 	case TRACE_PROBE: stream_probe(s, r, item->cpu); break;
+	case TRACE_TEXT: stream_text(s, r, item->cpu); break;
 	}
 }
 

@@ -70,6 +70,8 @@ void stream_end_pending(struct stream *s, struct thread *thread, enum call_state
 /* Whether the thread may have been killed within the call. */
 static bool may_be_last(const struct stream *s, const struct trace_call *record)
 {
+	if (record->record.flags & TRACE_F_TEXT) /* a tracer has said it */
+		return false;
 	return last_call_restarts(record->result) || last_call_kills(record, s->threads);
 }
 
@@ -81,6 +83,8 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	fill(s, &call, thread, record, cpu);
 	call.state = killed ? CALL_UNFINISHED : CALL_DONE;
 	call.exit = record->record.time;
+	if (call.text)
+		call.exit = call_text_end(call.text, call.enter, call.exit);
 	call.result = record->result;
 	call.exit_record = record;
 	s->pieces.state = PIECES_UNSOUGHT;
@@ -146,7 +150,7 @@ static void on_end(struct stream *s, struct thread *thread, const struct trace_c
 	    thread_hold(thread, record))
 		s->held++;
 	else
-		end_call(s, thread, record, cpu, false);
+		end_call(s, thread, record, cpu, record->record.flags & TRACE_F_NO_RETURN);
 	if (thread->program)
 		threads_drop_program(s->threads, thread);
 }

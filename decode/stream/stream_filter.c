@@ -108,7 +108,8 @@ bool filter_note_unasked(const struct stream_filter *f, const struct note *note,
 {
 	bool ended = note->kind == NOTE_PROCESS && note->process->record.type == TRACE_END;
 
-	if (note->kind != NOTE_PROCESS && note->kind != NOTE_SIGNAL && note->kind != NOTE_ARCH)
+	if (note->kind != NOTE_PROCESS && note->kind != NOTE_SIGNAL && note->kind != NOTE_ARCH &&
+	    note->kind != NOTE_TEXT)
 		return false;
 	if (f->signals_chosen && f->notes != NOTES_NEVER &&
 	    (note->kind == NOTE_SIGNAL || (ended && WIFSIGNALED(note->process->code))))

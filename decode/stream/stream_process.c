@@ -26,14 +26,20 @@ static void on_rename(struct stream *s, const struct trace_process *p, uint32_t 
 	threads_rename(s->threads, p->other_tid, p->record.tid);
 }
 
+static void give_end(struct stream *s, struct thread *thread, const struct trace_process *end)
+{
+	struct note note = { .kind = NOTE_PROCESS,
+			     .cpu = TRACE_NO_CPU,
+			     .time = end->record.time,
+			     .process = end,
+			     .thread = thread };
+
+	stream_give_note(s, &note);
+}
+
 void stream_give_end(struct stream *s, struct thread *thread)
 {
-	struct note note = {
-		.kind = NOTE_PROCESS, .cpu = TRACE_NO_CPU, .process = &thread->end, .thread = thread
-	};
-
-	note.time = thread->end.record.time;
-	stream_give_note(s, &note);
+	give_end(s, thread, &thread->end);
 }
 
 /*
@@ -51,11 +57,12 @@ static void end_thread(struct stream *s, struct thread *thread, const struct tra
 	thread->end = *p;
 	thread->end.record.length = sizeof(thread->end);
 	thread->end.pieces = 0; /* what may stand behind it stays where it is */
-	if (s->renderer->as_tracer && thread->entry.tid == tgid && !last) {
+	if (s->renderer->as_tracer && thread->entry.tid == tgid && !last &&
+	    !(p->record.flags & TRACE_F_TEXT)) {
 		thread->ended = true;
 		return;
 	}
-	stream_give_end(s, thread);
+	give_end(s, thread, p); /* with what is behind the structure */
 	row = tape_facts_row(&s->facts, thread->arch, thread->nr);
 	by_exit = row && !strcmp(row->name, "exit");
 	threads_remove(s->threads, thread->entry.tid);
@@ -206,6 +213,17 @@ void stream_lost(struct stream *s, const struct trace_record *r, uint32_t cpu)
 	s->counts.lost_calls += lost->calls;
 	s->counts.lost_enters += lost->enters;
 	s->counts.lost_events += lost->events;
+	stream_give_note(s, &note);
+}
+
+void stream_text(struct stream *s, const struct trace_record *r, uint32_t cpu)
+{
+	struct note note = { .kind = NOTE_TEXT, .cpu = cpu, .time = r->time };
+
+	note.text = text_record(r);
+	if (!note.text)
+		return;
+	note.thread = r->tid ? threads_find(s->threads, r->tid) : NULL;
 	stream_give_note(s, &note);
 }
 

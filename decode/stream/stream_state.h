@@ -63,6 +63,7 @@ void stream_call(struct stream *stream, const struct trace_record *record, uint3
 void stream_process(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_signal(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_lost(struct stream *stream, const struct trace_record *record, uint32_t cpu);
+void stream_text(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 void stream_probe(struct stream *stream, const struct trace_record *record, uint32_t cpu);
 
 #endif

@@ -2,6 +2,7 @@
 #include "decode/values/show.h"
 
 #include "decode/values/show_lookup.h"
+#include "decode/values/show_text.h"
 #include "decode/values/values.h"
 
 #include <errno.h>
@@ -34,6 +35,10 @@ void show_call_args(struct show *s, const struct call *call)
 	s->exit = s->after = false;
 	s->aux.used = 0;
 	s->first = value_used(s);
+	if (call->text) {
+		show_text_args(s);
+		return;
+	}
 	if (!call->args_known) {
 		if (call->args)
 			value_unreadable(s);
@@ -134,6 +139,8 @@ void show_result(struct show *s, const struct call *call)
 
 	s->call = call;
 	s->after = true;
+	if (show_text_result(s))
+		return;
 	if (call->state != CALL_DONE)
 		value_no_result(s);
 	else if (call->failed)

@@ -42,6 +42,7 @@
 	256u /* what a call's descriptors are open on is told before it, once per change, by       \
 		TRACE_PAYLOAD */
 #define TRACE_O_TOLD_SOCKETS 512u /* the same of calls that send or receive messages alone */
+#define TRACE_O_TEXT	     1024u /* made of lines of strace's text, by systape-import: TRACE_F_TEXT */
 
 struct trace_header {
 	char magic[8];
@@ -127,6 +128,8 @@ enum trace_type {
 	TRACE_STACK = 12,   /* struct trace_call: arguments are return addresses */
 	TRACE_LOST = 13,    /* struct trace_lost */
 	TRACE_META = 14,    /* struct trace_meta */
+	TRACE_TEXT = 15,    /* TRACE_O_TEXT: a line that is no event: the record's head and struct
+			       trace_text */
 };
 
 /* The beginning of every record. */
@@ -151,6 +154,38 @@ struct trace_record {
 	      */
 
 #define TRACE_F_STOPPED 256u /* TRACE_EXISTING: stopped, by the signal `code` if that is not 0 */
+
+#define TRACE_F_TEXT 512u /* behind the type's structure stands a struct trace_text */
+
+#define TRACE_NO_NUMBER 0xfffffffeu /* trace_call.nr: the call's name is all that is known */
+
+/* A part of the text behind struct trace_text. */
+struct trace_span {
+	uint32_t at, size;
+};
+
+/*
+ * What a record was made of: `line` bytes, a line without its newline, or several with newlines
+ * between them; and behind these `more` bytes, for parts that do not stand in it as they are. A
+ * call has no other arguments than those here.
+ */
+struct trace_text {
+	uint32_t line, more;
+	struct trace_span body; /* without what stands before it: process, time */
+	struct trace_span name; /* of the call */
+	struct trace_span args; /* what is between the parentheses; of a call whose line was cut in
+				   two what this part of it has */
+	struct trace_span result; /* what stands behind "= ", without how long it took */
+	uint64_t latency;	  /* ns; TRACE_NO_LATENCY */
+	uint32_t flags;		  /* TRACE_T_... */
+	uint32_t spare;
+};
+
+#define TRACE_NO_LATENCY 0xffffffffffffffffull
+#define TRACE_T_PART	 1u /* no newline is behind it: it goes on in the next, or is the last */
+#define TRACE_T_ERROR	 2u /* the result is -1 for an error: trace_call.result is that */
+#define TRACE_T_TIMED	 4u /* the line says when it was */
+#define TRACE_T_FOLLOWS	 8u /* TRACE_TEXT: belongs to the record before it */
 
 struct trace_call {
 	struct trace_record record;
@@ -365,6 +400,7 @@ _Static_assert(sizeof(struct trace_header) == 88, "layout");
 _Static_assert(sizeof(struct trace_block) == 80, "layout");
 _Static_assert(sizeof(struct trace_record) == 24, "layout");
 _Static_assert(sizeof(struct trace_call) == 48, "layout");
+_Static_assert(sizeof(struct trace_text) == 56, "layout");
 _Static_assert(sizeof(struct trace_piece) == 16, "layout");
 _Static_assert(sizeof(struct trace_file) == 80, "layout");
 _Static_assert(sizeof(struct trace_state) == 16, "layout");
