@@ -50,11 +50,13 @@ static long long waited(void)
 	return strtoll(end, NULL, 10);
 }
 
-/* The newest file of ours, and when it was made; others may have made more. */
-static unsigned long newest(long long *made)
+/*
+ * The number of our newest file behind the one with this number, and when it was made; others may
+ * have made more, hundreds of thousands in an hour, and looking at each takes seconds.
+ */
+static unsigned long newest(unsigned long most, long long *made)
 {
 	struct dirent *entry;
-	unsigned long most = 0;
 	DIR *dir = opendir(folder);
 
 	while (dir && (entry = readdir(dir))) {
@@ -92,14 +94,14 @@ static void note(struct worst *w, long long took, long long without)
 		w->own = own / 1000000;
 }
 
-/* Asks for a file: false if none comes. */
-static int ask(struct worst *w)
+/* Asks for a file behind the last: false if none comes. */
+static int ask(struct worst *w, unsigned long *last)
 {
 	long long made = 0, before = waited(), asked = now(), after = before;
-	unsigned long had = newest(&made);
+	unsigned long had = *last;
 
 	kill(atoi(pid), SIGUSR1);
-	while (newest(&made) == had) {
+	while ((*last = newest(had, &made)) == had) {
 		if ((after = waited()) < 0 || now() - asked > ENOUGH * 1000000ll)
 			return 0;
 		usleep(LOOK);
@@ -124,6 +126,7 @@ static void end(struct worst *w)
 int main(int argc, char **argv)
 {
 	struct worst file = { 0, 0 }, ended = { 0, 0 };
+	unsigned long last;
 	long long until;
 	int turns = 0;
 
@@ -131,7 +134,8 @@ int main(int argc, char **argv)
 		return 2;
 	pid = argv[1];
 	folder = argv[2];
-	for (until = now() + atoll(argv[3]) * 1000000000; now() < until && ask(&file); turns++)
+	last = newest(0, &until);
+	for (until = now() + atoll(argv[3]) * 1000000000; now() < until && ask(&file, &last); turns++)
 		usleep(PAUSE);
 	end(&ended);
 	printf("%d %lld %lld %lld %lld\n", turns, file.all, file.own, ended.all, ended.own);
