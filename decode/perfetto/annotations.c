@@ -2,7 +2,7 @@
 /* Sources: debug_annotation.proto of Perfetto. */
 #include "decode/perfetto/annotations.h"
 
-#include "decode/perfetto/protobuf.h"
+#include "decode/text/protobuf.h"
 
 #include <stdlib.h>
 

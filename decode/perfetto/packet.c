@@ -2,7 +2,7 @@
 /* Sources: trace_packet.proto, interned_data.proto of Perfetto. */
 #include "decode/perfetto/packet.h"
 
-#include "decode/perfetto/protobuf.h"
+#include "decode/text/protobuf.h"
 
 #include <errno.h>
 #include <stdlib.h>

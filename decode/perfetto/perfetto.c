@@ -5,8 +5,8 @@
  * process_descriptor.proto, thread_descriptor.proto, clock_snapshot.proto of Perfetto.
  */
 #include "decode/perfetto/annotations.h"
-#include "decode/perfetto/protobuf.h"
 #include "decode/perfetto/timeline.h"
+#include "decode/text/protobuf.h"
 
 #include <errno.h>
 #include <stdio.h>
