@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/output/output_file.h"
 
+#include "format/tape/descriptor_status.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -8,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -93,17 +94,6 @@ static int apply(int fd, const struct output_folder *folder, const struct stat *
 	if (group != (gid_t)-1 && fchown(fd, -1, group))
 		return -errno;
 	return o->rules->mode && fchmod(fd, o->rules->mode) ? -errno : 0;
-}
-
-/* The call that takes a descriptor and no name, which a sandbox can leave to us; where the C
- * library's structure is the kernel's own. */
-static int descriptor_status(int fd, struct stat *st)
-{
-#if defined(SYS_fstat) && defined(__LP64__)
-	return (int)syscall(SYS_fstat, fd, st);
-#else
-	return fstat(fd, st);
-#endif
 }
 
 /* Judges what has been opened: 0, or a negative errno and maybe a reason. */

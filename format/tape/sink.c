@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/tape/sink.h"
 
+#include "format/tape/descriptor_status.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct fd_sink {
@@ -166,7 +167,7 @@ struct tape_source *tape_source_fd(int fd)
 {
 	struct fd_source *s = calloc(1, sizeof(*s));
 	struct stat st;
-	bool file = !fstat(fd, &st) && (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode));
+	bool file = !descriptor_status(fd, &st) && (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode));
 
 	if (!s)
 		return NULL;

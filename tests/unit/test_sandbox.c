@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the decoder's sandbox holds back, tried out in a child. */
 #include "decode/sandbox.h"
+#include "format/tape/sink.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,6 +39,28 @@ static int rewrites(const char *unused)
 	if (pwrite(file, "xyz", 3, 5) != 3 || ftruncate(file, 6) || fdatasync(file))
 		return 1;
 	return open("/dev/null", O_WRONLY) >= 0 ? 2 : 0;
+}
+
+/* A tape that is a file is read at any place, by its index, though it is opened as a source within
+ * the sandbox. */
+static int reads_by_index(const char *unused)
+{
+	struct sandbox_needs needs = { .folder = -1 };
+	int file = memfd_create("x", 0), ends[2];
+	struct tape_source *source, *other;
+	bool confined;
+	char byte;
+
+	(void)unused;
+	if (pipe(ends) || write(file, "xyz", 3) != 3)
+		return 1;
+	if (sandbox_enter(&needs, &confined))
+		return 77;
+	source = tape_source_fd(file);
+	other = tape_source_fd(ends[0]);
+	if (!source->read_at || source->read_at(source, &byte, 1, 1) != 1 || byte != 'y')
+		return 2;
+	return other->read_at ? 3 : 0;
 }
 
 /* What is left of root: nothing, or what files in a folder of another user take. */
@@ -178,6 +201,7 @@ static void sandbox_holds(void **state)
 	(void)state;
 	in_a_child(tries_everything, NULL);
 	in_a_child(rewrites, NULL);
+	in_a_child(reads_by_index, NULL);
 }
 
 static void sandbox_for_files(void **state)
