@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/json/json_string.h"
 
+#include "decode/text/utf8.h"
+
 #include <string.h>
 
 enum {
@@ -30,21 +32,6 @@ static char *put_ascii(char *to, unsigned char c)
 	*to++ = '\\';
 	*to++ = letter;
 	return to;
-}
-
-/* The length of the UTF-8 sequence (RFC 3629) that begins there, 0 if none does. */
-static size_t sequence(const unsigned char *at, size_t left)
-{
-	size_t size = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
-
-	if (!size || size > left || *at > 0xf4 || (*at == 0xe0 && at[1] < 0xa0) ||
-	    (*at == 0xed && at[1] > 0x9f) || (*at == 0xf0 && at[1] < 0x90) ||
-	    (*at == 0xf4 && at[1] > 0x8f))
-		return 0;
-	for (size_t i = 1; i < size; i++)
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-	return size;
 }
 
 /* Beyond ASCII all is escaped: no byte of a tape is a command to a terminal, nor turns its lines
@@ -144,7 +131,7 @@ bool json_string(struct text *t, const void *bytes, size_t size)
 		size -= length;
 		if (!size)
 			break;
-		length = sequence(at, size);
+		length = utf8_sequence(at, size);
 		if (!length)
 			return false;
 		to = length == 1 ? put_ascii(to, *at) : put_sequence(to, at, length);
