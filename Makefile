@@ -27,6 +27,7 @@ HAVE_ZLIB := $(call have,zlib)
 HAVE_ZSTD := $(call have,libzstd)
 HAVE_ELF := $(call have,libelf)
 HAVE_SQLITE := $(call have,sqlite3)
+HAVE_CURL := $(call have,libcurl)
 HAVE_TRACEFS := $(call have,libtracefs libtraceevent)
 HAVE_BPF := $(if $(and $(call have,libbpf),$(have_clang)),yes)
 HAVE_JSON_C := $(call have,json-c)
@@ -40,7 +41,7 @@ SAN_FLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=u
 override CFLAGS += -std=gnu11 $(WARN) $(if $(WERROR),-Werror) $(SAN_FLAGS)
 CPPFLAGS += -D_GNU_SOURCE -I. -I$(BUILD)/gen -DSYSTAPE_VERSION='"$(VERSION)"' -DHAVE_ZSTD=$(if $(HAVE_ZSTD),1,0) \
 	-DHAVE_BPF=$(if $(HAVE_BPF),1,0) -DHAVE_TRACEFS=$(if $(HAVE_TRACEFS),1,0) -DHAVE_ELF=$(if $(HAVE_ELF),1,0) \
-	-DHAVE_JSON_C=$(if $(HAVE_JSON_C),1,0)
+	-DHAVE_JSON_C=$(if $(HAVE_JSON_C),1,0) -DHAVE_CURL=$(if $(HAVE_CURL),1,0)
 TRACEFS_CFLAGS := $(if $(HAVE_TRACEFS),$(shell pkg-config --cflags libtracefs libtraceevent))
 FORMAT_LIBS := -lz $(if $(HAVE_ZSTD),-lzstd) -lpthread
 DECODE_LIBS := $(FORMAT_LIBS) $(if $(HAVE_SQLITE),-lsqlite3)
@@ -50,7 +51,7 @@ TRACER_LIBS := $(FORMAT_LIBS) $(if $(HAVE_BPF),-lbpf) $(if $(HAVE_TRACEFS),-ltra
 FORMAT_SRC := $(wildcard format/*.c format/*/*.c)
 TRACER_SRC := $(filter-out tracer/main.c,$(wildcard tracer/*.c tracer/*/*.c))
 TRACER_SRC := $(filter-out $(if $(HAVE_BPF),,$(wildcard tracer/bpf/*.c)) $(if $(HAVE_TRACEFS),,$(wildcard tracer/ftrace/*.c tracer/tracefs/*.c tracer/names/*.c tracer/probes/ftrace_*.c)),$(TRACER_SRC))
-DECODE_SRC := $(filter-out decode/main.c $(if $(HAVE_SQLITE),,decode/sqlite/%.c),$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
+DECODE_SRC := $(filter-out decode/main.c $(if $(HAVE_SQLITE),,decode/sqlite/%.c) $(if $(HAVE_CURL),,$(addprefix decode/otlp/,curl_library.c target.c delivery.c answer.c)),$(wildcard decode/*.c decode/*/*.c decode/*/*/*.c))
 STRACE_SRC := $(wildcard strace/*.c)
 STAT_SRC := $(wildcard stat/*.c)
 DIFF_SRC := $(wildcard diff/*.c)
@@ -75,6 +76,7 @@ clang      $(call onoff,$(have_clang),no bpf backend)
 libtracefs $(call onoff,$(HAVE_TRACEFS),no ftrace backend)
 libelf     $(call onoff,$(HAVE_ELF),no uprobes by symbol, no USDT)
 libsqlite3 $(call onoff,$(HAVE_SQLITE),no format sqlite)
+libcurl    $(call onoff,$(HAVE_CURL),format otlp goes into files alone$(,) not to servers)
 json-c     $(call onoff,$(HAVE_JSON_C),containers by their ids alone$(,) not by names)
 cmocka     $(call onoff,$(HAVE_CMOCKA),no unit tests)
 endef

@@ -74,15 +74,30 @@ static void add_counts(struct stream_counts *sum, const struct stream_counts *c)
 	sum->left |= c->left;
 }
 
+/* When those files end, of which the last may not say it. */
+static uint64_t end_of(const struct tape_session *session, size_t from, size_t to)
+{
+	uint64_t end = 0;
+
+	for (; from < to; from++) {
+		uint64_t one = tape_reader_end(session->files.at[from].reader);
+
+		end = one > end ? one : end;
+	}
+	return end;
+}
+
 /* The files of one capture from *at on, which becomes the first of another one. */
 static int run_capture(const struct decode_options *o, struct tape_session *session, size_t *at,
 		       struct render *render, struct stream_counts *sum, struct tape_error *why)
 {
-	struct stream *stream = tape_session_stream(session, *at, &o->filter, at);
+	size_t first = *at;
+	struct stream *stream = tape_session_stream(session, first, &o->filter, at);
 	int error;
 
 	if (!stream)
 		return -ENOMEM;
+	render->end = o->render.otlp.relative ? end_of(session, first, *at) : 0;
 	render->facts = stream_facts(stream);
 	render->counts = stream_counts(stream);
 	error = stream_run(stream,

@@ -17,6 +17,11 @@ enum {
 	OPTION_CHECK,
 	OPTION_READY,
 	OPTION_LEFT_STATUS,
+	OPTION_SPANS,
+	OPTION_LOGS,
+	OPTION_COMMAND_ARGS,
+	OPTION_RELATIVE_TO_NOW,
+	OPTION_RETRY_FOR,
 };
 
 extern const struct option_row decode_option_table[];

@@ -92,6 +92,21 @@ static bool parse_profile(struct decode_options *o, const char *text)
 	return word >= 0;
 }
 
+/* programs, calls, calls:N, none */
+static bool parse_spans(struct otlp_options *o, const char *text)
+{
+	static const char *const words[] = {
+		[OTLP_PROGRAMS] = "programs", [OTLP_CALLS] = "calls", [OTLP_NO_SPANS] = "none", NULL
+	};
+	const char *most = strncmp(text, "calls:", 6) ? NULL : text + 6;
+	int word = word_of("--spans", words, "programs, calls, calls:N or none",
+			   most ? "calls" : text);
+
+	o->spans = word < 0 ? OTLP_PROGRAMS : word;
+	return word >= 0 && (!most || option_parse_number(most, 0, UINT64_MAX, &o->most) ||
+			     decode_wrong("'%s' is not a number of spans", most));
+}
+
 static void set_flag(struct decode_options *o, int id)
 {
 	switch (id) {
@@ -108,6 +123,9 @@ static void set_flag(struct decode_options *o, int id)
 	case 'q': o->quiet_level++; break;
 	case OPTION_APPEND: o->split.append = true; break;
 	case OPTION_SUMMARY: o->summary = true; break;
+	case OPTION_LOGS: o->render.otlp.logs = true; break;
+	case OPTION_COMMAND_ARGS: o->render.otlp.command_args = true; break;
+	case OPTION_RELATIVE_TO_NOW: o->render.otlp.relative = true; break;
 	case OPTION_JSON_SAFE: o->render.json_safe = true; break;
 	case OPTION_UNTIL_EXECVE: o->filter.until_execve = true; break;
 	case 'i': o->render.pointer = true; break;
@@ -145,6 +163,10 @@ static bool set_looks(struct decode_options *o, int id, const char *value)
 		       decode_wrong("'%s' is not a time such as 12us", value);
 	case OPTION_CONSTANTS: return parse_constants(o, value);
 	case OPTION_WEIGHT: return parse_weight(o, value);
+	case OPTION_SPANS: return parse_spans(&o->render.otlp, value);
+	case OPTION_RETRY_FOR:
+		return option_parse_span(value, &o->render.otlp.retry) ||
+		       decode_wrong("'%s' is not a time such as 60s", value);
 	case OPTION_PROFILE: return parse_profile(o, value);
 	case OPTION_PROGRAM:
 		o->render.program = value;
@@ -400,7 +422,8 @@ enum decode_options_result decode_options_parse(struct decode_options *o, int ar
 			    .column = 40,
 			    .pids = PIDS_AUTO,
 			    .relative_digits = 6,
-			    .duration_digits = 6 },
+			    .duration_digits = 6,
+			    .otlp = { .most = 10000, .retry = 60000000000 } },
 	};
 	reading = option_read(decode_option_table, argc, argv, take_option, o);
 	if (reading != OPTION_GOES_ON)

@@ -14,6 +14,7 @@ struct sandbox_needs {
 	int folder;    /* files are made in it (-ff), and none is read; -1: none are */
 	bool gives;    /* and are given to a group */
 	bool rewrites; /* goes back in a file that is open: formats with an index */
+	bool network;  /* sends something; what it sends it has from another process */
 };
 
 /*
@@ -26,9 +27,9 @@ bool sandbox_give_up_root(const struct sandbox_needs *needs);
 /*
  * From here on the process can read and write what is open, use memory, which never becomes
  * executable, signal itself and ask for the time; everything else fails with EPERM: no file, no
- * network, no program. Files of `folder` are made in that folder only where the kernel has
- * Landlock, which *confined tells. Threads that were started before are bound by all of it but
- * Landlock. NULL, or why there is no sandbox: a constant phrase.
+ * network (unless that is needed), no program. Files of `folder` are made in that folder only where
+ * the kernel has Landlock, which *confined tells. Threads that were started before are bound by all
+ * of it but Landlock. NULL, or why there is no sandbox: a constant phrase.
  */
 const char *sandbox_enter(const struct sandbox_needs *needs, bool *confined);
 

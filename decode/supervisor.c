@@ -46,8 +46,7 @@ static int wait_end(pid_t child, const sigset_t *set)
 	}
 }
 
-/* Ends as the other did. */
-static void __attribute__((noreturn)) end_as(int status, int worst)
+void supervisor_end_as(int status, int worst)
 {
 	sigset_t all;
 
@@ -76,7 +75,7 @@ supervise(const struct supervisor *s, struct output_pending *pending, pid_t chil
 		decode_say("ended by a signal: the output is not whole, and is gone");
 	}
 	output_pending_close(pending);
-	end_as(status, worst);
+	supervisor_end_as(status, worst);
 }
 
 void supervisor_bind(void)

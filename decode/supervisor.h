@@ -22,6 +22,8 @@ struct supervisor;
 struct supervisor *supervisor_start(struct output_pending *pending, struct tape_error *why);
 /* What ends the other process ends this one. To be called again after the user has been changed. */
 void supervisor_bind(void);
+/* Ends as the other process did (`status` of waitpid), or with `worst` where that ended well. */
+void supervisor_end_as(int status, int worst) __attribute__((noreturn));
 /* The file is whole, and may have its name once this process has ended. */
 void supervisor_whole(struct supervisor *supervisor);
 

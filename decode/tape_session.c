@@ -3,6 +3,7 @@
 
 #include "decode/message.h"
 #include "decode/sandbox.h"
+#include "decode/sender.h"
 #include "format/standard_streams.h"
 
 #include <errno.h>
@@ -59,6 +60,24 @@ static bool is_file(const struct decode_options *o)
 	return o->output && strcmp(o->output, "-") != 0;
 }
 
+/* From here on another process, outside of the sandbox, sends what this one writes. */
+static bool open_sender(struct tape_session *s, struct decode_options *o)
+{
+	struct tape_error why;
+
+	s->sends = o->render.otlp.batches = sender_start(o, &why);
+	return s->sends || said("%s", why.text);
+}
+
+/* Whether the output is a file that is to have its name when it is whole. */
+static bool is_pending(const struct decode_options *o)
+{
+	const struct renderer *r = o->renderer;
+
+	return (o->no_tapes && is_file(o)) ||
+	       (r && (r->rewrites || ((r->named_last || r->sends) && is_file(o))));
+}
+
 /* Standard output becomes the file of -o; with -ff, its folder is opened. */
 static bool open_output(struct tape_session *s, struct decode_options *o)
 {
@@ -66,9 +85,10 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 	struct tape_error why;
 	int fd;
 
-	if ((o->renderer && (o->renderer->rewrites || (o->renderer->named_last && is_file(o)))) ||
-	    (o->no_tapes && is_file(o)))
+	if (is_pending(o))
 		return open_pending(s, o);
+	if (o->renderer && o->renderer->sends && !o->output)
+		return open_sender(s, o);
 	if (o->renderer && o->renderer->named_last && isatty(STDOUT_FILENO))
 		return said("-l %s makes a page, which is nothing for a terminal: name a file "
 			    "with -o",
@@ -173,7 +193,7 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	close_others(s, needs.folder);
 	if (!sandbox_give_up_root(&needs) && o->debug)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
-	if (s->supervisor)
+	if (s->supervisor || s->sends)
 		supervisor_bind();
 	threads = helpers(o, &s->files);
 	s->workers = threads ? workers_start(threads) : NULL;

@@ -18,6 +18,7 @@ struct tape_session {
 	struct workers *workers;       /* NULL: none */
 	struct progress progress;      /* to be ended before messages follow */
 	struct supervisor *supervisor; /* of an output that is rewritten; NULL: it is another */
+	bool sends;		       /* another process does, what is written here */
 	int scratch[RENDER_SCRATCH];   /* for that, without a name */
 };
 

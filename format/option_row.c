@@ -8,7 +8,7 @@
 
 #define LINES	OPTION_FOR_STRACE
 #define VALUES	(OPTION_FOR_STRACE | OPTION_FOR_LIST)
-#define WORDS	(VALUES | OPTION_FOR_CSV | OPTION_FOR_HTML) /* of arguments */
+#define WORDS	(VALUES | OPTION_FOR_CSV | OPTION_FOR_HTML | OPTION_FOR_OTLP) /* of arguments */
 #define COUNTED OPTION_FOR_SUMMARY
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
@@ -17,7 +17,7 @@
 
 // clang-format off
 const struct option_row option_view_table[] = {
-	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME | OPTION_FOR_HTML) },
+	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME | OPTION_FOR_HTML | OPTION_FOR_OTLP) },
 	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES | OPTION_FOR_CSV | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
@@ -32,7 +32,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_UNTIL, "until", "T", "before T seconds after the first event", TEXT },
 	{ OPTION_SLOWER, "slower", "TIME", "only calls that took longer: a number and s, ms, us (default) or ns", TEXT },
 	{ OPTION_LIMIT, "limit", "N", "end after so many calls with a result", TEXT },
-	{ 'a', "column", "N", "strace: where = stands (40)", LINES },
+	{ 'a', "column", "N", "strace: where = stands (40)", LINES | OPTION_FOR_OTLP },
 	{ 'Y', "comms", NULL, "strace: names of processes beside their numbers", WORDS | DATA },
 	{ OPTION_TRANSLATE_PIDS, "pidns-translation", NULL, "strace: beside numbers of other pid namespaces the one in the recorder's", WORDS | DATA },
 	{ 'x', "hex-strings", NULL, "strace: strings that are not ASCII in hex; -xx all", WORDS },
@@ -77,6 +77,7 @@ static const struct {
 	{ OPTION_FOR_FOLDED, "folded", NULL },	   { OPTION_FOR_SQLITE, "sqlite", NULL },
 	{ OPTION_FOR_PERFETTO, "perfetto", NULL }, { OPTION_FOR_CHROME, "chrome", NULL },
 	{ OPTION_FOR_SECCOMP, "seccomp", NULL },   { OPTION_FOR_HTML, "html", NULL },
+	{ OPTION_FOR_OTLP, "otlp", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

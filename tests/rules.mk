@@ -6,8 +6,8 @@ fuzz-obj = $(patsubst %.c,$(FUZZ)/%.o,$(1))
 FUZZ_TARGETS := $(filter-out $(if $(HAVE_JSON_C),,outputs answers compare) $(if $(HAVE_SQLITE),,sqlite),$(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c)))
 FUZZERS := $(addprefix $(FUZZ)/,$(FUZZ_TARGETS))
 # Those that read tapes, and those that show calls.
-FUZZ_TAPES := $(addprefix $(FUZZ)/,tape header merge render outputs answers perfetto sqlite compare)
-FUZZ_SHOW := $(addprefix $(FUZZ)/,render outputs answers perfetto sqlite compare filter options redact)
+FUZZ_TAPES := $(addprefix $(FUZZ)/,tape header merge render outputs answers perfetto otlp sqlite compare)
+FUZZ_SHOW := $(addprefix $(FUZZ)/,render outputs answers perfetto otlp sqlite compare filter options redact)
 
 $(FUZZ)/%.o: %.c $(GEN) | $(BUILD)/config.txt
 	@mkdir -p $(@D)

@@ -47,6 +47,19 @@ enum folded_weight { WEIGHT_CALLS, WEIGHT_TIME /* microseconds */, WEIGHT_ERRORS
 /* What -l seccomp writes. */
 enum profile_form { PROFILE_OCI, PROFILE_SYSTEMD, PROFILE_C };
 
+/* What -l otlp has a span for. */
+enum otlp_spans { OTLP_PROGRAMS, OTLP_CALLS /* besides */, OTLP_NO_SPANS };
+
+struct otlp_options {
+	enum otlp_spans spans;
+	uint64_t most;	   /* spans of calls; those beyond are counted */
+	bool logs;	   /* calls are log records, too */
+	bool command_args; /* of programs, which may have secrets */
+	bool relative;	   /* as if the tape had ended now */
+	bool batches;	   /* the output is a sender: batches with their heads */
+	uint64_t retry;	   /* ns: how long the sender tries a batch again */
+};
+
 /* What the person asked for; renderers use what concerns them. */
 struct render_options {
 	enum time_style time; /* -t, -tt, -ttt */
@@ -80,6 +93,7 @@ struct render_options {
 	const char *program;	    /* whose profile; NULL: of all that are executed */
 	const struct filter *dumps; /* -e read=, -e write=: of which descriptors; NULL: none */
 	bool json_safe;		    /* integers that a double cannot hold are strings */
+	struct otlp_options otlp;
 	const struct filter *abbrev, *dereference,
 		*raw; /* -e abbrev=, verbose=, raw=: which calls; NULL: all, all, none */
 };
@@ -94,6 +108,8 @@ struct render {
 	const struct render_options *options;
 	const struct tape_facts *facts;
 	const struct stream_counts *counts; /* as they are now; NULL: not of this output alone */
+	uint64_t end; /* about when the last event was, on the tape's clock; 0: not known, or not
+			 wanted */
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
 	const int *scratch; /* for one that `rewrites`: RENDER_SCRATCH empty files without a name,
 			       for reading and writing */
@@ -111,6 +127,8 @@ struct renderer {
 	bool whole;    /* shows all of strings and descriptors that there is, unless asked not to */
 	bool captures; /* takes several captures: begin, events and end of each; then finish */
 	bool rewrites; /* goes back in its file, `out->fd`, which gets its name when it is whole */
+	bool sends;    /* without a file its output goes to a server, by batches (decode/sender.h);
+			  a file gets its name when it is whole */
 	bool named_last; /* the file of -o gets its name when it is whole; it goes to no terminal */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */

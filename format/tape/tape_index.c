@@ -17,6 +17,7 @@ struct tape_index {
 	size_t part_count, part_room;
 	struct trace_index *entries;
 	size_t count, at;
+	uint64_t last; /* offset of the last index block */
 };
 
 static uint64_t source_size(struct tape_source *source)
@@ -80,6 +81,7 @@ static bool find_parts(struct tape_index *x, uint64_t last, uint64_t end)
 			before = header.records_before;
 		if (!add_part(x, offset))
 			return false;
+		x->last = offset;
 		offset += (uint64_t)header.length + header.stored;
 	}
 	reverse(x->parts, x->part_count);
@@ -120,10 +122,9 @@ void tape_index_free(struct tape_index *x)
 	free(x);
 }
 
-/* Unpacks the next part; a damaged one is left out: its blocks have no entry. */
-static void load_part(struct tape_index *x)
+/* Unpacks the part there; of a damaged one there is nothing. */
+static void load(struct tape_index *x, uint64_t offset)
 {
-	uint64_t offset = x->parts[--x->part_count];
 	struct trace_block h;
 	void *stored;
 
@@ -140,6 +141,25 @@ static void load_part(struct tape_index *x)
 	    !tape_block_unpack(&x->unpackers, &h, stored, x->entries))
 		x->count = h.raw / sizeof(*x->entries);
 	free(stored);
+}
+
+/* A damaged one is left out: its blocks have no entry. */
+static void load_part(struct tape_index *x)
+{
+	load(x, x->parts[--x->part_count]);
+}
+
+uint64_t tape_index_end(const struct tape_index *x)
+{
+	struct tape_index last = { .source = x->source };
+	uint64_t end = 0;
+
+	load(&last, x->last);
+	for (size_t i = 0; i < last.count; i++)
+		end = last.entries[i].last > end ? last.entries[i].last : end;
+	tape_unpackers_free(&last.unpackers);
+	free(last.entries);
+	return end;
 }
 
 const struct trace_index *tape_index_find(struct tape_index *x, uint64_t offset)

@@ -16,6 +16,8 @@ struct tape_index;
  * short. */
 struct tape_index *tape_index_open(struct tape_source *source);
 void tape_index_free(struct tape_index *index);
+/* About when the tape's last record was made; 0: the index does not say. */
+uint64_t tape_index_end(const struct tape_index *index);
 
 /*
  * The entry of the block whose header begins at `offset`, or NULL; offsets are asked for in

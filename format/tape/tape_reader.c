@@ -149,6 +149,11 @@ const struct trace_header *tape_reader_header(const struct tape_reader *r)
 	return &r->header;
 }
 
+uint64_t tape_reader_end(const struct tape_reader *r)
+{
+	return r->index ? tape_index_end(r->index) : 0;
+}
+
 const struct tape_damage *tape_reader_damage(const struct tape_reader *r)
 {
 	return &r->damage;

@@ -47,6 +47,8 @@ void tape_reader_free(struct tape_reader *reader);
 
 const struct trace_header *tape_reader_header(const struct tape_reader *reader);
 const struct tape_damage *tape_reader_damage(const struct tape_reader *reader);
+/* About when the tape's last record was made, on its clock; 0: not known before it is read. */
+uint64_t tape_reader_end(const struct tape_reader *reader);
 
 /*
  * The next block of records or metadata, in file order: 1; 0 at the end; -EIO if the source fails.

@@ -67,7 +67,7 @@ function answer(words, word, response, signal, records) {
 		return response.end(of({}))
 	}
 	if (more) headers['Retry-After'] = more
-	response.writeHead(Number(code), headers)
+	response.writeHead(Number(code) || 404, headers)
 	response.end(Buffer.from([0x08, 3, 0x12, 4, ...Buffer.from('busy')])) // a google.rpc.Status
 }
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/landlock.h>
+#include <netinet/in.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -61,6 +62,35 @@ static int reads_by_index(const char *unused)
 	if (!source->read_at || source->read_at(source, &byte, 1, 1) != 1 || byte != 'y')
 		return 2;
 	return other->read_at ? 3 : 0;
+}
+
+/* The sender has connections by TCP, and no more than that. */
+static int sends(const char *unused)
+{
+	struct sandbox_needs needs = { .folder = -1, .network = true };
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(1) };
+	char *const argv[] = { (char *)"true", NULL };
+	bool confined;
+	int one;
+
+	(void)unused;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (sandbox_enter(&needs, &confined))
+		return 77;
+	one = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (one < 0 || !connect(one, (void *)&address, sizeof(address)) || errno != ECONNREFUSED)
+		return 1;
+	if (socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) >= 0 || errno != EPERM)
+		return 2;
+	if (socket(AF_INET, SOCK_DGRAM, 0) >= 0 || errno != EPERM)
+		return 3;
+	if (socket(AF_UNIX, SOCK_STREAM, 0) >= 0 || errno != EPERM)
+		return 4;
+	if (bind(one, (void *)&address, sizeof(address)) != -1 || errno != EPERM)
+		return 5;
+	if (open("/dev/null", O_RDONLY) >= 0 || errno != EPERM)
+		return 6;
+	return execv("/bin/true", argv) >= 0 || errno != EPERM ? 7 : 0;
 }
 
 /* What is left of root: nothing, or what files in a folder of another user take. */
@@ -202,6 +232,7 @@ static void sandbox_holds(void **state)
 	in_a_child(tries_everything, NULL);
 	in_a_child(rewrites, NULL);
 	in_a_child(reads_by_index, NULL);
+	in_a_child(sends, NULL);
 }
 
 static void sandbox_for_files(void **state)
