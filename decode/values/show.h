@@ -138,6 +138,10 @@ void show_signal_words(struct show *show, uint64_t signal);
 const char *show_signal_name(uint32_t signal, char *buffer, size_t size);
 void show_call_number(struct show *show, uint64_t nr,
 		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
+/* How a process ended, as wait tells it: [{WIFEXITED(s) && ...}] */
+void show_wait_status(struct show *show, const void *data, size_t size);
+/* struct perf_event_attr, as long as it says it is. */
+void show_perf_attr(struct show *show, uint64_t address);
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
 void show_sigset(struct show *show, const void *bits, size_t size); /* [INT TERM], ~[...] */

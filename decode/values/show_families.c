@@ -12,6 +12,7 @@
 	F(mapping)                                                                                 \
 	F(poll)                                                                                    \
 	F(console)                                                                                 \
+	F(disk)                                                                                    \
 	F(termios)                                                                                 \
 	F(ioctl)                                                                                   \
 	F(fsctl)                                                                                   \

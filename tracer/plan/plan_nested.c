@@ -3,9 +3,11 @@
 
 #include "tracer/plan/plan_op.h"
 
+#include <linux/blkpg.h>
 #include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/io_uring.h>
+#include <linux/kd.h>
 #include <linux/keyctl.h>
 #include <linux/sched.h>
 #include <string.h>
@@ -16,6 +18,7 @@ enum {
 	INSTRUCTIONS_MOST = 4096,
 	DESCRIPTORS_MOST = 1024,
 	REGISTERS_MOST = 512,
+	ELEMENTS_MOST = 512,
 };
 
 /* How the length of what is pointed to is found. */
@@ -62,6 +65,14 @@ static const struct pointer pointers[] = {
 	  REGISTERS_MOST, PLAN_LATE },
 	{ "regset_filled", ELEMENTS, AT(struct iovec, iov_base), AT(struct iovec, iov_len), 8, 1,
 	  REGISTERS_MOST, PLAN_AT_EXIT },
+	{ "unimapdesc", ELEMENTS, AT(struct unimapdesc, entries), AT(struct unimapdesc, entry_ct),
+	  2, 4, 4 * ELEMENTS_MOST, PLAN_LATE },
+	{ "consolefontdesc", ELEMENTS, AT(struct consolefontdesc, chardata),
+	  AT(struct consolefontdesc, charcount), 2, 32, 0, PLAN_LATE },
+	{ "console_font_op", ELEMENTS, AT(struct console_font_op, data),
+	  AT(struct console_font_op, charcount), 4, 32, 0, PLAN_LATE },
+	{ "blkpg_ioctl_arg", ONE, AT(struct blkpg_ioctl_arg, data), 0, 0,
+	  sizeof(struct blkpg_partition), sizeof(struct blkpg_partition), PLAN_LATE },
 	{ "keyctl_kdf_params", TEXT, AT(struct keyctl_kdf_params, hashname), 0, 0, 0, 0,
 	  PLAN_LATE },
 	{ "keyctl_kdf_params", BY_FIELD, AT(struct keyctl_kdf_params, otherinfo),

@@ -4,18 +4,15 @@
 #include "decode/values/show_fields.h"
 #include "decode/values/values.h"
 
-#include <linux/hdreg.h>
-#include <linux/input.h>
-#include <linux/kd.h>
-#include <linux/kvm.h>
+#include <linux/counter.h>
 #include <linux/lirc.h>
 #include <linux/nsfs.h>
+#include <linux/perf_event.h>
 #include <linux/random.h>
 #include <linux/rtc.h>
-#include <linux/seccomp.h>
+#include <linux/udmabuf.h>
 #include <linux/userfaultfd.h>
 #include <linux/watchdog.h>
-#include <scsi/sg.h>
 
 /* Newer than the headers may be (linux/eventpoll.h 6.9, linux/nsfs.h 6.10). */
 #define EPIOC_SET	 _IOW(0x8a, 1, uint64_t)
@@ -63,69 +60,6 @@ static const struct show_field busy_fields[] = {
 	FIELDS_END,
 };
 
-static const struct show_field input_id_fields[] = {
-	FIELD(SHORT, UNSIGNED, "bustype"),
-	FIELD(SHORT, UNSIGNED, "vendor"),
-	FIELD(SHORT, UNSIGNED, "product"),
-	FIELD(SHORT, UNSIGNED, "version"),
-	FIELDS_END,
-};
-
-static const struct show_field answer_fields[] = {
-	FIELD(64, HEX, "id"),
-	FIELD(64, SIGNED, "val"),
-	FIELD(INT, SIGNED, "error"),
-	FIELD_NAMED(INT, FLAGS, "flags", "seccomp_user_notif_resp_flags"),
-	FIELDS_END,
-};
-
-static const struct show_field addfd_fields[] = {
-	FIELD(64, HEX, "id"),
-	FIELD_NAMED(INT, FLAGS, "flags", "seccomp_addfd_flags"),
-	FIELD(INT, FD, "srcfd"),
-	FIELD(INT, SIGNED, "newfd"),
-	FIELD_NAMED(INT, FLAGS, "newfd_flags", "open_mode_flags"),
-	FIELDS_END,
-};
-
-static const struct show_field memory_fields[] = {
-	FIELD(INT, UNSIGNED, "slot"),	   FIELD_NAMED(INT, FLAGS, "flags", "kvm_mem_flags"),
-	FIELD(64, HEX, "guest_phys_addr"), FIELD(64, UNSIGNED, "memory_size"),
-	FIELD(64, HEX, "userspace_addr"),  FIELDS_END,
-};
-
-/* Without -v only those that say where the program is. */
-static void show_registers(struct show *s, uint64_t address)
-{
-	static const char *const names[] = { "rax", "rbx", "rcx", "rdx", "rsi", "rdi",
-					     "rsp", "rbp", "r8",  "r9",	 "r10", "r11",
-					     "r12", "r13", "r14", "r15", "rip", "rflags" };
-	const unsigned int always = 1u << 0 | 1u << 6 | 1u << 7 | 1u << 16 | 1u << 17;
-	uint64_t word[18];
-	bool left = false;
-
-	if (s->call->arg[1] == KVM_GET_REGS)
-		show_at_exit(s);
-	if (!address || (s->exit && !show_succeeded(s)) ||
-	    !show_read(s, address, word, sizeof(word))) {
-		value_address(s, address);
-		return;
-	}
-	value_struct(s);
-	for (int i = 0; i < 18; i++) {
-		if (!value_full(s) && !(always >> i & 1)) {
-			if (!left)
-				value_more(s);
-			left = true;
-			continue;
-		}
-		left = false;
-		value_field(s, names[i]);
-		value_hex(s, word[i]);
-	}
-	value_struct_end(s);
-}
-
 static const struct show_field range_fields[] = {
 	FIELD(64, HEX, "start"),
 	FIELD(64, HEX, "len"),
@@ -151,43 +85,141 @@ static void show_entropy(struct show *s, uint64_t address)
 	field_signed(s, "entropy_count", head[0]);
 	field_signed(s, "buf_size", head[1]);
 	value_field(s, "buf");
-	show_buffer(s, address + sizeof(head), head[1] < 0 ? 0 : head[1]);
+	show_buffer(s, address + sizeof(head), (uint32_t)head[1]);
 	value_struct_end(s);
 }
 
-static const struct show_field keymap_fields[] = {
-	FIELD(CHAR, UNSIGNED, "flags"),
-	FIELD(CHAR, UNSIGNED, "len"),
-	FIELDS_MORE,
-	FIELD(SHORT, UNSIGNED, "index"),
-	FIELD_NAMED(INT, ENUM, "keycode", "evdev_keycode"),
-	FIELD_LIST(CHAR, HEX, "scancode", 32, NULL),
+static const struct show_field component_fields[] = {
+	FIELD_NAMED(CHAR, ENUM, "type", "counter_component_type"),
+	FIELD_NAMED(CHAR, ENUM, "scope", "counter_scope"),
+	FIELD(CHAR, UNSIGNED, "parent"),
+	FIELD(CHAR, UNSIGNED, "id"),
+	FIELDS_END,
+};
+static const struct show_field watch_fields[] = {
+	FIELD_WITHIN(CHAR, "component", component_fields),
+	FIELD_NAMED(CHAR, ENUM, "event", "counter_event_type"),
+	FIELD(CHAR, UNSIGNED, "channel"),
 	FIELDS_END,
 };
 
-static const struct show_field repeat_fields[] = {
-	FIELD(INT, SIGNED, "delay"),
-	FIELD(INT, SIGNED, "period"),
+/* What the value is depends on which it is. */
+static void clock_value(struct show *s, const struct rtc_param *p)
+{
+	if (p->param == RTC_PARAM_FEATURES)
+		field_flags(s, "uvalue", "rtc_features", p->uvalue);
+	else if (p->param == RTC_PARAM_CORRECTION)
+		field_signed(s, "svalue", p->svalue);
+	else if (p->param == RTC_PARAM_BACKUP_SWITCH_MODE)
+		field_enum(s, "uvalue", "rtc_bsm", p->uvalue);
+	else
+		field_hex(s, "uvalue", p->uvalue);
+}
+
+static void clock_padding(struct show *s, const struct rtc_param *p)
+{
+	if (p->__pad)
+		field_hex(s, "__pad", p->__pad);
+}
+
+static void show_clock_setting(struct show *s, uint64_t address)
+{
+	const bool asks = (uint32_t)s->call->arg[1] == RTC_PARAM_GET;
+	struct rtc_param p;
+	const void *data = device_given(s, address, sizeof(p));
+
+	if (!data) {
+		value_address(s, address);
+		return;
+	}
+	memcpy(&p, data, sizeof(p));
+	value_struct(s);
+	field_enum(s, "param", "rtc_params", p.param);
+	if (!asks)
+		clock_value(s, &p);
+	field_unsigned(s, "index", p.index);
+	clock_padding(s, &p);
+	value_struct_end(s);
+	if (!asks)
+		return;
+	show_at_exit(s);
+	value_becomes(s);
+	data = device_answer(s, address, sizeof(p));
+	if (!data) {
+		value_address(s, address);
+		return;
+	}
+	memcpy(&p, data, sizeof(p));
+	value_struct(s);
+	clock_value(s, &p);
+	clock_padding(s, &p);
+	value_struct_end(s);
+}
+
+static const struct show_field buffer_fields[] = {
+	FIELD(INT, FD, "memfd"),
+	FIELD_NAMED(INT, FLAGS, "flags", "udmabuf_flags"),
+	FIELD(64, UNSIGNED, "offset"),
+	FIELD(64, UNSIGNED, "size"),
+	FIELDS_END,
+};
+static const struct show_field item_fields[] = {
+	FIELD(INT, FD, "memfd"),
+	FIELD(INT, NONE, "__pad"),
+	FIELD(64, UNSIGNED, "offset"),
+	FIELD(64, UNSIGNED, "size"),
 	FIELDS_END,
 };
 
-static const struct show_field clear_map_fields[] = {
-	FIELD(SHORT, UNSIGNED, "advised_hashsize"),
-	FIELD(SHORT, UNSIGNED, "advised_hashstep"),
-	FIELD(SHORT, UNSIGNED, "advised_hashlevel"),
-	FIELDS_END,
-};
+static void show_item(struct show *s, const void *data, size_t size)
+{
+	show_fields(s, item_fields, data, size);
+}
 
-static const struct show_field scsi_id_fields[] = {
-	FIELD(INT, SIGNED, "host_no"),
-	FIELD(INT, SIGNED, "channel"),
-	FIELD(INT, HEX, "scsi_id"),
-	FIELD(INT, SIGNED, "lun"),
-	FIELD(INT, HEX, "scsi_type"),
-	FIELD(SHORT, SIGNED, "h_cmd_per_lun"),
-	FIELD(SHORT, SIGNED, "d_queue_depth"),
-	FIELDS_END,
-};
+static void show_buffers(struct show *s, uint64_t address)
+{
+	uint32_t head[2];
+
+	if (!address || !show_read(s, address, head, sizeof(head))) {
+		value_address(s, address);
+		return;
+	}
+	value_struct(s);
+	field_flags(s, "flags", "udmabuf_flags", head[0]);
+	field_unsigned(s, "count", head[1]);
+	value_field(s, "list");
+	show_array(s, address + sizeof(head), head[1], 24, show_item);
+	value_struct_end(s);
+}
+
+static void show_id(struct show *s, const void *data, size_t size)
+{
+	uint32_t id;
+
+	memcpy(&id, data, size);
+	value_unsigned(s, id);
+}
+
+static void show_programs(struct show *s, uint64_t address)
+{
+	uint32_t most, count;
+
+	if (!address || !show_read(s, address, &most, sizeof(most))) {
+		value_address(s, address);
+		return;
+	}
+	value_struct(s);
+	field_unsigned(s, "ids_len", most);
+	show_at_exit(s);
+	if (show_succeeded(s) && show_read(s, address + 4, &count, sizeof(count))) {
+		field_unsigned(s, "prog_cnt", count);
+		value_field(s, "ids");
+		show_array(s, address + 8, count, sizeof(uint32_t), show_id);
+	} else {
+		value_more(s);
+	}
+	value_struct_end(s);
+}
 
 /* Those with a number or few behind them, by driver. */
 static const struct device_command commands[] = {
@@ -208,31 +240,16 @@ static const struct device_command commands[] = {
 	VALUE(RTC_IRQP_SET, 8, UNSIGNED),
 	VALUE(RTC_EPOCH_SET, 8, UNSIGNED),
 	NAMED(RTC_VL_READ, OUT, FLAGS, "rtc_vl_flags"),
+	OTHER(RTC_PARAM_GET, show_clock_setting),
+	OTHER(RTC_PARAM_SET, show_clock_setting),
+	OTHER(RNDADDENTROPY, show_entropy),
+	FIELDS(COUNTER_ADD_WATCH_IOCTL, IN, watch_fields),
+	FIELDS(UDMABUF_CREATE, IN, buffer_fields),
+	OTHER(UDMABUF_CREATE_LIST, show_buffers),
+	OTHER(PERF_EVENT_IOC_QUERY_BPF, show_programs),
+	OTHER(PERF_EVENT_IOC_MODIFY_ATTRIBUTES, show_perf_attr),
 	FIELDS(EPIOC_SET, IN, busy_fields),
 	FIELDS(EPIOC_GET, OUT, busy_fields),
-	OTHER(RNDADDENTROPY, show_entropy),
-	FIELDS(EVIOCGID, OUT, input_id_fields),
-	NUMBER(EVIOCGVERSION, OUT, 4, HEX),
-	NUMBER(EVIOCGEFFECTS, OUT, 4, SIGNED),
-	PAIR(EVIOCGREP, OUT, NULL),
-	PAIR(EVIOCSREP, IN, NULL),
-	PAIR(EVIOCGKEYCODE, OUT, "evdev_keycode"),
-	PAIR(EVIOCSKEYCODE, IN, "evdev_keycode"),
-	NUMBER(EVIOCSCLOCKID, IN, 4, UNSIGNED),
-	FIELDS(EVIOCGKEYCODE_V2, OUT, keymap_fields),
-	FIELDS(EVIOCSKEYCODE_V2, IN, keymap_fields),
-	VALUE(EVIOCGMASK, 8, POINTER),
-	VALUE(EVIOCSMASK, 8, POINTER),
-	NAMED_VALUE(KDSETLED, 1, FLAGS, "kd_kbd_leds"),
-	NAMED_VALUE(KDSKBLED, 1, FLAGS, "kd_led_flags"),
-	ANSWERED(KDKBDREP, CHANGED, repeat_fields, repeat_fields),
-	FIELDS(PIO_UNIMAPCLR, IN, clear_map_fields),
-	NAMED(SG_SCSI_RESET, IN, ENUM, "sg_scsi_reset"),
-	FIELDS(SG_GET_SCSI_ID, OUT, scsi_id_fields),
-	NAMED_SIZED(HDIO_GET_BUSSTATE, OUT, 8, ENUM, "hdio_busstates"),
-	VALUE(EVIOCRMFF, 4, SIGNED),
-	VALUE(EVIOCGRAB, 8, UNSIGNED),
-	VALUE(EVIOCREVOKE, 8, UNSIGNED),
 	NUMBER(NS_MOUNTS_ID, OUT, 8, HEX),
 	VALUE(NS_PID_FROM, 4, SIGNED),
 	VALUE(NS_TGID_FROM, 4, SIGNED),
@@ -241,12 +258,6 @@ static const struct device_command commands[] = {
 	FIELDS(NS_MOUNTS_INFO, OUT, mounts_fields),
 	FIELDS(NS_MOUNTS_NEXT, OUT, mounts_fields),
 	FIELDS(NS_MOUNTS_BEFORE, OUT, mounts_fields),
-	FIELDS(SECCOMP_IOCTL_NOTIF_SEND, IN, answer_fields),
-	NUMBER(SECCOMP_IOCTL_NOTIF_ID_VALID, IN, 8, HEX),
-	FIELDS(SECCOMP_IOCTL_NOTIF_ADDFD, IN, addfd_fields),
-	FIELDS(KVM_SET_USER_MEMORY_REGION, IN, memory_fields),
-	OTHER(KVM_GET_REGS, show_registers),
-	OTHER(KVM_SET_REGS, show_registers),
 	FIELDS(UFFDIO_WAKE, IN, range_fields),
 	FIELDS(UFFDIO_UNREGISTER, IN, range_fields),
 	NAMED(LIRC_GET_FEATURES, OUT, FLAGS, "lirc_features"),

@@ -97,7 +97,9 @@ struct device_commands {
 	}
 
 extern const struct device_commands device_several, device_video, device_btrfs, device_btrfs_volume,
-	device_ptp, device_gpio, device_tee, device_mtd, device_ubi, device_ubi_volume;
+	device_ptp, device_gpio, device_tee, device_mtd, device_ubi, device_ubi_volume,
+	device_console, device_scsi, device_block, device_disk, device_mapper, device_machine,
+	device_input, device_listener, device_file;
 /* All of them, and NULL. */
 extern const struct device_commands *const device_drivers[];
 
@@ -116,7 +118,14 @@ void device_fraction(struct show *show, const void *data, size_t size);
 void device_time(struct show *show, const struct show_field *fields, const void *data, size_t size);
 /* Prints the argument of command `code`; false if it is none of these. */
 bool show_device_command(struct show *show, uint32_t code, uint64_t address);
-/* The same for those of userfaultfd. */
+/* The same for those of userfaultfd, of pidfds, and of input devices that have a number of their
+ * own within. */
 bool show_userfault_command(struct show *show, uint32_t command, uint64_t address);
+bool show_pidfd_command(struct show *show, uint32_t command, uint64_t address);
+bool show_input_command(struct show *show, uint32_t command, uint64_t address);
+/* The text in `size` bytes, as far as -s goes. */
+void device_text(struct show *show, uint64_t address, uint64_t size);
+/* So many bytes as \xhh, as far as -s goes; the address where they are not there. */
+void device_bytes(struct show *show, uint64_t address, uint64_t size);
 
 #endif

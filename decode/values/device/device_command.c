@@ -84,9 +84,10 @@ static const struct device_command *command_in(const struct device_command *c, s
 }
 
 const struct device_commands *const device_drivers[] = {
-	&device_several, &device_video,	     &device_btrfs, &device_btrfs_volume,
-	&device_ptp,	 &device_gpio,	     &device_tee,   &device_mtd,
-	&device_ubi,	 &device_ubi_volume, NULL,
+	&device_several, &device_video, &device_btrfs,	  &device_btrfs_volume, &device_ptp,
+	&device_gpio,	 &device_tee,	&device_mtd,	  &device_ubi,		&device_ubi_volume,
+	&device_console, &device_scsi,	&device_block,	  &device_disk,		&device_mapper,
+	&device_machine, &device_input, &device_listener, &device_file,		NULL,
 };
 
 static const struct device_command *command_of(uint32_t code)
@@ -104,7 +105,9 @@ bool show_device_command(struct show *s, uint32_t code, uint64_t address)
 	const struct device_command *c = s->compat ? NULL : command_of(code);
 
 	if (!c)
-		return !s->compat && show_userfault_command(s, code, address);
+		return !s->compat && (show_userfault_command(s, code, address) ||
+				      show_pidfd_command(s, code, address) ||
+				      show_input_command(s, code, address));
 	if (c->kind == DEVICE_VALUE)
 		show_number(s, c->form, c->table,
 			    c->size == 8 ? address : address & ((UINT64_C(1) << 8 * c->size) - 1),

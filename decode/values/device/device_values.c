@@ -48,6 +48,32 @@ const void *device_answer(struct show *s, uint64_t address, size_t size)
 	return show_succeeded(s) ? find(s, address, whole_size(s, size)) : NULL;
 }
 
+void device_bytes(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t shown = value_wanted(s, size);
+	const void *data = "";
+
+	if (!address || show_find(s, address, shown, &data) < shown)
+		value_address(s, address);
+	else
+		value_hex_bytes(s, data, shown, size);
+}
+
+void device_text(struct show *s, uint64_t address, uint64_t size)
+{
+	const uint64_t wanted = value_wanted(s, size);
+	const char *data = "", *nul;
+	size_t found = wanted ? show_find(s, address, wanted, (const void **)&data) : 0;
+
+	nul = memchr(data, 0, found);
+	if (nul)
+		show_bytes(s, data, (size_t)(nul - data), false);
+	else if (found < wanted)
+		value_address(s, address);
+	else
+		show_bytes(s, data, found, size > 0);
+}
+
 void device_uuid(struct show *s, const void *data, size_t size)
 {
 	const unsigned char *byte = data;

@@ -3,7 +3,7 @@
  * loop.h, rtc.h). */
 #include "decode/values/device/fsctl.h"
 
-#include "decode/values/show_fields.h"
+#include "decode/values/device/device.h"
 #include "decode/values/values.h"
 
 #include "format/flags/flags.h"
@@ -227,10 +227,142 @@ static void show_loop(struct show *s, const void *data, size_t size)
 	value_struct_end(s);
 }
 
+static const struct show_field old_loop_end[] = {
+	FIELDS_AT(144),
+	FIELD_MANY(LONG, ARRAY, "lo_init", 2),
+	FIELD_MANY(CHAR, ARRAY, "reserved", 4),
+	FIELDS_END,
+};
+
+static void show_old_loop(struct show *s, uint64_t address)
+{
+	const bool asks = (uint32_t)s->call->arg[1] == LOOP_GET_STATUS, full = value_full(s);
+	struct loop_info l;
+	uint32_t key;
+
+	if (asks)
+		show_at_exit(s);
+	if (!address || (asks && !show_succeeded(s)) || !show_read(s, address, &l, sizeof(l))) {
+		value_address(s, address);
+		return;
+	}
+	value_struct(s);
+	field_signed(s, "lo_number", l.lo_number);
+	if (full) {
+		value_field(s, "lo_device");
+		show_dev(s, l.lo_device);
+		field_unsigned(s, "lo_inode", l.lo_inode);
+		value_field(s, "lo_rdevice");
+		show_dev(s, l.lo_rdevice);
+	}
+	field_hex(s, "lo_offset", (uint32_t)l.lo_offset);
+	if (full || l.lo_encrypt_type) {
+		field_enum(s, "lo_encrypt_type", "loop_crypt_type_options",
+			   (uint32_t)l.lo_encrypt_type);
+		field_unsigned(s, "lo_encrypt_key_size", (uint32_t)l.lo_encrypt_key_size);
+	}
+	field_flags(s, "lo_flags", "loop_flags_options", (uint32_t)l.lo_flags);
+	show_name(s, "lo_name", (unsigned char *)l.lo_name, sizeof(l.lo_name));
+	if (full || l.lo_encrypt_type) {
+		key = (uint32_t)l.lo_encrypt_key_size;
+		value_field(s, "lo_encrypt_key");
+		show_bytes(s, l.lo_encrypt_key, key < LO_KEY_SIZE ? key : LO_KEY_SIZE, false);
+	}
+	if (full)
+		show_fields_within(s, old_loop_end, &l, sizeof(l));
+	else
+		value_more(s);
+	value_struct_end(s);
+}
+
+/* A length before the bytes, of which 16 are there. */
+static void show_file_system_id(struct show *s, uint64_t address)
+{
+	const unsigned char *data = device_answer(s, address, 17);
+
+	if (!data) {
+		value_address(s, address);
+		return;
+	}
+	value_struct(s);
+	field_unsigned(s, "len", *data);
+	value_field(s, "uuid");
+	value_hex_bytes(s, data + 1, *data < 16 ? *data : 16, *data < 16 ? *data : 16);
+	value_struct_end(s);
+}
+
+static void show_file_system_path(struct show *s, uint64_t address)
+{
+	const unsigned char *data = device_answer(s, address, 129);
+	size_t length;
+
+	if (!data) {
+		value_address(s, address);
+		return;
+	}
+	value_struct(s);
+	field_unsigned(s, "len", *data);
+	value_field(s, "name");
+	length = strnlen((const char *)data + 1, *data < 127 ? *data : 127);
+	show_bytes(s, data + 1, length, data[1 + length] != 0);
+	value_struct_end(s);
+}
+
+static const struct show_field protection_fields[] = {
+	FIELD_NAMED(INT, FLAGS, "lbmd_flags", "lbmd_flags"),
+	FIELD(SHORT, UNSIGNED, "lbmd_interval"),
+	FIELD(CHAR, UNSIGNED, "lbmd_size"),
+	FIELD(CHAR, UNSIGNED, "lbmd_opaque_size"),
+	FIELD(CHAR, UNSIGNED, "lbmd_opaque_offset"),
+	FIELD(CHAR, UNSIGNED, "lbmd_pi_size"),
+	FIELD(CHAR, UNSIGNED, "lbmd_pi_offset"),
+	FIELD_NAMED(CHAR, ENUM, "lbmd_guard_tag_type", "lbmd_checksums"),
+	FIELD(CHAR, UNSIGNED, "lbmd_app_tag_size"),
+	FIELD(CHAR, UNSIGNED, "lbmd_ref_tag_size"),
+	FIELD(CHAR, UNSIGNED, "lbmd_storage_tag_size"),
+	FIELDS_END,
+};
+
+/* Labels are shown whole. */
+static void show_label(struct show *s, uint64_t address)
+{
+	const void *data = (uint32_t)s->call->arg[1] == FS_IOC_SETFSLABEL
+				   ? device_given(s, address, FSLABEL_MAX)
+				   : device_answer(s, address, FSLABEL_MAX);
+	size_t length;
+
+	if (!data) {
+		value_address(s, address);
+		return;
+	}
+	length = strnlen(data, FSLABEL_MAX - 1);
+	show_bytes(s, data, length, length == FSLABEL_MAX - 1);
+}
+
+/* Newer than the headers may be (linux/fs.h 6.10, 6.17). */
+#define GET_ID	       _IOR(0x15, 0, unsigned char[17])
+#define GET_PATH       _IOR(0x15, 1, unsigned char[129])
+#define GET_PROTECTION _IOWR(0x15, 2, uint64_t[2])
+#define SHUTDOWN       _IOR('X', 125, uint32_t)
+
+static const struct device_command file_commands[] = {
+	OTHER(LOOP_SET_STATUS, show_old_loop),
+	OTHER(LOOP_GET_STATUS, show_old_loop),
+	OTHER(GET_ID, show_file_system_id),
+	OTHER(GET_PATH, show_file_system_path),
+	FIELDS(GET_PROTECTION, OUT, protection_fields),
+	NAMED(SHUTDOWN, IN, ENUM, "fs_shutdown_flags"),
+	OTHER(FS_IOC_GETFSLABEL, show_label),
+	OTHER(FS_IOC_SETFSLABEL, show_label),
+};
+
+const struct device_commands device_file = DEVICE_COMMANDS(ANY_TYPE, file_commands);
+
 static const struct show_field loop_config_fields[] = {
 	FIELD(INT, FD, "fd"),
 	FIELD(INT, UNSIGNED, "block_size"),
 	FIELD_INNER(64, "info", sizeof(struct loop_info64) / 8, show_loop),
+	FIELD_RESERVED(64, "__reserved", 8),
 	FIELDS_END,
 };
 

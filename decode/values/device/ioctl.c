@@ -194,15 +194,11 @@ static bool is_foreign(const struct command *c)
 
 static bool show_bytes_at(struct show *s, uint64_t address, uint16_t size)
 {
-	uint64_t shown = value_wanted(s, size);
+	const uint64_t shown = value_wanted(s, size);
 	const void *data;
 
-	if (show_find(s, address, shown, &data) < shown) {
-		value_address(s, address);
-		return false;
-	}
-	value_hex_bytes(s, data, shown, size);
-	return true;
+	device_bytes(s, address, size);
+	return show_find(s, address, shown, &data) >= shown;
 }
 
 static void show_foreign(struct show *s, const struct command *c)

@@ -78,7 +78,7 @@ static void show_answer(struct show *s, const struct show_field *f, uint64_t add
 bool show_userfault_command(struct show *s, uint32_t code, uint64_t address)
 {
 	const struct fault *f = NULL;
-	unsigned char data[32];
+	const void *data;
 	size_t size;
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
@@ -87,7 +87,8 @@ bool show_userfault_command(struct show *s, uint32_t code, uint64_t address)
 	if (!f)
 		return false;
 	size = show_fields_size(s, f->given);
-	if (!address || size > sizeof(data) || !show_read(s, address, data, size)) {
+	data = device_given(s, address, size);
+	if (!data) {
 		value_address(s, address);
 		return true;
 	}

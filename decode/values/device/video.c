@@ -223,6 +223,10 @@ static void show_ext_controls(struct show *s, uint64_t address)
 	field_unsigned(s, "count", c.count);
 	if (c.count)
 		field_address(s, "controls", (uintptr_t)c.controls);
+	show_at_exit(s);
+	if ((uint32_t)s->call->arg[1] == VIDIOC_G_EXT_CTRLS && s->call->state == CALL_DONE &&
+	    s->call->failed && c.count)
+		field_unsigned(s, "error_idx", c.error_idx);
 	value_struct_end(s);
 }
 

@@ -71,7 +71,7 @@ static void map(struct show *s, const unsigned char *data)
 	value_struct_end(s);
 }
 
-/* Ethernet has 6 bytes, others show the whole field. */
+/* Ethernet has 6 bytes, amateur radio 7; others show the whole field. */
 static void hardware(struct show *s, const unsigned char *data)
 {
 	uint16_t type = get16(data);
@@ -79,7 +79,10 @@ static void hardware(struct show *s, const unsigned char *data)
 	value_struct(s);
 	field_enum(s, "sa_family", "arp_hardware_types", type);
 	value_field(s, "sa_data");
-	value_mac(s, data + 2, type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? 6 : 14);
+	value_mac(s, data + 2,
+		  type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? 6
+		  : type == ARPHRD_NETROM			  ? 7
+								  : 14);
 	value_struct_end(s);
 }
 
@@ -225,23 +228,23 @@ static void bridge_port(struct show *s, uint64_t address)
 /* At most as long as the name of an interface. */
 static void bridge_name(struct show *s, uint64_t address)
 {
-	unsigned char text[IFNAMSIZ] = { 0 };
-	const void *found;
-	size_t n = address ? show_find(s, address, sizeof(text), &found) : 0;
+	const char *text;
+	size_t found = address ? show_find(s, address, IFNAMSIZ, (const void **)&text) : 0;
+	size_t length = found ? strnlen(text, found) : 0;
 
-	memcpy(text, n ? found : text, n);
-	if (!n)
+	if (length == found && found < IFNAMSIZ)
 		value_address(s, address);
 	else
-		show_bytes(s, text, strnlen((char *)text, sizeof(text)),
-			   strnlen((char *)text, sizeof(text)) == sizeof(text));
+		show_bytes(s, text, length, length == found);
 }
 
-static void number(struct show *s, uint64_t address)
+static void number(struct show *s, uint64_t address, bool answered)
 {
 	int32_t got;
 
-	if (!read_at(s, address, false, &got, sizeof(got))) {
+	if (answered)
+		show_at_exit(s);
+	if ((answered && !show_succeeded(s)) || !read_at(s, address, answered, &got, sizeof(got))) {
 		value_address(s, address);
 		return;
 	}
@@ -292,7 +295,6 @@ static bool is_opaque(uint32_t command)
 		SIOCSMIIREG,
 		SIOCSRARP,
 		SIOCWANDEV,
-		SIOCGIFENCAP,
 	};
 
 	for (size_t i = 0; i < sizeof(opaque) / sizeof(*opaque); i++)
@@ -315,8 +317,8 @@ bool show_interface_command(struct show *s, uint32_t command, uint64_t address)
 	}
 	if (command == SIOCGIFCONF)
 		configuration(s, address);
-	else if (command == SIOCSIFENCAP)
-		number(s, address);
+	else if (command == SIOCSIFENCAP || command == SIOCGIFENCAP)
+		number(s, address, command == SIOCGIFENCAP);
 	else if (command == SIOCBRADDBR || command == SIOCBRDELBR)
 		bridge_name(s, address);
 	else if (command == SIOCBRADDIF || command == SIOCBRDELIF)

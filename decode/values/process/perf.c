@@ -226,29 +226,33 @@ static void show_attr(struct show *s, const struct attr *a, uint32_t known, uint
 	value_struct_end(s);
 }
 
-static void perf_event_open_args(struct show *s)
+void show_perf_attr(struct show *s, uint64_t address)
 {
-	uint64_t address = s->call->arg[0];
 	struct attr a = { 0 };
 	uint32_t size, now, known;
 
 	_Static_assert(sizeof(a) == ATTR_SIZE, "layout");
-	show_argument_name(s, 0);
 	if (!address || !show_read(s, address + 4, &size, sizeof(size)) ||
 	    (size && size < ATTR_OLD)) {
 		value_address(s, address);
-	} else {
-		known = size ? size < ATTR_SIZE ? size : ATTR_SIZE : ATTR_OLD;
-		if (!show_read(s, address, &a, known)) {
-			value_address(s, address);
-		} else {
-			show_at_exit(s);
-			now = size;
-			if (s->call->result == -TOO_BIG)
-				show_read(s, address + 4, &now, sizeof(now));
-			show_attr(s, &a, known, now);
-		}
+		return;
 	}
+	known = size ? size < ATTR_SIZE ? size : ATTR_SIZE : ATTR_OLD;
+	if (!show_read(s, address, &a, known)) {
+		value_address(s, address);
+		return;
+	}
+	show_at_exit(s);
+	now = size;
+	if (s->call->result == -TOO_BIG)
+		show_read(s, address + 4, &now, sizeof(now));
+	show_attr(s, &a, known, now);
+}
+
+static void perf_event_open_args(struct show *s)
+{
+	show_argument_name(s, 0);
+	show_perf_attr(s, s->call->arg[0]);
 	for (int i = 1; i < s->call->args; i++)
 		show_argument(s, i);
 }

@@ -233,7 +233,7 @@ static void clone3_args(struct show *s)
 }
 
 /* The status with what its macros tell; what they leave over follows. */
-static void show_status(struct show *s, const void *data, size_t size)
+void show_wait_status(struct show *s, const void *data, size_t size)
 {
 	uint32_t status, rest = 0;
 
@@ -263,13 +263,13 @@ static void show_status(struct show *s, const void *data, size_t size)
 		value_hex(s, status);
 	}
 	if (rest >> 16) {
-		value_say(s, " | ");
+		value_say(s, "|");
 		show_enum(s, "ptrace_events", rest >> 16);
-		value_say(s, " << 16");
+		value_say(s, "<<16");
 		rest &= 0xffff;
 	}
 	if (rest) {
-		value_say(s, " | ");
+		value_say(s, "|");
 		value_hex(s, rest);
 	}
 	value_mix_end(s);
@@ -375,7 +375,7 @@ static void kcmp_args(struct show *s)
 }
 
 static const struct show_struct structs[] = {
-	{ "wait_status", show_status },
+	{ "wait_status", show_wait_status },
 	{ NULL, NULL },
 };
 
