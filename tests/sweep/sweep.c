@@ -5,7 +5,7 @@
  * each succeeds, and nothing happens. What the pointers point to lies at fixed addresses, so that
  * strace and systape can be run one after another; tests/sweep/run compares what they print. Each
  * PART (all of them, or one; `parts` says how many there are) has a process of its own, which
- *leaves out the first SKIPPED calls.
+ * leaves out the first SKIPPED calls.
  *
  *	calls, i386	every row of calls.tbl, in each of its forms
  *	flags		each constant of each argument alone, all of them, and unknown ones
@@ -14,6 +14,7 @@
  *	address		every family of socket addresses, each length
  *	bpf		every command, each length
  *	netlink		every protocol, each type of message, attributes of all types
+ *	pairs		single calls that were once seen to differ
  */
 #include "tests/sweep/sweep.h"
 
@@ -93,6 +94,7 @@ static const struct family {
 	{ "address", NULL, sweep_address, FILL_PATTERNS },
 	{ "bpf", NULL, sweep_bpf, FILL_PATTERNS },
 	{ "netlink", sweep_netlink_prepare, sweep_netlink, 1 },
+	{ "pairs", NULL, sweep_pairs, 1 },
 };
 
 int main(int argc, char **argv)

@@ -55,6 +55,8 @@ void sweep_sockopt(int pattern);
 void sweep_address(int pattern);
 void sweep_bpf(int pattern);
 void sweep_netlink(int part);
+void sweep_pairs(int part);
+void sweep_pairs_ioctl(void);
 
 /* Of sweep_netlink.c, for sweep_nests.c: a message to a protocol, by its number in the list there.
  */
