@@ -384,7 +384,7 @@ static void meanwhile_dumping(void *context)
 /* What the flight recorder holds goes into numbered files, and the last time into FILE. */
 static void dump(struct recording *r, bool last, const char *reason)
 {
-	/* At the end nothing comes any more, and nobody waits for anything else. */
+	/* At the end the capture has stopped and its rings are empty: nothing comes any more. */
 	struct flight_taker taker = { NULL, last ? NULL : meanwhile_dumping, r, DUMP_REST };
 	int error;
 
