@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* pidns: a family whose numbers show in arguments and results.
  * pidns family: a child that ends with 77, and a kill of nobody; pidns thread: a second thread
- * executes `pidns family`; pidns calls FILE: getppid for as long as the file is there, each time a
- * line on standard output. */
+ * executes `pidns family`; pidns many: thousands of children; pidns calls FILE:
+ * getppid for as long as the file is there, each time a line on standard output. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -33,6 +33,18 @@ static int family(void)
 	return WEXITSTATUS(status) == 77 ? 33 : 1;
 }
 
+static int many(void)
+{
+	for (int i = 0; i < 6000; i++) {
+		pid_t child = vfork();
+
+		if (!child)
+			_exit(0);
+		waitpid(child, NULL, 0);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	pthread_t thread;
@@ -51,5 +63,5 @@ int main(int argc, char **argv)
 		pthread_join(thread, NULL);
 		return 1;
 	}
-	return family();
+	return argc > 1 && !strcmp(argv[1], "many") ? many() : family();
 }

@@ -61,7 +61,7 @@ static int open_cpu(struct fork_notes *n, int cpu, struct event_assembler *assem
 {
 	struct note_source *s = &n->sources[cpu];
 	struct perf_how how = {
-		.cpu = cpu, .follow = PERF_WHOLE_CPU, .on = true, .output = -1, .wake = RING / 4
+		.cpu = cpu, .follow = PERF_WHOLE_CPU, .output = -1, .wake = RING / 4
 	};
 	int fd = perf_open_tasks(&how), error;
 
@@ -100,11 +100,21 @@ int fork_notes_open(struct fork_notes **notes, const struct backend_settings *se
 	return error;
 }
 
-void fork_notes_stop(struct fork_notes *n)
+static void tell_all(struct fork_notes *n, unsigned long request)
 {
 	for (int cpu = 0; n && n->sources && cpu < n->cpus; cpu++)
 		if (n->sources[cpu].ring.page)
-			ioctl(n->sources[cpu].ring.fd, PERF_EVENT_IOC_DISABLE, 0);
+			ioctl(n->sources[cpu].ring.fd, request, 0);
+}
+
+void fork_notes_start(struct fork_notes *n)
+{
+	tell_all(n, PERF_EVENT_IOC_ENABLE);
+}
+
+void fork_notes_stop(struct fork_notes *n)
+{
+	tell_all(n, PERF_EVENT_IOC_DISABLE);
 }
 
 void fork_notes_close(struct fork_notes *n)

@@ -13,11 +13,13 @@
 
 struct fork_notes;
 
-/* Listens on every CPU and adds the sources. *notes is NULL where settings->numbers is, which needs
- * none. 0 or a negative errno. */
+/* Makes a ring on every CPU and adds the sources. *notes is NULL where settings->numbers is, which
+ * needs none. 0 or a negative errno. */
 int fork_notes_open(struct fork_notes **notes, const struct backend_settings *settings,
 		    struct event_assembler *assembler);
-/* NULL accepted, by all of these. */
+/* NULL accepted, by all of these. To be started before the tracepoints that it comes before, and no
+ * sooner: nobody empties a ring before the capture, and on a busy machine it is soon full. */
+void fork_notes_start(struct fork_notes *notes);
 void fork_notes_stop(struct fork_notes *notes);
 void fork_notes_close(struct fork_notes *notes);
 

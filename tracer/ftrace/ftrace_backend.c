@@ -244,6 +244,7 @@ static int ftrace_start(struct capture *c, struct tape_error *why)
 	int error = 0;
 
 	choose_cpus(c);
+	fork_notes_start(c->notes);
 	ftrace_names_start(c->names);
 	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++)
 		tracefs_instance_file_write(c->instances[lane], "tracing_on", "1");

@@ -213,6 +213,7 @@ int side_start(struct side *s, struct tape_error *why)
 {
 	int error = 0;
 
+	fork_notes_start(s->notes);
 	for (int i = 0; i < INSTANCES; i++)
 		tracefs_instance_file_write(s->instances[i], "tracing_on", "1");
 	for (int kind = TP_EXIT + 1; kind <= TP_END; kind++)

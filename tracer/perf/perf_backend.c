@@ -245,6 +245,7 @@ static int perf_start(struct capture *c, struct tape_error *why)
 
 	c->events.filters[TP_ENTER] = event_filter(c->settings, false, c->left_out);
 	c->events.filters[TP_EXIT] = event_filter(c->settings, true, c->left_out);
+	fork_notes_start(c->notes);
 	ftrace_names_start(c->names);
 	error = start_all(c);
 	c->started = true;
