@@ -248,13 +248,14 @@ static void find_parents(struct process_tree *t)
 	if (count)
 		qsort(old, count, sizeof(*old), by_pid);
 	for (size_t i = 0; i < count; i++) {
-		struct tree_node key = { .pid = old[i]->parent_pid }, *at = &key, **found;
+		struct tree_node key = { .pid = old[i]->parent_pid }, *at = &key, **found, *parent;
 
 		found = bsearch(&at, old, count, sizeof(struct tree_node *), by_pid);
-		if (old[i]->parent || !key.pid || !found || is_above(old[i], *found))
+		parent = found ? *found : NULL;
+		if (old[i]->parent || !key.pid || !parent || is_above(old[i], parent))
 			continue;
-		old[i]->parent = *found;
-		(*found)->children++;
+		old[i]->parent = parent;
+		parent->children++;
 	}
 	free(old);
 }
