@@ -158,14 +158,14 @@ unit: $(UNIT)
 
 deps:
 	@tools/deps build
-check: JOBS := $(shell nproc)
+check demo: JOBS := $(shell nproc)
 check:
 	@if [ -x tools/deps ]; then tools/deps build && tools/deps test; fi
 	@$(MAKE) -j$(JOBS) WERROR=1 all unit
 	@$(if $(T),,$(MAKE) -j$(JOBS) -s SAN=1 BUILD=$(BUILD)/san all unit)
 	@BUILD=$(BUILD) SAN_BUILD=$(abspath $(BUILD))/san tests/run $(T)
 demo: deps
-	@$(MAKE) all
+	@$(MAKE) -j$(JOBS) all
 	@BUILD=$(BUILD) tools/demo
 vm: all
 	@BUILD=$(BUILD) tests/vm/run --shell $(or $(KERNEL),6.1)
