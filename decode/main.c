@@ -132,7 +132,10 @@ static int run_renderer(struct decode_options *o, struct tape_session *session)
 	const struct trace_header *header = tape_reader_header(session->files.at[0].reader);
 	struct stream_counts counts = { 0 };
 	struct tape_error why = { "" };
-	struct render render = { .options = &o->render, .scratch = session->scratch };
+	struct render render = { .options = &o->render,
+				 .scratch = session->scratch,
+				 .folder = session->folder,
+				 .rules = &o->split.rules };
 	struct text out;
 	int error, status;
 

@@ -5,7 +5,7 @@
 
 // clang-format off
 const struct option_row decode_option_table[] = {
-	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, json, csv, folded, html, sqlite, perfetto, chrome, seccomp, otlp, bin; 'help' says more", 0 },
+	{ 'l', "format", "FMT", "hex (default), hex_sl, strace, list, json, csv, folded, html, sqlite, perfetto, chrome, ctf, seccomp, otlp, bin; 'help' says more", 0 },
 	{ 'o', "output", "FILE", "where the text goes (standard output)", 0 },
 	{ 'f', "files", NULL, "given twice (-ff): a file for each process, FILE.pid; -fff: for each thread, FILE.tid.pid", OPTION_FOR_HEX | OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_CSV },
 	{ 't', "timestamp", NULL, "time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970", OPTION_FOR_HEX | OPTION_FOR_STRACE | OPTION_FOR_LIST },
@@ -14,8 +14,8 @@ const struct option_row decode_option_table[] = {
 	{ 'e', "expr", "EXPR", "trace=SET: which calls; status=, signal=, quiet=, abbrev=, verbose=, raw=, read=, write=; see systape-filter(7)", OPTION_FOR_TEXT },
 	{ 'p', "pid", "PID[,PID]", "only these processes or threads; may be repeated", OPTION_FOR_TEXT },
 	{ 'X', "failed", NULL, "only calls that failed", OPTION_FOR_TEXT },
-	{ 's', "string-size", "N", "bytes shown of strings, elements of arrays (32; json, sqlite: all; html: 96)", OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME | OPTION_FOR_SQLITE | OPTION_FOR_CSV | OPTION_FOR_HTML | OPTION_FOR_OTLP },
-	{ 'y', "descriptors", NULL, "strace: what descriptors are open on; -yy the addresses of sockets, too (json, sqlite, html: unasked)", OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME | OPTION_FOR_SQLITE | OPTION_FOR_CSV | OPTION_FOR_HTML | OPTION_FOR_OTLP },
+	{ 's', "string-size", "N", "bytes shown of strings, elements of arrays (32; json, sqlite: all; html: 96)", OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME | OPTION_FOR_CTF | OPTION_FOR_SQLITE | OPTION_FOR_CSV | OPTION_FOR_HTML | OPTION_FOR_OTLP },
+	{ 'y', "descriptors", NULL, "strace: what descriptors are open on; -yy the addresses of sockets, too (json, sqlite, html: unasked)", OPTION_FOR_STRACE | OPTION_FOR_LIST | OPTION_FOR_JSON | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME | OPTION_FOR_CTF | OPTION_FOR_SQLITE | OPTION_FOR_CSV | OPTION_FOR_HTML | OPTION_FOR_OTLP },
 	{ OPTION_EXACT_PATH, "exact-path", "PATH", "as -P, but names only as they stand, and only this path, as strace -P does", OPTION_FOR_TEXT },
 	{ OPTION_MODE, "mode", "MODE", "permissions of the files of -o (0600), or umask: 0666 less the umask", 0 },
 	{ OPTION_GROUP, "group", "GROUP", "group of the files of -o", 0 },

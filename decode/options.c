@@ -340,9 +340,10 @@ static bool check_files(struct decode_options *o)
 			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split.append && (!o->output || !strcmp(o->output, "-")))
 		return decode_wrong("--append is for the file of -o");
-	if (o->renderer && o->renderer->rewrites && (!o->output || !strcmp(o->output, "-")))
-		return decode_wrong("-l %s makes a file, no stream: -o names it",
-				    o->renderer->name);
+	if (o->renderer && (o->renderer->rewrites || o->renderer->folder) &&
+	    (!o->output || !strcmp(o->output, "-")))
+		return decode_wrong("-l %s makes a %s, no stream: -o names it", o->renderer->name,
+				    o->renderer->folder ? "folder" : "file");
 	return true;
 }
 

@@ -78,6 +78,20 @@ static bool is_pending(const struct decode_options *o)
 	       (r && (r->rewrites || ((r->named_last || r->sends) && is_file(o))));
 }
 
+/* The same of a folder of files; nothing goes to standard output. */
+static bool open_pending_folder(struct tape_session *s, const struct decode_options *o)
+{
+	struct tape_error why;
+	struct output_pending *pending =
+		output_pending_open_folder(o->output, &o->split.rules, &why);
+
+	if (!pending)
+		return said("%s", why.text);
+	s->folder = output_pending_folder(pending);
+	s->supervisor = supervisor_start(pending, &why);
+	return s->supervisor || said("%s", why.text);
+}
+
 /* Standard output becomes the file of -o; with -ff, its folder is opened. */
 static bool open_output(struct tape_session *s, struct decode_options *o)
 {
@@ -87,6 +101,8 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 
 	if (is_pending(o))
 		return open_pending(s, o);
+	if (o->renderer && o->renderer->folder)
+		return open_pending_folder(s, o);
 	if (o->renderer && o->renderer->sends && !o->output)
 		return open_sender(s, o);
 	if (o->renderer && o->renderer->named_last && isatty(STDOUT_FILENO))
@@ -154,9 +170,9 @@ static void close_off(const struct decode_options *o, const struct sandbox_needs
 		decode_say("no sandbox: %s", why_not);
 	else
 		decode_say("in a seccomp sandbox: no %s, network or program is within reach",
-			   confined	 ? "file (but to write in one folder)"
-			   : o->split.by ? "file (but to write)"
-					 : "file");
+			   confined		? "file (but to write in one folder)"
+			   : needs->folder >= 0 ? "file (but to write)"
+						: "file");
 }
 
 /* Threads beside the main one. Where nobody asks for a number, a short file is not worth them, and
@@ -187,9 +203,11 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	     !capture_files_open(&s->others, o->tapes + o->tape_count - o->others, o->others)) ||
 	    !open_output(s, o))
 		return false;
-	needs.folder = o->split.folder ? output_folder_descriptor(o->split.folder) : -1;
+	if (o->split.folder)
+		s->folder = o->split.folder;
+	needs.folder = s->folder ? output_folder_descriptor(s->folder) : -1;
 	needs.gives = o->split.rules.group != (gid_t)-1;
-	needs.rewrites = s->supervisor;
+	needs.rewrites = s->supervisor && !s->folder;
 	close_others(s, needs.folder);
 	if (!sandbox_give_up_root(&needs) && o->debug)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));

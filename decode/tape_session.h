@@ -20,6 +20,7 @@ struct tape_session {
 	struct supervisor *supervisor; /* of an output that is rewritten; NULL: it is another */
 	bool sends;		       /* another process does, what is written here */
 	int scratch[RENDER_SCRATCH];   /* for that, without a name */
+	const struct output_folder *folder; /* where files are made; NULL: there is one output */
 };
 
 /* False: why not has been said. tape_session_end follows in any case. */

@@ -13,11 +13,13 @@
 #define HEX	OPTION_FOR_HEX
 #define TEXT	OPTION_FOR_TEXT
 #define JSON	OPTION_FOR_JSON
-#define DATA	(OPTION_FOR_JSON | OPTION_FOR_SQLITE | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME)
+#define DATA                                                                                       \
+	(OPTION_FOR_JSON | OPTION_FOR_SQLITE | OPTION_FOR_PERFETTO | OPTION_FOR_CHROME |           \
+	 OPTION_FOR_CTF)
 
 // clang-format off
 const struct option_row option_view_table[] = {
-	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME | OPTION_FOR_HTML | OPTION_FOR_OTLP) },
+	{ OPTION_APPEND, "append", NULL, "to the end of the file of -o", TEXT & ~(OPTION_FOR_SQLITE | OPTION_FOR_SECCOMP | OPTION_FOR_CHROME | OPTION_FOR_CTF | OPTION_FOR_HTML | OPTION_FOR_OTLP) },
 	{ OPTION_PER_THREAD, "per-thread", NULL, "a file for each thread, FILE.tid, as strace -ff does", HEX | VALUES | OPTION_FOR_CSV | JSON },
 	{ OPTION_ABSOLUTE, "absolute-timestamps", "[=FORMAT]", "strace: none, time or unix, then ,s ,ms ,us or ,ns", LINES },
 	{ 'r', "relative-timestamps", "[=UNIT]", "strace: time since the line before, to the s, ms, us (default) or ns", LINES },
@@ -76,8 +78,8 @@ static const struct {
 	{ OPTION_FOR_JSON, "json", NULL },	   { OPTION_FOR_CSV, "csv", NULL },
 	{ OPTION_FOR_FOLDED, "folded", NULL },	   { OPTION_FOR_SQLITE, "sqlite", NULL },
 	{ OPTION_FOR_PERFETTO, "perfetto", NULL }, { OPTION_FOR_CHROME, "chrome", NULL },
-	{ OPTION_FOR_SECCOMP, "seccomp", NULL },   { OPTION_FOR_HTML, "html", NULL },
-	{ OPTION_FOR_OTLP, "otlp", NULL },
+	{ OPTION_FOR_CTF, "ctf", NULL },	   { OPTION_FOR_SECCOMP, "seccomp", NULL },
+	{ OPTION_FOR_HTML, "html", NULL },	   { OPTION_FOR_OTLP, "otlp", NULL },
 };
 
 const struct option_row *option_row_at(const struct option_row *own, size_t i)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-extern const struct renderer chrome_renderer, csv_renderer, folded_renderer, hex_renderer,
-	hex_sl_renderer, html_renderer, json_renderer, list_renderer, otlp_renderer,
+extern const struct renderer chrome_renderer, csv_renderer, ctf_renderer, folded_renderer,
+	hex_renderer, hex_sl_renderer, html_renderer, json_renderer, list_renderer, otlp_renderer,
 	perfetto_renderer, seccomp_renderer, sqlite_renderer, strace_renderer, summary_renderer;
 
 const struct renderer *const *renderer_all(void)
@@ -21,6 +21,7 @@ const struct renderer *const *renderer_all(void)
 		&html_renderer,
 		&perfetto_renderer,
 		&chrome_renderer,
+		&ctf_renderer,
 		&seccomp_renderer,
 		&otlp_renderer,
 #if HAVE_SQLITE

@@ -100,6 +100,8 @@ struct render_options {
 
 enum { RENDER_SCRATCH = 4 };
 
+struct output_folder;
+struct output_rules;
 struct show_lookup;
 struct stream_counts;
 
@@ -113,6 +115,8 @@ struct render {
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
 	const int *scratch; /* for one that `rewrites`: RENDER_SCRATCH empty files without a name,
 			       for reading and writing */
+	const struct output_folder *folder; /* of one that makes one: where its files are made, */
+	const struct output_rules *rules;   /* and how */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
 };
@@ -130,6 +134,7 @@ struct renderer {
 	bool sends;    /* without a file its output goes to a server, by batches (decode/sender.h);
 			  a file gets its name when it is whole */
 	bool named_last; /* the file of -o gets its name when it is whole; it goes to no terminal */
+	bool folder;	 /* makes a folder of files, which gets its name when they are whole */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);

@@ -194,6 +194,55 @@ struct output_folder *output_folder_resolve(const char *path, struct tape_error 
 	return reach(path, true, why);
 }
 
+/* What has just been made is ours, or it is not what we have made. */
+static int take_over(struct output_folder *f, mode_t mode, gid_t group)
+{
+	int fd, error = 0;
+
+	if (f->st.st_uid != f->uid)
+		return -EACCES;
+	fd = openat(f->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if ((group != (gid_t)-1 && fchown(fd, -1, group)) || fchmod(fd, mode))
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+struct output_folder *output_folder_make(const struct output_folder *in, const char *name,
+					 mode_t mode, gid_t group, struct tape_error *why)
+{
+	struct output_folder *f = calloc(1, sizeof(*f));
+	bool made = false;
+	int error = -ENOMEM;
+
+	if (f) {
+		*f = (struct output_folder){
+			.fd = -1, .uid = in->uid, .gid = in->gid, .loose = in->loose
+		};
+		f->rest = strdup("");
+		made = f->rest && !mkdirat(in->fd, name, 0700);
+		error = made ? enter(f, openat(in->fd, name,
+					       O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+			     : -errno;
+	}
+	if (!error)
+		error = take_over(f, mode, group);
+	if (!error && !fstat(f->fd, &f->st)) {
+		/* Who could replace it could as well before. */
+		f->loose |= in->loose || replaceable(in, &f->st);
+		return f;
+	}
+	snprintf(why->text, sizeof(why->text), "cannot make the folder %.80s: %s", name,
+		 strerror(-error));
+	if (made)
+		unlinkat(in->fd, name, AT_REMOVEDIR);
+	output_folder_close(f);
+	errno = -error;
+	return NULL;
+}
+
 void output_folder_close(struct output_folder *f)
 {
 	if (!f)

@@ -17,6 +17,12 @@ struct output_folder;
 struct output_folder *output_folder_open(const char *path, struct tape_error *why);
 /* The same of what the last name leads to, where it is a link that may be followed. */
 struct output_folder *output_folder_resolve(const char *path, struct tape_error *why);
+/*
+ * Makes a folder of that name in another one, for us alone but for `mode` and the group, and enters
+ * it: the last name is "". NULL with a sentence, and errno; EEXIST: the name is taken.
+ */
+struct output_folder *output_folder_make(const struct output_folder *in, const char *name,
+					 mode_t mode, gid_t group, struct tape_error *why);
 /* NULL accepted. */
 void output_folder_close(struct output_folder *folder);
 

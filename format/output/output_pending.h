@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * output_pending: a file that gets its name when it is whole. Until then it stands beside that name
- * under one of its own, so what was there stays as it was, and nothing half-written is taken for
- * done. For formats that go back in their file. Called by programs that write them.
+ * output_pending: a file, or a folder of them, that gets its name when it is whole. Until then it
+ * stands beside that name under one of its own, so what was there stays as it was, and nothing
+ * half-written is taken for done. For formats that go back in their file. Called by programs that
+ * write them.
  */
 #ifndef SYSTAPE_OUTPUT_PENDING_H
 #define SYSTAPE_OUTPUT_PENDING_H
@@ -14,6 +15,13 @@ struct output_pending;
 /* The file that will be `path`; NULL with a sentence. Rules as for other files: see output_file. */
 struct output_pending *output_pending_open(const char *path, const struct output_rules *rules,
 					   struct tape_error *why);
+/* The same of a folder of files, each of which is made by output_file_at; nothing may stand under
+ * `path` but an empty folder. */
+struct output_pending *output_pending_open_folder(const char *path,
+						  const struct output_rules *rules,
+						  struct tape_error *why);
+/* Where those files are made; stays the object's. NULL: it is one file. */
+const struct output_folder *output_pending_folder(const struct output_pending *pending);
 /* For reading and writing; stays the object's. */
 int output_pending_descriptor(const struct output_pending *pending);
 /* One more file there, for reading and writing, that has no name and is gone when it is closed: a

@@ -3,18 +3,22 @@
  * The outputs for programs. -l json, with a parser of others (json-c) as judge: every line of
  * whatever tape is an object of strict JSON without a key twice, the first is the tape's, the last
  * is the end's, and counts those before it. -l csv: every row has all columns. -l chrome: one
- * object. -l seccomp: nothing, or one object of plain names. The header's process id chooses
- * options, so that the mutator can change them.
+ * object. -l ctf: packets that fill their files. -l seccomp: nothing, or one object of plain names.
+ * The header's process id chooses options, so that the mutator can change them.
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
+#include "format/output/output_file.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/proportion.h"
 #include "tests/fuzz/tape_mutator.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DEPTH = 256 };
 
@@ -165,6 +169,69 @@ static void judge_chrome(const struct text *out)
 	json_tokener_free(tokener);
 }
 
+/* A folder for the trace's files, emptied after each. */
+static struct output_folder *trace_folder(void)
+{
+	static struct output_folder *folder;
+	static char path[] = "/tmp/systape-fuzz.XXXXXX/trace";
+	struct tape_error why;
+
+	if (folder)
+		return folder;
+	path[sizeof("/tmp/systape-fuzz.XXXXXX") - 1] = '\0';
+	if (!mkdtemp(path))
+		abort();
+	path[sizeof("/tmp/systape-fuzz.XXXXXX") - 1] = '/';
+	folder = output_folder_open(path, &why);
+	if (!folder)
+		abort();
+	return folder;
+}
+
+/* Packets that fill the file, each as long as it says. */
+static void judge_stream(int fd)
+{
+	enum { HEAD = 76, SIZE = 48 };
+	char head[HEAD];
+	uint64_t size;
+	uint32_t magic;
+	off_t at = 0, end = lseek(fd, 0, SEEK_END);
+
+	while (at < end) {
+		if (pread(fd, head, HEAD, at) != HEAD)
+			refuse("a packet that is cut", "", 0);
+		memcpy(&magic, head, sizeof(magic));
+		memcpy(&size, head + SIZE, sizeof(size));
+		if (magic != 0xc1fc1fc1 || size < 8 * HEAD || size % 8 ||
+		    size / 8 > (uint64_t)(end - at))
+			refuse("a packet of a wrong size", "", 0);
+		at += (off_t)(size / 8);
+	}
+}
+
+static void judge_ctf(const struct text *out)
+{
+	int folder = openat(output_folder_descriptor(trace_folder()), ".", O_RDONLY | O_DIRECTORY);
+	DIR *list = folder >= 0 ? fdopendir(folder) : NULL;
+	const struct dirent *entry;
+
+	if (!list)
+		abort();
+	while ((entry = readdir(list))) {
+		int fd = *entry->d_name == '.' ? -1 : openat(folder, entry->d_name, O_RDONLY);
+
+		if (fd < 0)
+			continue;
+		if (strcmp(entry->d_name, "metadata") != 0)
+			judge_stream(fd);
+		close(fd);
+		unlinkat(folder, entry->d_name, 0);
+	}
+	closedir(list);
+	if (out->used || out->error)
+		refuse("an error of the trace", strerror(-out->error), 30);
+}
+
 static void judge_seccomp(const struct text *out)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
@@ -195,9 +262,9 @@ static const struct output {
 	const char *format;
 	void (*judge)(const struct text *out);
 } outputs[8] = {
-	{ "json", judge_lines },    { "json", judge_lines }, { "chrome", judge_chrome },
-	{ "csv", judge_csv },	    { "json", judge_lines }, { "seccomp", judge_seccomp },
-	{ "chrome", judge_chrome }, { "csv", judge_csv },
+	{ "json", judge_lines }, { "json", judge_lines }, { "chrome", judge_chrome },
+	{ "csv", judge_csv },	 { "json", judge_lines }, { "seccomp", judge_seccomp },
+	{ "ctf", judge_ctf },	 { "csv", judge_csv },
 };
 
 static void render(struct tape_reader *reader, uint32_t bits)
@@ -222,7 +289,8 @@ static void render(struct tape_reader *reader, uint32_t bits)
 		.limit = bits & 1024 && bits & 2048 ? 3 : 0,
 	};
 	struct stream *stream = stream_new(reader, &filter);
-	struct render r = { .options = &options };
+	const struct output_rules rules = { .group = (gid_t)-1 };
+	struct render r = { .options = &options, .folder = trace_folder(), .rules = &rules };
 	struct tape_error why = { "" };
 	struct text out;
 

@@ -9,7 +9,7 @@
 // clang-format off
 const struct option_row option_table[] = {
 	{ 'o', "output", "FILE", "where it goes: a file, - (standard output), or '|COMMAND'", 0 },
-	{ 'l', "format", "FMT", "bin, hex (default), hex_sl, strace, list, json, csv, folded, html, sqlite, perfetto, chrome, seccomp, otlp; 'help' says more", 0 },
+	{ 'l', "format", "FMT", "bin, hex (default), hex_sl, strace, list, json, csv, folded, html, sqlite, perfetto, chrome, ctf, seccomp, otlp; 'help' says more", 0 },
 	{ 't', "timestamp", NULL, "with a time column; strace: time of day, -tt with microseconds, -ttt seconds since 1970", HEX | LINES | OPTION_FOR_LIST },
 	{ 'K', "hex-separator", "SEP", "between the fields of the hex formats (TAB)", HEX },
 	{ 'X', "failed", NULL, "only calls that failed", 0 },
@@ -89,6 +89,7 @@ const struct option_format option_formats[] = {
 	{ "folded", NULL, "comm;call WEIGHT, for flame graphs" },
 	{ "perfetto", NULL, "a trace for ui.perfetto.dev: use -o FILE.pftrace" },
 	{ "chrome", NULL, "trace events as JSON, for chrome://tracing" },
+	{ "ctf", NULL, "a trace for babeltrace2 and Trace Compass, the folder of -o" },
 	{ "seccomp", NULL, "a seccomp profile of the calls that a program makes" },
 	{ "otlp", NULL, "a trace of programs for OpenTelemetry, sent to OTEL_EXPORTER_OTLP_ENDPOINT or into the file of -o" },
 	{ "html", NULL, "a report in one page: what is slow, what fails, what was lost; -o names its file" },

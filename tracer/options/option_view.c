@@ -144,8 +144,9 @@ bool option_view_check(struct options *o)
 	if ((o->per_thread || o->append) && !file)
 		return tracer_wrong("%s is for the file of -o",
 				    o->append ? "--append" : "--per-thread");
-	if (option_format_bit(o->format) == OPTION_FOR_SQLITE && !file)
-		return tracer_wrong("-l %s makes a file, no stream: -o names it", o->format);
+	if (option_format_bit(o->format) & (OPTION_FOR_SQLITE | OPTION_FOR_CTF) && !file)
+		return tracer_wrong("-l %s makes a %s, no stream: -o names it", o->format,
+				    strcmp(o->format, "ctf") ? "file" : "folder");
 	if (option_format_bit(o->format) == OPTION_FOR_HTML && !o->output)
 		return tracer_wrong("-l %s makes a page, no lines: -o names its file", o->format);
 	if (o->fast && o->durations)

@@ -20,7 +20,7 @@ bool option_names_file(const struct options *options);
 static inline bool option_decoder_opens(const struct options *o)
 {
 	return o->files > 1 || o->per_thread || o->append ||
-	       option_format_bit(o->format) == OPTION_FOR_SQLITE ||
+	       option_format_bit(o->format) & (OPTION_FOR_SQLITE | OPTION_FOR_CTF) ||
 	       (option_format_bit(o->format) == OPTION_FOR_HTML && option_names_file(o));
 }
 /* The words for the decoder, behind its name, in an array that the caller frees; NULL without
