@@ -8,7 +8,7 @@ bool call_piece(const struct call *call, int arg, bool exit, struct tape_piece *
 	size_t at = 0;
 	int part = 0;
 
-	while (call_piece_next(call, &part, &at, piece)) {
+	while (!call->carried && call_piece_next(call, &part, &at, piece)) {
 		if (piece->piece.arg != arg || piece->piece.flags & TRACE_P_NESTED ||
 		    !!(piece->piece.flags & TRACE_P_EXIT) != exit)
 			continue;

@@ -44,9 +44,11 @@ void call_find_pieces(const struct call *call)
 
 uint64_t call_piece_base(const struct call *call, const struct tape_piece *piece)
 {
+	const uint64_t *args = call->carried ? call->given : call->arg;
+
 	return piece->piece.flags & TRACE_P_NESTED
 		       ? piece->address
-		       : call->arg[piece->piece.arg < 6 ? piece->piece.arg : 0];
+		       : args[piece->piece.arg < 6 ? piece->piece.arg : 0];
 }
 
 /* Whether the piece's data reaches `address`; where in it. */
@@ -74,8 +76,9 @@ bool call_read_late(const struct call *call, const void *data)
 /* A time that the call counts down says nothing of its beginning any more. */
 static bool run_down(const struct call *call, const struct tape_piece *p)
 {
-	const struct desc_arg *arg =
-		call->desc && p->piece.arg < call->args ? &call->desc->arg[p->piece.arg] : NULL;
+	const struct desc_arg *arg = call->desc && !call->carried && p->piece.arg < call->args
+					     ? &call->desc->arg[p->piece.arg]
+					     : NULL;
 
 	return arg && (arg->dir & DESC_INOUT) == DESC_INOUT &&
 	       !(p->piece.flags & (TRACE_P_EXIT | TRACE_P_NESTED)) &&

@@ -10,6 +10,7 @@
 #include "decode/events/call_text.h"
 #include "decode/events/probe.h"
 #include "decode/events/threads.h"
+#include "format/calls/carried.h"
 #include "format/calls/desc.h"
 #include "format/tape/tape_reader.h"
 
@@ -66,6 +67,10 @@ struct call {
 	const struct desc_call *row; /* the same without variants */
 	uint8_t args;		     /* how many there are to show */
 	uint64_t arg[6];
+	/* What the call at hand is carried by has `nr`, and its arguments are in `given`. NULL: it
+	 * is none of those. */
+	const struct carried_call *carried;
+	uint64_t given[6];
 	int64_t result;
 	uint64_t enter, exit;  /* ns on the tape's clock; 0 where not known */
 	const struct fds *fds; /* what its process had open when it began; NULL: nothing is known */

@@ -16,7 +16,8 @@ struct facts {
 	struct desc_table *tables[DESC_ARCHES];
 	const struct desc_call *rows[DESC_ARCHES][FACTS_ROWS]; /* that have been asked for */
 	bool rows_known;
-	enum call_fds known_fds; /* of every call, unless its own record says otherwise */
+	struct desc_call carried[2]; /* send and recv, which have no number; parsed when used */
+	enum call_fds known_fds;     /* of every call, unless its own record says otherwise */
 	size_t interface_count;
 	struct trace_clock *clocks;
 	struct probe_format **probes; /* by number; NULL where the tape has none */

@@ -27,6 +27,8 @@ static int strace_begin(struct render *r, struct tape_error *why)
 
 static bool in_set(const struct filter *set, const struct call *call, bool otherwise)
 {
+	if (set && call->carried)
+		return filter_wants_traced(set, call->carried->arch, call->carried->nr);
 	return set && call->arch <= TRACE_X32 ? filter_wants_traced(set, call->arch, call->nr)
 					      : otherwise;
 }
@@ -49,6 +51,27 @@ static int raw_args(const struct render *r, const struct call *call)
 		       : args;
 }
 
+/* What is carried has the registers of what carries it, behind the number; but for sockets. */
+static void put_raw_args(const struct render *r, const struct call *call)
+{
+	const uint64_t *args = call->arg;
+	struct strace *st = r->state;
+	int n;
+
+	if (!call->carried) {
+		n = raw_args(r, call);
+	} else if (call->carried->registers) {
+		args = call->given + call->carried->first;
+		n = call->carried->registers;
+	} else {
+		n = call->args;
+	}
+	for (int i = 0; i < n; i++) {
+		text_put(&st->words, i ? ", " : "");
+		text_hex(&st->words, args[i]);
+	}
+}
+
 /* -e abbrev=, verbose= and raw= differ from call to call. */
 static void make_words(struct render *r, const struct call *call)
 {
@@ -61,10 +84,7 @@ static void make_words(struct render *r, const struct call *call)
 		st->show.marked = st->show.settled_known = false;
 		st->show.aux.used = 0;
 		st->show.call = call;
-		for (int i = 0, n = raw_args(r, call); i < n; i++) {
-			text_put(&st->words, i ? ", " : "");
-			text_hex(&st->words, call->arg[i]);
-		}
+		put_raw_args(r, call);
 		return;
 	}
 	st->options.verbose = o->verbose || !in_set(o->abbrev, call, true);

@@ -99,6 +99,7 @@ void call_pairing_fill(struct facts *facts, struct call *call, const struct thre
 	for (int i = 0; i < 6; i++)
 		call->arg[i] = 0;
 	call->result = 0;
+	call->carried = NULL;
 	call->enter = begun_at(facts, record);
 	call->exit = 0;
 	call->enter_record = call->exit_record = NULL;

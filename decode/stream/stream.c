@@ -106,7 +106,7 @@ static int begin(struct stream *s, struct tape_error *why)
 	s->refuses = filter_refuses_calls(s->filter) || s->filter->since || s->filter->until;
 	for (int arch = 0; s->filter->calls && arch < DESC_ARCHES; arch++)
 		for (uint32_t nr = 0; nr < CALLS_KNOWN; nr++)
-			s->wanted[arch][nr] = filter_wants(s->filter->calls, arch, nr);
+			s->wanted[arch][nr] = filter_may_want(s->filter->calls, arch, nr);
 	return s->renderer->begin ? s->renderer->begin(s->render, why) : 0;
 }
 

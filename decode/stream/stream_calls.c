@@ -3,6 +3,7 @@
  * renderer. */
 #include "decode/events/last_call.h"
 #include "decode/stream/call_pairing.h"
+#include "decode/stream/carrier.h"
 #include "decode/stream/stream_state.h"
 
 enum {
@@ -28,6 +29,13 @@ static void fill(struct stream *s, struct call *call, const struct thread *threa
 	call->fds = thread->fds;
 	call->opened = NULL;
 	call->opened_count = 0;
+}
+
+/* Tracers show what the call carries. The records must be there. */
+static inline void open_carrier(struct stream *s, struct call *call)
+{
+	if (call->arch == TRACE_I386 && s->renderer->as_tracer)
+		carrier_open(&s->facts, call);
 }
 
 static void show(struct stream *s, struct call *call)
@@ -61,6 +69,7 @@ void stream_end_pending(struct stream *s, struct thread *thread, enum call_state
 	fill(s, &call, thread, thread->enter, TRACE_NO_CPU);
 	call.state = state;
 	call.exit = 0;
+	open_carrier(s, &call);
 	thread->pending = false;
 	s->counts.unfinished += state == CALL_UNFINISHED || state == CALL_DETACHED;
 	if (wanted(s, &call))
@@ -91,6 +100,7 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.pieces = &s->pieces;
 	call.failed = !killed && record->result < 0 && record->result >= -4095;
 	call.program = call.failed ? NULL : thread->program;
+	open_carrier(s, &call);
 	thread->pending = false;
 	if (s->follow)
 		fd_tracking_prepare(s->follow, thread, &call);
@@ -177,6 +187,7 @@ static void on_begin(struct stream *s, struct thread *thread, const struct trace
 		stream_end_pending(s, thread, CALL_LOST_EXIT);
 	fill(s, &call, thread, record, cpu);
 	call.enter_record = record;
+	open_carrier(s, &call);
 	if (record->record.flags & TRACE_F_NO_RETURN) {
 		call.state = CALL_NO_RETURN;
 		s->counts.calls++;

@@ -75,7 +75,9 @@ bool filter_wants_call(const struct stream_filter *f, const struct call *call)
 		return false;
 	if (f->slower && !took_longer(call, f->slower))
 		return false;
-	if (f->calls && !filter_wants_traced(f->calls, call->arch, call->nr))
+	if (f->calls &&
+	    !(call->carried ? filter_wants_traced(f->calls, call->carried->arch, call->carried->nr)
+			    : filter_wants_traced(f->calls, call->arch, call->nr)))
 		return false;
 	if (f->calls && call->state != CALL_BEGUN &&
 	    !filter_wants_status(f->calls, status_of(call)))

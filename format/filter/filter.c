@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "format/calls/carried.h"
 #include "format/filter/filter_calls.h"
 #include "format/filter/filter_set.h"
 #include "format/flags/flags.h"
@@ -101,6 +102,18 @@ bool filter_wants(const struct filter *filter, enum desc_arch arch, uint32_t nr)
 	if (arch == DESC_X86_64 && nr & FILTER_X32_BIT)
 		return filter_set_has(&filter->calls[FILTER_X32], nr & ~FILTER_X32_BIT);
 	return arch < DESC_ARCHES && filter_set_has(&filter->calls[arch], nr);
+}
+
+bool filter_may_want(const struct filter *filter, enum desc_arch arch, uint32_t nr)
+{
+	const struct carried_call *c;
+
+	if (filter_wants(filter, arch, nr))
+		return true;
+	for (size_t i = 0; arch == DESC_I386 && (c = carried_nth(nr, i)); i++)
+		if (filter_wants(filter, c->arch, c->nr))
+			return true;
+	return false;
 }
 
 bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr)

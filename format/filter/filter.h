@@ -34,6 +34,8 @@ bool filter_wants(const struct filter *filter, enum desc_arch arch, uint32_t nr)
 /* The same of a call as records have it: `arch` is an enum trace_arch, x32's numbers lack that bit.
  */
 bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr);
+/* The same, or that a call is wanted that this one may carry (format/calls/carried.h). */
+bool filter_may_want(const struct filter *filter, enum desc_arch arch, uint32_t nr);
 /* Whether every call is wanted, by what filter_trace said. */
 bool filter_is_all(const struct filter *filter);
 

@@ -209,18 +209,29 @@ static void args_recvfrom(struct show *s)
 	name_written(s, 4, true);
 }
 
+/* Only where it carries no call, or nobody knows its arguments. */
+static void socketcall_args(struct show *s)
+{
+	const struct flag_table *t = show_table(s, "socketcalls");
+	uint32_t call = s->call->arg[0];
+	const char *name = t ? flag_name(t, call) : NULL;
+
+	show_argument_name(s, 0);
+	value_constant(s, call, BASE_UNSIGNED, name, NULL);
+	show_argument_name(s, 1);
+	if (name)
+		show_arg(s, 1);
+	else
+		value_address(s, s->call->arg[1]);
+}
+
 static const struct show_call calls[] = {
-	{ "socket", args_socket, NULL },
-	{ "socketpair", args_socketpair, NULL },
-	{ "bind", args_connect, NULL },
-	{ "connect", args_connect, NULL },
-	{ "accept", args_name, NULL },
-	{ "accept4", args_accept4, NULL },
-	{ "getsockname", args_name, NULL },
-	{ "getpeername", args_name, NULL },
-	{ "sendto", args_sendto, NULL },
-	{ "recvfrom", args_recvfrom, NULL },
-	{ NULL, NULL, NULL },
+	{ "socketcall", socketcall_args, NULL }, { "socket", args_socket, NULL },
+	{ "socketpair", args_socketpair, NULL }, { "bind", args_connect, NULL },
+	{ "connect", args_connect, NULL },	 { "accept", args_name, NULL },
+	{ "accept4", args_accept4, NULL },	 { "getsockname", args_name, NULL },
+	{ "getpeername", args_name, NULL },	 { "sendto", args_sendto, NULL },
+	{ "recvfrom", args_recvfrom, NULL },	 { NULL, NULL, NULL },
 };
 
 const struct show_family show_family_socket = { .calls = calls };

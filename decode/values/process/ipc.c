@@ -346,16 +346,39 @@ static const struct show_layout layouts[] = {
 	{ NULL, NULL },
 };
 
+/* A number that carries no call: 1<<16|99 with its version. */
+static void ipc_args(struct show *s)
+{
+	uint32_t call = s->call->arg[0];
+
+	if (s->call->desc && s->call->desc->selector >= 0) {
+		show_row(s);
+		return;
+	}
+	show_argument_name(s, 0);
+	if (call >> 16) {
+		value_mix(s, call, BASE_NONE);
+		value_part(s);
+		value_unsigned(s, call >> 16);
+		value_say(s, "<<16");
+		value_part(s);
+		value_unsigned(s, call & 0xffff);
+		value_mix_end(s);
+	} else {
+		value_unsigned(s, call);
+	}
+	for (int i = 1; i < s->call->args; i++) {
+		show_argument_name(s, i);
+		value_hex(s, s->call->arg[i]);
+	}
+}
+
 static const struct show_call calls[] = {
-	{ "shmget", get_args, NULL },
-	{ "semget", get_args, NULL },
-	{ "msgget", get_args, NULL },
-	{ "shmctl", control_args, NULL },
-	{ "semctl", control_args, NULL },
-	{ "msgctl", control_args, NULL },
-	{ "msgsnd", message_args, NULL },
-	{ "msgrcv", message_args, NULL },
-	{ NULL, NULL, NULL },
+	{ "ipc", ipc_args, NULL },	  { "shmget", get_args, NULL },
+	{ "semget", get_args, NULL },	  { "msgget", get_args, NULL },
+	{ "shmctl", control_args, NULL }, { "semctl", control_args, NULL },
+	{ "msgctl", control_args, NULL }, { "msgsnd", message_args, NULL },
+	{ "msgrcv", message_args, NULL }, { NULL, NULL, NULL },
 };
 
 const struct show_family show_family_ipc = { .structs = structs,

@@ -141,6 +141,23 @@ static void show_vector_state(struct show *s, uint64_t value)
 	value_mix_end(s);
 }
 
+/* Whether tagged addresses are taken, what follows a wrong tag, and which tags are made. */
+static void show_tagged(struct show *s, uint64_t value)
+{
+	if (!value_mix(s, value, BASE_HEX))
+		return;
+	value_part(s);
+	show_enum(s, "pr_tagged_addr_flags", value & PR_TAGGED_ADDR_ENABLE);
+	value_part(s);
+	show_enum(s, "pr_mte_tcf_flags", value & PR_MTE_TCF_MASK);
+	if (value >> PR_MTE_TAG_SHIFT) {
+		value_part(s);
+		value_hex(s, value >> PR_MTE_TAG_SHIFT);
+		value_say(s, "<<PR_MTE_TAG_SHIFT");
+	}
+	value_mix_end(s);
+}
+
 static void show_core(struct show *s)
 {
 	const struct flag_table *t = show_table(s, "pr_sched_core_pidtype");
@@ -194,6 +211,12 @@ static void prctl_args(struct show *s)
 		show_argument_name(s, 1);
 		show_vector_length(s, arg[1], vector_table(s));
 		break;
+	case PR_SET_TAGGED_ADDR_CTRL:
+		show_first(s, 1);
+		show_argument_name(s, 1);
+		show_tagged(s, arg[1]);
+		show_rest(s, 2);
+		break;
 	case OPTION_SET_VECTOR:
 		show_first(s, 1);
 		show_argument_name(s, 1);
@@ -238,7 +261,7 @@ static bool prctl_result(struct show *s)
 	bool speculation =
 		option == PR_GET_SPECULATION_CTRL && s->call->arg[1] <= PR_SPEC_L1D_FLUSH;
 
-	if (!speculation && option != OPTION_GET_VECTOR &&
+	if (!speculation && option != OPTION_GET_VECTOR && option != PR_GET_TAGGED_ADDR_CTRL &&
 	    !(length && value & ~(uint64_t)LENGTH_MASK))
 		return false;
 	value_hex(s, value);
@@ -249,6 +272,8 @@ static bool prctl_result(struct show *s)
 		show_flags(s, "pr_spec_get_store_bypass_flags", value);
 	else if (length)
 		show_vector_length(s, value, vector_table(s));
+	else if (option == PR_GET_TAGGED_ADDR_CTRL)
+		show_tagged(s, value);
 	else
 		show_vector_state(s, value);
 	value_meaning_end(s);
