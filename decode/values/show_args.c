@@ -96,6 +96,8 @@ static void show_element(struct show *s, const char *ref, const void *data, size
 		show_fd(s, value);
 	else if (!strcmp(ref, "uid_t") || !strcmp(ref, "gid_t"))
 		show_uid(s, value);
+	else if ((!strcmp(ref, "uid16_t") || !strcmp(ref, "gid16_t")) && value == UINT16_MAX)
+		show_uid(s, UINT32_MAX);
 	else if (!strcmp(ref, "long") || !strcmp(ref, "loff_t") || !strcmp(ref, "off_t"))
 		value_signed(s, size == 4 ? (int32_t)value : (int64_t)value);
 	else

@@ -206,9 +206,14 @@ static void select_args(struct show *s)
 	const char *time = precise ? time_of(s, "timespec") : "timeval";
 	int32_t n = s->call->arg[0];
 
-	if (s->call->desc && s->call->desc->arg[0].kind ==
-				     DESC_ARRAY) { /* i386's old select: all in one structure */
-		show_argument(s, 0);
+	/* i386's old select has all in one structure: the text has what it carries, if it is there.
+	 */
+	if (s->call->desc && s->call->desc->arg[0].kind == DESC_ARRAY) {
+		show_argument_name(s, 0);
+		if (s->writer)
+			show_arg(s, 0);
+		else
+			value_address(s, s->call->arg[0]);
 		return;
 	}
 	show_argument_name(s, 0);

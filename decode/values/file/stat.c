@@ -125,6 +125,32 @@ static void show_stat(struct show *s, const void *data, size_t size)
 	show_facts(s, &f);
 }
 
+/* asm/stat.h: what oldstat gives. */
+static void show_old_stat(struct show *s, const void *data, size_t size)
+{
+	struct {
+		uint16_t dev, ino, mode, nlink, uid, gid, rdev;
+		uint32_t size, times[3];
+	} st;
+	struct facts_of_file f;
+
+	if (size < sizeof(st))
+		return;
+	memcpy(&st, data, sizeof(st));
+	f = (struct facts_of_file){
+		.dev = st.dev,
+		.ino = st.ino,
+		.mode = st.mode,
+		.nlink = st.nlink,
+		.uid = st.uid,
+		.gid = st.gid,
+		.rdev = st.rdev,
+		.size = st.size,
+		.time = { (int32_t)st.times[0], (int32_t)st.times[1], (int32_t)st.times[2] },
+	};
+	show_facts(s, &f);
+}
+
 /* Of i386 only: device numbers and sizes of 64 bits between fields of 32, packed. */
 static void show_stat64(struct show *s, const void *data, size_t size)
 {
@@ -326,6 +352,8 @@ static void show_statfs(struct show *s, const void *data, size_t size)
 	statfs_words(s, word, id);
 }
 
+enum { STATFS64_SIZE = 84 /* of i386 */ };
+
 /* i386: type and block size have 4 bytes, the five counts 8. */
 static void show_statfs64(struct show *s, const void *data, size_t size)
 {
@@ -334,7 +362,7 @@ static void show_statfs64(struct show *s, const void *data, size_t size)
 	uint64_t word[10] = { 0 };
 	uint32_t id[2];
 
-	if (!s->compat || size < 84) {
+	if (!s->compat || size < STATFS64_SIZE) {
 		show_statfs(s, data, size);
 		return;
 	}
@@ -376,13 +404,34 @@ static void statx_args(struct show *s)
 		show_argument(s, i);
 }
 
+/* The kernel takes one size alone; strace believes no other. */
+static void statfs64_args(struct show *s)
+{
+	for (int i = 0; i < 3; i++) {
+		show_argument_name(s, i);
+		if (i == 2)
+			show_at_exit(s);
+		if (i == 2 && s->call->arg[1] != STATFS64_SIZE)
+			value_address(s, s->call->arg[2]);
+		else
+			show_arg(s, i);
+	}
+}
+
 static const struct show_struct structs[] = {
-	{ "stat", show_stat },	   { "stat64", show_stat64 },	  { "statx", show_statx },
-	{ "statfs", show_statfs }, { "statfs64", show_statfs64 }, { NULL, NULL },
+	{ "stat", show_stat },
+	{ "stat64", show_stat64 },
+	{ "statx", show_statx },
+	{ "old_kernel_stat", show_old_stat },
+	{ "statfs", show_statfs },
+	{ "statfs64", show_statfs64 },
+	{ NULL, NULL },
 };
 
 static const struct show_call calls[] = {
 	{ "statx", statx_args, NULL },
+	{ "statfs64", statfs64_args, NULL },
+	{ "fstatfs64", statfs64_args, NULL },
 	{ NULL, NULL, NULL },
 };
 

@@ -14,9 +14,9 @@ static void show_handler(struct show *s, uint64_t handler)
 	static const char *const names[] = { "SIG_DFL", "SIG_IGN" };
 
 	value_constant(s, handler, BASE_HEX,
-		       handler < 2						    ? names[handler]
-		       : handler == (s->compat ? (uint64_t)UINT32_MAX : UINT64_MAX) ? "SIG_ERR"
-										    : NULL,
+		       handler < 2	       ? names[handler]
+		       : handler == UINT64_MAX ? "SIG_ERR"
+					       : NULL,
 		       NULL);
 }
 
@@ -126,6 +126,28 @@ static void rt_sigpending_args(struct show *s)
 	show_argument(s, 1);
 }
 
+static void signal_args(struct show *s)
+{
+	show_argument(s, 0);
+	show_argument_name(s, 1);
+	show_handler(s, s->call->arg[1]);
+}
+
+/* The handler that was there. */
+static bool signal_result(struct show *s)
+{
+	uint64_t handler = s->call->result;
+	const char *name = handler == 0 ? "SIG_DFL" : handler == 1 ? "SIG_IGN" : NULL;
+
+	value_hex(s, handler);
+	if (name && !value_numbers(s)) {
+		value_meaning(s);
+		value_words(s, handler, name);
+		value_meaning_end(s);
+	}
+	return true;
+}
+
 static void rt_sigsuspend_args(struct show *s)
 {
 	masked_arg(s, 0, 1);
@@ -182,6 +204,7 @@ static const struct show_call calls[] = {
 	{ "rt_sigreturn", rt_sigreturn_args, NULL },
 	{ "rt_sigprocmask", rt_sigprocmask_args, NULL },
 	{ "rt_sigpending", rt_sigpending_args, NULL },
+	{ "signal", signal_args, signal_result },
 	{ "rt_sigsuspend", rt_sigsuspend_args, NULL },
 	{ "rt_sigtimedwait", rt_sigtimedwait_args, NULL },
 	{ "rt_sigtimedwait_time64", rt_sigtimedwait_args, NULL },

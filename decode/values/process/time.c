@@ -54,6 +54,15 @@ static void show_timespec64(struct show *s, const void *data, size_t size)
 	pair(s, part[0], "tv_nsec", part[1]);
 }
 
+static void show_timeval64(struct show *s, const void *data, size_t size)
+{
+	uint64_t part[2];
+
+	(void)size;
+	memcpy(part, data, sizeof(part));
+	pair(s, part[0], "tv_usec", part[1]);
+}
+
 static void interval(struct show *s, const void *data, size_t size,
 		     void (*print)(struct show *show, const void *data, size_t size))
 {
@@ -130,6 +139,34 @@ static const struct show_field timex_fields[] = {
 	FIELDS_END,
 };
 
+/* The same in every ABI (struct __kernel_timex). */
+static const struct show_field timex64_fields[] = {
+	FIELD_NAMED(INT, FLAGS, "modes", "adjtimex_modes"),
+	FIELD(INT, NONE, "pad"),
+	FIELD(64, SIGNED, "offset"),
+	FIELD(64, SIGNED, "freq"),
+	FIELD(64, SIGNED, "maxerror"),
+	FIELD(64, SIGNED, "esterror"),
+	FIELD_NAMED(INT, FLAGS, "status", "adjtimex_status"),
+	FIELD(INT, NONE, "pad"),
+	FIELD(64, SIGNED, "constant"),
+	FIELD(64, SIGNED, "precision"),
+	FIELD(64, SIGNED, "tolerance"),
+	FIELD_INNER(64, "time", 2, show_timeval64),
+	FIELD(64, SIGNED, "tick"),
+	FIELD(64, SIGNED, "ppsfreq"),
+	FIELD(64, SIGNED, "jitter"),
+	FIELD(INT, SIGNED, "shift"),
+	FIELD(INT, NONE, "pad"),
+	FIELD(64, SIGNED, "stabil"),
+	FIELD(64, SIGNED, "jitcnt"),
+	FIELD(64, SIGNED, "calcnt"),
+	FIELD(64, SIGNED, "errcnt"),
+	FIELD(64, SIGNED, "stbcnt"),
+	FIELD(INT, SIGNED, "tai"),
+	FIELDS_END,
+};
+
 /* What is in the union depends on how the event is told. */
 static void show_sigevent(struct show *s, const void *data, size_t size)
 {
@@ -197,8 +234,20 @@ static const struct show_struct structs[] = {
 static const struct show_layout layouts[] = {
 	{ "timezone", timezone_fields },
 	{ "timex", timex_fields },
+	{ "timex64", timex64_fields },
 	{ NULL, NULL },
 };
+
+/* The time that has been set. */
+static void stime_args(struct show *s)
+{
+	show_argument_name(s, 0);
+	show_at_exit(s);
+	if (show_succeeded(s))
+		show_arg(s, 0);
+	else
+		value_address(s, s->call->arg[0]);
+}
 
 /* The clock's state, if anybody is told of it. */
 static bool adjtimex_result(struct show *s)
@@ -218,6 +267,7 @@ static const struct show_call calls[] = {
 	{ "clock_nanosleep", sleep_args, NULL },
 	{ "clock_nanosleep_time64", sleep_args, NULL },
 	{ "time", NULL, time_result },
+	{ "stime", stime_args, NULL },
 	{ "adjtimex", NULL, adjtimex_result },
 	{ "clock_adjtime", NULL, adjtimex_result },
 	{ "clock_adjtime64", NULL, adjtimex_result },
