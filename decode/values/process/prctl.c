@@ -70,7 +70,7 @@ static void show_dependent(struct show *s, bool known, int rest)
 static void show_own_name(struct show *s)
 {
 	const char *text;
-	const void *data;
+	const void *data = NULL;
 	size_t size;
 
 	show_first(s, 1);
