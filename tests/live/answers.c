@@ -135,7 +135,8 @@ int main(int argc, char **argv)
 	pid = argv[1];
 	folder = argv[2];
 	last = newest(0, &until);
-	for (until = now() + atoll(argv[3]) * 1000000000; now() < until && ask(&file, &last); turns++)
+	for (until = now() + atoll(argv[3]) * 1000000000; now() < until && ask(&file, &last);
+	     turns++)
 		usleep(PAUSE);
 	end(&ended);
 	printf("%d %lld %lld %lld %lld\n", turns, file.all, file.own, ended.all, ended.own);
