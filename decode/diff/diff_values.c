@@ -367,6 +367,7 @@ static bool is_moving_call(const char *name)
 static void put_opened(struct diff_values *v, const struct call *call)
 {
 	v->moving = false;
+	v->show.call = call; /* its arguments may be unknown, and have told nothing of it */
 	v->show.after = true;
 	show_fd(&v->show, (uint64_t)call->result);
 }
