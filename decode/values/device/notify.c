@@ -124,16 +124,11 @@ static const struct device_command commands[] = {
 const struct device_commands device_listener = DEVICE_COMMANDS(LISTENER, commands);
 
 static const struct show_field person_fields[] = {
-	FIELDS_AT(28),
-	FIELD(INT, UNSIGNED, "ruid"),
-	FIELD(INT, UNSIGNED, "rgid"),
-	FIELD(INT, UNSIGNED, "euid"),
-	FIELD(INT, UNSIGNED, "egid"),
-	FIELD(INT, UNSIGNED, "suid"),
-	FIELD(INT, UNSIGNED, "sgid"),
-	FIELD(INT, UNSIGNED, "fsuid"),
-	FIELD(INT, UNSIGNED, "fsgid"),
-	FIELDS_END,
+	FIELDS_AT(28),		 FIELD(INT, ID, "ruid"),
+	FIELD(INT, ID, "rgid"),	 FIELD(INT, ID, "euid"),
+	FIELD(INT, ID, "egid"),	 FIELD(INT, ID, "suid"),
+	FIELD(INT, ID, "sgid"),	 FIELD(INT, ID, "fsuid"),
+	FIELD(INT, ID, "fsgid"), FIELDS_END,
 };
 static const struct show_field cgroup_fields[] = {
 	FIELDS_AT(8),

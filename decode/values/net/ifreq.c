@@ -4,6 +4,7 @@
 #include "decode/values/net/net.h"
 #include "decode/values/values.h"
 
+#include <linux/ioctl.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <net/if_arp.h>
@@ -253,6 +254,10 @@ static void number(struct show *s, uint64_t address, bool answered)
 	value_pointed_end(s);
 }
 
+/* Times of two 64-bit words, as 32-bit programs ask for them, too (linux/sockios.h). */
+#define STAMP		  _IOR(0x89, 0x06, int64_t[2])
+#define STAMP_NANOSECONDS _IOR(0x89, 0x07, int64_t[2])
+
 /* Commands of which strace shows the address alone. */
 static bool is_opaque(uint32_t command)
 {
@@ -295,6 +300,8 @@ static bool is_opaque(uint32_t command)
 		SIOCSMIIREG,
 		SIOCSRARP,
 		SIOCWANDEV,
+		STAMP,
+		STAMP_NANOSECONDS,
 	};
 
 	for (size_t i = 0; i < sizeof(opaque) / sizeof(*opaque); i++)
