@@ -253,7 +253,8 @@ static void on_fork(struct programs *p, const struct note *note)
 	child = find(p, f->other_tgid);
 	if (child)
 		end_program(p, child, NULL, "unknown", note->time);
-	parent = programs_of(p, f->record.tgid, note->thread, note->time);
+	if (!programs_of(p, f->record.tgid, note->thread, note->time))
+		return;
 	child = add(p, f->other_tgid);
 	if (!child)
 		return;
