@@ -89,7 +89,7 @@ static const struct desc_rows_call *find(const struct call_names *n, const char 
 	for (uint32_t at = hash(name, size); n->slot[at % SLOTS]; at++) {
 		const struct desc_rows_call *row = &desc_rows_calls[n->slot[at % SLOTS] - 1];
 
-		if (!strncmp(row->name, name, size) && !row->name[size])
+		if (strlen(row->name) == size && !memcmp(row->name, name, size))
 			return row;
 	}
 	return NULL;

@@ -22,7 +22,8 @@ bool bytes_put(struct bytes *b, const void *data, size_t size)
 		b->data = bigger;
 		b->room = room;
 	}
-	memcpy(b->data + b->used, data, size);
+	if (size)
+		memcpy(b->data + b->used, data, size);
 	b->used += size;
 	return true;
 }
@@ -79,12 +80,13 @@ static bool is_whole(struct importer *im)
 void importer_cut_end(struct importer *im)
 {
 	struct cut *c = &im->cut;
-	const char *at = c->whole.data, *end = at + c->whole.used;
+	const char *at = c->whole.data, *end;
 	uint64_t number = im->counts.lines;
 
 	if (!c->open)
 		return;
 	c->open = false;
+	end = at + c->whole.used;
 	for (unsigned int i = 0; i < c->lines; i++) {
 		const char *newline = memchr(at, '\n', end - at);
 		struct piece p = { at, (newline ? newline : end) - at, newline || c->newline,

@@ -3,6 +3,7 @@
 
 #include "format/flags/flags.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,12 @@ static uint32_t hash(const char *name, size_t size)
 	for (size_t i = 0; i < size; i++)
 		h = (h ^ (unsigned char)name[i]) * 0x01000193u;
 	return h ^ h >> 15;
+}
+
+/* A name in a text may have any bytes in it. */
+static bool is(const char *known, const char *name, size_t size)
+{
+	return strlen(known) == size && !memcmp(known, name, size);
 }
 
 struct log_words *log_words_new(void)
@@ -52,7 +59,7 @@ int log_words_error(const struct log_words *w, const char *name, size_t size)
 	for (uint32_t at = hash(name, size); w->error[at % SLOTS]; at++) {
 		const char *known = flag_errno_name(w->error[at % SLOTS]);
 
-		if (!strncmp(known, name, size) && !known[size])
+		if (is(known, name, size))
 			return w->error[at % SLOTS];
 	}
 	return 0;
@@ -66,7 +73,7 @@ int log_words_signal(const struct log_words *w, const char *name, size_t size)
 	for (int signal = 1; signal < SIGNAL_RT; signal++) {
 		const char *known = flag_signal_name(signal);
 
-		if (known && !strncmp(known, name, size) && !known[size])
+		if (known && is(known, name, size))
 			return signal;
 	}
 	if (size == 8 && !memcmp(name, "SIGRTMIN", 8))

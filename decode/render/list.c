@@ -116,7 +116,9 @@ static bool find_words(const struct list *l, const struct call *call, int i, siz
 		at = k == i ? shown : at;
 		shown += is_shown(call, k);
 	}
-	if (shown != m->count || !is_shown(call, i))
+	if (call->text) /* a mark for each, whatever the row has */
+		at = (size_t)i;
+	else if (shown != m->count || !is_shown(call, i))
 		return false;
 	*from = m->at[at];
 	*to = at + 1 < m->count ? m->at[at + 1] - strlen(", ") : l->words.used;
@@ -125,7 +127,8 @@ static bool find_words(const struct list *l, const struct call *call, int i, siz
 
 static void print_arg(struct render *r, const struct call *call, int i)
 {
-	const struct desc_arg *arg = call->desc ? &call->desc->arg[i] : NULL;
+	const struct desc_arg *arg =
+		call->desc && i < call->desc->args ? &call->desc->arg[i] : NULL;
 	struct list *l = r->state;
 	size_t from, to, all = l->words.used;
 
@@ -151,13 +154,20 @@ static void print_arg(struct render *r, const struct call *call, int i)
 	l->words.used = all;
 }
 
+static int count_args(const struct list *l, const struct call *call)
+{
+	if (call->text)
+		return (int)l->marks.count;
+	return call->args_known ? call->args : 0;
+}
+
 static void print_args(struct render *r, const struct call *call)
 {
 	struct list *l = r->state;
 
 	l->marks.count = 0;
 	show_call_args(&l->show, call);
-	for (int i = 0; i < call->args && call->args_known; i++)
+	for (int i = 0; i < count_args(l, call); i++)
 		print_arg(r, call, i);
 	l->words.used = 0;
 	if (!call_has_args(call) && call->args)

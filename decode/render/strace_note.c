@@ -182,7 +182,7 @@ static void print_lost(struct render *r, const struct note *note)
 /* A line of strace's text whose columns are not those that it had. */
 static void print_text(struct render *r, const struct note *note, const struct trace_text *text)
 {
-	if (note->unasked)
+	if (!text || note->unasked)
 		return;
 	if (note->thread && text->body.size != text->line)
 		lead(r, note, note->thread->entry.tid);

@@ -74,12 +74,19 @@ static bool put_string(struct show *s, struct part p)
 	return true;
 }
 
-/* What is behind a number: nothing, <path>, or a comment. */
-static bool put_behind(struct show *s, struct part rest)
+/* Behind a number: <path>, or a comment. */
+static bool is_comment(struct part p)
 {
-	if (rest.size > 2 && *rest.at == '<')
+	return p.size > 7 && !memcmp(p.at, " /* ", 4) && !memcmp(p.at + p.size - 3, " */", 3) &&
+	       !memmem(p.at + 4, p.size - 7, "*/", 2);
+}
+
+static void put_behind(struct show *s, struct part rest)
+{
+	if (rest.size && *rest.at == '<')
 		value_beside(s, "path", rest.at + 1, rest.size - 2);
-	return true;
+	else if (rest.size)
+		value_beside(s, "comment", rest.at + 4, rest.size - 7);
 }
 
 static bool put_number(struct show *s, struct part p)
@@ -94,7 +101,8 @@ static bool put_number(struct show *s, struct part p)
 	if (end == digits || !isdigit(digits[negative]))
 		return false;
 	rest = (struct part){ p.at + (end - digits), p.size - (end - digits) };
-	if (rest.size && (*rest.at != '<' || grammar_angle(rest.at, rest.size) != rest.size))
+	if (rest.size && !is_comment(rest) &&
+	    (*rest.at != '<' || grammar_angle(rest.at, rest.size) != rest.size))
 		return false;
 	if (digits[0] == '0' && digits[1] == 'x')
 		value_hex(s, value);
@@ -104,7 +112,8 @@ static bool put_number(struct show *s, struct part p)
 		value_signed(s, (int64_t)value);
 	else
 		value_unsigned(s, value);
-	return put_behind(s, rest);
+	put_behind(s, rest);
+	return true;
 }
 
 static void put_value(struct show *s, struct part p, int depth);
@@ -174,28 +183,33 @@ static bool is_group(struct part p, struct part *within)
 	return true;
 }
 
-static void put_value(struct show *s, struct part p, int depth)
+/* False: nothing that the grammar knows, and nothing is written. */
+static bool put_known(struct show *s, struct part p, int depth)
 {
 	struct part within;
 
-	if (!p.size) {
-		put_words(s, p);
-	} else if (is(p, "NULL")) {
+	if (!p.size)
+		return false;
+	if (is(p, "NULL")) {
 		value_address(s, 0);
-	} else if (*p.at == '"') {
-		if (!put_string(s, p))
-			put_words(s, p);
-	} else if (*p.at == '-' || isdigit((unsigned char)*p.at)) {
-		if (!put_number(s, p))
-			put_words(s, p);
-	} else if ((*p.at == '[' || *p.at == '{') && depth < DEPTH && is_group(p, &within)) {
-		if (*p.at == '[')
-			put_elements(s, within, depth + 1);
-		else if (!put_fields(s, within, depth + 1))
-			put_words(s, p);
-	} else {
-		put_words(s, p);
+		return true;
 	}
+	if (*p.at == '"')
+		return put_string(s, p);
+	if (*p.at == '-' || isdigit((unsigned char)*p.at))
+		return put_number(s, p);
+	if ((*p.at != '[' && *p.at != '{') || depth >= DEPTH || !is_group(p, &within))
+		return false;
+	if (*p.at == '{')
+		return put_fields(s, within, depth + 1);
+	put_elements(s, within, depth + 1);
+	return true;
+}
+
+static void put_value(struct show *s, struct part p, int depth)
+{
+	if (!put_known(s, p, depth))
+		put_words(s, p);
 }
 
 /* The row or variant that has as many arguments. */

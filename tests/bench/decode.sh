@@ -51,6 +51,8 @@ bench_decode() {
 		decode_row "systape-stat --by file, $level" "$calls" "$BUILD/systape-stat" --threads 1 --by file "$dir/decode.tape"
 		decode_row "filter only, $level" "$calls" bash -c "decode_pipe '$dir/decode.tape' -l hex -e trace=swapoff"
 	done
+	"$decode" -l strace --quiet -ttt -T "$dir/decode.tape" >"$dir/decode.log"
+	decode_row "systape-import, lines" "$(wc -l <"$dir/decode.log")" "$BUILD/systape-import" --quiet -o "$dir/import.tape" "$dir/decode.log"
 	if command -v perf >/dev/null; then
 		perf record -q -o "$dir/decode.perf" -e raw_syscalls:sys_enter,raw_syscalls:sys_exit tests/bench/mixed >/dev/null 2>&1
 		ROUNDS=1 decode_row "perf script, numbers" "$((calls / 8))" perf script -i "$dir/decode.perf"
