@@ -93,6 +93,22 @@ static int load_variants(int map, const struct plan *plan)
 	return error;
 }
 
+/* Of i386 none is: its arguments lie in other registers. */
+static bool is_simple(const struct plan_call *call, size_t row)
+{
+	const uint8_t others =
+		PLAN_ENTER | PLAN_MAY_ENTER | PLAN_NO_RETURN | PLAN_EXEC | PLAN_SELECTS;
+	const struct plan_op *op = &call->op[0];
+	size_t room = sizeof(struct trace_call) + DESC_ARGS * sizeof(uint64_t) +
+		      sizeof(struct trace_piece) + op->limit + 3 * sizeof(uint64_t);
+
+	return row < PLAN_CALLS && call->flags & PLAN_PIECES && !(call->flags & others) &&
+	       call->ops == 1 && !op->netlink && !(op->when & PLAN_AT_ENTER) &&
+	       (op->kind == PLAN_STRING || op->kind == PLAN_FIXED || op->kind == PLAN_BY_ARG ||
+		op->kind == PLAN_BY_RESULT) &&
+	       op->limit <= PLAN_SIMPLE_MOST && room + PLAN_STATE_SIZE <= call->room;
+}
+
 /* Each CPU has its own copy, beside what else a call needs. */
 static void load_rows(struct bpf_ring *r, const struct plan *plan)
 {
@@ -102,7 +118,8 @@ static void load_rows(struct bpf_ring *r, const struct plan *plan)
 		r->marks[row] = plan->marks[row];
 		r->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT |
 			       (r->marks[row] & ~PLAN_MARK_MOVE ? PLAN_MARKED : 0) |
-			       (r->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0);
+			       (r->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0) |
+			       (is_simple(call, row) ? PLAN_SIMPLE : 0);
 	}
 }
 

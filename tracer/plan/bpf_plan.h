@@ -15,6 +15,7 @@
 #define PLAN_OPS	  16
 #define PLAN_RECORD_MAX	  262144 /* bytes of one record */
 #define PLAN_PIECE_MAX	  131071 /* bytes of one piece */
+#define PLAN_SIMPLE_MOST  16383	 /* bytes of one that a PLAN_SIMPLE call keeps */
 #define PLAN_ELEMENTS	  1024	 /* of one array that are followed into memory: IOV_MAX */
 #define PLAN_NETLINK_MOST 32760	 /* messages are taken apart, so they are kept whole */
 #define PLAN_SLACK                                                                                 \
@@ -88,6 +89,9 @@ struct plan_op {
 #define PLAN_ARGS_SHIFT 8      /* in bpf_ring.rows */
 #define PLAN_MARKED	0x800  /* there: some argument is a descriptor that is told of */
 #define PLAN_MOVES	0x1000 /* there: files have other names behind it, for everybody */
+#define PLAN_SIMPLE                                                                                \
+	0x2000 /* there: one operation at the call's end, of a string or of bytes whose number     \
+		* the arguments or the result say, and room for all of it */
 
 /* plan.marks and bpf_ring.marks: a bit for each argument that is a descriptor, and: */
 #define PLAN_MARK_CWD  64  /* its names are relative to the current directory */
@@ -115,6 +119,7 @@ struct plan_call {
 	uint32_t room; /* the most bytes a record of this call takes */
 	uint32_t mask; /* of the selector: which bits of it choose the variant */
 	struct plan_op op[PLAN_OPS];
+	uint8_t pad[52]; /* each begins a line of memory, which has the first two operations too */
 };
 
 /* What is kept of what a new program was given: the strings of argv and envp as its own memory has
@@ -248,6 +253,7 @@ struct bpf_settings {
 
 #ifndef __bpf__
 _Static_assert(__builtin_offsetof(struct bpf_ring, walk) == 64, "one line");
+_Static_assert(sizeof(struct plan_call) % 64 == 0, "whole lines");
 _Static_assert(sizeof(struct bpf_ring) <= PLAN_RING_HEADER, "one page");
 #endif
 

@@ -16,8 +16,10 @@ struct {
 	__uint(value_size, PLAN_RING_HEADER + 65536 + PLAN_SLACK);
 } rings SEC(".maps");
 
+/* The flag is for the values to begin a page. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, 2 * PLAN_CALLS + 1); /* the last row: numbers that nobody knows */
 	__type(key, uint32_t);
 	__type(value, struct plan_call);

@@ -94,6 +94,7 @@ static __always_inline void read_args(const struct pt_regs *regs, uint32_t arch,
 }
 
 #include "tracer/bpf/program/bpf_descriptors.h"
+#include "tracer/bpf/program/bpf_short_calls.h"
 
 static __always_inline uint32_t call_arch(const struct task_struct *task, uint32_t *nr)
 {
@@ -341,34 +342,6 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 	return 0;
 }
 
-/* The common call: numbers only, its beginning nowhere else. Stores are 8 bytes wide: they are what
- * it costs. */
-static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs *regs, long ret,
-					uint64_t ids, uint32_t row)
-{
-	uint32_t arch = r->arch & 3, args = row >> PLAN_ARGS_SHIFT & 7,
-		 length = sizeof(struct trace_call) + args * 8;
-	uint64_t now = bpf_ktime_get_ns(), start;
-	struct trace_call *c;
-	uint64_t *words;
-
-	if (!ring_begin(r, sizeof(*c) + 6 * sizeof(uint64_t), now, &start)) {
-		lose(r, LOSE_CALL, now);
-		return;
-	}
-	c = ring_at(r, start);
-	words = (uint64_t *)c;
-	words[0] = length | (uint64_t)TRACE_CALL << 32;
-	words[1] = now;
-	words[2] = ids;
-	words[3] = r->nr | (uint64_t)arch << 32 | (uint64_t)args << 40;
-	words[4] = r->enter;
-	words[5] = ret;
-	if (args)
-		read_args(regs, arch, c->arg);
-	ring_publish(r, start, length);
-}
-
 /* Behind a rename, all names below may be others: those of whoever has them. */
 static __always_inline void count_move(struct bpf_ring *r)
 {
@@ -433,10 +406,13 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 		return 0;
 	set_busy(r, RING_CALL);
 	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost ||
-		     setting(state)))
-		write_exit(r, regs, ret, ids, same);
-	else
+		     setting(state))) {
+		if (!setting(pieces) || setting(state) || !(row & PLAN_SIMPLE) || !same ||
+		    r->entered || r->enter_lost || !write_simple(r, regs, ret, ids, row))
+			write_exit(r, regs, ret, ids, same);
+	} else {
 		write_plain(r, regs, ret, ids, row);
+	}
 	clear_busy(r);
 	return 0;
 }
