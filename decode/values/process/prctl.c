@@ -187,14 +187,20 @@ static void show_seccomp_mode(struct show *s)
 		show_rest(s, 2);
 }
 
+/* The option, and the beginning of what the next argument is. */
+static void begin_second(struct show *s)
+{
+	show_first(s, 1);
+	show_argument_name(s, 1);
+}
+
 static void prctl_args(struct show *s)
 {
 	const uint64_t *arg = s->call->arg;
 
 	switch ((uint32_t)arg[0]) {
 	case PR_SET_PDEATHSIG:
-		show_first(s, 1);
-		show_argument_name(s, 1);
+		begin_second(s);
 		if (arg[1] > SIGNALS_MOST)
 			value_unsigned(s, arg[1]);
 		else
@@ -207,19 +213,16 @@ static void prctl_args(struct show *s)
 	case PR_GET_NAME: show_own_name(s); break;
 	case PR_SVE_SET_VL:
 	case PR_SME_SET_VL:
-		show_first(s, 1);
-		show_argument_name(s, 1);
+		begin_second(s);
 		show_vector_length(s, arg[1], vector_table(s));
 		break;
 	case PR_SET_TAGGED_ADDR_CTRL:
-		show_first(s, 1);
-		show_argument_name(s, 1);
+		begin_second(s);
 		show_tagged(s, arg[1]);
 		show_rest(s, 2);
 		break;
 	case OPTION_SET_VECTOR:
-		show_first(s, 1);
-		show_argument_name(s, 1);
+		begin_second(s);
 		show_vector_state(s, arg[1]);
 		break;
 	case PR_MCE_KILL: show_dependent(s, arg[1] == PR_MCE_KILL_SET, 3); break;
@@ -236,8 +239,7 @@ static void prctl_args(struct show *s)
 	case PR_SET_SECCOMP: show_seccomp_mode(s); break;
 	case PR_SCHED_CORE: show_core(s); break;
 	case PR_SET_PTRACER:
-		show_first(s, 1);
-		show_argument_name(s, 1);
+		begin_second(s);
 		if ((int32_t)arg[1] == -1)
 			value_constant(s, (uint64_t)-1, BASE_SIGNED, "PR_SET_PTRACER_ANY", NULL);
 		else
