@@ -131,9 +131,8 @@ static void put_lost(struct text *out, const struct report *p)
 		    : whole ? "good"
 			    : "some");
 	if (!lost && whole) {
-		text_put(
-			out,
-			"Nothing</p><p class=d>each call that was made is on the tape</p></div>\n");
+		text_put(out, "Nothing</p><p class=d>all that was asked for is on the tape"
+			      "</p></div>\n");
 		return;
 	}
 	if (lost) {
