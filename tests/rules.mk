@@ -25,7 +25,7 @@ $(filter-out $(FUZZ)/header,$(FUZZ_TAPES)): $(FUZZ)/tests/fuzz/proportion.o
 $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: $(FUZZ)/tests/fuzz/judge.o
 $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: FUZZ_LIBS := -ljson-c
 $(FUZZ)/answers: $(call fuzz-obj,$(filter-out stat/main.c,$(STAT_SRC)))
-$(FUZZ)/import: $(call fuzz-obj,$(filter-out import/main.c,$(IMPORT_SRC)))
+$(FUZZ)/importer: $(call fuzz-obj,$(filter-out import/main.c,$(IMPORT_SRC)))
 $(FUZZ)/compare: $(call fuzz-obj,diff/report.c $(wildcard diff/print_*.c))
 $(FUZZ)/sqlite: FUZZ_LIBS := -lsqlite3
 $(FUZZ_SHOW): $(FUZZ)/tests/fuzz/tables.o
