@@ -168,24 +168,29 @@ static void show_slots(struct show *s, uint32_t code, uint64_t address)
 	value_struct_end(s);
 }
 
+/* Whether the argument is struct input_absinfo. */
+static bool is_axis(uint32_t code)
+{
+	const unsigned int number = _IOC_NR(code);
+	const bool sets = _IOC_DIR(code) == _IOC_WRITE;
+
+	return _IOC_SIZE(code) == 24 && (sets ? number >= 0xc0 : number >= 0x40 && number < 0x80);
+}
+
 bool show_input_command(struct show *s, uint32_t code, uint64_t address)
 {
 	const unsigned int number = _IOC_NR(code);
+	const bool asks = _IOC_DIR(code) == _IOC_READ;
 
-	if (_IOC_TYPE(code) != INPUT || _IOC_DIR(code) == (_IOC_READ | _IOC_WRITE) ||
-	    _IOC_DIR(code) == _IOC_NONE)
+	if (_IOC_TYPE(code) != INPUT || (!asks && _IOC_DIR(code) != _IOC_WRITE))
 		return false;
 	if (!address)
 		value_address(s, address);
-	else if (_IOC_DIR(code) == _IOC_WRITE && number >= 0xc0 && _IOC_SIZE(code) == 24)
+	else if (is_axis(code))
 		show_axis(s, code, address);
-	else if (_IOC_DIR(code) == _IOC_WRITE)
-		return false;
-	else if (number >= 0x40 && number < 0x80 && _IOC_SIZE(code) == 24)
-		show_axis(s, code, address);
-	else if (number >= 0x06 && number <= 0x08)
+	else if (asks && number >= 0x06 && number <= 0x08)
 		show_name(s, address);
-	else if (number == 0x0a)
+	else if (asks && number == 0x0a)
 		show_slots(s, code, address);
 	else
 		return false;
