@@ -22,6 +22,7 @@ $(FUZZ)/tests/fuzz/tape_mutator.o: FUZZ_FLAGS += -fno-sanitize=undefined
 $(FUZZ)/format/filter/filter_calls.o: FUZZ_FLAGS += -fno-sanitize-coverage=trace-cmp
 $(FUZZ_TAPES): $(FUZZ)/tests/fuzz/tape_mutator.o
 $(filter-out $(FUZZ)/header,$(FUZZ_TAPES)): $(FUZZ)/tests/fuzz/proportion.o
+$(addprefix $(FUZZ)/,render outputs answers perfetto otlp): $(FUZZ)/tests/fuzz/one_tape.o
 $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: $(FUZZ)/tests/fuzz/judge.o
 $(FUZZ)/outputs $(FUZZ)/answers $(FUZZ)/compare: FUZZ_LIBS := -ljson-c
 $(FUZZ)/answers: $(call fuzz-obj,$(filter-out stat/main.c,$(STAT_SRC)))

@@ -10,8 +10,7 @@
 #include "decode/stream/stream.h"
 #include "stat/stat_view.h"
 #include "tests/fuzz/judge.h"
-#include "tests/fuzz/proportion.h"
-#include "tests/fuzz/tape_mutator.h"
+#include "tests/fuzz/one_tape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,7 +128,7 @@ static void fold(struct stream *stream, struct render *r)
 	text_close(&out);
 }
 
-static void run(struct tape_reader *reader, uint32_t bits)
+void one_tape(struct tape_reader *reader, uint32_t bits)
 {
 	struct render_options options = { .descriptors = SHOW_PATHS, .weight = bits >> 4 & 3 };
 	struct stream_filter filter = { .failed_only = bits & 4 };
@@ -148,22 +147,4 @@ static void run(struct tape_reader *reader, uint32_t bits)
 		add_up(stream, &r, bits & 3, bits);
 	text_close(&none);
 	stream_free(stream);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-	struct tape_source *source = tape_source_memory(bytes, size);
-	struct tape_error why;
-	struct tape_reader *reader;
-
-	proportion_begin();
-	if (size & 1)
-		source->read_at = NULL; /* as from a pipe */
-	reader = tape_reader_open(source, &why);
-	if (reader)
-		run(reader, tape_reader_header(reader)->recorder);
-	tape_reader_free(reader);
-	source->close(source);
-	proportion_end(bytes, size);
-	return 0;
 }

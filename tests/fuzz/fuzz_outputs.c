@@ -11,8 +11,7 @@
 #include "decode/stream/stream.h"
 #include "format/output/output_file.h"
 #include "tests/fuzz/judge.h"
-#include "tests/fuzz/proportion.h"
-#include "tests/fuzz/tape_mutator.h"
+#include "tests/fuzz/one_tape.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -312,7 +311,7 @@ static const struct output {
 	{ "ctf", judge_ctf },	 { "csv", judge_csv },
 };
 
-static void render(struct tape_reader *reader, uint32_t bits)
+void one_tape(struct tape_reader *reader, uint32_t bits)
 {
 	/* Seeds have process ids that are near each other. */
 	const struct output *output = &outputs[bits * 0x9e3779b1u >> 29];
@@ -351,22 +350,4 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	output->judge(&out);
 	text_close(&out);
 	stream_free(stream);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-	struct tape_source *source = tape_source_memory(bytes, size);
-	struct tape_error why;
-	struct tape_reader *reader;
-
-	proportion_begin();
-	if (size & 1)
-		source->read_at = NULL; /* as from a pipe */
-	reader = tape_reader_open(source, &why);
-	if (reader)
-		render(reader, tape_reader_header(reader)->recorder);
-	tape_reader_free(reader);
-	source->close(source);
-	proportion_end(bytes, size);
-	return 0;
 }

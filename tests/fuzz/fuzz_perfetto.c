@@ -7,8 +7,7 @@
  */
 #include "decode/render/renderer_table.h"
 #include "decode/stream/stream.h"
-#include "tests/fuzz/proportion.h"
-#include "tests/fuzz/tape_mutator.h"
+#include "tests/fuzz/one_tape.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,7 +221,7 @@ static void judge(const struct text *out)
 	free(j);
 }
 
-static void render(struct tape_reader *reader, uint32_t bits)
+void one_tape(struct tape_reader *reader, uint32_t bits)
 {
 	static const unsigned int details[] = { SHOW_DETAILS, SHOW_PATHS, 0, SHOW_SOCKETS };
 	static const pid_t pids[] = { 1, 2 };
@@ -251,22 +250,4 @@ static void render(struct tape_reader *reader, uint32_t bits)
 	judge(&out);
 	text_close(&out);
 	stream_free(stream);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-	struct tape_source *source = tape_source_memory(bytes, size);
-	struct tape_error why;
-	struct tape_reader *reader;
-
-	proportion_begin();
-	if (size & 1)
-		source->read_at = NULL; /* as from a pipe */
-	reader = tape_reader_open(source, &why);
-	if (reader)
-		render(reader, tape_reader_header(reader)->recorder);
-	tape_reader_free(reader);
-	source->close(source);
-	proportion_end(bytes, size);
-	return 0;
 }
