@@ -54,7 +54,7 @@ static bool is(struct part p, const char *word)
 
 static void put_words(struct show *s, struct part p)
 {
-	s->writer->bytes(s, p.at, p.size, p.size);
+	value_given(s, p.at, p.size);
 }
 
 static bool put_string(struct show *s, struct part p)
@@ -69,7 +69,7 @@ static bool put_string(struct show *s, struct part p)
 	if (!room)
 		return false;
 	bytes = grammar_unescape(p.at + 1, size - 2, room);
-	s->writer->bytes(s, room, bytes, rest.size ? VALUE_CUT : bytes);
+	value_bytes(s, room, bytes, rest.size ? VALUE_CUT : bytes);
 	free(room);
 	return true;
 }
@@ -242,8 +242,8 @@ static void put_args(struct show *s, struct part rest)
 		else
 			snprintf(name, sizeof(name), "arg%u", i + 1);
 		value_argument(s, name);
-		if (!s->writer) {
-			text_bytes(s->out, value.at, value.size);
+		if (value_is_text(s)) {
+			put_words(s, value);
 			continue;
 		}
 		n = n && n < sizeof(name) ? n + 1 : 0;
@@ -256,13 +256,13 @@ void show_text_args(struct show *s)
 	struct part all;
 
 	all.size = call_text_args(s->call->text, &all.at);
-	if (s->writer || s->marks) {
+	if (!value_is_text(s) || s->marks) {
 		put_args(s, all);
 		return;
 	}
-	text_bytes(s->out, all.at, all.size);
+	put_words(s, all);
 	if (all.size && all.at[all.size - 1] == ',')
-		text_char(s->out, ' ');
+		value_given(s, " ", 1);
 	if (s->call->begun && s->call->text->args_begun) {
 		s->settled = s->first + s->call->text->args_begun;
 		s->settled_known = true;
@@ -271,9 +271,11 @@ void show_text_args(struct show *s)
 
 bool show_text_result(struct show *s)
 {
-	const char *result;
-	size_t size = s->call->text && !s->writer ? call_text_result(s->call->text, &result) : 0;
+	struct part result = { .size = 0 };
 
-	text_bytes(s->out, size ? result : "", size);
-	return size;
+	if (s->call->text && value_is_text(s))
+		result.size = call_text_result(s->call->text, &result.at);
+	if (result.size)
+		put_words(s, result);
+	return result.size;
 }

@@ -401,12 +401,17 @@ void value_hex_bytes(struct show *s, const void *data, size_t size, uint64_t tot
 	quoted(s, data, size, total, TEXT_QUOTE_HEX_ALL);
 }
 
-void value_text(struct show *s, const char *text)
+void value_given(struct show *s, const char *text, size_t size)
 {
 	if (s->writer)
-		s->writer->bytes(s, text, strlen(text), strlen(text));
+		s->writer->bytes(s, text, size, size);
 	else
-		text_put(s->out, text);
+		text_bytes(s->out, text, size);
+}
+
+void value_text(struct show *s, const char *text)
+{
+	value_given(s, text, strlen(text));
 }
 
 void value_no_result(struct show *s)

@@ -279,6 +279,8 @@ void value_hex_bytes(struct show *show, const void *data, size_t size, uint64_t 
 
 /* What is text by itself, and stands without quotes. */
 void value_text(struct show *show, const char *text);
+/* The same of `size` bytes: words of a text that a tape was made of. */
+void value_given(struct show *show, const char *text, size_t size);
 
 /* A number in network order, `size` bytes: htons(80). */
 void value_net(struct show *show, const char *function, const void *data, size_t size);
@@ -431,6 +433,13 @@ static inline bool value_overflows(struct show *s, size_t most, size_t before)
 static inline uint64_t value_wanted(const struct show *s, uint64_t size)
 {
 	return size < s->options->string_size ? size : s->options->string_size;
+}
+
+/* Whether strace's text is written: words that a tape was given stand as they are, and addresses
+ * where strace has them. */
+static inline bool value_is_text(const struct show *s)
+{
+	return !s->writer;
 }
 
 static inline bool value_for_programs(const struct show *s)

@@ -210,10 +210,10 @@ static void select_args(struct show *s)
 	 */
 	if (s->call->desc && s->call->desc->arg[0].kind == DESC_ARRAY) {
 		show_argument_name(s, 0);
-		if (s->writer)
-			show_arg(s, 0);
-		else
+		if (value_is_text(s))
 			value_address(s, s->call->arg[0]);
+		else
+			show_arg(s, 0);
 		return;
 	}
 	show_argument_name(s, 0);

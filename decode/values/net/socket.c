@@ -219,7 +219,7 @@ static void socketcall_args(struct show *s)
 	show_argument_name(s, 0);
 	value_constant(s, call, BASE_UNSIGNED, name, NULL);
 	show_argument_name(s, 1);
-	if (name && s->writer)
+	if (name && !value_is_text(s))
 		show_arg(s, 1);
 	else
 		value_address(s, s->call->arg[1]);
