@@ -14,10 +14,12 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " ")}
@@ -39,7 +41,7 @@ class Browser:
         self.process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage", "--user-data-dir=" + home, "about:blank"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False, preexec_fn=ends)
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False, preexec_fn=ends, start_new_session=True)
         os.close(to_browser)
         os.close(from_browser)
         self.number = 0
@@ -163,9 +165,13 @@ def main():
         browser.report(sys.argv[1])
     finally:
         watch.cancel()
-        browser.process.kill()
+        os.killpg(browser.process.pid, signal.SIGKILL)
         browser.process.wait()
-        shutil.rmtree(home, ignore_errors=True)
+        for _ in range(100):  # its other processes end a moment later, and still write
+            shutil.rmtree(home, ignore_errors=True)
+            if not os.path.exists(home):
+                break
+            time.sleep(0.05)
 
 
 main()
