@@ -169,19 +169,25 @@ static void judge_chrome(const struct text *out)
 	json_tokener_free(tokener);
 }
 
+static char trace_place[] = "/tmp/systape-fuzz.XXXXXX";
+
+static void remove_place(void)
+{
+	rmdir(trace_place);
+}
+
 /* A folder for the trace's files, emptied after each. */
 static struct output_folder *trace_folder(void)
 {
 	static struct output_folder *folder;
-	static char path[] = "/tmp/systape-fuzz.XXXXXX/trace";
+	char path[sizeof(trace_place) + sizeof("/trace")];
 	struct tape_error why;
 
 	if (folder)
 		return folder;
-	path[sizeof("/tmp/systape-fuzz.XXXXXX") - 1] = '\0';
-	if (!mkdtemp(path))
+	if (!mkdtemp(trace_place) || atexit(remove_place))
 		abort();
-	path[sizeof("/tmp/systape-fuzz.XXXXXX") - 1] = '/';
+	snprintf(path, sizeof(path), "%s/trace", trace_place);
 	folder = output_folder_open(path, &why);
 	if (!folder)
 		abort();
