@@ -3,8 +3,7 @@
 # Turns what came back from a guest into TAP. Input: lines between "@begin SCRIPT" and "@end SCRIPT
 # STATUS [SECONDS]". Every TAP line of a script is kept, under a number and a name of our own; one
 # without any is one test, decided by its status; figures are kept as they are. A script that never
-# ended, or never began, is a
-# failed test. -v prefix=NAME -v scripts="SCRIPT..."
+# ended, or never began, is a failed test. The plan is left to the caller. -v prefix=NAME -v scripts="SCRIPT..."
 
 function short(script) {
 	sub(/.*\//, "", script)
@@ -71,5 +70,4 @@ END {
 	for (i = 1; i <= count; i++)
 		if (!(all[i] in begun))
 			result("not ok", short(all[i]) ": never began")
-	print "1.." number
 }
