@@ -45,11 +45,10 @@ fuzz: fuzzers
 	$(if $(HAVE_JSON_C),,@echo "json-c off: -l json, systape-stat and systape-diff are not fuzzed; run tools/deps test")
 	@BUILD=$(BUILD) tests/fuzz/run $(or $(T),60)
 
-# clang-tidy over what changed since it had nothing to say: what .clang-tidy asks for.
+# clang-tidy over what changed, in headers as well, since it had nothing to say: what .clang-tidy asks for.
 TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(FORMAT_SRC) $(DECODE_SRC) $(TRACER_SRC) $(STRACE_SRC) $(STAT_SRC) $(DIFF_SRC) $(IMPORT_SRC) decode/main.c tracer/main.c)
-$(BUILD)/tidy/%.ok: %.c .clang-tidy $(GEN) $(BUILD)/gen/systape_bpf.h
-	@mkdir -p $(@D)
+$(BUILD)/tidy/%.ok: %.c $(GEN) $(BUILD)/gen/systape_bpf.h FORCE
 	$(call say,TIDY,$<)
-	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=gnu11 $(CPPFLAGS) $(TRACEFS_CFLAGS) 2>/dev/null && touch $@
+	$(Q)tests/style/tidy $< -std=gnu11 $(CPPFLAGS) $(TRACEFS_CFLAGS)
 .PHONY: tidy
 tidy: $(TIDY)
