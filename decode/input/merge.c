@@ -27,7 +27,7 @@ struct merge {
 	size_t unpacked, queued; /* bytes */
 	size_t unpacked_most, queued_most;
 	bool ended;
-	void (*waiting)(void *context);
+	uint64_t (*waiting)(void *context);
 	void *waiting_context;
 };
 
@@ -140,6 +140,18 @@ static size_t weight(const struct prefetch_block *b)
 	return sizeof(*b) + (b->block.stored ? b->block.header.stored : 0);
 }
 
+/* Until there is something to read, unless nobody wants to know how long that takes. */
+static void wait(struct merge *m)
+{
+	uint64_t ns = 0;
+
+	while (m->waiting && prefetch_would_wait(m->ahead, ns)) {
+		ns = m->waiting(m->waiting_context);
+		if (!ns)
+			break;
+	}
+}
+
 /* Reads headers until something is known to be complete: 1, 0 at the end, or an error. */
 static int read_ahead(struct merge *m)
 {
@@ -148,10 +160,8 @@ static int read_ahead(struct merge *m)
 	struct lane *l;
 	int got;
 
-	if (m->waiting && prefetch_would_wait(m->ahead))
-		m->waiting(m->waiting_context);
+	wait(m);
 	got = prefetch_next(m->ahead, &b);
-
 	if (got <= 0) {
 		m->ended = true;
 		m->sealed = UINT64_MAX;
@@ -452,7 +462,7 @@ int merge_next(struct merge *m, struct merge_item *item)
 	return 1;
 }
 
-void merge_on_wait(struct merge *m, void (*waiting)(void *context), void *context)
+void merge_on_wait(struct merge *m, uint64_t (*waiting)(void *context), void *context)
 {
 	m->waiting = waiting;
 	m->waiting_context = context;

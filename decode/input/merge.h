@@ -50,7 +50,8 @@ uint64_t merge_bytes(const struct merge *merge);
 /* Whether the tapes, as far as they have been read, have neither damage nor lack their ends. */
 bool merge_whole(const struct merge *merge);
 
-/* Calls `waiting` before it waits for a live recorder: the time to show what there is. */
-void merge_on_wait(struct merge *merge, void (*waiting)(void *context), void *context);
+/* Calls `waiting` before it waits for a live recorder: the time to show what there is. That says
+ * after how many ns without a word it is to be called again; 0: not. */
+void merge_on_wait(struct merge *merge, uint64_t (*waiting)(void *context), void *context);
 
 #endif

@@ -195,7 +195,7 @@ int prefetch_next(struct prefetch *a, struct prefetch_block *b)
 	if (!a->workers)
 		return read_block(a, b, &a->index);
 	while (!a->ended && a->count < STAGED_MOST && a->unpacked < UNPACKED_MOST &&
-	       (!a->count || !tape_reader_would_wait(a->readers[a->reading])))
+	       (!a->count || !tape_reader_would_wait(a->readers[a->reading], 0)))
 		stage(a);
 	if (!a->count) { /* what has been handed out is as much as may be unpacked */
 		return a->ended ? 0 : read_block(a, b, &a->index);
@@ -232,7 +232,7 @@ void prefetch_drop(struct prefetch *a, struct prefetch_block *b)
 	tape_block_free(&b->block);
 }
 
-bool prefetch_would_wait(struct prefetch *a)
+bool prefetch_would_wait(struct prefetch *a, uint64_t ns)
 {
-	return !a->count && tape_reader_would_wait(a->readers[a->reading]);
+	return !a->count && tape_reader_would_wait(a->readers[a->reading], ns);
 }

@@ -47,6 +47,6 @@ uint64_t prefetch_bytes(const struct prefetch *ahead);
 /* Whether no tape is damaged or without its end, as far as is known. */
 bool prefetch_whole(const struct prefetch *ahead);
 /* As tape_reader_would_wait. */
-bool prefetch_would_wait(struct prefetch *ahead);
+bool prefetch_would_wait(struct prefetch *ahead, uint64_t ns);
 
 #endif

@@ -6,8 +6,12 @@
 
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 
-enum { CPU_TRIES = 4096, /* calls without any CPU time: then the tape has none */ };
+enum {
+	CPU_TRIES = 4096,     /* calls without any CPU time: then the tape has none */
+	LATENESS = 500000000, /* ns: a live recorder has told by then what has happened */
+};
 
 struct stat_collect *stat_collect_new(const struct stat_options *options)
 {
@@ -68,6 +72,7 @@ static void advance(struct stat_collect *c, uint64_t time)
 		c->end = now > c->end ? now : c->end;
 		return;
 	}
+	c->last = now;
 	c->end = c->begin + interval;
 	if (now < c->end)
 		return;
@@ -254,9 +259,55 @@ static void collect_end(struct render *r)
 	stat_source_end(&c->source);
 }
 
+static uint64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Whether there is a table that the clock may ask for. */
+static bool is_timed(const struct stat_collect *c)
+{
+	return c->options->interval && c->begin && stat_collect_any(c);
+}
+
+/*
+ * Nothing comes for now, but time goes on: since the last event by our own clock, for the tape may
+ * be another machine's. An interval that is over by that has its table; what is told later of it
+ * counts in the next.
+ */
 static void collect_flush(struct render *r)
 {
+	struct stat_collect *c = r->state;
+	uint64_t now;
+
 	text_flush(r->out);
+	if (!is_timed(c))
+		return;
+	now = clock_now();
+	if (c->heard != c->last) {
+		c->heard = c->last;
+		c->due = now + (c->end - c->last) + LATENESS;
+	}
+	if (now < c->due)
+		return;
+	turn(c);
+	c->heard = 0;
+	c->begin = c->end;
+	c->end += c->options->interval;
+}
+
+static uint64_t collect_due(struct render *r)
+{
+	const struct stat_collect *c = r->state;
+	uint64_t now;
+
+	if (!is_timed(c))
+		return 0;
+	now = clock_now();
+	return c->due > now ? c->due - now : 1;
 }
 
 const struct renderer stat_renderer = {
@@ -266,6 +317,7 @@ const struct renderer stat_renderer = {
 	.call = collect_call,
 	.note = collect_note,
 	.flush = collect_flush,
+	.due = collect_due,
 	.end = collect_end,
 };
 
@@ -277,6 +329,7 @@ const struct renderer stat_files_renderer = {
 	.call = collect_call,
 	.note = collect_note,
 	.flush = collect_flush,
+	.due = collect_due,
 	.end = collect_end,
 };
 

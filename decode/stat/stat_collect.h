@@ -32,6 +32,8 @@ struct stat_collect {
 	uint64_t lost_calls, lost_enters, lost_events, missing; /* missing: records */
 	uint64_t calls, timed, cpu_timed;			/* of all rows */
 	uint64_t begin, end; /* ns since 1970: of the interval, or of the first and the last call */
+	uint64_t last;	     /* ns since 1970: of the last event, where there are intervals; */
+	uint64_t heard, due; /* the same when the tape paused; the pause's end, our monotonic ns */
 	uint64_t untold;     /* calls of which no CPU time is known, while there is none at all */
 	bool no_times;	     /* of the stream at hand: one time per call */
 };

@@ -145,6 +145,9 @@ struct renderer {
 	void (*note)(struct render *render, const struct note *note);
 	/* Nothing more comes for now: what is there is to be seen. NULL: `out` is written. */
 	void (*flush)(struct render *render);
+	/* After how many ns in which nothing comes `flush` is to be called again; 0: not. NULL:
+	 * never. */
+	uint64_t (*due)(struct render *render);
 	/* Behind the last event; frees the state, unless `finish` does. NULL: nothing to do. */
 	void (*end)(struct render *render);
 	/* Behind the last capture; frees the state. Not `whole`: nobody will want what has been

@@ -175,16 +175,18 @@ static void release_thread(void *context, struct thread *thread)
 	stream_release(context, thread, false);
 }
 
-static void flush(void *context)
+static uint64_t flush(void *context)
 {
 	struct stream *s = context;
+	const struct renderer *renderer = s->renderer;
 
 	if (s->held)
 		threads_each(s->threads, release_thread, s);
-	if (s->begun && s->renderer->flush)
-		s->renderer->flush(s->render);
+	if (s->begun && renderer->flush)
+		renderer->flush(s->render);
 	else
 		text_flush(s->render->out);
+	return s->begun && renderer->due ? renderer->due(s->render) : 0;
 }
 
 /* Whether block_wanted can say no. */

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct fd_sink {
@@ -151,11 +152,13 @@ static int fd_seek(struct tape_source *source, uint64_t size)
 	return lseek(((struct fd_source *)source)->fd, size, SEEK_CUR) < 0 ? -errno : 0;
 }
 
-static bool fd_would_wait(struct tape_source *source)
+static bool fd_would_wait(struct tape_source *source, uint64_t ns)
 {
 	struct pollfd p = { .fd = ((struct fd_source *)source)->fd, .events = POLLIN };
+	struct timespec most = { .tv_sec = (time_t)(ns / 1000000000),
+				 .tv_nsec = (long)(ns % 1000000000) };
 
-	return poll(&p, 1, 0) == 0;
+	return ppoll(&p, 1, &most, NULL) == 0;
 }
 
 static void free_source(struct tape_source *source)

@@ -40,8 +40,9 @@ struct tape_source {
 	/* Moves forward by `size` bytes: 0 or a negative errno; moving past the end is seen at the
 	 * next read. */
 	int (*skip)(struct tape_source *source, uint64_t size);
-	/* True if a read would wait for its writer; for live streams. NULL: never. */
-	bool (*would_wait)(struct tape_source *source);
+	/* True if a read would still wait for its writer after so many ns; for live streams. NULL:
+	 * never. */
+	bool (*would_wait)(struct tape_source *source, uint64_t ns);
 	void (*close)(struct tape_source *source);
 };
 

@@ -159,10 +159,10 @@ const struct tape_damage *tape_reader_damage(const struct tape_reader *r)
 	return &r->damage;
 }
 
-bool tape_reader_would_wait(struct tape_reader *r)
+bool tape_reader_would_wait(struct tape_reader *r, uint64_t ns)
 {
 	return r->ahead < sizeof(struct trace_block) && r->source->would_wait &&
-	       r->source->would_wait(r->source);
+	       r->source->would_wait(r->source, ns);
 }
 
 /* Moves the window to the next block header: 1, 0 at the end, or a negative errno. */

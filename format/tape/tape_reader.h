@@ -86,7 +86,7 @@ bool tape_reader_peek(struct tape_reader *reader, const struct tape_block *block
 void tape_reader_add_damage(struct tape_reader *reader, uint64_t records);
 
 /* True if the next call of tape_reader_next would wait for a live recorder. */
-bool tape_reader_would_wait(struct tape_reader *reader);
+bool tape_reader_would_wait(struct tape_reader *reader, uint64_t ns);
 
 /*
  * The record at `*at` of `size` bytes of records, and moves `*at` behind it; NULL at the end or at
