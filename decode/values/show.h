@@ -137,7 +137,8 @@ void show_signal_words(struct show *show, uint64_t signal);
 /* The words for it, which may be in the buffer; NULL: there are none. */
 const char *show_signal_name(uint32_t signal, char *buffer, size_t size);
 void show_call_number(struct show *show, uint64_t nr,
-		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_... */
+		      uint32_t audit); /* __NR_read; the architecture as AUDIT_ARCH_...; of another
+					  the number, and the name as a remark */
 /* How a process ended, as wait tells it: [{WIFEXITED(s) && ...}] */
 void show_wait_status(struct show *show, const void *data, size_t size);
 /* struct perf_event_attr, as long as it says it is. */
@@ -146,6 +147,8 @@ void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */
 void show_clockid(struct show *show, uint64_t clock);
 void show_sigset(struct show *show, const void *bits, size_t size); /* [INT TERM], ~[...] */
 void show_sigset_at(struct show *show, uint64_t address, uint64_t size);
+/* [0 2]: the CPUs of a set. */
+void show_cpus_at(struct show *show, uint64_t address, uint64_t size);
 
 /* Behind a time: when it was, in the local zone; `fraction` of a second with so many digits.
  * Nothing for 0 or nonsense. */
@@ -172,6 +175,8 @@ void show_buffer(struct show *show, uint64_t address,
 		 uint64_t size); /* at most -s bytes, then ... */
 void show_value_bytes(struct show *show, uint64_t address,
 		      uint64_t size); /* the same without a NUL at the end of what is shown */
+/* A string of at most `size` bytes, cut where it has no NUL. */
+void show_name_within(struct show *show, uint64_t address, uint64_t size);
 void show_bytes(struct show *show, const void *data, size_t size,
 		bool cut); /* bytes in hand, quoted */
 

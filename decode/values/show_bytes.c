@@ -71,6 +71,21 @@ void show_buffer(struct show *s, uint64_t address, uint64_t size)
 		value_bytes(s, data, shown, size);
 }
 
+void show_name_within(struct show *s, uint64_t address, uint64_t size)
+{
+	const uint64_t wanted = value_wanted(s, size);
+	const char *data = "", *nul;
+	size_t found = wanted ? show_find_bytes(s, address, wanted, (const void **)&data) : 0;
+
+	nul = memchr(data, 0, found);
+	if (nul)
+		show_bytes(s, data, (size_t)(nul - data), false);
+	else if (!address || found < wanted || (size && !wanted && show_ends(s, address)))
+		value_address(s, address);
+	else
+		show_bytes(s, data, found, size > 0);
+}
+
 void show_value_bytes(struct show *s, uint64_t address, uint64_t size)
 {
 	uint64_t shown = value_wanted(s, size);

@@ -125,19 +125,33 @@ void show_errno(struct show *s, uint64_t error)
 		       flag_errno_name((unsigned int)error), NULL);
 }
 
-/* Architectures as the kernel's audit numbers them (linux/audit.h). */
 void show_call_number(struct show *s, uint64_t nr, uint32_t audit)
 {
-	enum desc_arch arch = audit == 0xc000003e   ? DESC_X86_64
-			      : audit == 0x40000003 ? DESC_I386
-						    : DESC_AARCH64;
-	const struct desc_call *call = desc_table_call(s->facts->tables[arch], nr);
-
+	/* Architectures as the kernel's audit numbers them (linux/audit.h). */
+	static const uint32_t audits[DESC_ARCHES] = {
+		[DESC_X86_64] = 0xc000003e,
+		[DESC_I386] = 0x40000003,
+		[DESC_AARCH64] = 0xc00000b7,
+	};
+	enum desc_arch own = s->call->arch == TRACE_I386      ? DESC_I386
+			     : s->call->arch == TRACE_AARCH64 ? DESC_AARCH64
+							      : DESC_X86_64;
+	const struct desc_call *call = NULL;
+	int arch = 0;
 	char name[96];
 
-	if (call)
+	while (arch < DESC_ARCHES && audits[arch] != audit)
+		arch++;
+	if (arch < DESC_ARCHES)
+		call = desc_table_call(s->facts->tables[arch], nr);
+	if (call && arch == (int)own) {
 		snprintf(name, sizeof(name), "__NR_%s", call->name);
-	value_constant(s, nr, BASE_HEX, call ? name : NULL, "__NR_???");
+		value_constant(s, nr, BASE_UNSIGNED, name, NULL);
+		return;
+	}
+	value_unsigned(s, nr);
+	if (call && !value_numbers(s))
+		value_remark(s, call->name);
 }
 
 void show_clockid(struct show *s, uint64_t clock)

@@ -196,7 +196,7 @@ static void show_function_key(struct show *s, uint64_t address)
 		show_at_exit(s);
 	if (!asks || show_succeeded(s)) {
 		value_field(s, "kb_string");
-		device_text(s, address + 1, FUNCTION_TEXT);
+		show_name_within(s, address + 1, FUNCTION_TEXT);
 	}
 	value_struct_end(s);
 }

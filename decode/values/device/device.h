@@ -123,8 +123,6 @@ bool show_device_command(struct show *show, uint32_t code, uint64_t address);
 bool show_userfault_command(struct show *show, uint32_t command, uint64_t address);
 bool show_pidfd_command(struct show *show, uint32_t command, uint64_t address);
 bool show_input_command(struct show *show, uint32_t command, uint64_t address);
-/* The text in `size` bytes, as far as -s goes. */
-void device_text(struct show *show, uint64_t address, uint64_t size);
 /* So many bytes as \xhh, as far as -s goes; the address where they are not there. */
 void device_bytes(struct show *show, uint64_t address, uint64_t size);
 

@@ -59,21 +59,6 @@ void device_bytes(struct show *s, uint64_t address, uint64_t size)
 		value_hex_bytes(s, data, shown, size);
 }
 
-void device_text(struct show *s, uint64_t address, uint64_t size)
-{
-	const uint64_t wanted = value_wanted(s, size);
-	const char *data = "", *nul;
-	size_t found = wanted ? show_find(s, address, wanted, (const void **)&data) : 0;
-
-	nul = memchr(data, 0, found);
-	if (nul)
-		show_bytes(s, data, (size_t)(nul - data), false);
-	else if (found < wanted)
-		value_address(s, address);
-	else
-		show_bytes(s, data, found, size > 0);
-}
-
 void device_uuid(struct show *s, const void *data, size_t size)
 {
 	const unsigned char *byte = data;

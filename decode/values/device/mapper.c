@@ -66,18 +66,32 @@ static void show_counts(struct show *s, const struct mapped *m)
 static void show_name(struct show *s, const char *field, const struct mapped *m, uint32_t offset)
 {
 	value_field(s, field);
-	device_text(s, m->address + offset, m->dm->data_size - offset);
+	show_name_within(s, m->address + offset, m->dm->data_size - offset);
 }
 
-/* Whether a structure of `size` bytes can be at `offset`, behind `before`. */
-static bool is_misplaced(struct show *s, const struct mapped *m, uint32_t offset, uint32_t before,
-			 uint32_t size, const char *what)
+static void show_misplaced(struct show *s, const char *what)
 {
-	if (offset > before && offset + size > offset && offset + size <= m->dm->data_size)
-		return false;
 	value_element(s);
 	value_cut(s);
 	value_remarkf(s, "misplaced struct %s", what);
+}
+
+/* Whether a structure of `size` bytes can be at `offset`, which is to be `least` or more. */
+static bool is_misplaced(struct show *s, const struct mapped *m, uint32_t offset, uint64_t least,
+			 uint32_t size, const char *what)
+{
+	if (offset >= least && offset + size > offset && offset + size <= m->dm->data_size)
+		return false;
+	show_misplaced(s, what);
+	return true;
+}
+
+/* Of structures behind one another strace shows as many as -s says, with -v, too. */
+static bool are_enough(struct show *s, uint32_t count)
+{
+	if (value_wanted(s, UINT64_C(1) + count) > count)
+		return false;
+	value_more(s);
 	return true;
 }
 
@@ -94,15 +108,15 @@ static bool read_part(struct show *s, const struct mapped *m, uint32_t offset, v
 
 static void show_targets(struct show *s, const struct mapped *m)
 {
-	uint32_t offset = m->dm->data_start, before = 0;
+	uint32_t offset = m->dm->data_start, end = 0;
 	struct dm_target_spec spec;
 
 	for (uint32_t i = 0; i < m->dm->target_count; i++) {
-		if (is_misplaced(s, m, offset, i ? before : offset - 1, sizeof(spec),
+		if (is_misplaced(s, m, offset, i ? UINT64_C(1) + end : 0, sizeof(spec),
 				 "dm_target_spec") ||
-		    !read_part(s, m, offset, &spec, sizeof(spec)))
+		    are_enough(s, i) || !read_part(s, m, offset, &spec, sizeof(spec)))
 			return;
-		before = offset + sizeof(spec);
+		end = offset + sizeof(spec);
 		value_struct(s);
 		field_unsigned(s, "sector_start", spec.sector_start);
 		field_unsigned(s, "length", spec.length);
@@ -110,7 +124,7 @@ static void show_targets(struct show *s, const struct mapped *m)
 			field_signed(s, "status", spec.status);
 		value_field(s, "target_type");
 		show_chars(s, (const unsigned char *)spec.target_type, sizeof(spec.target_type));
-		show_name(s, "string", m, before);
+		show_name(s, "string", m, end);
 		value_struct_end(s);
 		offset = (m->answer ? m->dm->data_start : offset) + spec.next;
 	}
@@ -119,18 +133,18 @@ static void show_targets(struct show *s, const struct mapped *m)
 static void show_names(struct show *s, const struct mapped *m)
 {
 	const uint32_t size = offsetof(struct dm_name_list, name);
-	uint32_t offset = m->dm->data_start, before = offset - 1;
+	uint32_t offset = m->dm->data_start, end = 0;
 	struct dm_name_list names;
 
-	for (;;) {
-		if (is_misplaced(s, m, offset, before, size, "dm_name_list") ||
-		    !read_part(s, m, offset, &names, size))
+	for (uint32_t i = 0;; i++) {
+		if (is_misplaced(s, m, offset, i ? UINT64_C(1) + end : 0, size, "dm_name_list") ||
+		    are_enough(s, i) || !read_part(s, m, offset, &names, size))
 			return;
-		before = offset + size;
+		end = offset + size;
 		value_struct(s);
 		value_field(s, "dev");
 		show_dev(s, names.dev);
-		show_name(s, "name", m, before);
+		show_name(s, "name", m, end);
 		value_struct_end(s);
 		if (!names.next)
 			return;
@@ -141,21 +155,22 @@ static void show_names(struct show *s, const struct mapped *m)
 static void show_versions(struct show *s, const struct mapped *m)
 {
 	const uint32_t size = offsetof(struct dm_target_versions, name);
-	uint32_t offset = m->dm->data_start, before = offset - 1;
+	uint32_t offset = m->dm->data_start, end = 0;
 	struct dm_target_versions versions;
 
-	for (;;) {
-		if (is_misplaced(s, m, offset, before, size, "dm_target_versions") ||
-		    !read_part(s, m, offset, &versions, size))
+	for (uint32_t i = 0;; i++) {
+		if (is_misplaced(s, m, offset, i ? UINT64_C(1) + end : 0, size,
+				 "dm_target_versions") ||
+		    are_enough(s, i) || !read_part(s, m, offset, &versions, size))
 			return;
-		before = offset + size;
+		end = offset + size;
 		value_struct(s);
-		show_name(s, "name", m, before);
+		show_name(s, "name", m, end);
 		value_field(s, "version");
 		value_array(s);
-		for (int i = 0; i < 3; i++) {
+		for (int part = 0; part < 3; part++) {
 			value_element(s);
-			value_unsigned(s, versions.version[i]);
+			value_unsigned(s, versions.version[part]);
 		}
 		value_array_end(s);
 		value_struct_end(s);
@@ -178,17 +193,22 @@ static void show_dependencies(struct show *s, const struct mapped *m)
 	const uint32_t size = offsetof(struct dm_target_deps, dev), offset = m->dm->data_start;
 	struct dm_target_deps deps;
 
-	if (is_misplaced(s, m, offset, offset - 1, size, "dm_target_deps") ||
-	    !read_part(s, m, offset, &deps, size))
+	if (is_misplaced(s, m, offset, 0, size, "dm_target_deps"))
 		return;
+	if (!show_read(s, m->address + offset, &deps, size)) {
+		value_element(s);
+		value_address(s, m->address + offset);
+		return;
+	}
+	if (deps.count > (m->dm->data_size - offset - size) / sizeof(uint64_t)) {
+		show_misplaced(s, "dm_target_deps");
+		return;
+	}
+	value_element(s);
 	value_struct(s);
 	field_unsigned(s, "count", deps.count);
 	value_field(s, "deps");
-	if (deps.count > (m->dm->data_size - offset - size) / sizeof(uint64_t))
-		value_cut(s);
-	else
-		show_array(s, m->address + offset + size, deps.count, sizeof(uint64_t),
-			   show_dependency);
+	show_array(s, m->address + offset + size, deps.count, sizeof(uint64_t), show_dependency);
 	value_struct_end(s);
 }
 
@@ -197,7 +217,7 @@ static void show_message(struct show *s, const struct mapped *m)
 	const uint32_t size = offsetof(struct dm_target_msg, message), offset = m->dm->data_start;
 	struct dm_target_msg message;
 
-	if (is_misplaced(s, m, offset, offset - 1, size, "dm_target_msg") ||
+	if (is_misplaced(s, m, offset, 0, size, "dm_target_msg") ||
 	    !read_part(s, m, offset, &message, size))
 		return;
 	value_struct(s);
@@ -284,12 +304,18 @@ static void show_mapped(struct show *s, const struct mapped *m)
 	value_array_end(s);
 }
 
-/* Of what cannot be such a structure strace shows the number. */
+/* Of what cannot be such a structure strace shows the number; -e verbose=none leaves it out
+ * nowhere.
+ */
 static bool read_mapped(struct show *s, uint64_t address, struct dm_ioctl *dm)
 {
-	if (address && show_read(s, address, dm, DATA) &&
-	    dm->data_size >= offsetof(struct dm_ioctl, data_size))
-		return true;
+	const void *data;
+
+	if (address && show_find_bytes(s, address, DATA, &data) == DATA) {
+		memcpy(dm, data, DATA);
+		if (dm->data_size >= offsetof(struct dm_ioctl, data_size))
+			return true;
+	}
 	value_hex(s, address);
 	return false;
 }

@@ -12,26 +12,6 @@
 
 enum { LISTENER = '!', PIDFD = 0xff, GET_INFO = 11, INFO_LEAST = 64, INFO_SIZE = 88 };
 
-/* Numbers of another architecture are told by a remark. */
-static void show_asked(struct show *s, const struct seccomp_data *d)
-{
-	enum { X86_64 = 0xc000003eu, I386 = 0x40000003 };
-	const struct desc_call *call;
-
-	value_field(s, "nr");
-	if (d->arch == X86_64) {
-		show_call_number(s, (uint32_t)d->nr, d->arch);
-	} else {
-		value_unsigned(s, (uint32_t)d->nr);
-		call = d->arch == I386
-			       ? desc_table_call(s->facts->tables[DESC_I386], (uint32_t)d->nr)
-			       : NULL;
-		if (call && !value_numbers(s))
-			value_remark(s, call->name);
-	}
-	field_enum(s, "arch", "audit_arch", d->arch);
-}
-
 static void show_notice(struct show *s, const struct seccomp_notif *n)
 {
 	value_struct(s);
@@ -41,7 +21,9 @@ static void show_notice(struct show *s, const struct seccomp_notif *n)
 	field_hex(s, "flags", n->flags);
 	value_field(s, "data");
 	value_struct(s);
-	show_asked(s, &n->data);
+	value_field(s, "nr");
+	show_call_number(s, (uint32_t)n->data.nr, n->data.arch);
+	field_enum(s, "arch", "audit_arch", n->data.arch);
 	field_address(s, "instruction_pointer", n->data.instruction_pointer);
 	value_field(s, "args");
 	value_array(s);

@@ -227,18 +227,6 @@ static void bridge_port(struct show *s, uint64_t address)
 }
 
 /* At most as long as the name of an interface. */
-static void bridge_name(struct show *s, uint64_t address)
-{
-	const char *text;
-	size_t found = address ? show_find(s, address, IFNAMSIZ, (const void **)&text) : 0;
-	size_t length = found ? strnlen(text, found) : 0;
-
-	if (length == found && found < IFNAMSIZ)
-		value_address(s, address);
-	else
-		show_bytes(s, text, length, length == found);
-}
-
 static void number(struct show *s, uint64_t address, bool answered)
 {
 	int32_t got;
@@ -327,7 +315,7 @@ bool show_interface_command(struct show *s, uint32_t command, uint64_t address)
 	else if (command == SIOCSIFENCAP || command == SIOCGIFENCAP)
 		number(s, address, command == SIOCGIFENCAP);
 	else if (command == SIOCBRADDBR || command == SIOCBRDELBR)
-		bridge_name(s, address);
+		show_name_within(s, address, IFNAMSIZ);
 	else if (command == SIOCBRADDIF || command == SIOCBRDELIF)
 		bridge_port(s, address);
 	else if (is_opaque(command))
