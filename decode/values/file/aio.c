@@ -61,13 +61,17 @@ static void iocb_body(struct show *s, const struct iocb *cb)
 
 	if (cb->aio_lio_opcode == IOCB_CMD_POLL) {
 		field_flags(s, "aio_buf", "pollflags", cb->aio_buf);
+	} else if (vector && (int64_t)cb->aio_nbytes < 0) { /* more than any memory */
+		field_hex(s, "aio_buf", cb->aio_buf);
+		field_unsigned(s, "aio_nbytes", cb->aio_nbytes);
+		field_signed(s, "aio_offset", cb->aio_offset);
 	} else if (vector) {
 		value_field(s, "aio_buf");
 		show_iovec(s, cb->aio_buf, cb->aio_nbytes, write ? UINT64_MAX : SHOW_NONE);
 		field_signed(s, "aio_offset", cb->aio_offset);
 	} else if (write || cb->aio_lio_opcode == IOCB_CMD_PREAD) {
 		value_field(s, "aio_buf");
-		if (write)
+		if (write && (int64_t)cb->aio_nbytes >= 0)
 			show_buffer(s, cb->aio_buf, cb->aio_nbytes);
 		else
 			value_hex(s, cb->aio_buf);

@@ -6,6 +6,7 @@
 #include "format/flags/flags.h"
 
 #include <errno.h>
+#include <linux/limits.h>
 
 enum {
 	HANDLE_MOST = 128, /* MAX_HANDLE_SZ */
@@ -125,12 +126,21 @@ static void fanotify_mark_args(struct show *s)
 	}
 }
 
+/* The kernel takes none that is longer, and strace does not look at it. */
+static void show_attribute(struct show *s, uint64_t address, uint64_t size)
+{
+	if (size > XATTR_SIZE_MAX)
+		value_address(s, address);
+	else
+		show_value_bytes(s, address, size);
+}
+
 static void setxattr_args(struct show *s)
 {
 	for (int i = 0; i < s->call->args; i++) {
 		show_argument_name(s, i);
 		if (i == 2)
-			show_value_bytes(s, s->call->arg[2], s->call->arg[3]);
+			show_attribute(s, s->call->arg[2], s->call->arg[3]);
 		else
 			show_arg(s, i);
 	}
@@ -158,7 +168,7 @@ static void show_xattr_args(struct show *s, const void *data, size_t size)
 	if (get && (!show_succeeded(s) || !length))
 		value_address(s, value);
 	else
-		show_value_bytes(s, value, get ? (uint64_t)s->call->result : length);
+		show_attribute(s, value, get ? (uint64_t)s->call->result : length);
 	field_unsigned(s, "size", length);
 	field_flags(s, "flags", "xattrflags", flags);
 	value_struct_end(s);

@@ -92,7 +92,7 @@ static void fsconfig_args(struct show *s)
 static const struct show_field attr_fields[] = {
 	FIELD_NAMED(64, FLAGS, "attr_set", "mount_attr_attr"),
 	FIELD_NAMED(64, FLAGS, "attr_clr", "mount_attr_attr"),
-	FIELD_NAMED(64, FLAGS, "propagation", "mount_propagation_flags"),
+	FIELD_NAMED(64, ENUM, "propagation", "mount_propagation_flags"),
 	FIELD(64, UNSIGNED, "userns_fd"),
 	FIELDS_END,
 };

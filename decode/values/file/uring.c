@@ -185,32 +185,109 @@ static void show_getevents(struct show *s, const void *data, size_t size)
 	value_struct_end(s);
 }
 
+/* How many workers of each kind there may be, and what the numbers were. */
+static void show_workers_at(struct show *s, uint64_t address, uint32_t count)
+{
+	const struct flag_table *t = show_table(s, "uring_iowq_acct");
+	uint32_t most;
+
+	if (!address || (count && !show_read(s, address, &most, sizeof(most)))) {
+		value_address(s, address);
+		return;
+	}
+	value_array(s);
+	for (uint32_t i = 0; i < count; i++, address += sizeof(most)) {
+		if (!show_read(s, address, &most, sizeof(most))) {
+			value_more_at(s, address);
+			break;
+		}
+		if (!value_nth(s, i))
+			break;
+		value_begin(s, GROUP_INDEX);
+		value_constant(s, i, BASE_UNSIGNED, t ? flag_name(t, i) : NULL, "IO_WQ_???");
+		value_end(s, GROUP_INDEX);
+		value_unsigned(s, most);
+	}
+	value_array_end(s);
+}
+
+static void show_workers(struct show *s)
+{
+	uint64_t address = s->call->arg[2];
+	uint32_t count = s->call->arg[3], most;
+	bool there = address && (!count || show_read(s, address, &most, sizeof(most)));
+
+	show_workers_at(s, address, count);
+	if (!there)
+		return;
+	show_at_exit(s);
+	value_becomes(s);
+	if (show_succeeded(s))
+		show_workers_at(s, address, count);
+	else
+		value_address(s, address);
+}
+
+/* A ring's place among the registered ones; -1: any that is free. */
+static void show_place(struct show *s, const void *data, size_t size)
+{
+	struct io_uring_rsrc_update place;
+	bool leaves = ((uint32_t)s->call->arg[1] & ~REGISTERED) == IORING_UNREGISTER_RING_FDS;
+
+	(void)size;
+	memcpy(&place, data, sizeof(place));
+	value_struct(s);
+	value_field(s, "offset");
+	if (place.offset == UINT32_MAX && !leaves)
+		value_signed(s, -1);
+	else
+		value_unsigned(s, place.offset);
+	if (place.resv)
+		field_hex(s, "resv", place.resv);
+	if (!leaves) {
+		value_field(s, "data");
+		show_fd(s, place.data);
+	} else if (place.data) {
+		field_hex(s, "data", place.data);
+	}
+	value_struct_end(s);
+}
+
+static void show_registered(struct show *s)
+{
+	switch ((uint32_t)s->call->arg[1] & ~REGISTERED) {
+	case IORING_REGISTER_PROBE: show_probes(s); break;
+	case IORING_REGISTER_IOWQ_AFF:
+		show_cpus_at(s, s->call->arg[2], (uint32_t)s->call->arg[3]);
+		break;
+	case IORING_REGISTER_IOWQ_MAX_WORKERS: show_workers(s); break;
+	default: show_arg(s, 2);
+	}
+}
+
 /* A bit of the opcode says that the ring is a registered one, known by a number that is no
  * descriptor. */
 static void register_args(struct show *s)
 {
 	uint32_t opcode = (uint32_t)s->call->arg[1];
 
-	if (!(opcode & REGISTERED)) {
-		for (int i = 0; i < s->call->args; i++) {
-			show_argument_name(s, i);
-			if (i == 2 && opcode == IORING_REGISTER_PROBE)
-				show_probes(s);
-			else
-				show_arg(s, i);
-		}
-		return;
-	}
 	show_argument_name(s, 0);
-	show_uint(s, s->call->arg[0]);
-	show_argument_name(s, 1);
-	value_mix(s, opcode, BASE_NONE);
-	value_part(s);
-	show_enum(s, "uring_register_opcodes", opcode & ~REGISTERED);
-	value_part(s);
-	value_constant(s, REGISTERED, BASE_HEX, "IORING_REGISTER_USE_REGISTERED_RING", NULL);
-	value_mix_end(s);
-	show_argument(s, 2);
+	if (opcode & REGISTERED) {
+		show_uint(s, s->call->arg[0]);
+		show_argument_name(s, 1);
+		value_mix(s, opcode, BASE_NONE);
+		value_part(s);
+		show_enum(s, "uring_register_opcodes", opcode & ~REGISTERED);
+		value_part(s);
+		value_constant(s, REGISTERED, BASE_HEX, "IORING_REGISTER_USE_REGISTERED_RING",
+			       NULL);
+		value_mix_end(s);
+	} else {
+		show_arg(s, 0);
+		show_argument(s, 1);
+	}
+	show_argument_name(s, 2);
+	show_registered(s);
 	show_argument(s, 3);
 }
 
@@ -223,6 +300,7 @@ static const struct show_struct structs[] = {
 	{ "io_uring_getevents_arg", show_getevents },
 	{ "io_uring_restriction", show_restriction },
 	{ "io_uring_files_update", show_update },
+	{ "io_uring_rsrc_update", show_place },
 	{ NULL, NULL },
 };
 

@@ -171,6 +171,14 @@ static void origdstaddr(struct show *s, const unsigned char *data, size_t size)
 	show_sockaddr_data(s, address, size);
 }
 
+static void protocol(struct show *s, const unsigned char *data, size_t size)
+{
+	(void)size;
+	value_pointed(s);
+	show_enum(s, "inet_protocols", get32(data));
+	value_pointed_end(s);
+}
+
 static const struct kind {
 	uint32_t type, least; /* fewer bytes are not taken apart */
 	printer *print;
@@ -195,6 +203,7 @@ static const struct kind {
 	{ IP_RECVERR, 32, recverr },
 	{ IP_ORIGDSTADDR, 16, origdstaddr },
 	{ IP_CHECKSUM, 4, uints },
+	{ 52 /* IP_PROTOCOL, Linux 6.4 */, 4, protocol },
 	{ 3 /* SCM_SECURITY */, 1, security },
 	{ 0, 0, NULL },
 };
@@ -225,7 +234,7 @@ static void contents(struct show *s, int level, uint32_t type, const unsigned ch
 	if (k)
 		k->print(s, data, size);
 	else
-		value_hex_bytes(s, data, value_wanted(s, size), size);
+		value_hex_bytes(s, data, size, size);
 }
 
 /* The level of an unknown control message has a comment of its own. */

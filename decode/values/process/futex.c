@@ -9,6 +9,8 @@
 #include <linux/futex.h>
 #include <stdio.h>
 
+enum { COMMAND = 0x7f }; /* the bits of it, as far as they have names */
+
 static const struct show_field waitv_fields[] = {
 	FIELD(64, HEX, "val"),
 	FIELD(64, POINTER, "uaddr"),
@@ -61,7 +63,7 @@ static void futex_args(struct show *s)
 		if (desc->arg[i].kind == DESC_UNUSED)
 			continue;
 		show_argument_name(s, i);
-		if (i == 5 && (s->call->arg[1] & FUTEX_CMD_MASK) == FUTEX_WAKE_OP)
+		if (i == 5 && (s->call->arg[1] & COMMAND) == FUTEX_WAKE_OP)
 			show_wake_op(s, s->call->arg[5]);
 		else
 			show_arg(s, i);

@@ -21,23 +21,30 @@ static void show_lsm(struct show *s, uint64_t id)
 		value_hex(s, id);
 }
 
-/* `size` bytes, of which the first `found` are there. */
-static void show_context(struct show *s, const unsigned char *data, uint64_t size, size_t found)
+/* One of at most `size` bytes; its head is there. */
+static void show_context(struct show *s, uint64_t address, uint64_t size)
 {
+	const void *data;
 	struct context c;
-	uint64_t have;
+	uint64_t have, wanted;
 
-	memcpy(&c, data, sizeof(c));
+	show_read(s, address, &c, HEAD);
 	value_struct(s);
 	value_field(s, "id");
 	show_lsm(s, c.id);
 	field_hex(s, "flags", c.flags);
 	field_unsigned(s, "len", c.length);
 	field_unsigned(s, "ctx_len", c.text_length);
-	have = c.text_length < size - HEAD ? c.text_length : size - HEAD;
-	if (have && value_wanted(s, have) <= found - HEAD) {
+	size = c.length < size ? c.length : size;
+	have = size > HEAD ? size - HEAD : 0;
+	have = c.text_length < have ? c.text_length : have;
+	wanted = value_wanted(s, have);
+	if (have) {
 		value_field(s, "ctx");
-		value_hex_bytes(s, data + HEAD, value_wanted(s, have), have);
+		if (show_find(s, address + HEAD, wanted, &data) < wanted)
+			value_address(s, address + HEAD);
+		else
+			value_hex_bytes(s, data, wanted, have);
 	}
 	value_struct_end(s);
 }
@@ -82,31 +89,34 @@ static void show_size_pointer(struct show *s, int arg)
 		size_change(s, before, has && s->call->state == CALL_DONE ? after : before);
 }
 
+static bool has_head(struct show *s, uint64_t address, uint32_t size)
+{
+	unsigned char head[HEAD];
+
+	return address && size >= HEAD && show_read(s, address, head, HEAD);
+}
+
 /* One context behind another, each as long as it says. */
 static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 {
-	const void *data;
-	struct context c;
-	uint32_t at = 0;
+	uint64_t length;
 
-	if (size < HEAD || show_find(s, address, size, &data) < HEAD) {
+	if (!has_head(s, address, size)) {
 		value_address(s, address);
 		return;
 	}
 	value_array(s);
-	while (size - at >= HEAD) {
-		size_t have = show_find(s, address + at, size - at, &data);
-
-		if (have < HEAD) {
-			value_more_at(s, address + at);
+	for (uint64_t i = 0; value_nth(s, i); i++) {
+		show_context(s, address, size);
+		show_read(s, address + offsetof(struct context, length), &length, sizeof(length));
+		if (length < HEAD || length >= size)
+			break;
+		address += length;
+		size -= (uint32_t)length;
+		if (!has_head(s, address, size)) {
+			value_more_at(s, address);
 			break;
 		}
-		memcpy(&c, data, sizeof(c));
-		value_element(s);
-		show_context(s, data, c.length < have && c.length >= HEAD ? c.length : have, have);
-		if (c.length < HEAD || c.length > size - at)
-			break;
-		at += c.length;
 	}
 	value_array_end(s);
 }
@@ -114,19 +124,22 @@ static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 static void get_args(struct show *s)
 {
 	uint64_t address = s->call->arg[1], id;
+	bool single = s->call->arg[3] & SINGLE;
 	uint32_t size = 0;
 
 	show_argument(s, 0);
 	show_argument_name(s, 1);
-	if (s->call->arg[3] & SINGLE && address && show_read(s, address, &id, sizeof(id))) {
+	if (single && has_head(s, address, HEAD)) {
+		show_read(s, address, &id, sizeof(id));
 		value_struct(s);
 		value_field(s, "id");
 		show_lsm(s, id);
 		value_struct_end(s);
 		value_becomes(s);
+		single = false;
 	}
 	show_at_exit(s);
-	if (show_succeeded(s) && read_size(s, 2, true, &size))
+	if (!single && show_succeeded(s) && read_size(s, 2, true, &size))
 		show_contexts(s, address, size);
 	else
 		value_address(s, address);
@@ -136,24 +149,15 @@ static void get_args(struct show *s)
 
 static void set_args(struct show *s)
 {
+	uint64_t address = s->call->arg[1];
 	uint32_t size = s->call->arg[2];
-	struct context c;
-	size_t found = 0;
-	const void *data;
 
 	show_argument(s, 0);
 	show_argument_name(s, 1);
-	if (size >= HEAD && s->call->arg[1])
-		found = show_find(s, s->call->arg[1], size, &data);
-	if (found >= HEAD) {
-		memcpy(&c, data, sizeof(c));
-		show_context(s, data,
-			     c.length < HEAD   ? HEAD
-			     : c.length < size ? c.length
-					       : size,
-			     found);
-	} else
-		value_address(s, s->call->arg[1]);
+	if (has_head(s, address, size))
+		show_context(s, address, size);
+	else
+		value_address(s, address);
 	for (int i = 2; i < s->call->args; i++)
 		show_argument(s, i);
 }

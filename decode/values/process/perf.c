@@ -83,14 +83,37 @@ static bool has(const struct attr *a, int bit)
 	return a->bits >> bit & 1;
 }
 
+/* The upper half is the kind of processor that is meant; 0 for any. */
+static void show_processor(struct show *s, uint64_t config)
+{
+	if (!(config >> 32))
+		return;
+	value_part(s);
+	value_hex(s, config >> 32);
+	value_say(s, "<<32");
+}
+
+static void show_hardware(struct show *s, uint64_t config)
+{
+	if (!(config >> 32)) {
+		show_enum(s, "perf_hw_id", config);
+		return;
+	}
+	value_mix(s, config, BASE_NONE);
+	show_processor(s, config);
+	value_part(s);
+	show_enum(s, "perf_hw_id", config & UINT32_MAX);
+	value_mix_end(s);
+}
+
 static void show_cache(struct show *s, uint64_t config)
 {
 	value_mix(s, config, BASE_NONE);
-	if (config >> 24) {
+	show_processor(s, config);
+	if (config >> 24 & 0xff) {
 		value_part(s);
-		value_hex(s, config >> 24);
+		value_hex(s, config >> 24 & 0xff);
 		value_say(s, "<<24");
-		value_remark(s, "PERF_COUNT_HW_CACHE_???");
 	}
 	value_part(s);
 	show_enum(s, "perf_hw_cache_op_result_id", config >> 16 & 0xff);
@@ -107,7 +130,7 @@ static void show_config(struct show *s, const struct attr *a)
 {
 	value_field(s, "config");
 	switch (a->type) {
-	case PERF_TYPE_HARDWARE: show_enum(s, "perf_hw_id", a->config); break;
+	case PERF_TYPE_HARDWARE: show_hardware(s, a->config); break;
 	case PERF_TYPE_SOFTWARE: show_enum(s, "perf_sw_ids", a->config); break;
 	case PERF_TYPE_TRACEPOINT: value_unsigned(s, a->config); break;
 	case PERF_TYPE_HW_CACHE: show_cache(s, a->config); break;

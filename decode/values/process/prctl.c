@@ -144,16 +144,23 @@ static void show_vector_state(struct show *s, uint64_t value)
 /* Whether tagged addresses are taken, what follows a wrong tag, and which tags are made. */
 static void show_tagged(struct show *s, uint64_t value)
 {
+	uint64_t rest =
+		value & ~(uint64_t)(PR_TAGGED_ADDR_ENABLE | PR_MTE_TCF_MASK | PR_MTE_TAG_MASK);
+
 	if (!value_mix(s, value, BASE_HEX))
 		return;
 	value_part(s);
 	show_enum(s, "pr_tagged_addr_flags", value & PR_TAGGED_ADDR_ENABLE);
 	value_part(s);
 	show_enum(s, "pr_mte_tcf_flags", value & PR_MTE_TCF_MASK);
-	if (value >> PR_MTE_TAG_SHIFT) {
+	if (value & PR_MTE_TAG_MASK) {
 		value_part(s);
-		value_hex(s, value >> PR_MTE_TAG_SHIFT);
+		value_hex(s, (value & PR_MTE_TAG_MASK) >> PR_MTE_TAG_SHIFT);
 		value_say(s, "<<PR_MTE_TAG_SHIFT");
+	}
+	if (rest) {
+		value_part(s);
+		value_hex(s, rest);
 	}
 	value_mix_end(s);
 }

@@ -184,21 +184,23 @@ static void show_cpu_set(struct show *s, const void *data, size_t size)
 
 enum { CPUS_MOST = 128 /* bytes that strace looks at: its cpu_set_t */ };
 
+void show_cpus_at(struct show *s, uint64_t address, uint64_t size)
+{
+	uint64_t there = size < CPUS_MOST ? size : CPUS_MOST;
+	const void *data = NULL;
+
+	if (!address || (there && show_find(s, address, there, &data) != there))
+		value_address(s, address);
+	else
+		show_cpus(s, data, there, size > CPUS_MOST);
+}
+
 static void sched_setaffinity_args(struct show *s)
 {
-	uint64_t address = s->call->arg[2];
-	uint32_t size = s->call->arg[1];
-	const void *data;
-
 	show_argument(s, 0);
 	show_argument(s, 1);
 	show_argument_name(s, 2);
-	if (!size && address)
-		show_cpus(s, NULL, 0, false);
-	else if (size > CPUS_MOST && show_find(s, address, CPUS_MOST, &data) == CPUS_MOST)
-		show_cpus(s, data, CPUS_MOST, true);
-	else
-		show_arg(s, 2);
+	show_cpus_at(s, s->call->arg[2], (uint32_t)s->call->arg[1]);
 }
 
 static void sched_getaffinity_args(struct show *s)

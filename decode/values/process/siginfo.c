@@ -130,7 +130,7 @@ static void show_raised(struct show *s, const struct info *i)
 	case SIGSEGV:
 	case SIGTRAP: show_fault(s, i); break;
 	case SIGIO:
-		if (i->code >= POLL_IN && i->code <= POLL_MSG)
+		if (i->code >= POLL_IN && i->code <= POLL_HUP)
 			show_band(s, i);
 		break;
 	case SIGSYS: show_bad_call(s, i); break;
