@@ -5,6 +5,7 @@
 
 #include "decode/text/protobuf.h"
 
+#include <errno.h>
 #include <time.h>
 
 enum {
@@ -15,18 +16,19 @@ enum {
 	RECORDS = 2,
 	NAME = 1, /* of InstrumentationScope */
 	VERSION = 2,
-	HEAD = 12, /* more bytes than the tag and length of a record take */
+	HEAD = 12, /* bytes of a record's tag and length, and of the batch's two lengths */
 };
 
 int batch_open(struct batch *b, struct text *out, enum otlp_signal signal, bool heads)
 {
 	*b = (struct batch){ .out = out, .signal = signal, .heads = heads };
-	return text_open(&b->body, -1);
+	return text_open(&b->body, -1) || text_open(&b->head, -1) ? -ENOMEM : 0;
 }
 
 void batch_close(struct batch *b)
 {
 	text_close(&b->body);
+	text_close(&b->head);
 }
 
 void batch_resource(struct batch *b, const struct text *resource)
@@ -42,7 +44,8 @@ void batch_resource(struct batch *b, const struct text *resource)
 	protobuf_bytes(&b->body, NAME, "systape", 7);
 	protobuf_bytes(&b->body, VERSION, version, sizeof(version) - 1);
 	protobuf_close(&b->body, scope);
-	b->start = b->body.used;
+	b->head.used = 0;
+	text_bytes(&b->head, b->body.data, b->body.used);
 	b->records = 0;
 }
 
@@ -59,13 +62,14 @@ void batch_write(struct batch *b)
 		text_bytes(b->out, (const char *)&frame, sizeof(frame));
 	text_bytes(b->out, b->body.data, b->body.used);
 	text_flush(b->out);
-	b->body.used = b->start;
+	b->body.used = 0; /* its lengths are those of this batch */
+	text_bytes(&b->body, b->head.data, b->head.used);
 	b->records = 0;
 }
 
 void batch_add(struct batch *b, const struct text *record)
 {
-	if (record->used + HEAD > OTLP_BATCH_MOST - b->start) {
+	if (record->used + HEAD > OTLP_BATCH_MOST - b->head.used) {
 		b->too_large++;
 		return;
 	}

@@ -15,7 +15,8 @@ struct batch {
 	bool heads;
 	enum otlp_signal signal;
 	struct text body;
-	size_t resource, scope, start; /* of `body`: what is open, and where the first record is */
+	struct text head;	/* what comes before the first record in each of them */
+	size_t resource, scope; /* of `body`: what is open */
 	uint32_t records;
 	int64_t since;	    /* seconds: when the first of them came */
 	uint64_t too_large; /* records that fit in no batch: they are left out */

@@ -4,7 +4,6 @@
 
 #include "decode/text/protobuf.h"
 
-#include <stdlib.h>
 
 enum {
 	ANNOTATION = 4, /* of TrackEvent; the others of DebugAnnotation */
@@ -106,12 +105,12 @@ static unsigned int escaped(struct source *s)
 	return 0x10000 + ((c & 1023) << 10) + (low & 1023);
 }
 
-/* What is within quotes, into the field. */
-static void put_string(struct packet *p, struct source *s, uint32_t field)
+/* A string with escapes. */
+static void put_escaped(struct packet *p, struct source *s)
 {
-	size_t opened = protobuf_open(&p->body, field);
+	size_t opened = protobuf_open(&p->body, STRING);
 
-	for (s->at++; *s->at && *s->at != '"';) {
+	for (; *s->at && *s->at != '"';) {
 		size_t plain = strcspn(s->at, "\"\\");
 
 		text_bytes(&p->body, s->at, plain);
@@ -121,21 +120,49 @@ static void put_string(struct packet *p, struct source *s, uint32_t field)
 			put_utf8(&p->body, escaped(s));
 		}
 	}
-	s->at += *s->at == '"';
 	protobuf_close(&p->body, opened);
+}
+
+/* What is within quotes. */
+static void put_string(struct packet *p, struct source *s)
+{
+	const char *from = ++s->at, *quote = strchr(from, '"');
+
+	if (quote && !memchr(from, '\\', (size_t)(quote - from))) {
+		protobuf_bytes(&p->body, STRING, from, (size_t)(quote - from));
+		s->at = quote;
+	} else {
+		put_escaped(p, s);
+	}
+	s->at += *s->at == '"';
 }
 
 static void put_number(struct packet *p, struct source *s)
 {
-	char *end;
 	bool negative = *s->at == '-';
-	uint64_t value = negative ? (uint64_t)strtoll(s->at, &end, 10) : strtoull(s->at, &end, 10);
+	const char *at = s->at + negative;
+	uint64_t value = 0;
 
-	s->at = end > s->at ? end : s->at + 1;
-	protobuf_number(&p->body, negative || value <= INT64_MAX ? SIGNED : UNSIGNED, value);
+	for (; *at >= '0' && *at <= '9'; at++)
+		value = 10 * value + (uint64_t)(*at - '0');
+	s->at = at > s->at ? at : s->at + 1;
+	protobuf_number(&p->body, negative || value <= INT64_MAX ? SIGNED : UNSIGNED,
+			negative ? -value : value);
 }
 
 static void put_value(struct packet *p, struct source *s, int depth);
+
+/* "name": */
+static void put_member_name(struct packet *p, struct source *s)
+{
+	const char *from = s->at + 1, *end = from;
+
+	while (*end && *end != '"') /* names have none within */
+		end++;
+	put_key(p, from, (size_t)(end - from));
+	s->at = end + (*end == '"');
+	s->at += *s->at == ':';
+}
 
 static void put_members(struct packet *p, struct source *s, int depth)
 {
@@ -144,15 +171,8 @@ static void put_members(struct packet *p, struct source *s, int depth)
 	while (*s->at && *s->at != '}' && *s->at != ']') {
 		size_t opened = protobuf_open(&p->body, dict ? DICT : ARRAY);
 
-		if (dict) {
-			const char *quote = strchr(s->at + 1, '"'); /* names have none within */
-			size_t size = quote ? (size_t)(quote - s->at - 1) : strlen(s->at + 1);
-
-			put_key(p, s->at + 1, size);
-			s->at += size + 1;
-			s->at += *s->at == '"';
-			s->at += *s->at == ':';
-		}
+		if (dict)
+			put_member_name(p, s);
 		put_value(p, s, depth + 1);
 		protobuf_close(&p->body, opened);
 		s->at += *s->at == ',';
@@ -165,7 +185,7 @@ static void put_value(struct packet *p, struct source *s, int depth)
 	if (depth < DEEPEST && (*s->at == '{' || *s->at == '[')) {
 		put_members(p, s, depth);
 	} else if (*s->at == '"') {
-		put_string(p, s, STRING);
+		put_string(p, s);
 	} else if (*s->at == 't' || *s->at == 'f') {
 		protobuf_number(&p->body, BOOL, *s->at == 't');
 		s->at += strcspn(s->at, ",]}");

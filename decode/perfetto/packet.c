@@ -20,17 +20,22 @@ enum {
 	NEEDED = 2,
 	SLOTS = 4096,	  /* of the hash table, half of them used at most */
 	LONGEST = 64,	  /* bytes of a name that is interned */
+	KEYED = 16,	  /* bytes of one that its key tells alone */
 	FORGET = 1 << 16, /* packets until names are forgotten */
 };
 
 struct name {
-	uint8_t kind, size; /* kind 0: none */
+	struct key {
+		uint64_t first, last; /* bytes, which of a short name overlap */
+		uint32_t size, kind;  /* kind 0: none */
+	} key;
+	uint32_t number;
 	char text[LONGEST];
 };
 
 struct packet_names {
 	struct name slot[SLOTS];
-	size_t count;
+	uint32_t count;
 };
 
 int packet_init(struct packet *p, struct text *out)
@@ -91,19 +96,38 @@ void packet_end(struct packet *p, uint64_t time)
 	protobuf_bytes(p->out, TRACE_PACKET, p->body.data, p->body.used);
 }
 
-static size_t hash(enum packet_name kind, const char *name, size_t size)
+/* All that a name of up to KEYED bytes is. */
+static inline struct key key_of(enum packet_name kind, const char *name, size_t size)
 {
-	uint64_t h = kind + 8 * size, word;
+	struct key k = { .size = (uint32_t)size, .kind = kind };
+	uint32_t start, end;
 
-	for (; size >= sizeof(word); name += sizeof(word), size -= sizeof(word)) {
-		memcpy(&word, name, sizeof(word));
-		h = (h ^ word) * 0x9e3779b97f4a7c15;
-		h ^= h >> 32;
+	if (size >= 8) {
+		memcpy(&k.first, name, 8);
+		memcpy(&k.last, name + size - 8, 8);
+	} else if (size >= 4) {
+		memcpy(&start, name, 4);
+		memcpy(&end, name + size - 4, 4);
+		k.first = start;
+		k.last = end;
+	} else {
+		for (size_t i = 0; i < size; i++)
+			k.first = k.first << 8 | (unsigned char)name[i];
 	}
-	for (word = 0; size; size--)
-		word = word << 8 | (unsigned char)name[size - 1];
-	h = (h ^ word) * 0x9e3779b97f4a7c15;
-	return (h >> 40) % SLOTS;
+	return k;
+}
+
+static inline size_t hash(const struct key *k)
+{
+	uint64_t h = (k->first ^ (k->last << 29 | k->last >> 35)) + k->kind + 8 * k->size;
+
+	return (h * 0x9e3779b97f4a7c15 >> 40) % SLOTS;
+}
+
+static inline bool is_name(const struct name *n, const struct key *k, const char *name)
+{
+	return n->key.first == k->first && n->key.last == k->last && n->key.size == k->size &&
+	       n->key.kind == k->kind && (k->size <= KEYED || !memcmp(n->text, name, k->size));
 }
 
 static void put_name(struct packet *p, enum packet_name kind, uint64_t number, const char *name,
@@ -119,25 +143,21 @@ static void put_name(struct packet *p, enum packet_name kind, uint64_t number, c
 /* A long name is cut: two of them may be one. */
 uint64_t packet_name(struct packet *p, enum packet_name kind, const char *name, size_t size)
 {
-	size_t at;
+	struct key key = key_of(kind, name, size = size < LONGEST ? size : LONGEST);
 	struct name *n;
 
-	size = size < LONGEST ? size : LONGEST;
-	for (at = hash(kind, name, size);; at = (at + 1) % SLOTS) {
+	for (size_t at = hash(&key);; at = (at + 1) % SLOTS) {
 		n = &p->names->slot[at];
-		if (!n->kind ||
-		    (n->kind == kind && n->size == size && !memcmp(n->text, name, size)))
+		if (is_name(n, &key, name))
+			return n->number;
+		if (!n->key.kind)
 			break;
 	}
-	if (n->kind)
-		return at + 1;
-	if (p->names->count + 64 < SLOTS) { /* else it is a name of this packet alone */
-		n->kind = (uint8_t)kind;
-		n->size = (uint8_t)size;
-		memcpy(n->text, name, size);
-		p->names->count++;
-		put_name(p, kind, at + 1, name, size);
-		return at + 1;
-	}
-	return 0;
+	if (p->names->count + 64 >= SLOTS)
+		return 0; /* it is a name of this packet alone */
+	n->key = key;
+	n->number = ++p->names->count;
+	memcpy(n->text, name, size);
+	put_name(p, kind, n->number, name, size);
+	return n->number;
 }
