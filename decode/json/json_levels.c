@@ -3,10 +3,8 @@
 
 #include "decode/json/json_string.h"
 
-void json_insert(struct text *t, size_t at, const char *what)
+void json_insert_bytes(struct text *t, size_t at, const char *what, size_t size)
 {
-	size_t size = strlen(what);
-
 	if (!text_room(t, size))
 		return;
 	memmove(t->data + at + size, t->data + at, t->used - at);
@@ -14,28 +12,7 @@ void json_insert(struct text *t, size_t at, const char *what)
 	t->used += size;
 }
 
-void json_wrap(struct json_values *j)
-{
-	struct json_level *l = json_top(j);
-
-	if (l->beside)
-		return;
-	if (l->open)
-		text_put(&j->text, "null");
-	json_insert(&j->text, l->start, "{\"value\":");
-	l->beside = true;
-	l->open = false;
-}
-
-void json_separate(struct text *t)
-{
-	char c = t->used ? t->data[t->used - 1] : '{';
-
-	if (c != '{' && c != '[')
-		text_char(t, ',');
-}
-
-bool json_value(struct show *s)
+bool json_find_place(struct show *s)
 {
 	struct json_values *j = json_of(s);
 	struct json_level *l = json_top(j);
@@ -62,7 +39,7 @@ bool json_value(struct show *s)
 	return true;
 }
 
-void json_finish(struct json_values *j)
+void json_finish_value(struct json_values *j)
 {
 	struct json_level *l = json_top(j);
 
@@ -154,14 +131,18 @@ static bool put_key(struct text *t, size_t from, const char *name)
 	return numbered;
 }
 
-/* That a key is new is known by hashes of those before it, without a look at the text. */
+/* That a key is new is known by hashes of those before it, without a look at the text; by a few
+ * bits of them, as a rule. */
 static inline bool seen_before(struct json_level *l, uint32_t hash)
 {
+	uint64_t bit = 1ull << hash % 64;
+
 	if (l->keys == JSON_KEYS)
 		return true;
-	for (unsigned int i = 0; i < l->keys; i++)
+	for (unsigned int i = 0; l->seen & bit && i < l->keys; i++)
 		if (l->key[i] == hash)
 			return true;
+	l->seen |= bit;
 	l->key[l->keys++] = hash;
 	return false;
 }
@@ -183,19 +164,26 @@ static inline uint32_t mixed(uint64_t first, uint64_t last)
 	return (uint32_t)(x >> 32);
 }
 
-/* Copies a name of 4 to 16 bytes in two steps that overlap; false for others and odd ones. */
+/* Copies a name of up to 16 bytes in steps that overlap; false for longer and odd ones. */
 static inline bool copy_name(char *to, const char *name, size_t size, uint32_t *hash)
 {
 	uint64_t first, last;
 	uint32_t start, end;
 
-	if (size < 4 || size > 16)
+	if (!size || size > 16)
 		return false;
 	if (size >= 8) {
 		memcpy(&first, name, 8);
 		memcpy(&last, name + size - 8, 8);
 		memcpy(to, &first, 8);
 		memcpy(to + size - 8, &last, 8);
+	} else if (size < 4) {
+		memset(to, '0', 8);
+		to[0] = name[0];
+		to[size / 2] = name[size / 2];
+		to[size - 1] = name[size - 1];
+		memcpy(&first, to, 8);
+		last = first;
 	} else {
 		memcpy(&start, name, 4);
 		memcpy(&end, name + size - 4, 4);
@@ -253,11 +241,33 @@ void json_key(struct json_values *j, const char *name)
 	t->used = (size_t)(to - t->data);
 }
 
+/* The value becomes an object that others may stand in, beside it: true unless it was one. */
+static bool wrap(struct json_values *j)
+{
+	struct json_level *l = json_top(j);
+
+	if (l->beside)
+		return false;
+	if (l->open)
+		text_put(&j->text, "null");
+	json_insert(&j->text, l->start, "{\"value\":");
+	l->beside = true;
+	l->open = false;
+	return true;
+}
+
 void json_key_beside(struct json_values *j, const char *name)
 {
-	json_wrap(j);
-	json_separate(&j->text);
-	put_key(&j->text, json_top(j)->start + 1, name);
+	struct text *t = &j->text;
+	bool alone = wrap(j) && strcmp(name, "value") != 0;
+
+	json_separate(t);
+	if (!alone) {
+		put_key(t, json_top(j)->start + 1, name);
+		return;
+	}
+	json_quote(t, name);
+	text_char(t, ':');
 }
 
 void json_slot(struct show *s, enum value_slot slot, const char *name)

@@ -21,22 +21,47 @@ static inline struct json_level *json_top(struct json_values *json)
 /* A string of our own, or a name of the tape. */
 void json_quote(struct text *text, const char *name);
 /* What is written at the value's beginning, before it. */
-void json_insert(struct text *text, size_t at, const char *what);
+void json_insert_bytes(struct text *text, size_t at, const char *what, size_t size);
+static inline void json_insert(struct text *text, size_t at, const char *what)
+{
+	json_insert_bytes(text, at, what, strlen(what));
+}
 /* A comma, unless a group has just begun. */
-void json_separate(struct text *text);
+static inline void json_separate(struct text *text)
+{
+	char c = text->used ? text->data[text->used - 1] : '{';
+
+	if (c != '{' && c != '[')
+		text_char(text, ',');
+}
 /* A key of the object at hand, or of what stands beside the value in the slot at hand: one that is
  * there already gets a number. */
 void json_key(struct json_values *json, const char *name);
 void json_key_beside(struct json_values *json, const char *name);
-/* The value becomes an object that others may stand in, beside it. */
-void json_wrap(struct json_values *json);
-/* The slot at hand is done. */
-void json_finish(struct json_values *json);
+/* The slot at hand is done: its value, which may be missing, and what it needs at its end. */
+void json_finish_value(struct json_values *json);
+static inline void json_finish(struct json_values *json)
+{
+	const struct json_level *l = json_top(json);
+
+	if (l->open || l->beside || l->closing)
+		json_finish_value(json);
+}
 void json_open_slot(struct json_values *json);
 void json_slot(struct show *show, enum value_slot slot, const char *name);
 /* Whether a value may be written now. One that nobody has made a place for gets one: the next
  * element, a field, or beside the last value. */
-bool json_value(struct show *show);
+bool json_find_place(struct show *show);
+static inline bool json_value(struct show *show)
+{
+	struct json_values *j = json_of(show);
+	struct json_level *l = json_top(j);
+
+	if (!l->open || j->skipped || j->stray.used)
+		return json_find_place(show);
+	l->open = false;
+	return true;
+}
 /* Begins a group, which `end` will close; `open`: it is a slot by itself. */
 void json_push(struct json_values *json, char end, bool open);
 /* Takes text that was written past the writer for a value. */

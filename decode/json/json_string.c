@@ -86,26 +86,38 @@ static inline bool copy_short(char *to, const unsigned char *from, size_t size)
 	return are_plain(start | (uint64_t)end << 32);
 }
 
+#ifdef __x86_64__
+/* Copies 16 bytes: a bit for each that is not plain. */
+static inline unsigned int copy_16(char *to, const unsigned char *from)
+{
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)from), odd;
+
+	/* Bytes from 0x80 on are negative, and so below ' '. */
+	odd = _mm_or_si128(_mm_cmplt_epi8(b, _mm_set1_epi8(' ')),
+			   _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f)));
+	odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8('"')),
+					     _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'))));
+	_mm_storeu_si128((__m128i *)(void *)to, b);
+	return (unsigned int)_mm_movemask_epi8(odd);
+}
+#endif
+
 /* Copies what needs no escape: how much that was. There is room for 16 bytes more. */
 static inline size_t copy_plain(char *to, const unsigned char *from, size_t size)
 {
 	size_t i = 0;
 
 #ifdef __x86_64__
-	for (; i + 16 <= size; i += 16) {
-		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(from + i)), odd;
-		int mask;
+	unsigned int odd;
 
-		/* Bytes from 0x80 on are negative, and so below ' '. */
-		odd = _mm_or_si128(_mm_cmplt_epi8(b, _mm_set1_epi8(' ')),
-				   _mm_cmpeq_epi8(b, _mm_set1_epi8(0x7f)));
-		odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(b, _mm_set1_epi8('"')),
-						     _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'))));
-		_mm_storeu_si128((__m128i *)(void *)(to + i), b);
-		mask = _mm_movemask_epi8(odd);
-		if (mask)
-			return i + (size_t)__builtin_ctz((unsigned int)mask);
+	for (; i < size && size >= 16; i += 16) {
+		i = i + 16 <= size ? i : size - 16; /* the last step overlaps the one before */
+		odd = copy_16(to + i, from + i);
+		if (odd)
+			return i + (size_t)__builtin_ctz(odd);
 	}
+	if (i)
+		return size;
 #endif
 	if (copy_short(to + i, from + i, size - i))
 		return size;

@@ -28,6 +28,7 @@ struct json_level {
 	bool mix;		 /* parts of a number, most of them names */
 	size_t begins;		 /* where the first of them, or the first key, is */
 	uint8_t end;		 /* what closes the group, 0 for nothing */
+	uint64_t seen;		 /* a bit of each of their hashes */
 	uint8_t keys;		 /* that the object has; from JSON_KEYS on, there may be others */
 	uint32_t key[JSON_KEYS]; /* their hashes */
 };
@@ -56,6 +57,7 @@ static inline void json_level_begin(struct json_level *level, size_t start, char
 	level->open = open;
 	level->named = level->beside = level->mix = false;
 	level->end = (uint8_t)end;
+	level->seen = 0;
 	level->keys = 0;
 }
 
