@@ -24,6 +24,23 @@ decode_pipe() {
 	exec "$decode" --threads 1 "$@" - < <(cat "$tape")
 }
 
+# Formats that want a file or a folder, which must not be there yet, and that this build has.
+decode_to_file() {
+	local format=$1 to=$dir/decode.$1 options=
+	"$decode" -l help | grep -q "^$format " || return 0
+	[ "$format" != otlp ] || options="--spans calls:$calls"
+	decode_row "systape-decode -l $format, $level" "$calls" bash -c "decode_anew '$to' $options -l $format '$dir/decode.tape'"
+	rm -rf "$to"
+}
+
+# decode_anew FILE OPTION...
+decode_anew() {
+	local to=$1
+	shift
+	rm -rf "$to"
+	exec "$decode" --threads 1 -o "$to" "$@"
+}
+
 several_jobs() {
 	local i
 	for i in 1 2 3 4 5 6 7 8; do tests/bench/mixed; done
@@ -31,11 +48,12 @@ several_jobs() {
 
 bench_decode() {
 	local level calls format
-	export -f several_jobs decode_pipe
+	export -f several_jobs decode_pipe decode_anew
 	export decode
 	section "Decoding"
 	echo "Eight mixed jobs on one tape, million calls per second of CPU time (one thread), and the largest resident set."
-	echo "The filter wants one call that the job never makes; the tape comes through a pipe, without index. Starting a decoder is counted."
+	echo "The filter wants one call that the job never makes; the tape comes through a pipe, without index. Starting a decoder is counted;"
+	echo "of OpenTelemetry each call is a span, in a file."
 	echo
 	echo "| decoder | best | median | MiB |"
 	echo "|---|---:|---:|---:|"
@@ -45,8 +63,9 @@ bench_decode() {
 		for format in hex strace list json csv bin; do
 			decode_row "systape-decode -l $format, $level" "$calls" "$decode" --threads 1 -l $format "$dir/decode.tape"
 		done
-		! "$decode" -l help | grep -q '^sqlite ' ||
-			decode_row "systape-decode -l sqlite, $level" "$calls" "$decode" --threads 1 -l sqlite -o "$dir/decode.db" "$dir/decode.tape"
+		for format in sqlite perfetto chrome otlp html ctf; do
+			decode_to_file $format
+		done
 		decode_row "systape-stat, $level" "$calls" "$BUILD/systape-stat" --threads 1 "$dir/decode.tape"
 		decode_row "systape-stat --by file, $level" "$calls" "$BUILD/systape-stat" --threads 1 --by file "$dir/decode.tape"
 		decode_row "filter only, $level" "$calls" bash -c "decode_pipe '$dir/decode.tape' -l hex -e trace=swapoff"
