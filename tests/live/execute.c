@@ -31,6 +31,7 @@ static void by_vfork(void)
 		execv("/bin/true", words);
 		_exit(127);
 	}
+	wait(NULL);
 }
 
 static void by_spawn(void)
@@ -76,6 +77,43 @@ static void by_failing(void)
 static void by_script(void)
 {
 	execl("./script", "./script", "--literal", "second word", (char *)NULL);
+}
+
+static void by_many(void)
+{
+	enum { WORDS = 40 };
+	char texts[WORDS][8], *arguments[WORDS + 1] = { NULL };
+
+	for (int i = 0; i < WORDS; i++) {
+		snprintf(texts[i], sizeof(texts[i]), "word%d", i);
+		arguments[i] = texts[i];
+	}
+	execve("./script", arguments, environ);
+}
+
+/* `size` bytes between two short words */
+static void with_large(size_t size)
+{
+	char *large = malloc(size + 1);
+
+	memset(large, '8', size);
+	large[size] = '\0';
+	execl("/bin/true", "true", large, "behind", (char *)NULL);
+}
+
+static void by_large(void)
+{
+	with_large(900);
+}
+
+static void by_huge(void)
+{
+	with_large(5000);
+}
+
+static void by_empty(void)
+{
+	execl("/bin/true", "true", "", "between", "", "", (char *)NULL);
 }
 
 static void *of_thread(void *unused)
@@ -137,28 +175,65 @@ static void by_orphan(void)
 	pthread_exit(NULL);
 }
 
-/* Pointers and strings on pages of a file that nobody has read. */
+/* Pointers and strings on pages of a file that nobody has read: argv, of which the second word is
+ * given, and an environment of one string if there is none. */
+static void execute_mapped(const char *program, const char *word, char **environment)
+{
+	enum { PAGES = 4096, POINTERS = 8 };
+	int fd = open("words", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	char *there = mmap(NULL, 4 * PAGES, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	char *pointers[POINTERS] = { there + PAGES, there + PAGES + 16, there + PAGES + 5 };
+	size_t size = strlen(word) + 1;
+
+	pointers[5] = there + PAGES + 32 + size;
+	if (pwrite(fd, pointers, sizeof(pointers), 0) < 0 ||
+	    pwrite(fd, "true\0behind", 12, PAGES) < 0 || pwrite(fd, word, size, PAGES + 16) < 0 ||
+	    pwrite(fd, "A=1", 4, PAGES + 32 + (off_t)size) < 0)
+		_exit(1);
+	execve(program, (char **)there, environment ? environment : (char **)there + 5);
+}
+
 static void by_mapping(void)
 {
-	int fd = open("words", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	char *there = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-	char *pointers[] = { there + 4096, there + 4096 + 5, there + 4096 + 15, NULL };
+	execute_mapped("/bin/true", "--literal", environ);
+}
 
-	if (pwrite(fd, pointers, sizeof(pointers), 0) < 0 ||
-	    pwrite(fd, "true\0--literal\0second word", 27, 4096) < 0)
-		_exit(1);
-	execve("/bin/true", (char **)there, environ);
+static void by_mapped_script(void)
+{
+	execute_mapped("./script", "--literal", NULL);
+}
+
+static void by_mapped_huge(void)
+{
+	static char huge[5001];
+
+	memset(huge, '8', sizeof(huge) - 1);
+	execute_mapped("/bin/true", huge, NULL);
 }
 
 static const struct {
 	const char *name;
 	void (*run)(void);
 } ways[] = {
-	{ "execl", by_execl },	 { "vfork", by_vfork },		  { "spawn", by_spawn },
-	{ "system", by_system }, { "descriptor", by_descriptor }, { "fexecve", by_fexecve },
-	{ "folder", by_folder }, { "failing", by_failing },	  { "script", by_script },
-	{ "thread", by_thread }, { "mapping", by_mapping },	  { "threads", by_one_of_threads },
+	{ "execl", by_execl },
+	{ "vfork", by_vfork },
+	{ "spawn", by_spawn },
+	{ "system", by_system },
+	{ "descriptor", by_descriptor },
+	{ "fexecve", by_fexecve },
+	{ "folder", by_folder },
+	{ "failing", by_failing },
+	{ "script", by_script },
+	{ "thread", by_thread },
+	{ "mapping", by_mapping },
+	{ "threads", by_one_of_threads },
 	{ "orphan", by_orphan },
+	{ "many", by_many },
+	{ "large", by_large },
+	{ "huge", by_huge },
+	{ "empty", by_empty },
+	{ "mapped-script", by_mapped_script },
+	{ "mapped-huge", by_mapped_huge },
 };
 
 int main(int argc, char **argv)

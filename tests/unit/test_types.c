@@ -10,6 +10,7 @@
 
 #if HAVE_BPF
 #include "tracer/bpf/bpf_types.h"
+#include "tracer/system/kernel_types.h"
 
 #include <bpf/btf.h>
 #include <string.h>
@@ -59,6 +60,27 @@ static int close_all(void **state)
 	btf__free(f->kernel);
 	btf__free(f->program);
 	return 0;
+}
+
+/* Those of mm_struct are in a structure without a name. */
+static void finds_fields_within_nameless_structures(void **state)
+{
+	struct fixture *f = *state;
+	struct kernel_types types;
+	int start;
+
+	if (!f->kernel)
+		skip();
+	assert_true(kernel_types_open(&types, NULL, NULL));
+	start = kernel_types_field(&types, "mm_struct", "arg_start");
+	assert_true(start > 0);
+	assert_int_equal(kernel_types_field(&types, "mm_struct", "arg_end"), start + 8);
+	assert_int_equal(kernel_types_field(&types, "mm_struct", "env_end"), start + 24);
+	assert_int_equal(kernel_types_field(&types, "task_struct", "pid"),
+			 bpf_types_field(f->types, "task_struct", "pid"));
+	assert_int_equal(kernel_types_field(&types, "mm_struct", "nobodys"), -1);
+	assert_int_equal(kernel_types_field(&types, "nobodys", "pid"), -1);
+	kernel_types_close(&types);
 }
 
 static void finds_tracepoints(void **state)
@@ -151,6 +173,7 @@ static void says_the_same_of_each_field(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_fields_within_nameless_structures),
 		cmocka_unit_test(finds_tracepoints),
 		cmocka_unit_test(knows_what_is_there),
 		cmocka_unit_test(says_the_same_of_each_field),

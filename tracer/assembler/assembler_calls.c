@@ -171,6 +171,7 @@ void assembler_enter(struct event_assembler *m, struct thread_table_thread *thre
 		write_enter(m, thread, m->cpu, e->time, 0);
 	thread->in_call = thread->executing = thread->written = thread->cut = false;
 	thread->names.used = thread->names.pieces = thread->names.args = 0;
+	thread->program.parts = 0; /* of an execve whose end was lost */
 	thread->nr = tracepoint_number(tp, ENTER_ID, e->data);
 	thread->call_arch = call_arch(thread, &thread->nr);
 	thread->enter = e->time;

@@ -2,11 +2,13 @@
 /* Threads besides their calls: new ones, new programs, names, signals, ends. */
 #include "call_numbers.h"
 #include "tracer/assembler/assembler_state.h"
+#include "tracer/assembler/program_strings.h"
 #include "tracer/backend/event_filter.h"
 #include "tracer/cgroup/cgroup_selection.h"
 
 #include <linux/limits.h>
 #include <linux/sched.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct trace_process *process_record(struct event_assembler *m, uint32_t type, size_t more,
@@ -80,27 +82,59 @@ static void forked(struct event_assembler *m, struct thread_table_thread *parent
 	text(m, e, FORK_COMM, p->comm, sizeof(p->comm));
 }
 
+/* A thread that is not the leader goes on under the leader's number; NULL if nobody knows it. */
+static struct thread_table_thread *renumbered(struct event_assembler *m,
+					      struct thread_table_thread *thread, uint32_t old,
+					      uint32_t tid, const char *file)
+{
+	if (!old || old == tid)
+		return thread;
+	thread = thread_table_find(&m->track, old);
+	if (thread)
+		assembler_supersedes(m, thread, file);
+	thread_table_rename(&m->track, old, tid);
+	return thread_table_get(&m->track, tid, tid);
+}
+
+static void write_program(struct event_assembler *m, const struct thread_table_thread *thread,
+			  uint32_t old, const char *file,
+			  const struct thread_table_program *program)
+{
+	const struct plan_program *wishes = &m->settings->plan->program;
+	size_t length = strlen(file), padded = (length + 7) & ~(size_t)7;
+	const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+	struct trace_process *p;
+	struct trace_piece *piece;
+
+	p = process_record(m, TRACE_EXEC,
+			   sizeof(*piece) + padded + program_strings_size(program, wishes), thread);
+	if (!p)
+		return;
+	p->other_tid = old;
+	p->other_tgid = thread->process->tgid;
+	p->code = program->parts && program->script ? TRACE_EXEC_SCRIPT : 0;
+	memcpy(p->comm, name, strnlen(name, sizeof(p->comm) - 1));
+	piece = (void *)(p + 1);
+	piece->length = piece->total = length;
+	piece->flags = TRACE_P_STRING;
+	memcpy(piece + 1, file, length);
+	p->pieces = 1 + program_strings_write(program, wishes, (char *)(piece + 1) + padded);
+}
+
 static void executed(struct event_assembler *m, struct thread_table_thread *thread,
 		     const struct assembler_event *e)
 {
 	uint32_t old = assembler_thread_number(m, e, EXEC_OLD), tid;
-	struct trace_process *p;
-	struct trace_piece *piece;
-	char file[PATH_MAX], *name;
-	size_t length, padded;
+	struct thread_table_program program;
+	char file[PATH_MAX];
 
 	assembler_leader_number(m, e, old);
 	tid = assembler_thread_number(m, e, EXEC_PID);
-	length = text(m, e, EXEC_FILE, file, sizeof(file));
-	if (old && old != tid) {
-		thread = thread_table_find(&m->track, old);
-		if (thread)
-			assembler_supersedes(m, thread, file);
-		thread_table_rename(&m->track, old, tid);
-		thread = thread_table_get(&m->track, tid, tid);
-		if (!thread)
-			return;
-	}
+	text(m, e, EXEC_FILE, file, sizeof(file));
+	program = program_strings_of(thread_table_find(&m->track, tid));
+	thread = renumbered(m, thread, old, tid, file);
+	if (!thread)
+		goto out;
 	thread->process->exec_tid = 0;
 	thread->process->ending = false; /* the SIGKILL of an execve was for the other threads */
 	thread->executing = event_filter_passes(m->settings, NR_X86_64_execve);
@@ -108,21 +142,10 @@ static void executed(struct event_assembler *m, struct thread_table_thread *thre
 		thread->arch = thread_table_program_arch(thread->process->tgid);
 	if (thread->state == TRACK_ARMED) /* the beginning of its execve was lost */
 		assembler_arrive(m, thread);
-	if (!assembler_wanted(m, thread))
-		return;
-	padded = (length + 7) & ~(size_t)7;
-	p = process_record(m, TRACE_EXEC, sizeof(*piece) + padded, thread);
-	if (!p)
-		return;
-	p->other_tid = old;
-	p->other_tgid = thread->process->tgid;
-	p->pieces = 1;
-	name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
-	memcpy(p->comm, name, strnlen(name, sizeof(p->comm) - 1));
-	piece = (void *)(p + 1);
-	piece->length = piece->total = length;
-	piece->flags = TRACE_P_STRING;
-	memcpy(piece + 1, file, length);
+	if (assembler_wanted(m, thread))
+		write_program(m, thread, old, file, &program);
+out:
+	free(program.data);
 }
 
 static void move_along(void *assembler, struct thread_table_thread *thread)

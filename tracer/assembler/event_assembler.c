@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "call_numbers.h"
 #include "tracer/assembler/assembler_state.h"
+#include "tracer/assembler/program_strings.h"
 #include "tracer/backend/event_filter.h"
 #include "tracer/proc/thread_match.h"
 #include "tracer/system/clock.h"
@@ -219,6 +220,8 @@ static void take(struct event_assembler *m, struct assembler_source *s)
 		assembler_probe(m, thread, e);
 	else if (e->kind == TP_NAME)
 		assembler_name(m, thread, e->data);
+	else if (e->kind == TP_PROGRAM)
+		program_strings_take(&thread->program, e->data);
 	else if (e->kind == TP_ENTER)
 		assembler_enter(m, thread, e);
 	else if (e->kind == TP_EXIT)

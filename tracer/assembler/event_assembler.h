@@ -48,6 +48,20 @@ struct assembler_name {
 	uint32_t length;
 };
 
+/*
+ * The data of TP_PROGRAM, which comes before the TP_EXEC of the same thread, under the number that
+ * it has then: the strings of argv, and behind them those of envp, in the new program's memory. All
+ * parts of one execve are of one size and have all but the last three in common.
+ */
+struct assembler_program {
+	uint64_t start, argv_end, envp_end;
+	uint32_t argc, envc; /* how many strings there are */
+	bool script;	     /* an interpreter runs the file */
+	uint32_t from;	     /* of this part, in bytes from the start; a multiple of the size */
+	uint32_t size;	     /* of it; what lies beyond the strings means nothing */
+	const char *bytes;
+};
+
 /* One CPU's events of one lane, in time order. The backend owns it. */
 struct assembler_source {
 	uint32_t cpu;

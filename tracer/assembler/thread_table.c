@@ -34,6 +34,7 @@ static void thread_free(struct thread_table_thread *thread)
 {
 	leave_process(thread);
 	free(thread->names.data);
+	free(thread->program.data);
 	free(thread);
 }
 

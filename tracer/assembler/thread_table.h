@@ -46,6 +46,16 @@ struct thread_table_names {
 	char *data;
 };
 
+/* What the program that it is about to run is given. */
+struct thread_table_program {
+	uint64_t start, argv_end, envp_end;
+	uint32_t argc, envc;
+	bool script;
+	uint32_t parts, size; /* parts: those that are there, by bit; size: of each of them */
+	size_t room;
+	char *data;
+};
+
 /*
  * Perf events that are inherited: a thread that was found while it was being made may have two sets
  * of them, or three: its own and those that the one who made it has handed down. One set is as good
@@ -81,6 +91,7 @@ struct thread_table_thread {
 	uint8_t call_arch;
 	uint64_t enter, args[6];
 	struct thread_table_names names;
+	struct thread_table_program program;
 	int32_t code; /* its own wait status */
 	bool ending;  /* it is known */
 };

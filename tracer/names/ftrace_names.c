@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tracer/names/ftrace_names.h"
 
+#include "tracer/names/exec_probe.h"
 #include "tracer/names/long_names.h"
 #include "tracer/names/name_trial.h"
 #include "tracer/probes/ftrace_probe.h"
@@ -29,6 +30,7 @@ struct ftrace_names {
 	struct ftrace_probes probes;
 	struct name_event *events; /* for each probe */
 	struct long_names *longs;  /* NULL: none */
+	struct exec_probe programs;
 	struct tracefs_instance *instance;
 	struct ftrace_sources sources;
 	struct event_assembler *assembler;
@@ -82,6 +84,7 @@ void ftrace_names_close(struct ftrace_names *n)
 	long_names_close(n->longs);
 	ftrace_sources_close(&n->sources);
 	ftrace_instance_free(&n->settings, n->instance);
+	ftrace_probes_free(&n->settings, &n->programs.probes);
 	ftrace_probes_free(&n->settings, &n->probes);
 	free(n->events);
 	free(n);
@@ -90,14 +93,22 @@ void ftrace_names_close(struct ftrace_names *n)
 static void tell_name(struct ftrace_source *source, const struct ftrace_event *e)
 {
 	const struct ftrace_names *n = source->all->owner;
+	struct assembler_event *head = &source->source.head;
 
+	if (exec_probe_read(&n->programs, e->data, e->size, &source->program)) {
+		head->kind = TP_PROGRAM;
+		head->data = &source->program;
+		head->size = sizeof(source->program);
+		return;
+	}
 	name_event_tell(source, n->events, n->probes.count, e);
 }
 
 static uint64_t missed(void *names)
 {
 	struct ftrace_names *n = names;
-	uint64_t count = ftrace_probes_missed(&n->probes, n->root);
+	uint64_t count = ftrace_probes_missed(&n->probes, n->root) +
+			 ftrace_probes_missed(&n->programs.probes, n->root);
 
 	n->missed += count;
 	return count;
@@ -221,8 +232,36 @@ static uint32_t try_all(struct ftrace_names *n, struct tape_error *why)
 	return seen;
 }
 
-/* "kretprobe:getname_flags, kretprobe:getname: names of open, openat; none of execve" */
-static void describe(const struct ftrace_names *n, uint32_t seen, char *text, size_t size)
+static bool executes(const struct plan *plan)
+{
+	for (size_t i = 0; i < 2 * PLAN_CALLS; i++)
+		if (plan->calls[i].flags & PLAN_TRACED && plan->calls[i].flags & PLAN_EXEC)
+			return plan->program.pieces;
+	return false;
+}
+
+/* What programs are given, of which it says a sentence. */
+static void add_programs(struct ftrace_names *n, struct tape_error *told)
+{
+	const struct ftrace_probes *p = &n->programs.probes;
+	struct tape_error why;
+
+	snprintf(told->text, sizeof(told->text), "arguments of execve are not asked for");
+	if (n->settings.plan && !executes(n->settings.plan))
+		return;
+	if (exec_probe_make(&n->programs, &n->settings, n->root, &why))
+		snprintf(told->text, sizeof(told->text), "%s: arguments of execve", p->at[0].name);
+	else
+		snprintf(told->text, sizeof(told->text), "no arguments of execve: %.170s",
+			 why.text);
+	for (size_t i = 0; i < p->count; i++)
+		ftrace_instance_event(n->instance, p->at[i].system, p->at[i].event, true);
+}
+
+/* "kretprobe:getname_flags, kretprobe:getname: names of open, openat; none of execve", and of what
+ * programs are given */
+static void describe(const struct ftrace_names *n, uint32_t seen, const struct tape_error *programs,
+		     char *text, size_t size)
 {
 	FILE *out = fmemopen(text, size, "w");
 	const char *before = "";
@@ -236,6 +275,7 @@ static void describe(const struct ftrace_names *n, uint32_t seen, char *text, si
 	}
 	name_trial_print(out, ": names of ", seen);
 	name_trial_print(out, "; none of ", ~seen & name_trial_all());
+	fprintf(out, "; %s", programs->text);
 	fclose(out);
 }
 
@@ -243,7 +283,7 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 {
 	uint64_t buffer =
 		n->settings.buffer / 2 > BUFFER_LEAST ? n->settings.buffer / 2 : BUFFER_LEAST;
-	struct tape_error why = { "" };
+	struct tape_error why = { "" }, programs;
 	uint32_t seen;
 	bool mounted;
 
@@ -261,8 +301,9 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 		return false;
 	}
 	seen = try_all(n, &why);
-	describe(n, seen, text, size);
-	return seen;
+	add_programs(n, &programs);
+	describe(n, seen, &programs, text, size);
+	return seen || n->programs.probes.count;
 }
 
 /* Whether the plan keeps any text behind an argument. */
@@ -318,6 +359,7 @@ void ftrace_names_start(struct ftrace_names *n)
 	if (!n)
 		return;
 	ftrace_probes_missed(&n->probes, n->root);
+	ftrace_probes_missed(&n->programs.probes, n->root);
 	tracefs_instance_file_write(n->instance, "tracing_on", "1");
 	long_names_start(n->longs);
 }

@@ -33,6 +33,7 @@ enum tracepoint_kind {
 	TP_LOST = TP_KINDS, /* no tracepoint: events are missing here */
 	TP_PROBE,	    /* an event that -e asked for */
 	TP_NAME,	    /* a file name that the kernel copied in: struct assembler_name */
+	TP_PROGRAM,	    /* what a new program is given: struct assembler_program */
 	TP_CHILD,	    /* the number of a thread that is about to be told of: fork_notes.h */
 };
 

@@ -17,7 +17,8 @@ struct ftrace_source {
 	struct assembler_source source;
 	struct ftrace_pages *pages;
 	struct ftrace_sources *all;
-	struct assembler_name name; /* for `tell` */
+	struct assembler_name name;	  /* for `tell` */
+	struct assembler_program program; /* likewise */
 };
 
 /* The sources of one owner, which sets the first four; zero is a set that is empty. */

@@ -10,17 +10,66 @@
 #include <stdio.h>
 #include <sys/wait.h>
 
+/* The array as the new program has it, where the caller's could not be read: false if it is not
+ * known. */
+static bool given(struct show *s, int arg, bool environment, struct exec_strings *strings)
+{
+	uint64_t address = s->call->arg[arg], word;
+
+	return address && !s->options->addresses && !s->exit &&
+	       !show_read_word(s, address, &word) && exec_strings(s->call, environment, strings);
+}
+
+/* Of a script's argv the kernel forgets the first: its interpreter has got others in its place. */
+static void show_given(struct show *s, const struct exec_strings *strings)
+{
+	uint64_t most = value_limit(s);
+	struct tape_piece piece;
+
+	value_array(s);
+	for (uint32_t i = 0; i < strings->count; i++) {
+		bool forgotten = !i && strings->before;
+
+		if (i >= most || (!forgotten && !exec_nth(strings, i, &piece))) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		if (forgotten)
+			value_cut(s);
+		else
+			show_string_piece(s, &piece);
+	}
+	value_array_end(s);
+}
+
+static void remark_count(struct show *s, uint64_t count, bool cut)
+{
+	value_remarkf(s, "%llu var%s%s", (unsigned long long)count, count == 1 ? "" : "s",
+		      cut ? ", unterminated" : "");
+}
+
 /* envp: its address, and how many strings there are; with -v the strings. */
 static void show_environment(struct show *s, int arg)
 {
 	uint64_t address = s->call->arg[arg], words;
+	struct exec_strings strings;
 	struct tape_piece piece;
-	bool cut;
+	bool cut, known = given(s, arg, true, &strings);
 
 	/* The strings are on the tape only if the recorder was asked for them. */
 	if (value_full(s) && call_piece(s->call, arg, false, &piece) &&
 	    (piece.piece.length == piece.piece.total || piece.piece.length > show_word(s))) {
 		show_strings(s, address);
+		return;
+	}
+	if (known && value_full(s) && (!strings.count || exec_nth(&strings, 0, &piece))) {
+		show_given(s, &strings);
+		return;
+	}
+	if (known) {
+		value_address(s, address);
+		remark_count(s, strings.count, false);
 		return;
 	}
 	if (address && (!call_piece(s->call, arg, false, &piece) ||
@@ -32,11 +81,8 @@ static void show_environment(struct show *s, int arg)
 		return;
 	words = piece.piece.total / show_word(s);
 	cut = piece.piece.flags & TRACE_P_UNREADABLE;
-	if (!words)
-		return;
-	words -= !cut;
-	value_remarkf(s, "%llu var%s%s", (unsigned long long)words, words == 1 ? "" : "s",
-		      cut ? ", unterminated" : "");
+	if (words)
+		remark_count(s, words - !cut, cut);
 }
 
 /* Where the array could not be read either, as the new program has it. */
@@ -44,24 +90,11 @@ static void show_arguments(struct show *s, int arg)
 {
 	struct exec_strings strings;
 	struct tape_piece piece;
-	uint64_t most = value_limit(s), word;
 
-	if (!s->call->arg[arg] || s->options->addresses || s->exit ||
-	    show_read_word(s, s->call->arg[arg], &word) ||
-	    !exec_strings(s->call, false, &strings) || !exec_nth(&strings, 0, &piece)) {
+	if (given(s, arg, false, &strings) && (strings.before || exec_nth(&strings, 0, &piece)))
+		show_given(s, &strings);
+	else
 		show_arg(s, arg);
-		return;
-	}
-	value_array(s);
-	for (uint32_t i = 0; exec_nth(&strings, i, &piece); i++) {
-		if (i >= most) {
-			value_more(s);
-			break;
-		}
-		value_element(s);
-		show_string_piece(s, &piece);
-	}
-	value_array_end(s);
 }
 
 static void execve_args(struct show *s)
