@@ -104,10 +104,8 @@ static bool make_instances(struct capture *c, struct tape_error *why)
 	if (sizes[ASSEMBLER_EVENTS] < EVENTS_LEAST)
 		sizes[ASSEMBLER_EVENTS] = EVENTS_LEAST;
 	for (int lane = 0; lane < ASSEMBLER_PROBES; lane++) {
-		c->instances[lane] =
-			ftrace_instance_new(c->settings, names[lane], &sizes[lane], why);
-		if (!c->instances[lane] ||
-		    ftrace_sources_open_instance(&c->sources, c->instances[lane], lane, why) < 0)
+		if (ftrace_sources_make(&c->sources, c->settings, names[lane], &sizes[lane], lane,
+					&c->instances[lane], why) < 0)
 			return false;
 		c->ring += sizes[lane];
 	}

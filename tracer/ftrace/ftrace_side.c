@@ -77,14 +77,11 @@ static bool make_instances(struct side *s, struct tape_error *why)
 	static const char *const suffixes[] = { [TASKS] = "-task", [HITS] = "-probe" };
 	uint64_t sizes[] = { [TASKS] = TASK_BUFFER, [HITS] = s->settings->buffer };
 
-	for (int i = 0; i < INSTANCES; i++) {
-		s->instances[i] = ftrace_instance_new(s->settings, suffixes[i], &sizes[i], why);
-		if (!s->instances[i] ||
-		    ftrace_sources_open_instance(&s->sources, s->instances[i],
-						 i == HITS ? ASSEMBLER_PROBES : ASSEMBLER_EVENTS,
-						 why) < 0)
+	for (int i = 0; i < INSTANCES; i++)
+		if (ftrace_sources_make(&s->sources, s->settings, suffixes[i], &sizes[i],
+					i == HITS ? ASSEMBLER_PROBES : ASSEMBLER_EVENTS,
+					&s->instances[i], why) < 0)
 			return false;
-	}
 	return !ftrace_sources_add(&s->sources, s->assembler);
 }
 
@@ -113,11 +110,6 @@ static bool open_all(struct side *s, struct tape_error *why)
 		return false;
 	s->points.at[TP_MIGRATE].id = 0;
 	ftrace_tidy_leftovers(s->settings, s->root);
-	if (ftrace_probes_make(&s->probes, s->settings, s->root, why))
-		return false;
-	for (size_t i = 0; i < s->probes.count; i++)
-		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
-			      s->probes.at[i].system, s->probes.at[i].event);
 	s->assembler = assembler_new(s->settings, &s->points, hotplug_cpus());
 	s->sources = (struct ftrace_sources){ .points = &s->points, .tell = tell_hit, .owner = s };
 	if (!s->assembler) {
@@ -132,8 +124,12 @@ static bool open_all(struct side *s, struct tape_error *why)
 	}
 	if (s->settings->everything)
 		assembler_scan(s->assembler);
-	if (!make_instances(s, why))
+	/* In this order: see ftrace_tidy.c. */
+	if (!make_instances(s, why) || ftrace_probes_make(&s->probes, s->settings, s->root, why))
 		return false;
+	for (size_t i = 0; i < s->probes.count; i++)
+		backend_debug(s->settings, "%s is %s/%s", s->probes.at[i].name,
+			      s->probes.at[i].system, s->probes.at[i].event);
 	for (size_t i = 0; i < s->probes.count; i++)
 		if (!set_condition(s, &s->probes.at[i], why))
 			return false;

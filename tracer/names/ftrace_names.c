@@ -290,13 +290,10 @@ static bool open_all(struct ftrace_names *n, char *text, size_t size)
 	n->root = tracepoint_root(&mounted, &why);
 	if (n->root && !n->settings.calls)
 		ftrace_tidy_leftovers(&n->settings, n->root);
-	if (!n->root || !has_kprobes(n, &why) ||
-	    !(n->instance = ftrace_instance_new(&n->settings, "-name", &buffer, &why))) {
-		snprintf(text, size, "none: %s", why.text);
-		return false;
-	}
 	n->sources = (struct ftrace_sources){ .tell = tell_name, .missed = missed, .owner = n };
-	if (ftrace_sources_open_instance(&n->sources, n->instance, ASSEMBLER_PROBES, &why) <= 0) {
+	if (!n->root || !has_kprobes(n, &why) ||
+	    ftrace_sources_make(&n->sources, &n->settings, "-name", &buffer, ASSEMBLER_PROBES,
+				&n->instance, &why) <= 0) {
 		snprintf(text, size, "none: %s", why.text);
 		return false;
 	}

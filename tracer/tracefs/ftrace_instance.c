@@ -16,6 +16,7 @@ static const char prefix[] = "systape-";
 enum {
 	SMALLEST = 64 << 10, /* bytes per CPU */
 	PAGES_LEAST = 3,
+	TRIES = 1000, /* at an instance that others remove */
 };
 
 static int resize(struct tracefs_instance *instance, uint64_t size)
@@ -71,32 +72,46 @@ static int set_up(const struct backend_settings *settings, struct tracefs_instan
 	return 0;
 }
 
+/* Before it is in use it may be taken for one that has been left behind, and is gone then. */
+static struct tracefs_instance *make(const char *name, int *hold)
+{
+	struct tracefs_instance *instance = NULL;
+
+	*hold = -1;
+	for (int tries = 0; tries < TRIES && *hold < 0; tries++) {
+		tracefs_instance_free(instance);
+		instance = tracefs_instance_create(name);
+		if (instance)
+			*hold = tracefs_instance_file_open(instance, "trace_clock", O_RDONLY);
+		if (*hold < 0 && errno != ENOENT && errno != ENODEV)
+			break;
+	}
+	return instance;
+}
+
 struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
-					     const char *suffix, uint64_t *size,
+					     const char *suffix, uint64_t *size, int *hold,
 					     struct tape_error *why)
 {
 	struct tracefs_instance *instance;
 	char name[64];
-	int hold, error;
+	int error;
 
 	snprintf(name, sizeof(name), "%s%d-%llu%s", prefix, getpid(),
 		 (unsigned long long)owner_began(getpid()), suffix);
-	instance = tracefs_instance_create(name);
+	instance = make(name, hold);
 	if (!instance) {
 		snprintf(why->text, sizeof(why->text), "cannot make the tracefs instance %s: %s",
 			 name, strerror(errno));
 		return NULL;
 	}
-	/* In use from now on: a recorder in another pid namespace, which sees no owner, cannot
-	 * remove it. */
-	hold = tracefs_instance_file_open(instance, "trace_clock", O_RDONLY);
 	error = set_up(settings, instance, size);
-	if (hold >= 0)
-		close(hold);
 	if (!error)
 		return instance;
 	snprintf(why->text, sizeof(why->text),
 		 "cannot set the clock of the tracefs instance %s: %s", name, strerror(-error));
+	if (*hold >= 0)
+		close(*hold);
 	tracefs_instance_destroy(instance);
 	tracefs_instance_free(instance);
 	return NULL;

@@ -10,10 +10,14 @@
 
 #include <tracefs.h>
 
-/* Makes the instance systape-PID-BEGAN`suffix` with `size` bytes per CPU (halved until there is
- * memory), its clock mono, nothing enabled. Something in it has to be opened at once, and kept. */
+/*
+ * Makes the instance systape-PID-BEGAN`suffix` with `size` bytes per CPU (halved until there is
+ * memory), its clock mono, nothing enabled. *hold is open in it: a recorder in another pid
+ * namespace, which sees no owner, cannot remove what is in use. Close it when something else is.
+ * ftrace_sources_make() does.
+ */
 struct tracefs_instance *ftrace_instance_new(const struct backend_settings *settings,
-					     const char *suffix, uint64_t *size,
+					     const char *suffix, uint64_t *size, int *hold,
 					     struct tape_error *why);
 /* Turns an event of it on or off; NULL is the top-level buffer, which only `--adopt` may touch. 0
  * or a negative errno. */

@@ -2,6 +2,7 @@
 #include "tracer/tracefs/ftrace_source.h"
 
 #include "tracer/system/hotplug.h"
+#include "tracer/tracefs/ftrace_instance.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -98,8 +99,8 @@ int ftrace_sources_open(struct ftrace_sources *all, const char *directory, enum 
 	return count;
 }
 
-int ftrace_sources_open_instance(struct ftrace_sources *all, struct tracefs_instance *instance,
-				 enum assembler_lane lane, struct tape_error *why)
+static int open_instance(struct ftrace_sources *all, struct tracefs_instance *instance,
+			 enum assembler_lane lane, struct tape_error *why)
 {
 	char *directory = tracefs_instance_get_dir(instance);
 	int count;
@@ -110,6 +111,21 @@ int ftrace_sources_open_instance(struct ftrace_sources *all, struct tracefs_inst
 	}
 	count = ftrace_sources_open(all, directory, lane, why);
 	tracefs_put_tracing_file(directory);
+	return count;
+}
+
+int ftrace_sources_make(struct ftrace_sources *all, const struct backend_settings *settings,
+			const char *suffix, uint64_t *size, enum assembler_lane lane,
+			struct tracefs_instance **instance, struct tape_error *why)
+{
+	int hold, count;
+
+	*instance = ftrace_instance_new(settings, suffix, size, &hold, why);
+	if (!*instance)
+		return -EIO;
+	count = open_instance(all, *instance, lane, why);
+	if (hold >= 0)
+		close(hold);
 	return count;
 }
 

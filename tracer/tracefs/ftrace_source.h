@@ -41,9 +41,11 @@ struct ftrace_sources {
  */
 int ftrace_sources_open(struct ftrace_sources *sources, const char *directory,
 			enum assembler_lane lane, struct tape_error *why);
-/* The same of an instance of ours. */
-int ftrace_sources_open_instance(struct ftrace_sources *sources, struct tracefs_instance *instance,
-				 enum assembler_lane lane, struct tape_error *why);
+/* Makes an instance, as ftrace_instance_new() does, and opens its pages: the same; *instance is
+ * NULL if there is none, else it has to be freed even after an error. */
+int ftrace_sources_make(struct ftrace_sources *sources, const struct backend_settings *settings,
+			const char *suffix, uint64_t *size, enum assembler_lane lane,
+			struct tracefs_instance **instance, struct tape_error *why);
 /* Adds all to the assembler: 0 or a negative errno. */
 int ftrace_sources_add(struct ftrace_sources *sources, struct event_assembler *assembler);
 /* Wakes the epoll descriptor when there are events of one CPU, or of all with -1. */

@@ -93,6 +93,26 @@ static void each_instance(const struct tidy *t, void (*act)(const struct tidy *t
 		closedir(instances);
 }
 
+/* A recorder makes an instance before it makes events, and keeps it open: who has one that is still
+ * there lives, in a pid namespace where it is not seen from here. */
+static bool has_instance(const struct tidy *t, pid_t owner)
+{
+	char path[512];
+	struct dirent *entry;
+	bool found = false;
+	DIR *instances;
+	uint64_t began;
+	pid_t pid;
+
+	snprintf(path, sizeof(path), "%s/instances", t->root);
+	instances = opendir(path);
+	while (instances && !found && (entry = readdir(instances)))
+		found = ftrace_instance_owner(entry->d_name, &pid, &began) && pid == owner;
+	if (instances)
+		closedir(instances);
+	return found;
+}
+
 /* A line of dynamic_events: "p:systape_4711/p4711_0 ..." */
 static void remove_event(const struct tidy *t, const char *line)
 {
@@ -101,7 +121,8 @@ static void remove_event(const struct tidy *t, const char *line)
 	pid_t pid;
 
 	if (!colon || sscanf(colon, ":%63[^/]/%95[^ \n]", system, event) != 2 ||
-	    !(pid = ftrace_probe_owner(system)) || !chosen(t, pid, 0))
+	    !(pid = ftrace_probe_owner(system)) || !chosen(t, pid, 0) ||
+	    (!t->pid && has_instance(t, pid)))
 		return;
 	snprintf(path, sizeof(path), "%s/dynamic_events", t->root);
 	snprintf(text, sizeof(text), "-:%s/%s", system, event);
