@@ -69,29 +69,42 @@ static __always_inline uint64_t task_ids(struct task_struct *task)
 /* Room for the numbers of a thread in a record of a process. */
 #define NUMBERS_SIZE (sizeof(struct trace_piece) + TRACE_NUMBERS_MOST * sizeof(struct trace_number))
 
+struct numbers_walk {
+	const struct pid *pid;
+	struct trace_number *to;
+	uint32_t count;
+};
+
+static long write_number(uint32_t i, struct numbers_walk *w)
+{
+	struct trace_number *to = w->to + (i & 63);
+	struct upid number;
+
+	if (!pid_read(w->pid, namespace_level + i, &number))
+		return 1;
+	to->name_space = BPF_CORE_READ(number.ns, ns.inum);
+	to->number = number.nr;
+	w->count = i + 1;
+	return 0;
+}
+
 /* A piece with the numbers of the thread from the recorder's namespace inwards: its size, 0 where
  * that is its own. */
 static __noinline int write_numbers(struct trace_piece *piece, struct task_struct *task)
 {
-	struct trace_number *to = (void *)(piece + 1);
 	const struct pid *pid = BPF_CORE_READ(task, thread_pid);
-	uint32_t most = pid ? BPF_CORE_READ(pid, level) : 0, count = 0;
-	struct upid number;
+	struct numbers_walk w = { .pid = pid, .to = (void *)(piece + 1) };
+	uint32_t most = pid ? BPF_CORE_READ(pid, level) : 0;
 
 	if (!piece || most <= namespace_level)
 		return 0;
 	most -= namespace_level;
-	for (count = 0; count < TRACE_NUMBERS_MOST && count <= most; count++) {
-		if (!pid_read(pid, namespace_level + count, &number))
-			break;
-		to[count].name_space = BPF_CORE_READ(number.ns, ns.inum);
-		to[count].number = number.nr;
-	}
+	bpf_loop(most < TRACE_NUMBERS_MOST ? most + 1 : TRACE_NUMBERS_MOST, write_number, &w, 0);
 	*(uint64_t *)piece = 0;
 	((uint64_t *)piece)[1] = 0;
-	piece->length = piece->total = count * sizeof(*to);
+	piece->length = piece->total = w.count * sizeof(*w.to);
 	piece->arg = TRACE_P_NUMBERS;
-	return sizeof(*piece) + count * sizeof(*to);
+	return sizeof(*piece) + w.count * sizeof(*w.to);
 }
 
 /* The current process as the kernel names it to another one: in that one's namespace, 0 if it is

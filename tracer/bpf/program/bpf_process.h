@@ -17,7 +17,7 @@ static __always_inline struct trace_process *process_begin(struct bpf_ring *r, u
 	struct trace_process *p;
 
 	if (!ring_begin(r, room, now, start)) {
-		lose(r, LOSE_EVENT, now);
+		lose(LOSE_EVENT, now);
 		return NULL;
 	}
 	p = ring_at(r, *start);
@@ -46,7 +46,7 @@ static __always_inline void add_target(struct bpf_ring *r, uint32_t tid, struct 
 	if (!bpf_map_update_elem(&targets, &tid, t, BPF_ANY))
 		return;
 	set_busy(r, 0);
-	lose(r, LOSE_EVENT, bpf_ktime_get_ns());
+	lose(LOSE_EVENT, bpf_ktime_get_ns());
 	clear_busy(r);
 }
 

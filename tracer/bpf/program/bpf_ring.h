@@ -35,8 +35,14 @@ static __always_inline void clear_busy(struct bpf_ring *r)
 	*(volatile uint64_t *)&r->calls = r->calls & ~(uint64_t)RING_BUSY;
 }
 
-static __always_inline void lose(struct bpf_ring *r, enum lose what, uint64_t now)
+/* Global, as the next one, so that the verifier goes through what is rare once, and not for each
+ * way that leads there. */
+__attribute__((noinline)) int lose(uint32_t what, uint64_t now)
 {
+	struct bpf_ring *r = this_ring();
+
+	if (!r)
+		return 0;
 	if (!r->pending_first)
 		r->pending_first = now;
 	r->pending_last = now;
@@ -51,6 +57,7 @@ static __always_inline void lose(struct bpf_ring *r, enum lose what, uint64_t no
 		r->pending_events++;
 		r->lost_events++;
 	}
+	return 0;
 }
 
 /* The loss that came before stands before the record that follows it. */
@@ -77,16 +84,17 @@ static __always_inline void write_lost(struct bpf_ring *r, uint64_t now)
 #define LOOK_AGAIN 8192 /* bytes on, while the recorder has been woken */
 
 /* What is not to be done for each record: looks how far the recorder is, wakes it, tells of loss.
- * False: no room. */
-static __noinline bool ring_look(struct bpf_ring *r, uint64_t need, uint64_t now)
+ * 0: no room. */
+__attribute__((noinline)) int ring_look(uint64_t need, uint64_t now)
 {
 	uint64_t size = setting(ring_mask) + 1, tail, wake = setting(wake), head;
+	struct bpf_ring *r = this_ring();
 
 	if (!r)
-		return false;
+		return 0;
 	tail = *(volatile uint64_t *)&r->tail;
 	if (r->head - tail + need > size)
-		return false;
+		return 0;
 	if (r->pending_first)
 		write_lost(r, now);
 	head = r->head;
@@ -98,7 +106,7 @@ static __noinline bool ring_look(struct bpf_ring *r, uint64_t need, uint64_t now
 	if (head + need > wake)
 		wake = head + need + LOOK_AGAIN;
 	r->limit = wake < tail + size ? wake : tail + size;
-	return true;
+	return 1;
 }
 
 /* `room`: the most that the record can take. */
@@ -107,7 +115,7 @@ static __always_inline bool ring_begin(struct bpf_ring *r, uint32_t room, uint64
 {
 	uint64_t need = (uint64_t)room + sizeof(struct trace_lost);
 
-	if (unlikely(r->head + need > r->limit) && !ring_look(r, need, now))
+	if (unlikely(r->head + need > r->limit) && !ring_look(need, now))
 		return false;
 	*start = r->head;
 	return true;

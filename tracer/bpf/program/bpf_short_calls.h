@@ -18,7 +18,7 @@ static __always_inline void write_plain(struct bpf_ring *r, const struct pt_regs
 	uint64_t *words;
 
 	if (!ring_begin(r, sizeof(*c) + 6 * sizeof(uint64_t), now, &start)) {
-		lose(r, LOSE_CALL, now);
+		lose(LOSE_CALL, now);
 		return;
 	}
 	c = ring_at(r, start);

@@ -12,7 +12,7 @@ static __always_inline void write_signal(struct bpf_ring *r, struct task_struct 
 	struct trace_signal *s;
 
 	if (!ring_begin(r, sizeof(*s), now, &start)) {
-		lose(r, LOSE_EVENT, now);
+		lose(LOSE_EVENT, now);
 		return;
 	}
 	s = ring_at(r, start);

@@ -184,7 +184,7 @@ static __always_inline enum written write_enter(struct bpf_ring *r, const struct
 		return NOT_WANTED;
 	if (!ring_begin(r, plan->room, now, &start)) {
 		if (flags & TRACE_F_SWITCHED)
-			lose(r, LOSE_ENTER, now);
+			lose(LOSE_ENTER, now);
 		return NO_ROOM;
 	}
 	c = call_record(r, start, TRACE_ENTER, now, ids, r->nr, r->arch);
@@ -234,7 +234,7 @@ static __always_inline int begin_call(struct bpf_ring *r, const struct pt_regs *
 	if (flags & PLAN_NO_RETURN) {
 		r->calls += RING_CALL;
 		if (r->enter_lost) /* no result will come: the entry was the call */
-			lose(r, LOSE_CALL, now);
+			lose(LOSE_CALL, now);
 	}
 	clear_busy(r);
 	return 0;
@@ -283,6 +283,36 @@ int call_enter_preemptible(struct trace_event_raw_sys_enter *e)
 	return PERF_GOES_ON;
 }
 
+/* Asked of memory each time: in hand, each answer would have the verifier go through all that
+ * follows once more. */
+static __always_inline bool has_entered(const struct bpf_ring *r)
+{
+	return *(const volatile uint8_t *)&r->entered;
+}
+
+static __always_inline bool has_lost_enter(const struct bpf_ring *r)
+{
+	return *(const volatile uint8_t *)&r->enter_lost;
+}
+
+/* Which operations are for the end of this call: `w->way` says whether it began on this CPU. An
+ * `enter` piece of a call that was switched out, or whose entry was lost, is better late than
+ * never. */
+static __always_inline uint32_t exit_when(const struct bpf_ring *r, const struct bpf_walk *w)
+{
+	int64_t result = *(const volatile int64_t *)&w->result;
+	uint32_t when = PLAN_AT_EXIT_ALWAYS;
+
+	if (result < -4095 || result >= 0)
+		when |= PLAN_AT_EXIT;
+	if (has_entered(r))
+		return when;
+	when |= PLAN_LATE;
+	if (!*(const volatile uint32_t *)&w->way || has_lost_enter(r))
+		when |= PLAN_AT_ENTER;
+	return when;
+}
+
 /* A call with memory to fetch, or whose beginning is on the tape. `same`: it began on this CPU. */
 static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *regs, long ret,
 				      uint64_t ids, bool same)
@@ -291,26 +321,27 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 	struct plan_call *plan = plan_of(arch, nr);
 	uint64_t now = bpf_ktime_get_ns(), start;
 	struct bpf_walk *w = &r->walk;
-	bool entered = r->entered;
 	struct trace_call *c;
 
 	if (!plan)
 		return 0;
 	begin_walk(w, arch, 0);
+	w->result = ret;
+	*(volatile uint32_t *)&w->way = same;
 	read_args(regs, arch, w->args);
 	w->stack = 0; /* its frame is gone */
 	plan = plan_variant(plan, arch, nr, w->args);
 	if (!ring_begin(r, plan->room, now, &start)) {
-		lose(r, LOSE_CALL, now);
+		lose(LOSE_CALL, now);
 		return 0;
 	}
-	c = call_record(r, start, entered ? TRACE_EXIT : TRACE_CALL, now, ids, nr, arch);
-	if (r->enter_lost)
-		lose(r, LOSE_ENTER, now);
-	c->result = ret;
+	c = call_record(r, start, has_entered(r) ? TRACE_EXIT : TRACE_CALL, now, ids, nr, arch);
+	if (has_lost_enter(r))
+		lose(LOSE_ENTER, now);
+	c->result = w->result;
 	w->at = sizeof(*c);
-	if (!entered) {
-		c->record.flags = r->enter_lost ? TRACE_F_ENTER_LOST : 0;
+	if (!has_entered(r)) {
+		c->record.flags = has_lost_enter(r) ? TRACE_F_ENTER_LOST : 0;
 		c->args = plan->args;
 		copy_args(c, w);
 		w->at += (plan->args & 7) * 8;
@@ -318,16 +349,8 @@ static __always_inline int write_exit(struct bpf_ring *r, const struct pt_regs *
 	if (setting(pieces) && plan->flags & PLAN_PIECES) {
 		w->start = start;
 		w->room = plan->room - PLAN_STATE_SIZE;
-		w->result = ret;
-		w->retry = entered ? r->retry : 0;
-		w->when = PLAN_AT_EXIT_ALWAYS;
-		if (ret < -4095 || ret >= 0)
-			w->when |= PLAN_AT_EXIT;
-		/* An `enter` piece of a call that was switched out, or whose entry was lost, is
-		 * better late than never. */
-		w->when |= entered		    ? 0
-			   : same && !r->enter_lost ? PLAN_LATE
-						    : PLAN_LATE | PLAN_AT_ENTER;
+		w->retry = has_entered(r) ? r->retry : 0;
+		w->when = exit_when(r, w);
 		write_exit_pieces(r, plan);
 		c = ring_at(r, start);
 		c->pieces = w->pieces;
@@ -402,7 +425,8 @@ static __always_inline int on_exit(const struct pt_regs *regs, long ret)
 	row = r->rows[plan_row(r->arch, r->nr)];
 	if (!(row & PLAN_TRACED) || (row & PLAN_FORKS && !ret && !same))
 		return 0;
-	if (ret < 0 && ret >= -4095 ? setting(successful_only) : setting(failed_only))
+	if ((setting(successful_only) || setting(failed_only)) &&
+	    (ret < 0 && ret >= -4095 ? setting(successful_only) : setting(failed_only)))
 		return 0;
 	set_busy(r, RING_CALL);
 	if (unlikely(row & (PLAN_PIECES | PLAN_SELECTS) || r->entered || r->enter_lost ||
