@@ -7,6 +7,7 @@
 #include "tracer/backends/backend_table.h"
 #include "tracer/capture_bits.h"
 #include "tracer/capture_privileges.h"
+#include "tracer/capture_settings.h"
 #include "tracer/drain.h"
 #include "tracer/failed_command.h"
 #include "tracer/ftrace/boot_buffer.h"
@@ -119,26 +120,17 @@ static bool open_capture(struct session *s)
 	s->settings.buffer =
 		backend_possible_buffer(o->buffer ? o->buffer : backend_default_buffer());
 	wishes.room = s->settings.buffer / 4; /* at most 1 GiB */
+	if (!add_probes(s))
+		return false;
+	if (s->backend->begin)
+		s->capture = s->settings.begun = s->backend->begin(&s->settings);
 	s->native = desc_table_new(DESC_X86_64);
 	s->compat = desc_table_new(DESC_I386);
 	s->plan = s->native && s->compat ? plan_new(s->native, s->compat, &wishes) : NULL;
 	if (!(s->settings.plan = s->plan))
 		return fail(s, "out of memory");
-	s->settings.everything = !o->pid_count && !*o->command;
-	s->settings.follow = o->follow;
-	s->settings.failed_only = o->failed_only;
-	s->settings.successful_only = o->successful_only;
-	s->settings.by_user = o->by_user;
-	s->settings.user = o->uid;
-	s->settings.comm = o->comm;
-	s->settings.cgroups = o->cgroups;
-	s->settings.attaches = o->pid_count || o->storage.delay_ms;
-	s->settings.cpus = o->by_cpu ? o->cpus : NULL;
-	s->settings.enter_time = !o->fast;
-	s->settings.state = o->state;
-	s->settings.bpf_object = o->bpf_object;
-	s->settings.adopt = o->adopt;
-	if (!add_probes(s) || !know_numbers(s))
+	capture_settings_fill(&s->settings, o);
+	if (!know_numbers(s))
 		return false;
 	s->guardian = guardian_for(s->backend);
 	s->settings.guarded = s->guardian > 0;

@@ -17,6 +17,7 @@
 #include <sys/types.h>
 
 struct cgroup_selection;
+struct capture; /* a backend at work; each backend has its own */
 struct pid_numbers;
 struct probe_spec;
 struct backend;
@@ -46,7 +47,8 @@ struct backend_settings {
 	/* Of the threads of the recorder's pid namespace, for backends whose events have those of
 	 * the first; NULL: it is the first. */
 	struct pid_numbers *numbers;
-	bool guarded; /* a guardian removes what is left in the kernel: `close` need not */
+	struct capture *begun; /* by the backend's `begin`, for its `open`; or NULL */
+	bool guarded;	       /* a guardian removes what is left in the kernel: `close` need not */
 };
 
 enum backend_target {
@@ -93,8 +95,6 @@ enum backend_feature {
 	BACKEND_MOST = 4, /* as many as there are, and one */
 };
 
-struct capture; /* a backend at work; each backend has its own */
-
 struct backend {
 	const char *name, *help;
 	bool first_numbers; /* its events have the numbers of the first pid namespace */
@@ -104,7 +104,12 @@ struct backend {
 	bool (*available)(struct tape_error *why);
 	/* "yes", or why it does not have it here; where it runs. */
 	const char *(*feature)(enum backend_feature feature);
-	/* Sets everything up; nothing is recorded yet. NULL with a sentence. */
+	/* With the settings as far as the size of the rings, before there is a plan: sets the
+	 * kernel to work in the background. `close` is for who does not go on. NULL: it has nothing
+	 * to begin, or could not. */
+	struct capture *(*begin)(const struct backend_settings *settings);
+	/* Sets everything up; nothing is recorded yet. NULL with a sentence, and what was begun is
+	 * closed. */
 	struct capture *(*open)(const struct backend_settings *settings, struct tape_error *why);
 	/* Adds, or changes, a thread, before or after start: 0, 1 where a late one is known to be
 	 * followed already, or a negative errno. */

@@ -5,6 +5,7 @@
 #include "tracer/bpf/bpf_attach.h"
 #include "tracer/bpf/bpf_cgroups.h"
 #include "tracer/bpf/bpf_object.h"
+#include "tracer/bpf/bpf_plan_load.h"
 #include "tracer/bpf/bpf_rings.h"
 #include "tracer/system/clock.h"
 
@@ -73,72 +74,6 @@ static void bpf_close(struct capture *c)
 	free(c);
 }
 
-/* All in one call: there are a thousand. */
-static int load_variants(int map, const struct plan *plan)
-{
-	uint32_t count = plan->variant_count;
-	const struct plan_variant *variant = plan->variants;
-	struct plan_variant_key *keys = calloc(count, sizeof(*keys));
-	struct plan_call *calls = calloc(count, sizeof(*calls));
-	int error = keys && calls ? 0 : -ENOMEM;
-
-	for (size_t i = 0; !error && i < count; i++) {
-		keys[i] = variant[i].key;
-		calls[i] = variant[i].call;
-	}
-	if (!error && bpf_map_update_batch(map, keys, calls, &count, NULL))
-		error = -errno;
-	free(keys);
-	free(calls);
-	return error;
-}
-
-/* Of i386 none is: its arguments lie in other registers. */
-static bool is_simple(const struct plan_call *call, size_t row)
-{
-	const uint8_t others =
-		PLAN_ENTER | PLAN_MAY_ENTER | PLAN_NO_RETURN | PLAN_EXEC | PLAN_SELECTS;
-	const struct plan_op *op = &call->op[0];
-	size_t room = sizeof(struct trace_call) + DESC_ARGS * sizeof(uint64_t) +
-		      sizeof(struct trace_piece) + op->limit + 3 * sizeof(uint64_t);
-
-	return row < PLAN_CALLS && call->flags & PLAN_PIECES && !(call->flags & others) &&
-	       call->ops == 1 && !op->netlink && !(op->when & PLAN_AT_ENTER) &&
-	       (op->kind == PLAN_STRING || op->kind == PLAN_FIXED || op->kind == PLAN_BY_ARG ||
-		op->kind == PLAN_BY_RESULT) &&
-	       op->limit <= PLAN_SIMPLE_MOST && room + PLAN_STATE_SIZE <= call->room;
-}
-
-/* Each CPU has its own copy, beside what else a call needs. */
-static void load_rows(struct bpf_ring *r, const struct plan *plan)
-{
-	for (size_t row = 0; row < sizeof(r->rows) / sizeof(*r->rows); row++) {
-		const struct plan_call *call = &plan->calls[row];
-
-		r->marks[row] = plan->marks[row];
-		r->rows[row] = call->flags | call->args << PLAN_ARGS_SHIFT |
-			       (r->marks[row] & ~PLAN_MARK_MOVE ? PLAN_MARKED : 0) |
-			       (r->marks[row] & PLAN_MARK_MOVE ? PLAN_MOVES : 0) |
-			       (is_simple(call, row) ? PLAN_SIMPLE : 0);
-	}
-}
-
-static int load_plan(struct capture *c, const struct plan *plan)
-{
-	int plans = bpf_object__find_map_fd_by_name(c->object, "plans");
-	int variants = bpf_object__find_map_fd_by_name(c->object, "variants");
-	uint32_t rows[sizeof(plan->calls) / sizeof(*plan->calls)],
-		count = sizeof(rows) / sizeof(*rows);
-
-	for (uint32_t row = 0; row < count; row++)
-		rows[row] = row;
-	for (int cpu = 0; cpu < c->cpus; cpu++)
-		load_rows(ring(c, cpu), plan);
-	if (bpf_map_update_batch(plans, rows, plan->calls, &count, NULL))
-		return -errno;
-	return plan->variant_count ? load_variants(variants, plan) : 0;
-}
-
 static int no_sound(void *context, void *data, size_t size)
 {
 	(void)context, (void)data, (void)size;
@@ -156,6 +91,11 @@ static int map_rest(struct capture *c)
 	return c->bell && c->names ? 0 : -ENOMEM;
 }
 
+static void begin_rings(struct capture *c)
+{
+	bpf_rings_begin(&c->rings, PLAN_RING_HEADER + c->data_size + PLAN_SLACK, c->cpus);
+}
+
 /* Rings are halved until the kernel has the memory; the smallest still holds two of the largest
  * records. */
 static int load(struct capture *c, struct tape_error *why)
@@ -166,7 +106,6 @@ static int load(struct capture *c, struct tape_error *why)
 
 	for (;;) {
 		wishes.data = c->data_size;
-		bpf_rings_begin(&c->rings, PLAN_RING_HEADER + c->data_size + PLAN_SLACK, c->cpus);
 		error = bpf_object_load(&wishes, &c->object, &c->programs, why);
 		if (error != -ENOMEM || c->data_size / 2 < 4 * (uint64_t)settings->plan->room)
 			return error;
@@ -174,27 +113,39 @@ static int load(struct capture *c, struct tape_error *why)
 		c->data_size /= 2;
 		backend_debug(settings, "no memory for rings of %zu bytes, trying %zu",
 			      c->data_size * 2, c->data_size);
+		begin_rings(c);
 	}
+}
+
+/* The kernel is asked for the rings before anything else: that takes it longest. */
+static struct capture *bpf_begin(const struct backend_settings *settings)
+{
+	struct capture *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->cpus = libbpf_num_possible_cpus();
+	c->data_size = settings->buffer < RING_MOST ? settings->buffer : RING_MOST;
+	memset(c->cgroup_links, -1, sizeof(c->cgroup_links));
+	begin_rings(c);
+	return c;
 }
 
 static struct capture *bpf_open(const struct backend_settings *settings, struct tape_error *why)
 {
-	struct capture *c = calloc(1, sizeof(*c));
+	struct capture *c = settings->begun ? settings->begun : bpf_begin(settings);
 	int error = -ENOMEM;
 
 	if (!c)
 		goto fail;
 	c->settings = settings;
-	c->cpus = libbpf_num_possible_cpus();
-	c->data_size = settings->buffer < RING_MOST ? settings->buffer : RING_MOST;
-	memset(c->cgroup_links, -1, sizeof(c->cgroup_links));
 	error = load(c, why);
 	if (error)
 		goto fail_said;
 	*why->text = '\0';
 	error = map_rest(c);
 	if (!error)
-		error = load_plan(c, settings->plan);
+		error = bpf_plan_load(c->object, &c->rings, settings->plan);
 	if (!error && bpf_cgroups_load(c->object, &c->programs, settings, c->cgroup_links, why))
 		goto fail_said;
 	if (!error)
@@ -321,6 +272,11 @@ static int drain_ring(struct capture *c, int cpu, uint64_t limit, uint64_t seale
 	bool more = true;
 	int result = 0;
 
+	/* What begins below the ring's end may run beyond it. */
+	if (head != tail)
+		result = bpf_rings_reach(&c->rings, cpu,
+					 head > c->data_size ? c->rings.stride
+							     : PLAN_RING_HEADER + head);
 	while (more && !result) {
 		size_t size = whole_records(c, r, tail, head, limit, &more);
 
@@ -485,6 +441,7 @@ const struct backend bpf_backend = {
 	.help = "a BPF program on the raw tracepoints, one lock-free ring per CPU",
 	.available = bpf_object_available,
 	.feature = bpf_feature,
+	.begin = bpf_begin,
 	.open = bpf_open,
 	.target = bpf_target,
 	.start = bpf_start,

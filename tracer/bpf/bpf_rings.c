@@ -4,8 +4,11 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+enum { FIRST = 1 << 20 }; /* bytes of a ring that are mapped at once */
 
 /* See `rings` in bpf_maps.h. */
 static int make_map(const struct bpf_rings *r)
@@ -16,16 +19,43 @@ static int make_map(const struct bpf_rings *r)
 			      &opts);
 }
 
-/* Not for children: fork would copy an entry for each page, and execve remove them. */
-static int map_it(struct bpf_rings *r)
+/* Twice as much as before, at least. Not for children: fork would copy an entry for each page, and
+ * execve remove them. */
+int bpf_rings_reach(struct bpf_rings *r, int cpu, size_t size)
 {
-	size_t size = r->stride * r->cpus;
+	size_t from = r->mapped[cpu], to = from ? 2 * from : FIRST, begin = cpu * r->stride;
+	char *at = r->at + begin + from;
 
-	r->at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
-	if (r->at != MAP_FAILED && !madvise(r->at, size, MADV_DONTFORK))
+	if (size <= from)
 		return 0;
-	r->at = r->at == MAP_FAILED ? NULL : r->at;
-	return -errno;
+	to = to > size ? to : size;
+	to = to < r->stride ? (to + FIRST - 1) & ~(size_t)(FIRST - 1) : r->stride;
+	to = to < r->stride ? to : r->stride;
+	if (mmap(at, to - from, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, r->fd,
+		 (off_t)(begin + from)) == MAP_FAILED ||
+	    madvise(at, to - from, MADV_DONTFORK))
+		return -errno;
+	r->mapped[cpu] = to;
+	return 0;
+}
+
+/* The kernel takes a microsecond for a few pages, and again at the end: only their place is kept,
+ * and they follow as they are needed. */
+static int map_first(struct bpf_rings *r)
+{
+	int error = 0;
+
+	r->mapped = calloc(r->cpus, sizeof(*r->mapped));
+	if (!r->mapped)
+		return -ENOMEM;
+	r->at = mmap(NULL, r->stride * r->cpus, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (r->at == MAP_FAILED) {
+		r->at = NULL;
+		return -errno;
+	}
+	for (int cpu = 0; cpu < r->cpus && !error; cpu++)
+		error = bpf_rings_reach(r, cpu, 1);
+	return error;
 }
 
 static void *run(void *context)
@@ -34,7 +64,7 @@ static void *run(void *context)
 
 	r->fd = make_map(r);
 	sem_post(&r->made);
-	r->error = r->fd < 0 ? r->fd : map_it(r);
+	r->error = r->fd < 0 ? r->fd : map_first(r);
 	return NULL;
 }
 
@@ -72,6 +102,7 @@ void bpf_rings_close(struct bpf_rings *r)
 		munmap(r->at, r->stride * r->cpus);
 	if (r->fd >= 0)
 		close(r->fd);
+	free(r->mapped);
 	sem_destroy(&r->made);
 	r->stride = 0;
 }
