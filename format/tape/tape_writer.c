@@ -12,9 +12,10 @@
 #include <zlib.h>
 
 enum {
-	BLOCK_TARGET = 512 << 10, /* raw bytes: fits the second-level cache of what decodes it */
-	SECTION_LEAST = 64,	  /* bytes of a section that are worth a codec's head */
-	LAST_TRIES = 4,		  /* for what ends a tape */
+	BLOCK_TARGET = 1 << 20, /* raw bytes: a codec finds more again in more of them */
+	BLOCK_SMALLER = 512 << 10,
+	CPUS_LARGER = 16,  /* of more, blocks are smaller: what decodes holds one of each CPU */
+	LAST_TRIES = 4,	   /* for what ends a tape */
 	INDEX_PART = 8192, /* entries held back, 1.5 MB: then a part of the index is written */
 };
 
@@ -133,7 +134,7 @@ static struct cpu_state *cpu_state(struct tape_writer *w, uint32_t cpu)
 static size_t measure(struct tape_writer *w, const char *data, size_t size, struct trace_block *b,
 		      struct trace_index *entry)
 {
-	size_t at = 0;
+	size_t at = 0, most = w->cpu_count > CPUS_LARGER ? BLOCK_SMALLER : BLOCK_TARGET;
 
 	while (at < size) {
 		const struct trace_record *r = (const void *)(data + at);
@@ -141,7 +142,7 @@ static size_t measure(struct tape_writer *w, const char *data, size_t size, stru
 		if (size - at < sizeof(*r) || r->length < sizeof(*r) || r->length % 8 ||
 		    r->length > size - at)
 			return 0;
-		if (at && at + r->length > BLOCK_TARGET)
+		if (at && at + r->length > most)
 			break;
 		if (!b->records++)
 			b->first = r->time;
@@ -239,7 +240,7 @@ int tape_writer_meta(struct tape_writer *w, enum trace_meta_key key, uint32_t ar
 
 	if (length > TRACE_RECORD_MAX)
 		return -E2BIG;
-	if (w->meta_size + length > BLOCK_TARGET)
+	if (w->meta_size + length > BLOCK_SMALLER)
 		tape_writer_flush(w);
 	if (grow(&w->meta, &w->meta_room, w->meta_size + length, 1))
 		return w->error = -ENOMEM;

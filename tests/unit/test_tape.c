@@ -239,12 +239,50 @@ static void test_failing_sink(void **state)
 	sink->close(sink);
 }
 
+/* The most raw bytes of a block, of records that are more than fit into one. */
+static uint32_t largest_block(uint32_t cpus)
+{
+	struct trace_header header = { .cpus = cpus };
+	size_t size, count = (3 << 20) / sizeof(struct call_record);
+	struct call_record *calls = calloc(count, sizeof(*calls));
+	void *data;
+	struct tape_sink *sink = tape_sink_memory(&data, &size);
+	struct tape_writer *w = tape_writer_new(sink, &header, codec_by_name("none"), 0);
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < count; i++)
+		calls[i] = make_call(2000 + i, 1);
+	assert_int_equal(tape_writer_records(w, 0, calls, count * sizeof(*calls), 2000), 0);
+	for (size_t at = sizeof(header); at < size;) {
+		const struct trace_block *b = (const void *)((const char *)data + at);
+
+		assert_int_equal(b->magic, TRACE_BLOCK_MAGIC);
+		most = b->raw > most ? b->raw : most;
+		at += b->length + b->stored;
+	}
+	tape_writer_free(w);
+	sink->close(sink);
+	free(data);
+	free(calls);
+	return most;
+}
+
+/* What decodes holds a block of each CPU: of many, they are smaller. */
+static void test_size_of_blocks(void **state)
+{
+	const uint32_t one = sizeof(struct call_record);
+
+	(void)state;
+	assert_in_range(largest_block(1), (1 << 20) - one, 1 << 20);
+	assert_in_range(largest_block(16), (1 << 20) - one, 1 << 20);
+	assert_in_range(largest_block(17), (512 << 10) - one, 512 << 10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_round_trip),
-		cmocka_unit_test(test_cut_at_every_byte),
-		cmocka_unit_test(test_flip_every_bit),
+		cmocka_unit_test(test_size_of_blocks),	  cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_cut_at_every_byte), cmocka_unit_test(test_flip_every_bit),
 		cmocka_unit_test(test_failing_sink),
 	};
 

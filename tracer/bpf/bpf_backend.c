@@ -24,7 +24,11 @@ enum {
 			 */
 	RING_MOST = 256 << 20, /* bytes: the verifier lets no program reach further into a map
 				  (BPF_MAX_VAR_OFF) */
-	PIECE = 512 << 10, /* bytes that are delivered at once: their room is the ring's again */
+	/* Bytes that are delivered at once, and make a block: their room is the ring's again. */
+	PIECE_LEAST = 512 << 10,
+	PIECE_MOST = 1 << 20,
+	LINE = 64,
+	AHEAD = 1024, /* bytes: what another CPU has written takes as long as some records here */
 };
 
 /* All that was there at one moment, for which more than one drain may be needed. */
@@ -42,6 +46,7 @@ struct capture {
 	int link_count;
 	int cgroup_links[BPF_CGROUP_PROGRAMS]; /* descriptors, or -1 */
 	int targets;			       /* map's descriptor */
+	uint32_t counted;		       /* a thread that was one of them; 0: none */
 	struct bpf_names *names;	       /* in the program's memory */
 	struct bpf_rings rings;
 	size_t data_size; /* of each */
@@ -220,17 +225,28 @@ static void bpf_retell(struct capture *c)
 	__atomic_add_fetch(&c->names->epoch, 1, __ATOMIC_SEQ_CST);
 }
 
+static bool is_target(const struct capture *c, uint32_t tid)
+{
+	struct bpf_target target;
+
+	return !bpf_map_lookup_elem(c->targets, &tid, &target) && target.state != TARGET_OUT;
+}
+
 /* The first is enough: a walk through all of them would take long where there are many, and begin
- * anew whenever the one at hand ends. */
+ * anew whenever the one at hand ends. The one of the last time is asked before: the kernel looks
+ * for the first one in a table that is empty almost everywhere. */
 static int bpf_count(struct capture *c)
 {
 	uint32_t key, *at = NULL;
-	struct bpf_target target;
 
+	if (c->counted && is_target(c, c->counted))
+		return 1;
 	while (!bpf_map_get_next_key(c->targets, at, &key)) {
 		at = &key;
-		if (!bpf_map_lookup_elem(c->targets, &key, &target) && target.state != TARGET_OUT)
-			return 1;
+		if (!is_target(c, key))
+			continue;
+		c->counted = key;
+		return 1;
 	}
 	return 0;
 }
@@ -240,13 +256,21 @@ static int bpf_wake_fd(struct capture *c)
 	return ring_buffer__epoll_fd(c->bell);
 }
 
+/* No more than a part of a ring, or it fills up meanwhile. */
+static size_t piece_most(const struct capture *c)
+{
+	size_t part = c->data_size / 8;
+
+	return part < PIECE_LEAST ? PIECE_LEAST : part < PIECE_MOST ? part : PIECE_MOST;
+}
+
 /* Bytes, from `tail` on, of records before `limit` that stand in one piece: up to the end of the
  * ring, and no more than make a block. */
 static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail, uint64_t head,
 			    uint64_t limit, bool *more)
 {
 	const char *data = (char *)r + PLAN_RING_HEADER + (tail & (c->data_size - 1));
-	size_t room = c->data_size - (tail & (c->data_size - 1)), at = 0;
+	size_t room = c->data_size - (tail & (c->data_size - 1)), at = 0, most = piece_most(c);
 
 	*more = false;
 	while (tail + at < head) {
@@ -255,7 +279,9 @@ static size_t whole_records(struct capture *c, struct bpf_ring *r, uint64_t tail
 		*more = at >= room; /* what lies there is no record: the next one is at the front */
 		if (*more || record->time >= limit)
 			return at;
-		*more = at && at + record->length > PIECE;
+		for (size_t line = 0; line < record->length && line < AHEAD; line += LINE)
+			__builtin_prefetch(data + at + AHEAD + line);
+		*more = at && at + record->length > most;
 		if (*more)
 			return at;
 		at += record->length;
@@ -314,11 +340,12 @@ static void count_missed(const struct capture *c, struct trace_lost *missed)
 {
 	bool apart = false;
 
-	for (int i = 0; i < c->programs.count; i++) {
+	for (int i = 0; i < c->programs.count; i++)
+		apart = apart || c->programs.at[i].event;
+	for (int i = 0; apart && i < c->programs.count; i++) {
 		const struct bpf_loaded *program = &c->programs.at[i];
 		uint64_t n = bpf_attach_misses(program);
 
-		apart = apart || program->event;
 		if (!strncmp(program->name, "call_exit", strlen("call_exit")))
 			missed->calls += n;
 		else if (!strncmp(program->name, "call_enter", strlen("call_enter")))
@@ -326,8 +353,6 @@ static void count_missed(const struct capture *c, struct trace_lost *missed)
 		else
 			missed->events += n;
 	}
-	if (!apart)
-		memset(missed, 0, sizeof(*missed));
 }
 
 /* On which CPU is not known either: it stands on the first one, before what is drained now. */
