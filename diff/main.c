@@ -85,14 +85,14 @@ static int compare(const struct diff_options *o, struct diff_tape tapes[2])
 }
 
 static int run_session(const struct diff_options *o, struct tape_session *session,
-		       struct stat_strings *strings)
+		       struct stat_strings *strings, struct temporary_names *names)
 {
 	const struct capture_files *files[] = { &session->files, &session->others };
 	struct diff_tape tapes[2] = { { 0 }, { 0 } };
 	int error = 0, status;
 
 	for (int side = 0; !error && side < 2; side++) {
-		error = diff_tape_init(&tapes[side], &o->tape, strings);
+		error = diff_tape_init(&tapes[side], side, &o->tape, strings, names);
 		error = error ? error : read_side(o, session, files[side], &tapes[side]);
 	}
 	progress_end(&session->progress);
@@ -107,18 +107,23 @@ static int run_session(const struct diff_options *o, struct tape_session *sessio
 static int run(struct diff_options *o)
 {
 	struct stat_strings *strings = stat_strings_new();
+	struct temporary_names *names = temporary_names_new();
 	struct tape_session session;
 	int status = TROUBLE;
 
 	o->decode.captures = true;
-	if (!strings)
+	if (!strings || !names) {
+		stat_strings_free(strings);
+		temporary_names_free(names);
 		return trouble("out of memory");
+	}
 	if (tape_session_begin(&session, &o->decode)) {
-		status = run_session(o, &session, strings);
+		status = run_session(o, &session, strings, names);
 		if (tape_session_damage(&session))
 			status = TROUBLE;
 	}
 	tape_session_end(&session);
+	temporary_names_free(names);
 	stat_strings_free(strings);
 	return status;
 }

@@ -119,9 +119,12 @@ int report_make(struct text *out, const struct diff_options *options, struct dif
 			    .options = options,
 			    .print = options->json ? &print_json : &print_text,
 			    .strings = tapes[0].strings };
-	struct diff_items items;
-	int error = diff_items_make(&items, tapes);
+	struct diff_items items = { 0 };
+	int error = temporary_names_find(tapes[0].names);
 
+	for (int side = 0; !error && side < 2; side++)
+		error = diff_tape_hide(&tapes[side]);
+	error = error ? error : diff_items_make(&items, tapes);
 	if (!error) {
 		tell_items(&r, &items);
 		tell_latency(&r, &items);

@@ -102,11 +102,17 @@ static bool add_file(struct diff_items *items, const struct diff_tape *t,
 {
 	struct stat_label file;
 	struct diff_item *item;
+	struct text room;
 
 	stat_key_label(t->stat.key[DIFF_FILE], t->collect->strings, row->key[DIFF_FILE], &file);
 	if (file.kind == STAT_NOTHING)
 		return true;
-	item = item_of(items, SORT_FILE, file.text, file.size);
+	if (text_open(&room, -1))
+		return false;
+	item = temporary_names_hide(t->names, file.text, file.size, &room)
+		       ? item_of(items, SORT_FILE, room.data, room.used)
+		       : item_of(items, SORT_FILE, file.text, file.size);
+	text_close(&room);
 	if (item)
 		item->calls[side] += row->sums.calls;
 	return item;

@@ -27,12 +27,14 @@ static uint64_t word_file(struct stat_source *s, const struct call *call)
 static const struct stat_key file_key = { "file", "FILE",    "file", true, true,
 					  false,  word_file, NULL,   NULL };
 
-int diff_tape_init(struct diff_tape *t, const struct diff_tape_options *options,
-		   struct stat_strings *strings)
+int diff_tape_init(struct diff_tape *t, int side, const struct diff_tape_options *options,
+		   struct stat_strings *strings, struct temporary_names *names)
 {
 	*t = (struct diff_tape){
 		.options = options,
 		.strings = strings,
+		.names = names,
+		.side = side,
 		.stat = { .keys = DIFF_KEYS, .memory = options->memory },
 	};
 	t->stat.key[DIFF_CALL] = stat_key_find("call", 4);
@@ -172,6 +174,7 @@ static void diff_call(struct render *r, const struct call *call)
 
 	stat.state = t->collect;
 	stat_files_renderer.call(&stat, call);
+	temporary_names_note(t->names, t->side, call);
 	if (!t->options->events || !call->thread)
 		return;
 	thread = thread_of(t, call->thread);
@@ -186,6 +189,49 @@ static void diff_call(struct render *r, const struct call *call)
 	name = stat_strings_number(t->strings, call->name, strlen(call->name));
 	stat_strings_ref(t->strings, name);
 	add_event(t, thread, &t->values.text, name, time);
+}
+
+/* What a line is with temporary names hidden, which is looked for once: 0 without memory. */
+static uint32_t hidden_line(struct diff_tape *t, uint32_t *known, uint32_t line, struct text *room)
+{
+	const char *text;
+	size_t size;
+
+	if (known[line])
+		return known[line];
+	known[line] = line;
+	text = stat_strings_text(t->strings, line, &size);
+	if (temporary_names_hide(t->names, text, size, room)) {
+		known[line] = stat_strings_number(t->strings, room->data, room->used);
+		stat_strings_ref(t->strings, known[line]);
+	}
+	return known[line];
+}
+
+int diff_tape_hide(struct diff_tape *t)
+{
+	uint32_t most = 0, *known;
+	struct text room;
+	bool good;
+
+	for (size_t i = 0; i < t->thread_count; i++)
+		for (size_t e = 0; e < t->threads[i]->count; e++)
+			if (t->threads[i]->events[e].line > most)
+				most = t->threads[i]->events[e].line;
+	known = calloc(most + 1ul, sizeof(*known));
+	good = known && !text_open(&room, -1);
+	for (size_t i = 0; good && i < t->thread_count; i++) {
+		for (size_t e = 0; good && e < t->threads[i]->count; e++) {
+			uint32_t *line = &t->threads[i]->events[e].line;
+
+			*line = hidden_line(t, known, *line, &room);
+			good = *line;
+		}
+	}
+	if (known)
+		text_close(&room);
+	free(known);
+	return good ? 0 : -ENOMEM;
 }
 
 /* Signals and ends: as strace's lines, without what is of one run. */

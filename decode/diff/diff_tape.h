@@ -9,6 +9,7 @@
 #define SYSTAPE_DIFF_TAPE_H
 
 #include "decode/diff/diff_values.h"
+#include "decode/diff/temporary_names.h"
 #include "decode/stat/stat_collect.h"
 #include "format/tid_table.h"
 
@@ -39,7 +40,9 @@ struct diff_tape_options {
 
 struct diff_tape {
 	const struct diff_tape_options *options;
-	struct stat_strings *strings; /* of lines and labels: both sides' */
+	struct stat_strings *strings;  /* of lines and labels: both sides' */
+	struct temporary_names *names; /* the same */
+	int side;
 	struct stat_options stat;
 	struct stat_collect *collect;
 	struct diff_values values;
@@ -53,10 +56,13 @@ struct diff_tape {
 /* Keys of `collect`: the call, the error, the file. */
 enum { DIFF_CALL, DIFF_ERROR, DIFF_FILE, DIFF_KEYS };
 
-/* The options and strings stay the caller's. 0 or -ENOMEM; diff_tape_free in any case. */
-int diff_tape_init(struct diff_tape *tape, const struct diff_tape_options *options,
-		   struct stat_strings *strings);
+/* Side 0 or 1. What it is given stays the caller's. 0 or -ENOMEM; diff_tape_free in any case. */
+int diff_tape_init(struct diff_tape *tape, int side, const struct diff_tape_options *options,
+		   struct stat_strings *strings, struct temporary_names *names);
 void diff_tape_free(struct diff_tape *tape);
+
+/* Hides temporary names in its lines, once they are known. 0 or -ENOMEM. */
+int diff_tape_hide(struct diff_tape *tape);
 
 /* For stream_run, with render->state the struct diff_tape. */
 extern const struct renderer diff_renderer;

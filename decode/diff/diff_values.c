@@ -222,6 +222,8 @@ static bool is_kin(const struct show *s, uint64_t number)
 	const struct call *call = s->call;
 	const struct thread *self = call->thread, *other = NULL;
 
+	if (!number)
+		return false; /* of whom nothing is known has no parent */
 	if (number == call->tid || number == call->tgid || (self && number == self->parent))
 		return true;
 	if (s->facts->threads)

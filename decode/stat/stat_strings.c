@@ -172,9 +172,26 @@ static uint32_t add(struct stat_strings *s, uint64_t hash, const void *bytes, si
 	return number;
 }
 
+static uint32_t find(const struct stat_strings *s, uint64_t hash, const void *bytes, size_t size)
+{
+	const struct string *string;
+
+	for (uint32_t number = s->bucket[hash & s->mask]; number; number = string->next) {
+		string = s->at[number - 1];
+		if (string->hash == hash && string->size == size &&
+		    !memcmp(string->bytes, bytes, size))
+			return number;
+	}
+	return 0;
+}
+
+uint32_t stat_strings_find(const struct stat_strings *s, const void *bytes, size_t size)
+{
+	return find(s, stat_hash(bytes, size), bytes, size);
+}
+
 uint32_t stat_strings_number(struct stat_strings *s, const void *bytes, size_t size)
 {
-	struct string *string;
 	uint64_t hash;
 	uint32_t number;
 
@@ -183,13 +200,8 @@ uint32_t stat_strings_number(struct stat_strings *s, const void *bytes, size_t s
 	if (!size)
 		return 0;
 	hash = stat_hash(bytes, size);
-	for (number = s->bucket[hash & s->mask]; number; number = string->next) {
-		string = s->at[number - 1];
-		if (string->hash == hash && string->size == size &&
-		    !memcmp(string->bytes, bytes, size))
-			return number;
-	}
-	return add(s, hash, bytes, size);
+	number = find(s, hash, bytes, size);
+	return number ? number : add(s, hash, bytes, size);
 }
 
 const char *stat_strings_text(const struct stat_strings *s, uint32_t number, size_t *size)

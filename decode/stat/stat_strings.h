@@ -19,6 +19,8 @@ void stat_strings_free(struct stat_strings *strings);
 /* The number of the bytes, from 1; 0 without memory, and of no bytes. It is gone when the last
  * reference is: a new one waits for its first. */
 uint32_t stat_strings_number(struct stat_strings *strings, const void *bytes, size_t size);
+/* The same of bytes that have a number already; 0: they have none. */
+uint32_t stat_strings_find(const struct stat_strings *strings, const void *bytes, size_t size);
 void stat_strings_ref(struct stat_strings *strings, uint32_t number);
 void stat_strings_unref(struct stat_strings *strings, uint32_t number);
 

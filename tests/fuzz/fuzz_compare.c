@@ -106,6 +106,7 @@ static void leave(struct side *side)
 static bool compare(const struct diff_options *o, struct side a, struct side b)
 {
 	struct stat_strings *strings = stat_strings_new();
+	struct temporary_names *names = temporary_names_new();
 	struct diff_tape tapes[2] = { { 0 }, { 0 } };
 	struct side sides[2] = { a, b };
 	struct text out;
@@ -114,7 +115,7 @@ static bool compare(const struct diff_options *o, struct side a, struct side b)
 	if (text_open(&out, -1))
 		abort();
 	for (int i = 0; i < 2 && whole; i++)
-		whole = !diff_tape_init(&tapes[i], &o->tape, strings) &&
+		whole = !diff_tape_init(&tapes[i], i, &o->tape, strings, names) &&
 			keep(&sides[i], o, &tapes[i]);
 	if (whole && !report_make(&out, o, tapes, &any))
 		judge(&out, o->json, any);
@@ -123,6 +124,7 @@ static bool compare(const struct diff_options *o, struct side a, struct side b)
 		leave(&sides[i]);
 	}
 	text_close(&out);
+	temporary_names_free(names);
 	stat_strings_free(strings);
 	return any;
 }

@@ -3,7 +3,8 @@
  * Work whose runs are to be compared: `diff_work FILE WHAT` reads the file, makes a temporary one,
  * a thread and a child, and writes its process id. WHAT is one of: same; lookup (one more name that
  * is not there); slow (one call of three seconds); child (one more); escape (a name with an
- * escape).
+ * escape); names (a thousand that are drawn, in the folder at hand), given (the same, and one that
+ * is not).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +42,23 @@ static void child(const char *name, const char *file)
 	waitpid(pid, NULL, 0);
 }
 
+/* A file and a folder with a file in it, again and again. */
+static void names(void)
+{
+	for (int i = 0; i < 500; i++) {
+		char name[] = "work-XXXXXX", folder[] = "folder_XXXXXX", path[64];
+		int fd = mkstemp(name);
+
+		if (fd < 0 || write(fd, "x", 1) != 1 || !mkdtemp(folder))
+			exit(1);
+		snprintf(path, sizeof(path), "%s/file", folder);
+		close(fd);
+		rename(name, path);
+		unlink(path);
+		rmdir(folder);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char buffer[64], name[] = "/tmp/diff_work.XXXXXX", dice[8];
@@ -67,6 +85,10 @@ int main(int argc, char **argv)
 		access("/nowhere", F_OK);
 	if (!strcmp(what, "escape"))
 		access("/no\033[2J", F_OK);
+	if (!strcmp(what, "names") || !strcmp(what, "given"))
+		names();
+	if (!strcmp(what, "given"))
+		close(open("server.lock", O_RDWR | O_CREAT | O_EXCL, 0600));
 	if (!strcmp(what, "slow"))
 		time.tv_sec = 3;
 	while (nanosleep(&time, &time) && errno == EINTR)

@@ -3,6 +3,7 @@
  * without what differs from run to run. */
 #include "decode/diff/edit_script.h"
 #include "decode/diff/normal_text.h"
+#include "decode/diff/temporary_names.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -142,13 +143,112 @@ static void test_long(void **state)
 	assert_true(normal_text(name, sizeof(name), to) <= NORMAL_TEXT_ROOM);
 }
 
+/* `size` characters of the first `of` of those that mkstemp and Python draw from. */
+static void draw(char *to, size_t size, int of)
+{
+	static const char from[] =
+		"abcdefghijklmnopqrstuvwxyz0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	for (size_t i = 0; i < size; i++)
+		to[i] = from[rand() % of];
+}
+
+static void add(struct temporary_names *n, int side, const char *name)
+{
+	temporary_names_add(n, side, name, strlen(name));
+}
+
+static void assert_hidden(const struct temporary_names *n, const char *line, const char *wanted)
+{
+	struct text to;
+
+	assert_int_equal(text_open(&to, -1), 0);
+	if (temporary_names_hide(n, line, strlen(line), &to)) {
+		text_char(&to, 0);
+		assert_string_equal(to.data, wanted);
+	} else {
+		assert_string_equal(line, wanted);
+	}
+	text_close(&to);
+}
+
+/* A thousand names of each kind on either side, some of which look like words. */
+static void test_temporary(void **state)
+{
+	enum { NAMES = 1000, KINDS = 4 };
+	static const struct {
+		const char *before, *behind, *shown;
+		size_t size;
+		int of;
+	} kinds[KINDS] = {
+		{ "work-", "", "work-*", 6, 63 },
+		{ "cc", ".o", "*.o", 6, 63 },
+		{ "tmp", "", "tmp*", 8, 37 },
+		{ ".rsync.", ".part", ".rsync.*.part", 6, 26 + 10 },
+	};
+	static char names[2 * NAMES * KINDS][40];
+	struct temporary_names *n = temporary_names_new();
+
+	(void)state;
+	srand(2);
+	for (int i = 0; i < 2 * NAMES * KINDS; i++) {
+		char drawn[16] = "";
+
+		draw(drawn, kinds[i % KINDS].size, kinds[i % KINDS].of);
+		snprintf(names[i], sizeof(names[i]), "%s%s%s", kinds[i % KINDS].before, drawn,
+			 kinds[i % KINDS].behind);
+		add(n, i / KINDS % 2, names[i]);
+	}
+	assert_int_equal(temporary_names_find(n), 0);
+	for (int i = 0; i < 2 * NAMES * KINDS; i++) {
+		char line[100], wanted[100], normal[NORMAL_TEXT_ROOM];
+
+		snprintf(line, sizeof(line), "unlink(pathname=\"/srv/%s\") = 0", names[i]);
+		snprintf(wanted, sizeof(wanted), "unlink(pathname=\"/srv/%s\") = 0",
+			 kinds[i % KINDS].shown);
+		assert_hidden(n, line, wanted);
+		/* What has been left of it in a folder of temporary files. */
+		snprintf(line, sizeof(line), "/tmp/%s", names[i]);
+		snprintf(wanted, sizeof(wanted), "/tmp/%s", kinds[i % KINDS].shown);
+		line[normal_text(line, strlen(line), normal)] = 0;
+		memcpy(line, normal, strlen(line));
+		assert_hidden(n, line, wanted);
+	}
+	temporary_names_free(n);
+}
+
+/* Names that somebody has given. */
+static void test_given(void **state)
+{
+	static const char *const given[][2] = {
+		{ "server.lock", "client.lock" },
+		{ "segment1", "segment2" },
+		{ "segment-10031", "segment-10032" },
+		{ "Makefile", "Dockfile" },
+		{ "a1b2c3", "a1b2c3" },
+		{ "x-aB3dEf-one", "x-Gh5iJk-two" },
+		{ "x-aB3dEf", "x-Gh5iJkl" },
+		{ "aB3dE", "Gh5iJ" },
+	};
+	struct temporary_names *n = temporary_names_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		for (int side = 0; side < 2; side++)
+			add(n, side, given[i][side]);
+	assert_int_equal(temporary_names_find(n), 0);
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		for (int side = 0; side < 2; side++)
+			assert_hidden(n, given[i][side], given[i][side]);
+	temporary_names_free(n);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_scripts),
-		cmocka_unit_test(test_limit),
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_scripts),	  cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_names),	  cmocka_unit_test(test_long),
+		cmocka_unit_test(test_temporary), cmocka_unit_test(test_given),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
