@@ -318,8 +318,15 @@ static void show_whole(struct decode_options *o)
 		o->render.string_size = UINT32_MAX;
 }
 
+enum render_target decode_target(const struct decode_options *o)
+{
+	return o->renderer ? o->renderer->target : TARGET_STREAM;
+}
+
 static bool check_files(struct decode_options *o)
 {
+	enum render_target target = decode_target(o);
+
 	if (o->files == 1)
 		return decode_wrong("one -f does nothing: -ff makes a file for each process, -fff "
 				    "for each thread");
@@ -340,10 +347,10 @@ static bool check_files(struct decode_options *o)
 			"-ff and --per-thread write files: -o says what their names begin with");
 	if (o->split.append && (!o->output || !strcmp(o->output, "-")))
 		return decode_wrong("--append is for the file of -o");
-	if (o->renderer && (o->renderer->rewrites || o->renderer->folder) &&
+	if ((target == TARGET_REWRITTEN || target == TARGET_FOLDER) &&
 	    (!o->output || !strcmp(o->output, "-")))
 		return decode_wrong("-l %s makes a %s, no stream: -o names it", o->renderer->name,
-				    o->renderer->folder ? "folder" : "file");
+				    target == TARGET_FOLDER ? "folder" : "file");
 	return true;
 }
 

@@ -49,5 +49,7 @@ enum decode_options_result { DECODE_RUN, DECODE_DONE, DECODE_WRONG };
 enum decode_options_result decode_options_parse(struct decode_options *options, int argc,
 						char **argv);
 void decode_options_free(struct decode_options *options);
+/* What the renderer that is wanted writes to. */
+enum render_target decode_target(const struct decode_options *options);
 
 #endif

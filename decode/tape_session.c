@@ -38,7 +38,7 @@ static bool open_pending(struct tape_session *s, const struct decode_options *o)
 	struct output_pending *pending = output_pending_open(o->output, &o->split.rules, &why);
 	int fd;
 
-	for (int i = 0; pending && o->renderer && o->renderer->rewrites && i < RENDER_SCRATCH;
+	for (int i = 0; pending && decode_target(o) == TARGET_REWRITTEN && i < RENDER_SCRATCH;
 	     i++) {
 		s->scratch[i] = output_pending_scratch(pending, &why);
 		if (s->scratch[i] < 0) {
@@ -72,10 +72,10 @@ static bool open_sender(struct tape_session *s, struct decode_options *o)
 /* Whether the output is a file that is to have its name when it is whole. */
 static bool is_pending(const struct decode_options *o)
 {
-	const struct renderer *r = o->renderer;
+	enum render_target target = decode_target(o);
 
-	return (o->no_tapes && is_file(o)) ||
-	       (r && (r->rewrites || ((r->named_last || r->sends) && is_file(o))));
+	return target == TARGET_REWRITTEN ||
+	       ((o->no_tapes || target == TARGET_FILE || target == TARGET_SERVER) && is_file(o));
 }
 
 /* The same of a folder of files; nothing goes to standard output. */
@@ -101,11 +101,11 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 
 	if (is_pending(o))
 		return open_pending(s, o);
-	if (o->renderer && o->renderer->folder)
+	if (decode_target(o) == TARGET_FOLDER)
 		return open_pending_folder(s, o);
-	if (o->renderer && o->renderer->sends && !o->output)
+	if (decode_target(o) == TARGET_SERVER && !o->output)
 		return open_sender(s, o);
-	if (o->renderer && o->renderer->named_last && isatty(STDOUT_FILENO))
+	if (decode_target(o) == TARGET_FILE && isatty(STDOUT_FILENO))
 		return said("-l %s makes a page, which is nothing for a terminal: name a file "
 			    "with -o",
 			    o->renderer->name);

@@ -271,7 +271,7 @@ const struct renderer ctf_renderer = {
 	.help = "a trace of the Common Trace Format for babeltrace2 and Trace Compass, the folder "
 		"of -o",
 	.one = true,
-	.folder = true,
+	.target = TARGET_FOLDER,
 	.descriptors = true,
 	.begin = ctf_begin,
 	.begun = ctf_begun,

@@ -371,7 +371,7 @@ const struct renderer otlp_renderer = {
 		"the file of -o",
 	.one = true,
 	.captures = true,
-	.sends = true,
+	.target = TARGET_SERVER,
 	.descriptors = true,
 	.begin = otlp_begin,
 	.call = otlp_call,

@@ -113,12 +113,21 @@ struct render {
 	uint64_t end; /* about when the last event was, on the tape's clock; 0: not known, or not
 			 wanted */
 	struct tape_error remark; /* for the person, where something asked for is not on the tape */
-	const int *scratch; /* for one that `rewrites`: RENDER_SCRATCH empty files without a name,
+	const int *scratch; /* for TARGET_REWRITTEN: RENDER_SCRATCH empty files without a name,
 			       for reading and writing */
-	const struct output_folder *folder; /* of one that makes one: where its files are made, */
+	const struct output_folder *folder; /* of TARGET_FOLDER: where its files are made, */
 	const struct output_rules *rules;   /* and how */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	void *state;		   /* the renderer's own */
+};
+
+/* What an output goes to. All but a stream get their names when they are whole. */
+enum render_target {
+	TARGET_STREAM,	  /* whatever there is, as it comes */
+	TARGET_FILE,	  /* a file, or a pipe, but no terminal */
+	TARGET_REWRITTEN, /* a file, `out->fd`, in which it goes back */
+	TARGET_FOLDER,	  /* a folder of files */
+	TARGET_SERVER,	  /* a file, or without one a server, by batches (decode/sender.h) */
 };
 
 struct renderer {
@@ -130,11 +139,7 @@ struct renderer {
 	bool descriptors; /* shows what descriptors are open on: call->fds is kept for it */
 	bool whole;    /* shows all of strings and descriptors that there is, unless asked not to */
 	bool captures; /* takes several captures: begin, events and end of each; then finish */
-	bool rewrites; /* goes back in its file, `out->fd`, which gets its name when it is whole */
-	bool sends;    /* without a file its output goes to a server, by batches (decode/sender.h);
-			  a file gets its name when it is whole */
-	bool named_last; /* the file of -o gets its name when it is whole; it goes to no terminal */
-	bool folder;	 /* makes a folder of files, which gets its name when they are whole */
+	enum render_target target;
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);
