@@ -3,6 +3,7 @@
 #include "decode/descriptors/call_path.h"
 #include "decode/json/json_line.h"
 #include "decode/json/json_note.h"
+#include "decode/json/json_result.h"
 #include "decode/render/call_outcome.h"
 #include "decode/values/show_families.h"
 
@@ -74,66 +75,30 @@ static void put_result(struct render *r, const struct call_outcome *o)
 	json_number(out, "errno", o->error);
 }
 
-/* Whether more may be told of the result than its number. */
-static bool has_words(const struct show *s, const struct call *call)
+static bool put_details(struct render *r)
 {
-	if (call->state != CALL_DONE || call->failed)
+	const struct json *j = r->state;
+	const struct text *details = &j->values.details;
+
+	if (!details->used)
 		return false;
-	if (call->opened_count == 1 && call->opened->fd == call->result)
-		return false; /* is among the descriptors */
-	if (s->special && s->special->result)
-		return true;
-	switch (call->desc ? (enum desc_kind)call->desc->result : DESC_LONG) {
-	case DESC_FD:
-	case DESC_DIRFD: return s->options->descriptors;
-	case DESC_PID: return s->options->comms || s->options->pids_translated;
-	case DESC_FLAGS:
-	case DESC_FLAGS64:
-	case DESC_ENUM:
-	case DESC_ENUM64: return true;
-	case DESC_SIGNAL: return call->result;
-	default: return false;
-	}
+	json_name(r->out, "details");
+	text_bytes(r->out, details->data, details->used);
+	return true;
 }
 
-/* {"result":5} says no more than the number does. */
+/* Details are told with the arguments, or with the result. */
 static void put_words(struct render *r, const struct call *call)
 {
-	static const char plain[] = "{\"result\":";
 	struct json *j = r->state;
-	const struct text *t = &j->values.text;
-	struct text *details = &j->values.details;
+	bool detailed = put_details(r), words = json_result_words(&j->show, call);
 
-	if (details->used) {
-		json_name(r->out, "details");
-		text_bytes(r->out, details->data, details->used);
-	}
-	if (!has_words(&j->show, call))
-		return;
-	json_values_begin(&j->show);
-	value_argument(&j->show, "result");
-	show_result(&j->show, call);
-	if (t->used > sizeof(plain) && t->data[sizeof(plain) - 1] == '{')
+	if (!detailed)
+		put_details(r);
+	if (words)
 		json_values_member(r);
-}
-
-/* Descriptors that the call has made. */
-static void put_fds(struct render *r, const struct call *call)
-{
-	struct json *j = r->state;
-
-	if (!call->opened_count || call->state != CALL_DONE)
-		return;
-	j->show.after = true;
-	json_values_begin(&j->show);
-	value_argument(&j->show, "fds");
-	value_array(&j->show);
-	for (size_t i = 0; i < call->opened_count; i++) {
-		value_element(&j->show);
-		show_fd(&j->show, (uint64_t)call->opened[i].fd);
-	}
-	value_array_end(&j->show);
-	json_values_member(r);
+	if (json_result_fds(&j->show, call))
+		json_values_member(r);
 }
 
 static void put_path(struct render *r, const struct call *call)
@@ -194,7 +159,6 @@ static void json_call(struct render *r, const struct call *call)
 	put_result(r, &outcome);
 	put_state(r, call, &outcome);
 	put_words(r, call);
-	put_fds(r, call);
 	put_path(r, call);
 	json_put(out, "}\n");
 	j->counts.calls++;

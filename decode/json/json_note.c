@@ -5,6 +5,7 @@
 
 #include "decode/json/json_line.h"
 #include "decode/json/json_probe.h"
+#include "decode/json/json_process.h"
 #include "decode/render/call_outcome.h"
 #include "decode/stream/stream.h"
 
@@ -99,25 +100,6 @@ void json_counts(struct render *r)
 	json_put(out, "}\n");
 }
 
-/* What it is called in pid namespaces, from the recorder's to its own. */
-static void put_numbers(struct text *out, const char *data, size_t size)
-{
-	struct trace_number number;
-
-	json_put(out, ",\"numbers\":[");
-	for (size_t at = 0; at + sizeof(number) <= size; at += sizeof(number)) {
-		memcpy(&number, data + at, sizeof(number));
-		text_printf(out, "%s{\"namespace\":%u,\"pid\":%u}", at ? "," : "",
-			    number.name_space, number.number);
-	}
-	text_char(out, ']');
-}
-
-static void put_ids(struct text *out, const char *name, const uint32_t id[4])
-{
-	text_printf(out, ",\"%s\":[%u,%u,%u,%u]", name, id[0], id[1], id[2], id[3]);
-}
-
 static void put_owners(struct text *out, const char *data, size_t size)
 {
 	struct trace_owners owners;
@@ -125,8 +107,10 @@ static void put_owners(struct text *out, const char *data, size_t size)
 	if (size < sizeof(owners))
 		return;
 	memcpy(&owners, data, sizeof(owners));
-	put_ids(out, "uids", owners.uid);
-	put_ids(out, "gids", owners.gid);
+	json_name(out, "uids");
+	json_process_ids(out, owners.uid);
+	json_name(out, "gids");
+	json_process_ids(out, owners.gid);
 }
 
 /* Each kind of piece once, but for descriptors, which are an array of their own. */
@@ -150,7 +134,10 @@ static void put_piece(struct text *out, const struct tape_piece *p)
 		json_name(out, "env");
 		json_strings(out, data, size);
 		break;
-	case TRACE_P_NUMBERS: put_numbers(out, data, size); break;
+	case TRACE_P_NUMBERS:
+		json_name(out, "numbers");
+		json_process_numbers(out, data, size);
+		break;
 	case TRACE_P_OWNERS: put_owners(out, data, size); break;
 	}
 }
@@ -160,7 +147,6 @@ static void put_pieces(struct text *out, const struct trace_process *p)
 	struct tape_piece piece;
 	size_t at = sizeof(*p);
 	uint32_t seen = 1u << TRACE_P_FD | 1u << TRACE_P_FD_FILE;
-	bool any = false;
 
 	for (int i = 0; i < p->pieces && tape_piece_next(&p->record, &at, &piece); i++) {
 		if (piece.piece.arg > TRACE_P_OWNERS || seen >> piece.piece.arg & 1)
@@ -168,18 +154,10 @@ static void put_pieces(struct text *out, const struct trace_process *p)
 		seen |= 1u << piece.piece.arg;
 		put_piece(out, &piece);
 	}
-	at = sizeof(*p);
-	for (int i = 0; i < p->pieces && tape_piece_next(&p->record, &at, &piece); i++) {
-		if (piece.piece.arg != TRACE_P_FD)
-			continue;
-		text_put(out, any ? ",{\"value\":" : ",\"fds\":[{\"value\":");
-		text_signed(out, (int32_t)piece.piece.offset);
-		json_bytes(out, "path", piece.data, piece.piece.length);
-		text_char(out, '}');
-		any = true;
+	if (json_process_has_fds(p)) {
+		json_name(out, "fds");
+		json_process_fds(out, p);
 	}
-	if (any)
-		text_char(out, ']');
 }
 
 /* A constant's name, as strace has it; null if it has none. */

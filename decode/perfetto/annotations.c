@@ -4,7 +4,6 @@
 
 #include "decode/text/protobuf.h"
 
-
 enum {
 	ANNOTATION = 4, /* of TrackEvent; the others of DebugAnnotation */
 	NAME_IID = 1,

@@ -2,6 +2,7 @@
 #include "decode/sqlite/note_rows.h"
 
 #include "decode/json/json_probe.h"
+#include "decode/json/json_process.h"
 #include "decode/json/json_string.h"
 #include "decode/render/call_outcome.h"
 #include "decode/render/wall_time.h"
@@ -88,8 +89,8 @@ void note_rows_counts(struct render *r)
 
 /* What a record of a process tells besides its numbers. */
 struct told {
-	const char *exe, *cwd, *argv, *env;
-	size_t exe_size, cwd_size, argv_size, env_size;
+	const char *exe, *cwd, *argv, *env, *numbers;
+	size_t exe_size, cwd_size, argv_size, env_size, numbers_size;
 	struct trace_owners owners;
 	bool owned;
 };
@@ -109,6 +110,7 @@ static void look(const struct trace_process *p, struct told *t)
 		case TRACE_P_CWD: t->cwd = data, t->cwd_size = size; break;
 		case TRACE_P_CMDLINE: t->argv = data, t->argv_size = size; break;
 		case TRACE_P_ENVIRONMENT: t->env = data, t->env_size = size; break;
+		case TRACE_P_NUMBERS: t->numbers = data, t->numbers_size = size; break;
 		case TRACE_P_OWNERS:
 			t->owned = size >= sizeof(t->owners);
 			if (t->owned)
@@ -127,6 +129,36 @@ static void bind_strings(sqlite3_stmt *to, int column, struct text *text, const 
 	if (size)
 		json_strings(text, strings, size);
 	database_ascii(to, column, size ? text->data : NULL, text->used);
+}
+
+/* What the process is called in pid namespaces, where that is more than its pid. */
+static void set_numbers(struct sqlite *s, sqlite3_int64 process, const struct told *t)
+{
+	sqlite3_stmt *to = statement(s, SET_NUMBERS);
+
+	if (!t->numbers)
+		return;
+	s->bytes.used = 0;
+	json_process_numbers(&s->bytes, t->numbers, t->numbers_size);
+	sqlite3_bind_int64(to, 1, process);
+	database_ascii(to, 2, s->bytes.data, s->bytes.used);
+	database_run(&s->database, SET_NUMBERS);
+}
+
+/* uids, gids, fds: NULL where the tape does not tell. */
+static void bind_owned(struct sqlite *s, sqlite3_stmt *to, const struct trace_process *p,
+		       const struct told *t)
+{
+	size_t size;
+
+	s->bytes.used = s->more.used = 0;
+	json_process_ids(&s->bytes, t->owners.uid);
+	size = s->bytes.used;
+	json_process_ids(&s->bytes, t->owners.gid);
+	database_ascii(to, 4, t->owned ? s->bytes.data : NULL, size);
+	database_ascii(to, 5, t->owned ? s->bytes.data + size : NULL, s->bytes.used - size);
+	json_process_fds(&s->more, p);
+	database_ascii(to, 6, json_process_has_fds(p) ? s->more.data : NULL, s->more.used);
 }
 
 /* A program that has begun, or had before the capture. */
@@ -182,15 +214,18 @@ static void set_parent(struct sqlite *s, sqlite3_int64 child, sqlite3_int64 pare
 	database_run(&s->database, SET_PARENT);
 }
 
-static void on_fork(struct render *r, const struct trace_process *p, struct entity_thread parent)
+static void on_fork(struct render *r, const struct trace_process *p, struct entity_thread parent,
+		    const struct told *t)
 {
 	struct sqlite *s = r->state;
 	struct threads *threads = r->facts->threads;
 	const struct thread *child = threads ? threads_find(threads, p->other_tid) : NULL;
 	struct entity_thread at = entities_thread(&s->entities, child);
 
-	if (at.process && at.process != parent.process)
-		set_parent(s, at.process, parent.process, p->record.tgid);
+	if (!at.process || at.process == parent.process)
+		return;
+	set_parent(s, at.process, parent.process, p->record.tgid);
+	set_numbers(s, at.process, t);
 }
 
 static void on_existing(struct render *r, const struct note *note, struct entity_thread at,
@@ -213,7 +248,9 @@ static void on_existing(struct render *r, const struct note *note, struct entity
 		database_number(to, 3, p->uid);
 	else
 		sqlite3_bind_null(to, 3);
+	bind_owned(s, to, p, t);
 	database_run(&s->database, SET_FACTS);
+	set_numbers(s, at.process, t);
 	if (t->exe || t->argv)
 		add_program(r, note, at, t);
 }
@@ -262,9 +299,10 @@ static void on_process(struct render *r, const struct note *note)
 		return;
 	look(note->process, &told);
 	switch (note->process->record.type) {
-	case TRACE_FORK: on_fork(r, note->process, at); break;
+	case TRACE_FORK: on_fork(r, note->process, at, &told); break;
 	case TRACE_EXEC:
 		on_name(s, note->thread, at);
+		set_numbers(s, at.process, &told);
 		add_program(r, note, at, &told);
 		break;
 	case TRACE_COMM: on_name(s, note->thread, at); break;

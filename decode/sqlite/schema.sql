@@ -17,7 +17,8 @@ CREATE TABLE processes (
 	pid INTEGER NOT NULL, ppid INTEGER,
 	parent INTEGER REFERENCES processes,
 	comm TEXT, exe TEXT, command TEXT, cwd TEXT, cgroup TEXT, uid INTEGER,
-	started INTEGER, ended INTEGER, exit_code INTEGER, signal INTEGER, core INTEGER
+	started INTEGER, ended INTEGER, exit_code INTEGER, signal INTEGER, core INTEGER,
+	numbers TEXT, uids TEXT, gids TEXT, fds TEXT
 );
 CREATE TABLE threads (
 	id INTEGER PRIMARY KEY,
@@ -53,7 +54,7 @@ CREATE TABLE calls (
 	retval INTEGER, error TEXT, errno INTEGER, latency INTEGER, cpu_time INTEGER,
 	file INTEGER REFERENCES files,
 	socket INTEGER REFERENCES sockets,
-	bytes_read INTEGER, bytes_written INTEGER, ip INTEGER, details TEXT
+	bytes_read INTEGER, bytes_written INTEGER, ip INTEGER, details TEXT, result TEXT, fds TEXT
 );
 CREATE TABLE arguments (
 	call INTEGER NOT NULL REFERENCES calls,

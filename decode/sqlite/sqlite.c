@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The SQLite renderer: a database, with a row for each event. Here: calls. */
 #include "decode/descriptors/call_path.h"
+#include "decode/json/json_result.h"
 #include "decode/render/call_outcome.h"
 #include "decode/sqlite/argument_rows.h"
 #include "decode/sqlite/note_rows.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 
 enum {
-	CALL_COLUMNS = 22,
+	CALL_COLUMNS = 24,
 	CALLS_AT_ONCE = 16,
 	ARGUMENT_COLUMNS = 6,
 	ARGUMENTS_AT_ONCE = 64,
@@ -195,16 +196,48 @@ static void put_arguments(struct sqlite *s, const struct call *call)
 	json_values_end(&s->show);
 }
 
+/* The value of the one member of an object that is told, or NULL. */
+static void add_member(struct sqlite *s, struct row_batch *row, bool told)
+{
+	struct json_member m;
+
+	if (told)
+		json_values_end(&s->show);
+	if (told && json_member_get(&s->values, 0, &m))
+		row_text(row, m.value, m.size);
+	else
+		row_null(row);
+}
+
+/* details, result, fds: as -l json has them. The arguments are gone then. */
+static void add_told(struct sqlite *s, struct row_batch *row, const struct call *call)
+{
+	const struct text *details = &s->values.details;
+	bool detailed = details->used, words;
+
+	if (detailed) /* they were told with the arguments */
+		row_text(row, details->data, details->used);
+	words = json_result_words(&s->show, call);
+	if (!detailed && details->used)
+		row_text(row, details->data, details->used);
+	else if (!detailed)
+		row_null(row);
+	add_member(s, row, words);
+	add_member(s, row, json_result_fds(&s->show, call));
+}
+
 static void sqlite_call(struct render *r, const struct call *call)
 {
 	struct sqlite *s = r->state;
 	struct row_batch *row = &s->call_rows;
 	struct entity_thread thread = entities_thread(&s->entities, call->thread);
-	const struct text *details = &s->values.details;
 	uint64_t time = call_time(call);
 
+	s->calls++;
 	put_arguments(s, call);
-	row_number(row, ++s->calls);
+	if (call_has_args(call))
+		argument_rows(&s->argument_rows, s->calls, &s->values, &s->bytes);
+	row_number(row, s->calls);
 	row_number(row, (uint64_t)s->tape);
 	row_known(row, (uint64_t)thread.process);
 	row_known(row, (uint64_t)thread.thread);
@@ -213,13 +246,8 @@ static void sqlite_call(struct render *r, const struct call *call)
 	add_outcome(row, call);
 	add_file(s, row, call);
 	row_known(row, call_ip(call));
-	if (details->used)
-		row_text(row, details->data, details->used);
-	else
-		row_null(row);
+	add_told(s, row, call);
 	row_end(row);
-	if (call_has_args(call))
-		argument_rows(&s->argument_rows, s->calls, &s->values, &s->bytes);
 	s->counts.calls++;
 	s->counts.failed += call->state == CALL_DONE && call->failed;
 	s->counts.unfinished += call->state == CALL_UNFINISHED || call->state == CALL_DETACHED;

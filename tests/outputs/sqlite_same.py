@@ -44,7 +44,7 @@ say(rows("PRAGMA integrity_check") == [("ok",)], "integrity")
 say(not rows("PRAGMA foreign_key_check"), "foreign keys")
 calls = [line for line in lines if line["type"] == "call"]
 table = rows("""SELECT c.id, c.time, p.pid, th.tid, c.comm, c.cpu, c.name, c.nr, c.arch, c.state, c.retval, c.error, c.errno, c.latency,
-    c.cpu_time, c.details, f.path, t.host, c.file FROM calls c JOIN tapes t ON t.id = c.tape LEFT JOIN processes p ON p.id = c.process
+    c.cpu_time, c.details, f.path, t.host, c.file, c.result, c.fds FROM calls c JOIN tapes t ON t.id = c.tape LEFT JOIN processes p ON p.id = c.process
     LEFT JOIN threads th ON th.id = c.thread LEFT JOIN files f ON f.id = c.file ORDER BY c.id""")
 say(len(table) == len(calls), len(table), "rows for", len(calls), "calls")
 arguments = {}
@@ -60,6 +60,8 @@ for row, call in zip(table, calls):
         row, wanted = row[:2] + (None,) + row[3:], wanted[:1] + (None,) + wanted[2:]
     say(row[1:15] == wanted, "call", row[0], row[1:15], "is", wanted)
     say((json.loads(row[15]) if row[15] else None) == call.get("details"), "details of", row[0])
+    for column, name in (19, "result"), (20, "fds"):
+        say((json.loads(row[column]) if row[column] else None) == call.get(name), name, "of", row[0], row[column], "is", call.get(name))
     if row[18]:
         say(row[16] == raw(call["path"]), "path of", row[0], row[16], "is", call["path"])
     got = arguments.get(row[0], [])
@@ -73,6 +75,16 @@ say(rows("SELECT sum(calls), sum(enters), sum(events) FROM losses WHERE calls IS
 ends = [line for line in lines if line["type"] == "end"]
 names = "calls failed unfinished signals processes probes losses lost_calls lost_enters lost_events missing_records missing_parts calls_on_tape complete".split()
 say(rows("SELECT %s FROM tapes ORDER BY id" % ", ".join(names)) == [tuple(int(end[n]) for n in names) for end in ends], "counts")
+told = {}  # of each pid, which may be used again
+for line in lines:
+    if line.get("event") == "existing" and line["pid"] == line["tid"]:
+        told.setdefault(line["pid"], []).append([line.get(name) for name in ("numbers", "uids", "gids", "fds")])
+for pid, wanted in told.items():
+    got = [[json.loads(value) if value else None for value in row] for row in rows("SELECT numbers, uids, gids, fds FROM processes WHERE pid = ?", pid)]
+    say(wanted[-1] in got, "process", pid, got, "is", wanted[-1])
+numbered = {(line["child_pid"], json.dumps(line["numbers"])) for line in lines if line.get("event") == "fork" and "numbers" in line}
+for pid, numbers in numbered:
+    say(json.loads(numbers) in [json.loads(n) for n, in rows("SELECT numbers FROM processes WHERE pid = ? AND numbers IS NOT NULL", pid)], "numbers of", pid)
 ended = sum(line.get("event") == "exit" and line.get("last", False) for line in lines)
 say(rows("SELECT count(ended) FROM processes") <= [(ended,)], "ends of processes")
 programs = [line for line in lines if line.get("event") == "exec"]
