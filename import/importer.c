@@ -138,6 +138,17 @@ void importer_begin(struct importer *im, const char *text, size_t size)
 	}
 }
 
+bool importer_sees_closes(const char *text, size_t size)
+{
+	static const char close[] = "close(";
+	const char *at = text, *end = text + size;
+
+	while ((at = memmem(at, end - at, close, sizeof(close) - 1)) && at > text &&
+	       at[-1] != ' ' && at[-1] != '\n')
+		at++;
+	return at;
+}
+
 bool importer_line(struct importer *im, const char *line, size_t size, bool newline, uint32_t tid)
 {
 	struct piece p = { line, size, newline, tid };

@@ -36,6 +36,9 @@ void importer_on_report(struct importer *importer, import_report *report, void *
  * told there.
  */
 void importer_begin(struct importer *importer, const char *text, size_t size);
+/* Whether the beginning of a text has calls of close: then what descriptors are open on follows
+ * from the calls. strace -e trace=openat,read leaves them out. */
+bool importer_sees_closes(const char *text, size_t size);
 /*
  * A line without its newline, which it has or has not: false where the writer has failed. `tid`:
  * whose all lines of its file are, 0 if the file does not say.

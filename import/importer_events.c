@@ -106,6 +106,7 @@ void importer_attached(struct importer *im, uint32_t tid, uint32_t parent)
 	if (child->told)
 		return;
 	child->told = true;
+	thread->makes = false;
 	child->tgid = thread->shares ? thread->tgid : tid;
 	p = add(im, &e, TRACE_FORK, false);
 	if (!p)
@@ -194,7 +195,8 @@ static void begin_call(struct log_thread *t, const struct log_line *l)
 {
 	if (is_exec(l))
 		take_program(t, l);
-	if (makes_process(l))
+	t->makes = makes_process(l);
+	if (t->makes)
 		t->shares = memmem(part(l, l->args), l->args.size, "CLONE_THREAD",
 				   strlen("CLONE_THREAD"));
 }
@@ -353,6 +355,19 @@ static void call_event(struct importer *im, struct event *e)
 		begun(im, e, name);
 }
 
+/* A thread can make calls before the one that has made it returns: if there is but one that can
+ * have, it is from there that it has its descriptors. */
+static void find_parent(struct importer *im, uint32_t tid)
+{
+	struct log_thread *maker;
+
+	if (!tid || log_threads_find(&im->threads, tid))
+		return;
+	maker = log_threads_maker(&im->threads);
+	if (maker)
+		importer_attached(im, tid, maker->entry.tid);
+}
+
 void importer_event(struct importer *im, struct log_line *l, const struct piece *p)
 {
 	struct event e = { .l = l, .p = p };
@@ -372,6 +387,7 @@ void importer_event(struct importer *im, struct log_line *l, const struct piece 
 	default: break;
 	}
 	e.tid = owner(im, l, p);
+	find_parent(im, e.tid);
 	e.thread = log_threads_get(&im->threads, e.tid);
 	e.text = text_of(l, p);
 	im->counts.nobody += !e.tid;

@@ -96,3 +96,17 @@ struct log_thread *log_threads_within(const struct log_threads *t, const char *n
 	}
 	return found;
 }
+
+struct log_thread *log_threads_maker(const struct log_threads *threads)
+{
+	struct log_thread *found = NULL;
+
+	for (struct log_thread *t = threads->newest; t; t = t->older) {
+		if (!t->pending || !t->makes)
+			continue;
+		if (found)
+			return NULL;
+		found = t;
+	}
+	return found;
+}

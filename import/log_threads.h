@@ -23,6 +23,7 @@ struct log_thread {
 	bool told;    /* that another thread has made it */
 	bool pending; /* is within a call: */
 	bool shares;  /* which makes a thread of its process */
+	bool makes;   /* which makes a thread that has not been seen */
 	char name[LOG_NAME];
 	uint64_t enter;
 	char program[LOG_COMM]; /* that an execve is about */
@@ -46,5 +47,7 @@ void log_threads_remove(struct log_threads *threads, uint32_t tid);
 struct log_thread *log_threads_only(const struct log_threads *threads);
 /* The only one that is within a call of this name, or NULL. */
 struct log_thread *log_threads_within(const struct log_threads *threads, const char *name);
+/* The only one that is within a call that makes a thread, or NULL. */
+struct log_thread *log_threads_maker(const struct log_threads *threads);
 
 #endif

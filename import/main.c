@@ -75,12 +75,23 @@ static void add_text(struct tape_writer *writer, enum trace_meta_key key, const 
 	tape_writer_meta(writer, key, 0, 0, text, (uint32_t)strlen(text));
 }
 
-static bool begin(struct program *p)
+static bool begin_input(struct program *p)
+{
+	p->input = log_input_new();
+	for (size_t i = 0; p->input && i < p->session->files.count; i++)
+		if (!log_input_add(p->input, p->session->files.at[i].fd,
+				   p->session->files.at[i].name))
+			return false;
+	return p->input;
+}
+
+/* `all`: the text has every call that changes what descriptors are open on. */
+static bool begin_tape(struct program *p, bool all)
 {
 	const struct codec *codec =
 		codec_by_name("zstd") ? codec_by_name("zstd") : codec_by_name("zlib");
 	struct trace_header h = { .optional = TRACE_O_TEXT | TRACE_O_FILTERED | TRACE_O_FOLLOW |
-					      TRACE_O_SEVERAL | TRACE_O_HIDDEN,
+					      TRACE_O_SEVERAL | (all ? 0 : TRACE_O_HIDDEN),
 				  .arch = TRACE_X86_64,
 				  .clock = CLOCK_MONOTONIC,
 				  .cpus = 1,
@@ -94,16 +105,11 @@ static bool begin(struct program *p)
 	p->writer = p->sink ? tape_writer_new(p->sink, &h, codec, LEVEL) : NULL;
 	p->importer = p->writer ? importer_new(p->writer, p->options->date, p->options->date_given)
 				: NULL;
-	p->input = log_input_new();
-	if (!p->importer || !p->input)
+	if (!p->importer)
 		return false;
 	add_text(p->writer, TRACE_META_RECORDER, "systape-import " SYSTAPE_VERSION);
 	add_text(p->writer, TRACE_META_BACKEND, "text of strace");
 	tape_writer_meta(p->writer, TRACE_META_HEADER, 0, 0, trace_h, sizeof(trace_h));
-	for (size_t i = 0; i < p->session->files.count; i++)
-		if (!log_input_add(p->input, p->session->files.at[i].fd,
-				   p->session->files.at[i].name))
-			return false;
 	if (p->options->report)
 		importer_on_report(p->importer, report, p);
 	return true;
@@ -122,16 +128,15 @@ static void end(struct program *p)
 static int copy(struct program *p)
 {
 	struct log_source_line line;
-	const char *ahead;
+	const char *ahead = "";
 	uint64_t lines = 0;
-	int got, error;
+	int error, got = log_input_next(p->input, &line);
+	size_t size = got > 0 ? log_input_ahead(p->input, &ahead) : 0;
 
-	while ((got = log_input_next(p->input, &line)) > 0) {
-		if (line.first) {
-			size_t size = log_input_ahead(p->input, &ahead);
-
-			importer_begin(p->importer, ahead, size);
-		}
+	if (!begin_tape(p, importer_sees_closes(ahead, size)))
+		return -ENOMEM;
+	importer_begin(p->importer, ahead, size);
+	for (; got > 0; got = log_input_next(p->input, &line)) {
 		if (!importer_line(p->importer, line.line, line.size, line.newline, line.tid))
 			break;
 		if (!(++lines % OFTEN))
@@ -174,7 +179,7 @@ static int import(struct program *p)
 	const struct import_counts *c;
 	int error;
 
-	if (!begin(p))
+	if (!begin_input(p))
 		return out_of_memory();
 	error = copy(p);
 	progress_end(&p->session->progress);

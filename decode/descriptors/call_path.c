@@ -38,7 +38,7 @@ size_t call_path(const struct call *call, char path[CALL_PATH])
 	int fd = -1;
 	size_t size;
 
-	for (int i = 0; d && call->args_known && i < d->args; i++) {
+	for (int i = 0; d && call_has_words(call) && i < d->args; i++) {
 		if (d->arg[i].kind == DESC_PATH) {
 			size = name_of(call, i, path);
 			if (size)

@@ -4,6 +4,7 @@
 #include "decode/descriptors/directories.h"
 #include "decode/descriptors/fd_file.h"
 #include "decode/descriptors/fd_rules.h"
+#include "decode/descriptors/fd_text.h"
 #include "decode/descriptors/path_resolve.h"
 #include "decode/events/call_fds.h"
 
@@ -252,13 +253,20 @@ static void received(struct follow *f, struct call *call, bool cloexec)
 		opens(f, fds[i], text_file(""), cloexec);
 }
 
+/* Of a descriptor that nothing is known of, nothing is known either: what was there is gone. */
+static struct fd_file *dup_of(const struct call *call)
+{
+	struct fd_file *file = fds_of_call(call, (int)call->arg[0], false);
+
+	return file ? fd_file_ref(file) : text_file("");
+}
+
 static void fcntl_opens(struct follow *f, struct call *call)
 {
 	uint32_t command = call->arg[1];
 
 	if (command == F_DUPFD || command == DUP_CLOEXEC)
-		opens(f, call->result, fd_file_ref(fds_of_call(call, (int)call->arg[0], false)),
-		      command == DUP_CLOEXEC);
+		opens(f, call->result, dup_of(call), command == DUP_CLOEXEC);
 }
 
 static void find_opened(struct follow *f, struct call *call, const struct fd_tracking_rule *r)
@@ -278,10 +286,7 @@ static void find_opened(struct follow *f, struct call *call, const struct fd_tra
 			opens(f, call->result, text_file(r->text), cloexec);
 		break;
 	case DUP:
-	case DUP_TO:
-		opens(f, call->result, fd_file_ref(fds_of_call(call, (int)call->arg[0], false)),
-		      cloexec);
-		break;
+	case DUP_TO: opens(f, call->result, dup_of(call), cloexec); break;
 	case PAIR:
 	case SOCKET_PAIR: open_pair(f, call, r, cloexec); break;
 	case SOCKET:
@@ -353,10 +358,12 @@ void fd_tracking_prepare(struct follow *f, const struct thread *thread, struct c
 
 	f->count = 0;
 	call->fds = thread->fds;
-	if (call->state == CALL_DONE && call->args_known) {
+	fd_text_before(thread->fds, call);
+	if (call->state == CALL_DONE && call_has_words(call)) {
 		if (r && !call->failed)
 			find_opened(f, call, r);
 		take_facts(f, call);
+		f->count = fd_text_after(call, f->opened, f->count, OPENED_MOST);
 		keep_first(f, call);
 	}
 	call->opened = f->opened;
@@ -465,7 +472,7 @@ void fd_tracking_commit(struct follow *f, const struct thread *thread, const str
 {
 	const struct fd_tracking_rule *r = rule_of(f, call->arch, call->nr);
 	/* A close that fails has closed all the same, unless there was nothing to close. */
-	bool done = call->state == CALL_DONE && call->args_known &&
+	bool done = call->state == CALL_DONE && call_has_words(call) &&
 		    (!call->failed || (r && r->action == CLOSE && call->result != -9 /* EBADF */));
 
 	commit_opened(f, thread->fds);

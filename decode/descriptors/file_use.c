@@ -116,7 +116,7 @@ struct file_found file_use_find(const struct call *call, const struct file_use *
 			return found;
 		found.file = NULL;
 	}
-	if (!call->args_known)
+	if (!call_has_words(call))
 		return found;
 	if (use->path >= 0)
 		return find_by_name(call, use, room);

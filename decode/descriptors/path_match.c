@@ -280,7 +280,7 @@ bool path_match_wants(const struct path_match *t, const struct call *call)
 				     (1u << DESC_C_FILE | 1u << DESC_C_DESC | 1u << DESC_C_NETWORK)
 			   : 0;
 
-	if (!classes || !call->args_known)
+	if (!classes || !call_has_words(call))
 		return false;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(call->name, exceptions[i].name))

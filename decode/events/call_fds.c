@@ -12,12 +12,23 @@ static bool is_fd(const struct desc_arg *arg)
 	return arg->kind == DESC_FD || arg->kind == DESC_DIRFD;
 }
 
+/* Whether strace's text has said it. */
+static bool is_in_text(const struct call_text *text, int fd)
+{
+	for (size_t i = 0; text->words && i < text->file_count; i++)
+		if (text->files[i].fd == fd)
+			return true;
+	return false;
+}
+
 /* Whether the recorder has asked for this descriptor when the call began (tracer/plan/plan.c). */
 static bool is_told(const struct call *call, int fd)
 {
 	const struct desc_call *row = call->row;
 	bool relative = false;
 
+	if (call->text)
+		return is_in_text(call->text, fd);
 	if (!row || call->known_fds == CALL_FDS_NONE ||
 	    (call->known_fds == CALL_FDS_MESSAGES && strncmp(row->name, "send", 4) &&
 	     strncmp(row->name, "recv", 4)))

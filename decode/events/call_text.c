@@ -9,7 +9,7 @@ void call_text_begin(struct call_text *c, const struct trace_call *begun,
 {
 	c->begun = begun ? text_record(&begun->record) : NULL;
 	c->ended = ended ? text_record(&ended->record) : NULL;
-	c->sought = false;
+	c->sought = c->words = false;
 }
 
 void call_text_free(struct call_text *c)

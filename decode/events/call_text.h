@@ -10,6 +10,14 @@
 
 #include <stdbool.h>
 
+/* What -y says of a descriptor, at the call's beginning or end. */
+struct call_text_file {
+	int fd; /* AT_FDCWD: the current directory */
+	bool after, deleted;
+	const char *text; /* within <...> */
+	size_t size;
+};
+
 struct call_text {
 	const struct trace_text *begun, *ended; /* either may be NULL */
 	char *room;				/* of arguments whose line was cut in two */
@@ -18,6 +26,11 @@ struct call_text {
 	const char *args;
 	size_t args_size;
 	size_t args_begun; /* those of them that the beginning had */
+	bool words;	   /* call->arg and its pieces are what the text says (text_args.h) */
+	uint8_t known;	   /* ... a bit for each argument whose word it does say */
+	int8_t place[6];   /* ... which argument each of the text is; -1: none of the row's */
+	struct call_text_file files[8];
+	size_t file_count;
 };
 
 struct call;

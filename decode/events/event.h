@@ -161,6 +161,12 @@ static inline bool call_has_args(const struct call *call)
 	return call->args_known || call->text;
 }
 
+/* Whether call->arg has what is known of them: recorded, or told by text. */
+static inline bool call_has_words(const struct call *call)
+{
+	return call->args_known || (call->text && call->text->words);
+}
+
 /* Finds all pieces of a call whose records are known. */
 void call_find_pieces(const struct call *call);
 /* All pieces of a call; NULL where they have to be looked for in the records. */

@@ -15,9 +15,9 @@ static enum call_fds known_fds(uint64_t optional)
 {
 	if (!(optional & TRACE_O_HIDDEN))
 		return CALL_FDS_ALL;
-	return optional & TRACE_O_TOLD		 ? CALL_FDS_TOLD
-	       : optional & TRACE_O_TOLD_SOCKETS ? CALL_FDS_MESSAGES
-						 : CALL_FDS_NONE;
+	return optional & (TRACE_O_TOLD | TRACE_O_TEXT) ? CALL_FDS_TOLD
+	       : optional & TRACE_O_TOLD_SOCKETS	? CALL_FDS_MESSAGES
+							: CALL_FDS_NONE;
 }
 
 bool tape_facts_init(struct facts *f, const struct trace_header *header)

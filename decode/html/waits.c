@@ -95,7 +95,7 @@ bool waits_call(const struct call *call)
 
 	if (waits_by_name(call->name, strlen(call->name)))
 		return true;
-	if (!row || !call->args_known || !row->args || row->arg[0].kind != DESC_FD)
+	if (!row || !call_has_words(call) || !row->args || row->arg[0].kind != DESC_FD)
 		return false;
 	file = fds_of_call(call, (int)call->arg[0], false);
 	return file && answers_late(file);

@@ -56,6 +56,7 @@ void stream_free(struct stream *s)
 	if (!s)
 		return;
 	merge_free(s->merge);
+	text_args_free(&s->text_args);
 	fd_tracking_free(s->follow); /* has files that are counted in: */
 	threads_free(s->threads);
 	tape_facts_free(&s->facts);

@@ -29,6 +29,8 @@ static void fill(struct stream *s, struct call *call, const struct thread *threa
 	call->fds = thread->fds;
 	call->opened = NULL;
 	call->opened_count = 0;
+	if (call->text && s->follow)
+		text_args_take(&s->text_args, call);
 }
 
 /* Tracers show what the call carries. The records must be there. */
@@ -97,7 +99,8 @@ static void end_call(struct stream *s, struct thread *thread, const struct trace
 	call.result = record->result;
 	call.exit_record = record;
 	s->pieces.state = PIECES_UNSOUGHT;
-	call.pieces = &s->pieces;
+	if (!call.pieces)
+		call.pieces = &s->pieces;
 	call.failed = !killed && record->result < 0 && record->result >= -4095;
 	call.program = call.failed ? NULL : thread->program;
 	open_carrier(s, &call);

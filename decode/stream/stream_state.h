@@ -8,6 +8,7 @@
 #include "decode/events/tape_facts.h"
 #include "decode/input/merge.h"
 #include "decode/stream/stream.h"
+#include "decode/stream/text_args.h"
 
 enum {
 	CALLS_KNOWN = 512, /* numbers whose answer of the filter is kept */
@@ -32,7 +33,8 @@ struct stream {
 	uint64_t seen; /* records, for it */
 	const struct renderer *renderer;
 	struct render *render;
-	struct call_pieces pieces; /* of the call at hand */
+	struct call_pieces pieces;  /* of the call at hand */
+	struct text_args text_args; /* of the call at hand, where calls are text */
 	uint32_t command; /* the process that has executed the first program; 0: none yet */
 	uint64_t limited; /* calls that count for the filter's limit */
 	uint64_t held;	  /* threads whose last result waits for what comes next */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/text/strace_grammar.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -167,4 +169,88 @@ size_t grammar_unescape(const char *text, size_t size, char *bytes)
 		}
 	}
 	return to - bytes;
+}
+
+struct grammar_part grammar_trimmed(const char *at, size_t size)
+{
+	while (size && (*at == ' ' || *at == '\n')) {
+		at++;
+		size--;
+	}
+	while (size && (at[size - 1] == ' ' || at[size - 1] == '\n'))
+		size--;
+	return (struct grammar_part){ at, size };
+}
+
+bool grammar_is(struct grammar_part p, const char *word)
+{
+	return p.size == strlen(word) && !memcmp(p.at, word, p.size);
+}
+
+bool grammar_next(struct grammar_part *rest, struct grammar_part *value)
+{
+	size_t end;
+
+	if (!rest->size)
+		return false;
+	end = grammar_end(rest->at, rest->size, true);
+	if (end == GRAMMAR_NONE || (end < rest->size && rest->at[end] != ','))
+		end = rest->size;
+	*value = grammar_trimmed(rest->at, end);
+	end += end < rest->size;
+	rest->at += end;
+	rest->size -= end;
+	return true;
+}
+
+size_t grammar_name(struct grammar_part p)
+{
+	size_t n = 0;
+
+	while (n < p.size && (isalnum((unsigned char)p.at[n]) || p.at[n] == '_'))
+		n++;
+	return n && n < p.size && p.at[n] == '=' && !(n + 1 < p.size && p.at[n + 1] == '=') &&
+			       !isdigit((unsigned char)*p.at)
+		       ? n
+		       : 0;
+}
+
+size_t grammar_number(struct grammar_part p, uint64_t *value)
+{
+	size_t n = p.size < 31 ? p.size : 31;
+	char digits[32], *end;
+
+	memcpy(digits, p.at, n);
+	digits[n] = '\0';
+	if (!isdigit((unsigned char)digits[digits[0] == '-']))
+		return 0;
+	*value = strtoull(digits, &end, 0);
+	return end - digits;
+}
+
+static bool is_comment(struct grammar_part p)
+{
+	return p.size > 7 && !memcmp(p.at, " /* ", 4) && !memcmp(p.at + p.size - 3, " */", 3) &&
+	       !memmem(p.at + 4, p.size - 7, "*/", 2);
+}
+
+bool grammar_behind(struct grammar_part rest, struct grammar_behind *b)
+{
+	static const char deleted[] = "(deleted)";
+	size_t end;
+
+	*b = (struct grammar_behind){ .comment = is_comment(rest) };
+	if (b->comment) {
+		b->within = (struct grammar_part){ rest.at + 4, rest.size - 7 };
+		return true;
+	}
+	if (!rest.size)
+		return true;
+	end = *rest.at == '<' ? grammar_angle(rest.at, rest.size) : 0;
+	if (!end)
+		return false;
+	b->angle = true;
+	b->within = (struct grammar_part){ rest.at + 1, end - 2 };
+	b->deleted = grammar_is((struct grammar_part){ rest.at + end, rest.size - end }, deleted);
+	return b->deleted || end == rest.size;
 }
