@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -45,6 +46,34 @@ bool capture_files_open(struct capture_files *f, char *const *names, size_t coun
 			continue;
 		return false;
 	}
+	return true;
+}
+
+/* The same file with the same place in it, which is another one's from here on. */
+static bool open_again(int fd)
+{
+	char name[sizeof("/proc/self/fd/") + 10];
+	off_t at = lseek(fd, 0, SEEK_CUR);
+	bool done = false;
+	struct stat st;
+	int other;
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	if (at < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode))
+		return false;
+	other = open(name, O_RDONLY | O_CLOEXEC);
+	if (other >= 0) {
+		done = lseek(other, at, SEEK_SET) == at && dup3(other, fd, O_CLOEXEC) == fd;
+		close(other);
+	}
+	return done;
+}
+
+bool capture_files_again(const struct capture_files *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (!open_again(f->at[i].fd))
+			return false;
 	return true;
 }
 

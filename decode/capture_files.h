@@ -21,6 +21,11 @@ struct capture_files {
 /* Opens them, without a look at what is in them. False: that has been said. */
 bool capture_files_open(struct capture_files *files, char *const *names, size_t count);
 /*
+ * Has this process read them from places of its own, after a fork. False: not all are files from
+ * which that can be done; they are open as before.
+ */
+bool capture_files_again(const struct capture_files *files);
+/*
  * Reads the headers, and puts the files into the order in which they were written; `several`: those
  * of each capture together. False: that one cannot be read, or that they are not of one capture and
  * have to be, has been said.

@@ -6,6 +6,7 @@
 #include "decode/render/summary.h"
 #include "decode/stream/stream.h"
 #include "decode/tape_session.h"
+#include "decode/turns.h"
 #include "format/standard_streams.h"
 
 #include <errno.h>
@@ -93,6 +94,9 @@ static int run_capture(const struct decode_options *o, struct tape_session *sess
 {
 	size_t first = *at;
 	struct stream *stream = tape_session_stream(session, first, &o->filter, at);
+	const struct renderer *renderer = o->split.by  ? &split_renderer
+					  : o->summary ? &summary_renderer
+						       : o->renderer;
 	int error;
 
 	if (!stream)
@@ -100,11 +104,9 @@ static int run_capture(const struct decode_options *o, struct tape_session *sess
 	render->end = o->render.otlp.relative ? end_of(session, first, *at) : 0;
 	render->facts = stream_facts(stream);
 	render->counts = stream_counts(stream);
-	error = stream_run(stream,
-			   o->split.by	? &split_renderer
-			   : o->summary ? &summary_renderer
-					: o->renderer,
-			   render, why);
+	if (session->turns)
+		renderer = turns_renderer(session->turns, renderer, render);
+	error = stream_run(stream, renderer, render, why);
 	add_counts(sum, stream_counts(stream));
 	stream_free(stream);
 	return error;
@@ -146,6 +148,8 @@ static int run_renderer(struct decode_options *o, struct tape_session *session)
 	settle_pids(o, header);
 	render.out = &out;
 	error = run_captures(o, session, &render, &counts, &why);
+	if (session->turns)
+		error = turns_finish(session->turns, &render, error, &why);
 	text_close(&out);
 	progress_end(&session->progress);
 	if (*render.remark.text)

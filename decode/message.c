@@ -4,9 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool silent;
+
+void decode_silence(void)
+{
+	silent = true;
+}
+
 void decode_vsay(const char *format, va_list args)
 {
-	char *line = message_text(format, args);
+	char *line = silent ? NULL : message_text(format, args);
 
 	if (line)
 		fputs(line, stderr);

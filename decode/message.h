@@ -11,6 +11,8 @@
 void decode_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same of a mistake on the command line, where --help shows how; returns false. */
 bool decode_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* From here on nothing is said: another process does. */
+void decode_silence(void);
 void decode_vsay(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
 #endif

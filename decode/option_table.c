@@ -19,7 +19,7 @@ const struct option_row decode_option_table[] = {
 	{ OPTION_EXACT_PATH, "exact-path", "PATH", "as -P, but names only as they stand, and only this path, as strace -P does", OPTION_FOR_TEXT },
 	{ OPTION_MODE, "mode", "MODE", "permissions of the files of -o (0600), or umask: 0666 less the umask", 0 },
 	{ OPTION_GROUP, "group", "GROUP", "group of the files of -o", 0 },
-	{ OPTION_THREADS, "threads", "N", "of this program: 1 decodes, the others unpack ahead of it (1; long files: one per CPU, at most 4)", OPTION_FOR_TEXT },
+	{ OPTION_THREADS, "threads", "N", "of this program: text, list, JSON and CSV of files by turns, else 1 decodes, the others unpack (1; long files: one per CPU, at most 4)", OPTION_FOR_TEXT },
 	{ OPTION_HEADER, "header", NULL, "print the trace.h that the tape was written with, and nothing else", 0 },
 	{ 'q', "less", NULL, "strace: -q no lines about new processes and modes, -qq nor exits, -qqq nor anything else like it", OPTION_FOR_STRACE },
 	{ OPTION_MESSAGE_NAME, "message-name", "NAME", "what messages begin with, in place of systape-decode", 0 },

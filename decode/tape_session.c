@@ -4,6 +4,7 @@
 #include "decode/message.h"
 #include "decode/sandbox.h"
 #include "decode/sender.h"
+#include "decode/turns.h"
 #include "format/standard_streams.h"
 
 #include <errno.h>
@@ -192,10 +193,21 @@ static unsigned int helpers(const struct decode_options *o, const struct capture
 	return count > THREADS_MOST ? THREADS_MOST - 1 : count - 1;
 }
 
+/* Processes beside each other need no threads besides. */
+static void start_turns(struct tape_session *s, const struct decode_options *o)
+{
+	unsigned int others = helpers(o, &s->files);
+
+	if (others && !o->no_tapes && !o->split.by && !o->summary && o->renderer &&
+	    o->renderer->divisible)
+		s->turns = turns_start(others + 1, &s->files);
+}
+
 bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 {
 	struct sandbox_needs needs = { .folder = -1 };
 	unsigned int threads;
+	bool speaks;
 
 	*s = (struct tape_session){ 0 };
 	if (!capture_files_open(&s->files, o->tapes, o->tape_count - o->others) ||
@@ -209,13 +221,15 @@ bool tape_session_begin(struct tape_session *s, struct decode_options *o)
 	needs.gives = o->split.rules.group != (gid_t)-1;
 	needs.rewrites = s->supervisor && !s->folder;
 	close_others(s, needs.folder);
+	start_turns(s, o);
 	if (!sandbox_give_up_root(&needs) && o->debug)
 		decode_say("the privileges of root cannot be given up: %s", strerror(errno));
-	if (s->supervisor || s->sends)
+	speaks = !s->turns || turns_speaks(s->turns);
+	if (s->supervisor || s->sends || !speaks)
 		supervisor_bind();
-	threads = helpers(o, &s->files);
+	threads = s->turns ? 0 : helpers(o, &s->files);
 	s->workers = threads ? workers_start(threads) : NULL;
-	progress_begin(&s->progress, o->quiet, capture_files_size(&s->files));
+	progress_begin(&s->progress, o->quiet || !speaks, capture_files_size(&s->files));
 	close_off(o, &needs);
 	return o->no_tapes || (capture_files_read(&s->files, o->captures) &&
 			       (!o->others || capture_files_read(&s->others, o->captures)));
@@ -297,6 +311,7 @@ void tape_session_end(struct tape_session *s)
 {
 	progress_end(&s->progress);
 	workers_stop(s->workers);
+	turns_free(s->turns);
 	capture_files_close(&s->files);
 	capture_files_close(&s->others);
 }

@@ -16,6 +16,7 @@ struct tape_session {
 	struct capture_files files;
 	struct capture_files others;   /* of options->others; empty where there is one set */
 	struct workers *workers;       /* NULL: none */
+	struct turns *turns;	       /* of several processes; NULL: this one is alone */
 	struct progress progress;      /* to be ended before messages follow */
 	struct supervisor *supervisor; /* of an output that is rewritten; NULL: it is another */
 	bool sends;		       /* another process does, what is written here */

@@ -133,11 +133,19 @@ static void put_state(struct render *r, const struct call *call, const struct ca
 			json_integer(r->out, ns, false, r->options->json_safe);
 }
 
+static void json_count(struct render *r, const struct call *call)
+{
+	struct json *j = r->state;
+
+	j->counts.calls++;
+	j->counts.failed += call->state == CALL_DONE && call->failed;
+	j->counts.unfinished += call->state == CALL_UNFINISHED || call->state == CALL_DETACHED;
+}
+
 static void json_call(struct render *r, const struct call *call)
 {
 	struct call_outcome outcome = call_outcome_of(call);
 	const char *arch = call_outcome_arch(call->arch);
-	struct json *j = r->state;
 	struct text *out = r->out;
 
 	json_line(r, "call", call_time(call));
@@ -161,18 +169,18 @@ static void json_call(struct render *r, const struct call *call)
 	put_words(r, call);
 	put_path(r, call);
 	json_put(out, "}\n");
-	j->counts.calls++;
-	j->counts.failed += call->state == CALL_DONE && call->failed;
-	j->counts.unfinished += call->state == CALL_UNFINISHED || call->state == CALL_DETACHED;
+	json_count(r, call);
 }
 
 const struct renderer json_renderer = {
 	.name = "json",
 	.help = "JSON lines, an object for each event; see systape-json(5)",
 	.descriptors = true,
+	.divisible = true,
 	.whole = true,
 	.begin = json_begin,
 	.call = json_call,
 	.note = json_note,
+	.skip = json_count,
 	.end = json_end,
 };

@@ -232,6 +232,7 @@ const struct renderer csv_renderer = {
 	.name = "csv",
 	.help = "comma-separated values (RFC 4180), a row for each call",
 	.descriptors = true,
+	.divisible = true,
 	.begin = csv_begin,
 	.call = csv_call,
 	.note = csv_note,

@@ -351,6 +351,7 @@ const struct renderer list_renderer = {
 	.name = "list",
 	.help = "a paragraph for each call, field by field",
 	.descriptors = true,
+	.divisible = true,
 	.begin = list_begin,
 	.call = list_call,
 	.note = list_note,

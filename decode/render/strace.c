@@ -223,6 +223,38 @@ static void strace_call(struct render *r, const struct call *call)
 	st->open = false;
 }
 
+/* Which line is open, and when the last one was, as if it had been shown. */
+static void strace_skip(struct render *r, const struct call *call)
+{
+	struct strace *st = r->state;
+	bool goes_on = call->begun && st->open && st->open_tid == call->tid;
+
+	if (st->given) {
+		strace_given_call(r, call);
+		return;
+	}
+	if (call->state == CALL_LOST_EXIT && !call->begun)
+		return;
+	if (call->state == CALL_DETACHED && !strncmp(call->name, "execve", 6))
+		st->lead.threads -= st->lead.threads > 1;
+	if (call->state == CALL_DETACHED && call->begun && !goes_on)
+		return;
+	if (call->begun && !goes_on)
+		st->lead.last = call->exit ? call->exit : call->enter;
+	else if (!goes_on)
+		st->lead.last = call_time(call);
+	st->open = call->state == CALL_BEGUN;
+	st->open_tid = call->tid;
+	st->open_line.used = st->shown = 0;
+}
+
+static bool strace_settled(const struct render *r)
+{
+	const struct strace *st = r->state;
+
+	return !st->open;
+}
+
 static void strace_flush(struct render *r)
 {
 	struct strace *st = r->state;
@@ -251,10 +283,13 @@ const struct renderer strace_renderer = {
 	.help = "as strace prints it",
 	.as_tracer = true,
 	.descriptors = true,
+	.divisible = true,
 	.begin = strace_begin,
 	.begun = strace_begun,
 	.call = strace_call,
 	.note = strace_note,
+	.skip = strace_skip,
+	.settled = strace_settled,
 	.flush = strace_flush,
 	.end = strace_end,
 };

@@ -104,6 +104,7 @@ struct output_folder;
 struct output_rules;
 struct show_lookup;
 struct stream_counts;
+struct turns;
 
 struct render {
 	struct text *out;
@@ -118,6 +119,7 @@ struct render {
 	const struct output_folder *folder; /* of TARGET_FOLDER: where its files are made, */
 	const struct output_rules *rules;   /* and how */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
+	struct turns *turns;	   /* with other processes (decode/turns.h); NULL: alone */
 	void *state;		   /* the renderer's own */
 };
 
@@ -140,6 +142,7 @@ struct renderer {
 	bool whole;    /* shows all of strings and descriptors that there is, unless asked not to */
 	bool captures; /* takes several captures: begin, events and end of each; then finish */
 	enum render_target target;
+	bool divisible; /* several processes can show calls by turns (decode/turns.h) */
 	/* Before the first event: 0, or a negative errno; `why` takes a sentence on options that it
 	 * cannot honour. NULL: nothing to do. */
 	int (*begin)(struct render *render, struct tape_error *why);
@@ -148,6 +151,11 @@ struct renderer {
 	/* A call in any other state. */
 	void (*call)(struct render *render, const struct call *call);
 	void (*note)(struct render *render, const struct note *note);
+	/* Of one that is `divisible`: a call, or the beginning of one, that another process shows.
+	 * NULL: what has been shown means nothing for what follows. */
+	void (*skip)(struct render *render, const struct call *call);
+	/* Of one that is `divisible`: no line is open, another process can go on. NULL: always. */
+	bool (*settled)(const struct render *render);
 	/* Nothing more comes for now: what is there is to be seen. NULL: `out` is written. */
 	void (*flush)(struct render *render);
 	/* After how many ns in which nothing comes `flush` is to be called again; 0: not. NULL:

@@ -81,23 +81,25 @@ bench_decode() {
 	[ -e "$dir/full.tape" ] && decode_memory
 }
 
-# What further threads bring: elapsed time, the least of some runs.
+# What further CPUs bring: elapsed time, the least of some runs.
 decode_threads() {
-	local threads i
+	local threads format i
 	echo
-	echo "Elapsed seconds of the last tape to hex, by threads:"
+	echo "Elapsed seconds of the last tape, by --threads (by turns in text, JSON, CSV and list; hex is unpacked by others):"
 	echo
-	echo "| threads | least | median | most | MiB |"
-	echo "|---:|---:|---:|---:|---:|"
-	for threads in 1 2 4; do
-		rm -f "$dir/v.row" "$dir/v.rss"
-		for ((i = 0; i < ROUNDS; i++)); do
-			"$bench/usage" "$dir/usage" 0 "$decode" --quiet --threads $threads -l hex "$dir/decode.tape" >/dev/null 2>&1
-			awk '{print $1}' "$dir/usage" >>"$dir/v.row"
-			awk '{print $3}' "$dir/usage" >>"$dir/v.rss"
+	echo "| format | threads | least | median | most | MiB |"
+	echo "|---|---:|---:|---:|---:|---:|"
+	for format in hex strace json csv list; do
+		for threads in 1 2 4; do
+			rm -f "$dir/v.row" "$dir/v.rss"
+			for ((i = 0; i < ROUNDS; i++)); do
+				"$bench/usage" "$dir/usage" 0 "$decode" --quiet --threads $threads -l $format "$dir/decode.tape" >/dev/null 2>&1
+				awk '{print $1}' "$dir/usage" >>"$dir/v.row"
+				awk '{print $3}' "$dir/usage" >>"$dir/v.rss"
+			done
+			echo "$format $threads $(stats row) $(sort -n "$dir/v.rss" | tail -n 1)" |
+				awk '{printf "| %s | %d | %.3f | %.3f | %.3f | %.1f |\n", $1, $2, $3, $4, $5, $6 / 1024}'
 		done
-		echo "$threads $(stats row) $(sort -n "$dir/v.rss" | tail -n 1)" |
-			awk '{printf "| %d | %.3f | %.3f | %.3f | %.1f |\n", $1, $2, $3, $4, $5 / 1024}'
 	done
 }
 
