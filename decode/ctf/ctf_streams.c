@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/ctf/ctf_streams.h"
 
+#include "format/tape/descriptor_write.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,21 +52,6 @@ static void keep(struct ctf_streams *s, int error)
 		s->error = error;
 }
 
-static int write_all(int fd, const char *data, size_t size)
-{
-	while (size) {
-		ssize_t n = write(fd, data, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n ? -errno : -ENOSPC;
-		data += n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
-
 int ctf_streams_file(struct ctf_streams *s, const char *name, const struct text *text, bool more)
 {
 	int fd, error;
@@ -80,7 +67,7 @@ int ctf_streams_file(struct ctf_streams *s, const char *name, const struct text 
 		keep(s, fd);
 		return s->error;
 	}
-	error = write_all(fd, text->data, text->used);
+	error = descriptor_write(fd, text->data, text->used);
 	if (close(fd) && !error)
 		error = -errno;
 	keep(s, error);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/text/text.h"
 
+#include "format/tape/descriptor_write.h"
+
 #include <errno.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
 	ROOM = 256 << 10,
@@ -27,26 +27,11 @@ int text_open(struct text *t, int fd)
 
 void text_flush(struct text *t)
 {
-	size_t done = 0;
-
-	while (t->fd >= 0 && done < t->used && !t->error) {
-		ssize_t n = write(t->fd, t->data + done, t->used - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EAGAIN) { /* somebody else's non-blocking pipe */
-			struct pollfd p = { .fd = t->fd, .events = POLLOUT };
-
-			poll(&p, 1, -1);
-			continue;
-		}
-		if (n < 0)
-			t->error = -errno;
-		else
-			done += n;
-	}
-	if (t->fd >= 0)
-		t->used = 0;
+	if (t->fd < 0)
+		return;
+	if (!t->error)
+		t->error = descriptor_write(t->fd, t->data, t->used);
+	t->used = 0;
 }
 
 int text_close(struct text *t)

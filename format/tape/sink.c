@@ -2,6 +2,7 @@
 #include "format/tape/sink.h"
 
 #include "format/tape/descriptor_status.h"
+#include "format/tape/descriptor_write.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -17,26 +18,7 @@ struct fd_sink {
 
 static int fd_write(struct tape_sink *sink, const void *data, size_t size)
 {
-	int fd = ((struct fd_sink *)sink)->fd;
-	const char *at = data;
-
-	while (size) {
-		ssize_t n = write(fd, at, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EAGAIN) { /* somebody else's non-blocking pipe */
-			struct pollfd p = { .fd = fd, .events = POLLOUT };
-
-			poll(&p, 1, -1);
-			continue;
-		}
-		if (n <= 0)
-			return n < 0 ? -errno : -EIO;
-		at += n;
-		size -= n;
-	}
-	return 0;
+	return descriptor_write(((struct fd_sink *)sink)->fd, data, size);
 }
 
 static void free_sink(struct tape_sink *sink)
