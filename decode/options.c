@@ -121,6 +121,7 @@ static void set_flag(struct decode_options *o, int id)
 	case OPTION_HEX_CHARS: o->render.quoting = TEXT_QUOTE_HEX_CHARS; break;
 	case 'v': o->render.verbose = true; break;
 	case 'q': o->quiet_level++; break;
+	case OPTION_ARG_NAMES: o->render.argument_names = true; break;
 	case OPTION_APPEND: o->split.append = true; break;
 	case OPTION_SUMMARY: o->summary = true; break;
 	case OPTION_LOGS: o->render.otlp.logs = true; break;

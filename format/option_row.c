@@ -41,6 +41,7 @@ const struct option_row option_view_table[] = {
 	{ OPTION_HEX_CHARS, "hex-chars", NULL, "strace: escapes in strings in hex, not octal", WORDS },
 	{ 'v', "verbose", NULL, "strace, list: structures in full", WORDS },
 	{ OPTION_CONSTANTS, "const-print-style", "STYLE", "strace: abbrev (default): names; raw: numbers; verbose: both", WORDS },
+	{ OPTION_ARG_NAMES, "arg-names", NULL, "strace: names of arguments", LINES },
 	{ OPTION_SUMMARY, "summary", NULL, "strace: behind the lines, what -l summary shows", HEX | VALUES },
 	{ OPTION_SUMMARY_ORDER, "summary-sort-by", "WORD", "summary: total-time (default), or another column, or nothing", COUNTED },
 	{ OPTION_SUMMARY_COLUMNS, "summary-columns", "LIST", "summary: time-percent total-time min-time max-time avg-time wall-total wall-min wall-max wall-avg calls errors name", COUNTED },

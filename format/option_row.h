@@ -70,6 +70,7 @@ enum {
 	OPTION_PROFILE,
 	OPTION_PROGRAM,
 	OPTION_JSON_SAFE,
+	OPTION_ARG_NAMES,
 	OPTION_ROWS_MOST = 128, /* of both tables of a program */
 	OPTION_ALONE,		/* id of a table's end: the common table does not follow */
 };

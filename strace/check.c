@@ -126,6 +126,7 @@ static void say_no_effect(const struct strace_options *o)
 	} lines[] = {
 		{ o->given['i'], "-i/--instruction-pointer" },
 		{ o->given['n'], "-n/--syscall-number" },
+		{ o->given['N'], "-N/--arg-names" },
 		{ o->given['r'], "-r/--relative-timestamps" },
 		{ o->given['t'] || o->time_of_day, "-t/--absolute-timestamps" },
 		{ o->given['T'], "-T/--syscall-times" },

@@ -34,6 +34,7 @@ const struct option_row option_table[] = {
 	{ OPTION_FRAMES, "stack-trace-frame-limit", "N", "how much of a stack -k shows, which is not to be had; so it has no effect", NULL },
 	{ OPTION_LIMIT, "syscall-limit", "N", "end after so many calls with a result, and let the command go on", NULL },
 	{ 'n', "syscall-number", NULL, "numbers of calls", NULL },
+	{ 'N', "arg-names", NULL, "names of arguments", NULL },
 	{ 'o', "output", "FILE", "where the lines go: a file, or '|COMMAND' (standard error)", NULL },
 	{ 'O', "summary-syscall-overhead", "TIME", "in the table, taken off each call; a number and s, ms, us (default) or ns", NULL },
 	{ 'p', "attach", "PID[,PID]", "trace running processes; may be repeated", NULL },

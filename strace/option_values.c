@@ -354,6 +354,7 @@ bool option_take(struct strace_options *o, const struct option_row *row, bool by
 	case 't': return add(&o->lines, "-t", NULL);
 	case 'i': return add(&o->lines, "-i", NULL);
 	case 'n': return add(&o->lines, "-n", NULL);
+	case 'N': return add(&o->lines, "--arg-names", NULL);
 	case 'Y': return add(&o->lines, "-Y", NULL);
 	case 'v': o->full = true; return add(&o->lines, "-v", NULL);
 	case 'x': return add(&o->lines, "-x", NULL);

@@ -30,6 +30,7 @@ static int list_begin(struct render *r, struct tape_error *why)
 	    show_init(&l->show, &l->words, r->options, r->facts, show_families, r->names))
 		return -ENOMEM;
 	l->show.marks = &l->marks;
+	l->show.told = true;
 	return show_init(&l->fields, &l->words, r->options, r->facts, show_families, r->names)
 		       ? -ENOMEM
 		       : list_values_open(&l->values, &l->fields);

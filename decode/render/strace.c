@@ -68,6 +68,8 @@ static void put_raw_args(const struct render *r, const struct call *call)
 	}
 	for (int i = 0; i < n; i++) {
 		text_put(&st->words, i ? ", " : "");
+		if (r->options->argument_names)
+			text_printf(&st->words, "arg%d=", i + 1);
 		text_hex(&st->words, args[i]);
 	}
 }

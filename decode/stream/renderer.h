@@ -71,6 +71,7 @@ struct render_options {
 	bool pointer;		      /* -i: instruction pointers */
 	bool cpu_time, cpu_time_auto; /* summary: time on a CPU, where it is known */
 	bool numbers;		      /* -n: the numbers of calls */
+	bool argument_names;	      /* -N: strace's names before arguments */
 	const char *separator;	      /* -K */
 	const char *columns;	      /* --columns: comma-separated, NULL for none */
 	bool header;

@@ -13,7 +13,9 @@ int show_init(struct show *s, struct text *out, const struct render_options *opt
 	      const struct tape_facts *facts, const struct show_family *const *families,
 	      struct show_lookup *shared)
 {
-	*s = (struct show){ .out = out, .options = options, .facts = facts };
+	*s = (struct show){
+		.out = out, .options = options, .facts = facts, .told = options->argument_names
+	};
 	s->lookup = shared ? shared : show_lookup_new(families);
 	s->own_lookup = !shared;
 	return s->lookup ? text_open(&s->aux, -1) : -ENOMEM;

@@ -26,10 +26,10 @@ static inline void value_argument(struct show *s, const char *name)
 {
 	if (s->writer)
 		s->writer->slot(s, SLOT_ARGUMENT, name);
+	else if (s->told)
+		text_argument(s, name);
 	else if (s->out->used != s->first)
 		text_bytes(s->out, ", ", 2);
-	if (s->marks && s->marks->count < sizeof(s->marks->at) / sizeof(*s->marks->at))
-		s->marks->at[s->marks->count++] = s->out->used;
 }
 
 static inline void value_label(struct show *s, const char *name)
