@@ -19,7 +19,7 @@ bool filter_has_call(const struct stream_filter *f, const struct trace_index *in
 	for (uint32_t nr = 0; nr < 512; nr++)
 		if (index->calls[nr / 64] >> (nr & 63) & 1 &&
 		    (filter_wants(f->calls, DESC_X86_64, nr) ||
-		     filter_wants(f->calls, DESC_I386, nr)))
+		     filter_may_want(f->calls, DESC_I386, nr)))
 			return true;
 	return false;
 }

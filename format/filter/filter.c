@@ -116,6 +116,14 @@ bool filter_may_want(const struct filter *filter, enum desc_arch arch, uint32_t 
 	return false;
 }
 
+bool filter_wants_carried(const struct filter *filter)
+{
+	for (uint32_t nr = 0; nr < FILTER_SET_NUMBERS; nr++)
+		if (!filter_wants(filter, DESC_I386, nr) && filter_may_want(filter, DESC_I386, nr))
+			return true;
+	return false;
+}
+
 bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr)
 {
 	if (arch == TRACE_X32)

@@ -36,6 +36,8 @@ bool filter_wants(const struct filter *filter, enum desc_arch arch, uint32_t nr)
 bool filter_wants_traced(const struct filter *filter, uint8_t arch, uint32_t nr);
 /* The same, or that a call is wanted that this one may carry (format/calls/carried.h). */
 bool filter_may_want(const struct filter *filter, enum desc_arch arch, uint32_t nr);
+/* Whether there is a call that is wanted only for what it may carry. */
+bool filter_wants_carried(const struct filter *filter);
 /* Whether every call is wanted, by what filter_trace said. */
 bool filter_is_all(const struct filter *filter);
 

@@ -78,6 +78,14 @@ static int parse_status(struct options *o, const char *set, const char *text, ch
 	return option_append(&o->decode, "-e") && option_append(&o->decode, text) ? 0 : -ENOMEM;
 }
 
+static bool keep_words(struct options *o, const char *calls)
+{
+	free(o->trace);
+	if (asprintf(&o->trace, "trace=%s", calls) < 0)
+		o->trace = NULL;
+	return o->trace;
+}
+
 bool option_events(struct options *o, const char *text)
 {
 	const char *shown;
@@ -107,7 +115,8 @@ bool option_events(struct options *o, const char *text)
 	if (!o->filter && (*calls || !*set))
 		o->filter = filter_new();
 	good = (!*calls && *set) ||
-	       (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)));
+	       (o->filter && !filter_trace(o->filter, calls, error, sizeof(error)) &&
+		keep_words(o, calls));
 	free(calls);
 	return good || tracer_wrong("-e: %s", o->filter ? error : "out of memory");
 }

@@ -337,7 +337,15 @@ static enum options_result parse_all(struct options *o, int argc, char **argv, c
 
 static bool filter_wanted(const void *filter, enum desc_arch arch, uint32_t nr)
 {
-	return filter_wants(filter, arch, nr);
+	return filter_may_want(filter, arch, nr);
+}
+
+/* Of calls that carry others, all are recorded; the decoder looks which they are. */
+static bool hand_on_calls(struct options *o)
+{
+	return !o->trace || !filter_wants_carried(o->filter) ||
+	       (option_append(&o->decode, "-e") && option_append(&o->decode, o->trace)) ||
+	       tracer_wrong("%s", "out of memory");
 }
 
 enum options_result options_parse(struct options *o, int argc, char **argv)
@@ -360,6 +368,8 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 	if (o->dumps) /* all of every buffer, whatever the lines show of it */
 		o->wishes.string_size = STRING_MOST;
 	if (o->filter) {
+		if (result == OPTIONS_RUN && !hand_on_calls(o))
+			result = OPTIONS_WRONG;
 		o->wishes.wanted = filter_wanted;
 		o->wishes.context = o->filter;
 	}
@@ -369,6 +379,7 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
 void options_free(struct options *o)
 {
 	filter_free(o->filter);
+	free(o->trace);
 	redact_free(o->redact);
 	for (size_t i = 0; i < o->probe_count; i++)
 		probe_spec_free(&o->probes[i]);

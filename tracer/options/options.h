@@ -39,6 +39,7 @@ struct options {
 	pid_t *pids;
 	size_t pid_count;
 	struct filter *filter;	   /* -e trace=..., NULL: all calls */
+	char *trace;		   /* the same in words */
 	const char *adopt;	   /* --adopt: as in struct backend_settings */
 	int listing;		   /* -L, -R, -B: the letter; `command` has its words */
 	struct probe_spec *probes; /* -e kprobe:... and so on */
