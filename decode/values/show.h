@@ -110,6 +110,8 @@ size_t show_find(struct show *show, uint64_t address, size_t size, const void **
 /* The same for the bytes of a buffer, which are shown even where structures are not (-e
  * verbose=none). */
 size_t show_find_bytes(struct show *show, uint64_t address, size_t size, const void **data);
+/* Whether structures are shown, not only their addresses (-e verbose=). */
+bool show_structures(const struct show *show);
 /* Whether something that was to be captured ends at `address` because it could not be read there.
  */
 bool show_ends(struct show *show, uint64_t address);
@@ -142,6 +144,8 @@ void show_call_number(struct show *show, uint64_t nr,
 					  the number, and the name as a remark */
 /* How a process ended, as wait tells it: [{WIFEXITED(s) && ...}] */
 void show_wait_status(struct show *show, const void *data, size_t size);
+/* `count` instructions of a filter of system calls. */
+void show_seccomp_filter(struct show *show, uint64_t address, uint64_t count);
 /* struct perf_event_attr, as long as it says it is. */
 void show_perf_attr(struct show *show, uint64_t address);
 void show_errno(struct show *show, uint64_t error); /* ENOENT or the number */

@@ -96,6 +96,15 @@ static bool beyond_memory(uint64_t address, uint64_t count, uint64_t each)
 	return __builtin_mul_overflow(count, each, &size) || address + size < address;
 }
 
+/* Whether the element at `address` could not be read to its end. */
+static bool is_cut(struct show *s, uint64_t address, size_t each)
+{
+	const void *data;
+	size_t found = show_find(s, address, each, &data);
+
+	return found < each && show_ends(s, address + found);
+}
+
 void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 		void (*print)(struct show *show, const void *element, size_t size))
 {
@@ -109,7 +118,7 @@ void show_array(struct show *s, uint64_t address, uint64_t count, size_t each,
 	}
 	value_array(s);
 	for (uint64_t i = 0; i < count; i++) {
-		if (i >= most && !show_ends(s, address + i * each)) {
+		if (i >= most && !is_cut(s, address + i * each, each)) {
 			value_more(s);
 			break;
 		}

@@ -71,12 +71,19 @@ size_t show_find_bytes(struct show *s, uint64_t address, size_t size, const void
 	return found;
 }
 
+bool show_structures(const struct show *s)
+{
+	return !s->options->addresses;
+}
+
 bool show_ends(struct show *s, uint64_t address)
 {
 	struct tape_piece piece;
 	size_t at = 0;
 	int part = 0;
 
+	if ((int64_t)address < 0) /* the kernel's half */
+		return true;
 	while (call_piece_next(s->call, &part, &at, &piece))
 		if (piece.piece.flags & TRACE_P_UNREADABLE &&
 		    call_piece_base(s->call, &piece) + piece.piece.offset + piece.piece.length ==

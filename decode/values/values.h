@@ -391,6 +391,12 @@ static inline bool value_numbers(const struct show *s)
 	return !s->writer && s->options->raw_names == 1;
 }
 
+/* Whether strace's text is to have numbers and words. */
+static inline bool value_both(const struct show *s)
+{
+	return !s->writer && s->options->raw_names > 1;
+}
+
 /* How many elements are wanted. */
 static inline uint64_t value_limit(const struct show *s)
 {

@@ -53,7 +53,8 @@ void device_bytes(struct show *s, uint64_t address, uint64_t size)
 	uint64_t shown = value_wanted(s, size);
 	const void *data = "";
 
-	if (!address || show_find(s, address, shown, &data) < shown)
+	if (!address || show_find(s, address, shown, &data) < shown ||
+	    (size && !shown && show_ends(s, address)))
 		value_address(s, address);
 	else
 		value_hex_bytes(s, data, shown, size);

@@ -144,6 +144,20 @@ static void show_name(struct show *s, uint64_t address)
 		value_address(s, address);
 }
 
+static void show_power(struct show *s, uint64_t address)
+{
+	int32_t state;
+
+	show_at_exit(s);
+	if (!show_succeeded(s) || !show_read(s, address, &state, sizeof(state))) {
+		value_address(s, address);
+		return;
+	}
+	value_pointed(s);
+	value_signed(s, state);
+	value_pointed_end(s);
+}
+
 static void show_slots(struct show *s, uint32_t code, uint64_t address)
 {
 	size_t size = _IOC_SIZE(code) & ~UINT32_C(3);
@@ -166,6 +180,101 @@ static void show_slots(struct show *s, uint32_t code, uint64_t address)
 	}
 	value_array_end(s);
 	value_struct_end(s);
+}
+
+/* Sets of what a device can do, or of what is on: which bit means what, and how many there are. */
+struct bit_set {
+	uint8_t number;
+	uint16_t most;
+	const char *table;
+};
+
+static const struct bit_set *bit_set_of(unsigned int number)
+{
+	static const struct bit_set sets[] = {
+		{ 0x09, INPUT_PROP_MAX, "evdev_prop" },
+		{ 0x18, KEY_MAX, "evdev_keycode" },
+		{ 0x19, LED_MAX, "evdev_leds" },
+		{ 0x1a, SND_MAX, "evdev_snd" },
+		{ 0x1b, SW_MAX, "evdev_switch" },
+		{ 0x20, EV_MAX, "evdev_ev" },
+		{ 0x20 + EV_KEY, KEY_MAX, "evdev_keycode" },
+		{ 0x20 + EV_REL, REL_MAX, "evdev_relative_axes" },
+		{ 0x20 + EV_ABS, ABS_MAX, "evdev_abs" },
+		{ 0x20 + EV_MSC, MSC_MAX, "evdev_misc" },
+		{ 0x20 + EV_SW, SW_MAX, "evdev_switch" },
+		{ 0x20 + EV_LED, LED_MAX, "evdev_leds" },
+		{ 0x20 + EV_SND, SND_MAX, "evdev_snd" },
+		{ 0x20 + EV_REP, REP_MAX, "evdev_autorepeat" },
+		{ 0x20 + EV_FF, FF_MAX, "evdev_ff_types" },
+		{ 0x20 + EV_FF_STATUS, FF_STATUS_MAX, "evdev_ff_status" },
+	};
+
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		if (sets[i].number == number)
+			return &sets[i];
+	return NULL;
+}
+
+static void show_set_words(struct show *s, const struct bit_set *set, const unsigned char *data,
+			   size_t bits)
+{
+	enum { FIRST = 4 }; /* so many without -v */
+	int shown = 0;
+
+	value_array(s);
+	for (uint32_t bit = 0; bit < bits; bit++) {
+		if (!(data[bit / 8] >> (bit % 8) & 1))
+			continue;
+		if (shown++ == FIRST && !value_full(s)) {
+			value_more(s);
+			break;
+		}
+		value_element(s);
+		show_enum(s, set->table, bit);
+	}
+	if (!shown && value_is_text(s))
+		value_say(s, " 0 ");
+	value_array_end(s);
+}
+
+static void show_set_numbers(struct show *s, const unsigned char *data, size_t size)
+{
+	uint64_t number = 0;
+
+	value_array(s);
+	for (size_t i = 0; i < size / show_word(s) && value_nth(s, i); i++) {
+		memcpy(&number, data + i * show_word(s), show_word(s));
+		value_hex(s, number);
+	}
+	value_array_end(s);
+}
+
+/* The result says how many bytes there are. */
+static void show_set(struct show *s, const struct bit_set *set, uint64_t address)
+{
+	size_t bits, size;
+	const void *data;
+
+	show_at_exit(s);
+	bits = !show_succeeded(s) || s->call->result < 0   ? 0
+	       : (uint64_t)s->call->result > set->most / 8 ? set->most
+							   : (size_t)s->call->result * 8;
+	size = (bits + 8 * show_word(s) - 1) / (8 * show_word(s)) * show_word(s);
+	if (!size || show_find(s, address, size, &data) < size) {
+		value_address(s, address);
+		return;
+	}
+	if (value_numbers(s)) {
+		show_set_numbers(s, data, size);
+		return;
+	}
+	show_set_words(s, set, data, bits);
+	if (value_both(s)) {
+		value_say(s, " /* ");
+		show_set_numbers(s, data, size);
+		value_say(s, " */");
+	}
 }
 
 /* Whether the argument is struct input_absinfo. */
@@ -192,6 +301,10 @@ bool show_input_command(struct show *s, uint32_t code, uint64_t address)
 		show_name(s, address);
 	else if (asks && number == 0x0a)
 		show_slots(s, code, address);
+	else if (asks && number == 0x20 + EV_PWR)
+		show_power(s, address);
+	else if (asks && bit_set_of(number))
+		show_set(s, bit_set_of(number), address);
 	else
 		return false;
 	return true;

@@ -27,10 +27,8 @@ static void show_notice(struct show *s, const struct seccomp_notif *n)
 	field_address(s, "instruction_pointer", n->data.instruction_pointer);
 	value_field(s, "args");
 	value_array(s);
-	for (int i = 0; i < 6; i++) {
-		value_element(s);
+	for (int i = 0; i < 6 && value_nth(s, i); i++)
 		value_hex(s, n->data.args[i]);
-	}
 	value_array_end(s);
 	value_struct_end(s);
 	value_struct_end(s);

@@ -78,7 +78,7 @@ static void fsconfig_args(struct show *s)
 			uint64_t shown = value_wanted(s, size);
 
 			if (size > INT32_MAX || (size && !shown && show_ends(s, s->call->arg[3])) ||
-			    show_find(s, s->call->arg[3], shown, &data) < shown) {
+			    show_find_bytes(s, s->call->arg[3], shown, &data) < shown) {
 				value_address(s, s->call->arg[3]);
 				continue;
 			}

@@ -215,7 +215,7 @@ static void args_recvmmsg(struct show *s)
 	show_fd(s, s->call->arg[0]);
 	show_argument_name(s, 1);
 	show_at_exit(s);
-	if (show_succeeded(s))
+	if (show_succeeded(s) && show_structures(s))
 		messages(s, s->call->arg[1], s->call->result, &many);
 	else
 		value_address(s, s->call->arg[1]);

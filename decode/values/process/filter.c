@@ -147,6 +147,11 @@ void show_sock_filter(struct show *s, uint64_t address, uint64_t count)
 	program(s, address, count, false);
 }
 
+void show_seccomp_filter(struct show *s, uint64_t address, uint64_t count)
+{
+	program(s, address, count, true);
+}
+
 static void fprog(struct show *s, const unsigned char *data, bool seccomp)
 {
 	size_t word = show_word(s);

@@ -105,6 +105,10 @@ static void show_contexts(struct show *s, uint64_t address, uint32_t size)
 		value_address(s, address);
 		return;
 	}
+	if (!value_limit(s)) {
+		value_left_out(s);
+		return;
+	}
 	value_array(s);
 	for (uint64_t i = 0; value_nth(s, i); i++) {
 		show_context(s, address, size);

@@ -240,6 +240,19 @@ static bool show_data(struct show *s)
 	case PTRACE_SETREGSET:
 		show_regset(s, address, s->call->arg[0] == PTRACE_GETREGSET);
 		return true;
+	case PTRACE_PEEKSIGINFO:
+		if (show_structures(s))
+			return false;
+		show_at_exit(s);
+		value_address(s, address);
+		return true;
+	case PTRACE_SECCOMP_GET_FILTER:
+		show_at_exit(s);
+		if (show_succeeded(s))
+			show_seccomp_filter(s, address, s->call->result);
+		else
+			value_address(s, address);
+		return true;
 	case PTRACE_SECCOMP_GET_METADATA: show_metadata(s, address, s->call->arg[2]); return true;
 	case PTRACE_GET_SYSCALL_INFO:
 	case REQUEST_SET_SYSCALL_INFO:
