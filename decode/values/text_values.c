@@ -227,6 +227,11 @@ void value_address(struct show *s, uint64_t address)
 		text_bytes(s->out, "NULL", 4);
 }
 
+bool value_both(const struct show *s)
+{
+	return !s->writer && s->options->raw_names > 1;
+}
+
 static void comment(struct show *s, const char *text)
 {
 	text_bytes(s->out, " /* ", 4);

@@ -392,10 +392,7 @@ static inline bool value_numbers(const struct show *s)
 }
 
 /* Whether strace's text is to have numbers and words. */
-static inline bool value_both(const struct show *s)
-{
-	return !s->writer && s->options->raw_names > 1;
-}
+bool value_both(const struct show *show);
 
 /* How many elements are wanted. */
 static inline uint64_t value_limit(const struct show *s)
