@@ -107,8 +107,7 @@ static bool open_output(struct tape_session *s, struct decode_options *o)
 	if (decode_target(o) == TARGET_SERVER && !o->output)
 		return open_sender(s, o);
 	if (decode_target(o) == TARGET_FILE && isatty(STDOUT_FILENO))
-		return said("-l %s makes a page, which is nothing for a terminal: name a file "
-			    "with -o",
+		return said("-l %s is nothing for a terminal: name a file with -o",
 			    o->renderer->name);
 	if (!o->output || (!o->split.by && !strcmp(o->output, "-")))
 		return !standard_streams_closed(STDOUT_FILENO) ||

@@ -36,6 +36,7 @@ static void json_end(struct render *r)
 	json_values_close(&j->values);
 	text_close(&j->thread);
 	free(j);
+	r->state = NULL;
 }
 
 static void put_args(struct render *r, const struct call *call)
@@ -178,6 +179,7 @@ const struct renderer json_renderer = {
 	.descriptors = true,
 	.divisible = true,
 	.whole = true,
+	.captures = true,
 	.begin = json_begin,
 	.call = json_call,
 	.note = json_note,

@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
 	CATEGORY_IID = 3, /* of TrackEvent */
@@ -222,12 +221,8 @@ static int perfetto_begin(struct render *r, struct tape_error *why)
 {
 	struct perfetto *p = calloc(1, sizeof(*p));
 
+	(void)why;
 	r->state = p;
-	if (isatty(r->out->fd)) {
-		snprintf(why->text, sizeof(why->text),
-			 "a trace of Perfetto does not go to a terminal; name a file with -o");
-		return -EINVAL;
-	}
 	if (!p || timeline_open(&p->timeline, r, &writer, p, false) ||
 	    packet_init(&p->packet, r->out))
 		return -ENOMEM;
@@ -265,6 +260,7 @@ const struct renderer perfetto_renderer = {
 	.help = "a trace for ui.perfetto.dev: use -o FILE.pftrace",
 	.one = true,
 	.descriptors = true,
+	.target = TARGET_FILE,
 	.begin = perfetto_begin,
 	.call = perfetto_call,
 	.note = perfetto_note,
