@@ -13,6 +13,7 @@ const struct option_row option_table[] = {
 	{ 'b', "detach-on", "CALL", "leave a process when it makes this call: execve", NULL },
 	{ 'c', "summary-only", NULL, "a table of calls, errors and times in place of lines", NULL },
 	{ 'C', "summary", NULL, "the same table behind the lines", NULL },
+	{ OPTION_COLOR, "color", "WHEN", "never: lines have no colours, as without this option; auto and always are refused", NULL },
 	{ 'd', "debug", NULL, "say what is done and why", NULL },
 	{ 'D', NULL, NULL, "trace as a grandchild, and the command has this process's place; -DD in an own process group; -DDD session", NULL },
 	{ OPTION_DAEMONIZE, "daemonize", "[=WHERE]", "the same: grandchild (default), pgroup, session", NULL },

@@ -163,6 +163,18 @@ static bool take_style(struct strace_options *o, const struct given *g)
 	return add(&o->lines, "--const-print-style", g->value);
 }
 
+static bool take_color(const struct given *g)
+{
+	static const char *const words[] = { "never", "auto", "always", NULL };
+	int i = index_of(words, g->value);
+
+	if (i < 0)
+		return wrong_value(g);
+	return !i || strace_refuse("cannot do --color=%s: lines have no colours here; use "
+				   "--color=never, or strace",
+				   words[i]);
+}
+
 static bool take_hex(struct strace_options *o, const struct given *g)
 {
 	static const char *const names[] = { "none", "non-ascii-chars", "non-ascii", "all", NULL };
@@ -317,6 +329,7 @@ static bool take_value(struct strace_options *o, const struct given *g)
 	case 'a': return take_columns(o, g);
 	case 's': return take_size(o, g);
 	case 'X': return take_style(o, g);
+	case OPTION_COLOR: return take_color(g);
 	case OPTION_STRINGS_IN_HEX: return take_hex(o, g);
 	case OPTION_LIMIT: return take_limit(o, g);
 	case OPTION_FRAMES: return take_frames(o, g);
