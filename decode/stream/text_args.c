@@ -69,7 +69,7 @@ static size_t word_size(struct grammar_part p)
 {
 	size_t n = 0;
 
-	while (n < p.size && !memchr("|< ", p.at[n], 3))
+	while (n < p.size && !strchr("|< ", p.at[n])) /* nor a NUL */
 		n++;
 	return n;
 }
