@@ -344,6 +344,10 @@ void show_netlink(struct show *s, int fd, uint64_t address, uint64_t size)
 	size_t there = address && size <= MESSAGE_MOST ? show_find(s, address, size, &found) : 0;
 	unsigned char *data;
 
+	if (!show_structures(s)) {
+		show_buffer(s, address, size);
+		return;
+	}
 	if (!address || there < (size < HEADER ? size : HEADER) || size > MESSAGE_MOST ||
 	    !(data = calloc(1, size + 1))) {
 		value_address(s, address);
