@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/values/argument_names.h"
-
-#include "decode/values/show.h"
+/* argument_names: what strace -N calls the arguments of calls, where that is not what the kernel
+ * calls them (format/calls/calls.tbl). */
+#include "decode/values/values.h"
 #include "format/flags/flags.h"
 
 #include <stdio.h>
@@ -400,7 +400,8 @@ static const char *find(const char *names, const char *name, size_t *size)
 	return NULL;
 }
 
-const char *argument_name(const struct call *call, const char *name, size_t *size)
+/* `name` itself where they agree; `*size`: its length. */
+static const char *argument_name(const struct call *call, const char *name, size_t *size)
 {
 	const size_t count = sizeof(table) / sizeof(*table);
 	const struct names *row = bsearch(call->name, table, count, sizeof(*table), compare);
@@ -417,4 +418,27 @@ const char *argument_name(const struct call *call, const char *name, size_t *siz
 	if (!found)
 		*size = strlen(name);
 	return found ? found : name;
+}
+
+static void begin_argument(struct show *s)
+{
+	struct show_marks *m = s->marks;
+
+	if (s->out->used != s->first)
+		text_bytes(s->out, ", ", 2);
+	if (m && m->count < sizeof(m->at) / sizeof(*m->at))
+		m->at[m->count++] = s->out->used;
+}
+
+void text_argument(struct show *s, const char *name)
+{
+	size_t size;
+
+	begin_argument(s);
+	if (!name || !s->options->argument_names)
+		return;
+	name = argument_name(s->call, name, &size);
+	text_bytes(s->out, name, size);
+	if (size)
+		text_char(s->out, '=');
 }

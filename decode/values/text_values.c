@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* values: strace's text. */
-#include "decode/values/argument_names.h"
 #include "decode/values/flag_walk.h"
 #include "decode/values/show_lookup.h"
 #include "decode/values/values.h"
@@ -21,35 +20,12 @@ void separate_text(struct text *t)
 		text_bytes(t, ", ", 2);
 }
 
-static void begin_argument(struct show *s)
-{
-	struct show_marks *m = s->marks;
-
-	if (s->out->used != s->first)
-		text_bytes(s->out, ", ", 2);
-	if (m && m->count < sizeof(m->at) / sizeof(*m->at))
-		m->at[m->count++] = s->out->used;
-}
-
-void text_argument(struct show *s, const char *name)
-{
-	size_t size;
-
-	begin_argument(s);
-	if (!s->options->argument_names)
-		return;
-	name = argument_name(s->call, name, &size);
-	text_bytes(s->out, name, size);
-	if (size)
-		text_char(s->out, '=');
-}
-
 void text_slot(struct show *s, enum value_slot slot, const char *name)
 {
 	switch (slot) {
 	case SLOT_ARGUMENT: value_argument(s, name); break;
 	case SLOT_LABEL:
-		begin_argument(s);
+		text_argument(s, NULL);
 		text_put(s->out, name);
 		text_char(s->out, '=');
 		break;

@@ -91,7 +91,7 @@ struct value_writer {
 extern const struct value_writer json_values;
 
 /* strace's text: what is more than a line. */
-void text_argument(struct show *show, const char *name);
+void text_argument(struct show *show, const char *name); /* NULL: without a name of its own */
 void text_slot(struct show *show, enum value_slot slot, const char *name);
 void text_begin(struct show *show, enum value_group group);
 bool text_words(struct show *show, enum value_group group, const char *name, uint64_t number,
