@@ -227,10 +227,8 @@ void value_constant(struct show *s, uint64_t value, enum value_base base, const 
 		return;
 	}
 	text_number(s, value, base);
-	/* That a number is unknown is said in a comment, too, within the other; not in that which
-	 * -X verbose makes. */
-	if (s->options->raw_names != 1 && !(s->plain && s->options->raw_names) &&
-	    (name || (unknown && *unknown)))
+	/* That a number is unknown is said in a comment, too, within the other. */
+	if (s->options->raw_names != 1 && (name || (unknown && *unknown)))
 		comment(s, name ? name : unknown);
 }
 

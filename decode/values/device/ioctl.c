@@ -52,11 +52,22 @@ static bool named_number(struct show *s, const char *name, uint32_t value)
 	return true;
 }
 
+/* Within the comment that -X verbose makes, an unknown one has none of its own. */
+static void show_within(struct show *s, const char *table, uint32_t value)
+{
+	const struct flag_table *t = show_table(s, table);
+
+	if (!t || flag_name(t, value) || !value_both(s))
+		show_enum(s, table, value);
+	else
+		value_hex(s, value);
+}
+
 static bool named_value(struct show *s, const char *name, const char *table, uint32_t value)
 {
 	value_macro(s, name, value, BASE_NONE);
 	value_element(s);
-	show_enum(s, table, value);
+	show_within(s, table, value);
 	value_macro_end(s);
 	return true;
 }
@@ -83,7 +94,7 @@ static bool input_command(struct show *s, const struct command *c)
 		if (c->number == 0x20)
 			value_hex(s, 0);
 		else
-			show_enum(s, "evdev_ev", c->number - 0x20);
+			show_within(s, "evdev_ev", c->number - 0x20);
 		value_element(s);
 		value_unsigned(s, c->size);
 		value_macro_end(s);

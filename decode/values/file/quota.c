@@ -13,17 +13,10 @@ enum {
 	XFS_REMOVE = 0x5806,
 };
 
-/* An unknown one has its comment within the other. */
 static void show_part(struct show *s, const char *table, uint32_t value)
 {
-	const struct flag_table *t = show_table(s, table);
-	const char *name = t ? flag_name(t, value) : NULL;
-
 	value_element(s);
-	if (name)
-		show_enum(s, table, value);
-	else
-		value_constant_within(s, value, BASE_HEX, NULL, t ? t->unknown : NULL);
+	show_enum(s, table, value);
 }
 
 static void show_qcmd(struct show *s, uint32_t command)
