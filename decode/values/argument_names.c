@@ -434,6 +434,7 @@ void text_argument(struct show *s, const char *name)
 {
 	size_t size;
 
+	s->before = s->out->used;
 	begin_argument(s);
 	if (!name || !s->options->argument_names)
 		return;
@@ -441,4 +442,5 @@ void text_argument(struct show *s, const char *name)
 	text_bytes(s->out, name, size);
 	if (size)
 		text_char(s->out, '=');
+	s->named = s->out->used;
 }

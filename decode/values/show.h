@@ -32,6 +32,7 @@ struct show {
 	bool marked; /* some argument is known only at the end of the call: */
 	size_t mark; /* of `out`: where it begins */
 	size_t first;		  /* of `out`: where the arguments begin */
+	size_t before, named;	  /* of `out`: where the last name of -N begins and ends */
 	bool told;		  /* more of an argument is wanted than its value: */
 	struct show_marks *marks; /* takes where each of them is; NULL if nobody wants to know */
 	size_t mix;		  /* of `out`: where the parts of a number begin */

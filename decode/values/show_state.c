@@ -27,11 +27,13 @@ const struct flag_table *show_table(const struct show *s, const char *name)
 	return show_lookup_table(s->lookup, name);
 }
 
-/* strace writes a comma with what follows it: a line that ends here has none. */
+/* strace writes a comma, and a name, with what follows it: a line that ends here has none. */
 static size_t before_comma(const struct show *s, size_t used)
 {
 	const struct text *line = s->out == &s->aux ? s->line : s->out;
 
+	if (s->told && s->options->argument_names && used == s->named)
+		return s->before;
 	return used > 1 && !memcmp(line->data + used - 2, ", ", 2) ? used - 2 : used;
 }
 
