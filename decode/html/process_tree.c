@@ -265,6 +265,7 @@ static void add_callers(struct process_tree *t, const struct stat_collect *colle
 {
 	size_t count;
 	struct stat_row **rows = stat_table_rows(collect->table, &count);
+	uint64_t again = t->forgotten - t->forgotten_before; /* may be among the rows */
 
 	for (size_t i = 0; rows && i < count; i++) {
 		uint32_t number = (uint32_t)rows[i]->key[0],
@@ -272,7 +273,13 @@ static void add_callers(struct process_tree *t, const struct stat_collect *colle
 		const struct stat_life *l = rows[i]->life;
 		struct tree_node *node = (struct tree_node *)tid_table_find(&t->table, number);
 
-		if (!node && t->count < TREE_MOST) {
+		if (!node && again) {
+			again--;
+			t->forgotten--;
+		}
+		if (!node && t->count >= TREE_MOST) {
+			t->forgotten++;
+		} else if (!node) {
 			node = add(t, number, pid, host);
 			if (node && l) {
 				memcpy(node->comm, l->comm, sizeof(node->comm));
@@ -290,10 +297,12 @@ static void add_callers(struct process_tree *t, const struct stat_collect *colle
 void process_tree_end(struct process_tree *t, const struct stat_collect *collect, size_t host)
 {
 	add_callers(t, collect, host);
+	t->cut |= stat_table_cut(collect->table).calls > 0;
 	find_parents(t);
 	for (size_t i = t->here; i < t->count; i++)
 		tid_table_take(&t->table, t->all[i]->entry.tid);
 	t->here = t->count;
+	t->forgotten_before = t->forgotten;
 	t->begin = t->begin && t->begin < collect->begin ? t->begin : collect->begin;
 	t->end = t->end > collect->end ? t->end : collect->end;
 }

@@ -34,9 +34,11 @@ struct process_tree {
 	struct tid_table table;
 	struct tree_node **all;
 	size_t count, room;
-	size_t here;		 /* of `all`: the first of the capture at hand */
-	uint64_t forgotten;	 /* processes that there was no room for */
-	struct tree_node *first; /* shown without a parent; `next` leads on */
+	size_t here;		   /* of `all`: the first of the capture at hand */
+	uint64_t forgotten;	   /* processes that there was no room for */
+	uint64_t forgotten_before; /* of them, those of captures before the one at hand */
+	bool cut;		   /* so was the table: there were more whom no record tells of */
+	struct tree_node *first;   /* shown without a parent; `next` leads on */
 	size_t shown;
 	uint64_t begin, end; /* of what is shown: ns since 1970 */
 };

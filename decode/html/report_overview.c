@@ -159,7 +159,8 @@ static void put_totals(struct text *out, const struct report *p)
 	page_count(out, p->all.calls);
 	text_put(out, "</b> calls</span> <span><b id=total-errors>");
 	page_count(out, p->all.errors);
-	text_put(out, "</b> failed</span> <span><b>");
+	text_put(out, "</b> failed</span> <span>");
+	text_put(out, p->tree.cut ? "at least <b>" : "<b>");
 	page_count(out, p->tree.count + p->tree.forgotten);
 	text_put(out, "</b> processes</span>");
 	if (p->all.timed) {

@@ -152,7 +152,7 @@ void report_processes(struct text *out, const struct report *p)
 		table_end(out);
 	}
 	if (more) {
-		text_put(out, "<p class=d>");
+		text_put(out, t->cut ? "<p class=d>At least " : "<p class=d>");
 		page_count(out, more);
 		text_put(out, t->shown ? " more processes, with fewer calls, are not shown.</p>"
 				       : " processes made no calls.</p>");
