@@ -4,8 +4,8 @@
 #ifndef SYSTAPE_JSON_PROCESS_H
 #define SYSTAPE_JSON_PROCESS_H
 
+#include "decode/stream/renderer.h"
 #include "decode/text/text.h"
-#include "format/tape/tape_reader.h"
 
 /* What it is called in pid namespaces, from the recorder's to its own: the data of a
  * TRACE_P_NUMBERS. */
