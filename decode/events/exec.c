@@ -19,8 +19,10 @@ static int first_arg(const struct call *call)
 /* Memory that was taken out on purpose is not brought back. */
 static bool redacted(const struct call *call)
 {
-	return call->enter_record && call->enter_record->record.flags & TRACE_F_CUT &&
-	       !call->enter_record->pieces;
+	const struct trace_call *record =
+		call->enter_record ? call->enter_record : call->exit_record;
+
+	return record && record->record.flags & TRACE_F_CUT && !record->pieces;
 }
 
 static bool program_piece(const struct call *call, int kind, struct tape_piece *piece)

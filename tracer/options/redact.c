@@ -93,6 +93,23 @@ static bool concerned(struct filter *const *sets, size_t count, const struct tra
 	return count && (call->nr == ~0u || among(sets, count, call));
 }
 
+static const struct trace_call execs[] = {
+	{ .nr = NR_X86_64_execve, .arch = TRACE_X86_64 },
+	{ .nr = NR_X86_64_execveat, .arch = TRACE_X86_64 },
+	{ .nr = NR_I386_execve, .arch = TRACE_I386 },
+	{ .nr = NR_I386_execveat, .arch = TRACE_I386 },
+	{ .nr = NR_X32_execve, .arch = TRACE_X32 },
+	{ .nr = NR_X32_execveat, .arch = TRACE_X32 },
+};
+
+static bool is_exec(const struct trace_call *call)
+{
+	for (size_t i = 0; i < sizeof(execs) / sizeof(*execs); i++)
+		if (execs[i].nr == call->nr && execs[i].arch == call->arch)
+			return true;
+	return false;
+}
+
 /* The record without its pieces; without its arguments as well if they are not to be known. */
 static void strip_call(const struct redact *r, struct trace_call *call)
 {
@@ -101,7 +118,10 @@ static void strip_call(const struct redact *r, struct trace_call *call)
 
 	if (!args && !concerned(r->memory, r->memories, call))
 		return;
-	if (call->pieces)
+	/* Of a new program another record tells: that is not to take the place of what is missing
+	 * here.
+	 */
+	if (call->pieces || is_exec(call))
 		call->record.flags |= TRACE_F_CUT;
 	call->pieces = 0;
 	if (args) {
@@ -116,18 +136,9 @@ static void strip_call(const struct redact *r, struct trace_call *call)
 /* Whether the new program's strings are memory of a call that the rules name. */
 static bool strips_exec(const struct redact *r)
 {
-	static const struct trace_call calls[] = {
-		{ .nr = NR_X86_64_execve, .arch = TRACE_X86_64 },
-		{ .nr = NR_X86_64_execveat, .arch = TRACE_X86_64 },
-		{ .nr = NR_I386_execve, .arch = TRACE_I386 },
-		{ .nr = NR_I386_execveat, .arch = TRACE_I386 },
-		{ .nr = NR_X32_execve, .arch = TRACE_X32 },
-		{ .nr = NR_X32_execveat, .arch = TRACE_X32 },
-	};
-
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
-		if (among(r->memory, r->memories, &calls[i]) ||
-		    among(r->args, r->argses, &calls[i]))
+	for (size_t i = 0; i < sizeof(execs) / sizeof(*execs); i++)
+		if (among(r->memory, r->memories, &execs[i]) ||
+		    among(r->args, r->argses, &execs[i]))
 			return true;
 	return false;
 }
