@@ -223,6 +223,8 @@ void value_constant(struct show *s, uint64_t value, enum value_base base, const 
 		return;
 	}
 	if (name && (!s->options->raw_names || s->plain)) {
+		if (base == BASE_SIGNED_HEX && (int64_t)value < 0)
+			text_char(s->out, '-');
 		text_put(s->out, name);
 		return;
 	}

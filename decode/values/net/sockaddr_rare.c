@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 /* Bits: always the number, the names as a comment. */
@@ -208,6 +209,14 @@ static bool x25(struct show *s, const unsigned char *data, int size)
 	return true;
 }
 
+static void transport_bytes(struct show *s, const unsigned char *data, int there)
+{
+	if (there <= 2)
+		return;
+	value_unnamed(s, "data");
+	show_bytes(s, data + 10, there - 2, false);
+}
+
 /* The address of the transport below stands within: 8 bytes in. */
 static bool rxrpc(struct show *s, const unsigned char *data, int size)
 {
@@ -221,25 +230,20 @@ static bool rxrpc(struct show *s, const unsigned char *data, int size)
 	field_enum(s, "transport_type", "socktypes", get16(data + 4));
 	field_unsigned(s, "transport_len", length);
 	value_field(s, "transport");
-	if ((family == AF_INET && length >= sizeof(struct sockaddr_in)) ||
-	    (family == AF_INET6 && length >= offsetof(struct sockaddr_in6, sin6_scope_id))) {
+	value_struct(s);
+	if (family == AF_INET || family == AF_INET6) {
 		unsigned char inner[129] = { 0 };
 
 		memcpy(inner, data + 8, 28);
-		value_struct(s);
 		value_field(s, family == AF_INET ? "sin" : "sin6");
 		value_struct(s);
-		field_enum(s, "sa_family", "addrfams", family);
-		show_sockaddr_common(s, family, inner, there);
+		field_enum(s, family == AF_INET ? "sin_family" : "sin6_family", "addrfams", family);
+		if (!show_sockaddr_common(s, family, inner, there))
+			transport_bytes(s, data, there);
 		value_struct_end(s);
-		value_struct_end(s);
-		return true;
-	}
-	value_struct(s);
-	field_enum(s, "family", "addrfams", family);
-	if (there > 2) {
-		value_unnamed(s, "data");
-		show_bytes(s, data + 10, there - 2, false);
+	} else {
+		field_enum(s, "family", "addrfams", family);
+		transport_bytes(s, data, there);
 	}
 	value_struct_end(s);
 	return true;
@@ -327,15 +331,17 @@ static bool nfc(struct show *s, const unsigned char *data, int size)
 	return true;
 }
 
-/* linux/tipc.h: an address of one of three kinds. */
+/* A negative one says that the name is not to be published: the sign stands before the scope's
+ * word. */
 static void tipc_scope(struct show *s, int scope)
 {
 	const struct flag_table *t = flag_table_find("tipc_scopes");
 
-	value_constant(s, (uint64_t)scope, BASE_SIGNED_HEX, t ? flag_name(t, scope) : NULL,
+	value_constant(s, (uint64_t)scope, BASE_SIGNED_HEX, t ? flag_name(t, abs(scope)) : NULL,
 		       t ? t->unknown : NULL);
 }
 
+/* linux/tipc.h: an address of one of three kinds. */
 static bool tipc(struct show *s, const unsigned char *data, int size)
 {
 	enum { RANGE = 1, SERVICE = 2, SOCKET = 3 };
