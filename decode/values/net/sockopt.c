@@ -22,6 +22,8 @@ enum {
 	OPTION_REUSEPORT_CBPF = 51,
 	OPTION_TXREHASH = 74,
 	OPTION_LOCAL_PORT_RANGE = 51,
+	OPTION_IMPORTANCE = 127, /* TIPC_IMPORTANCE */
+	LEVEL_TIPC = 271,
 	OPTION_PROTOCOL = 52,
 };
 
@@ -45,7 +47,7 @@ static const struct level {
 	{ 266, "sock_irda_options", NULL, NULL },
 	{ 268, "sock_llc_options", NULL, NULL },
 	{ 269, "sock_dccp_options", NULL, NULL },
-	{ 271, "sock_tipc_options", NULL, NULL },
+	{ LEVEL_TIPC, "sock_tipc_options", NULL, NULL },
 	{ 272, "sock_rxrpc_options", NULL, NULL },
 	{ 273, "sock_pppol2tp_options", NULL, NULL },
 	{ 274, "sock_bluetooth_options", NULL, NULL },
@@ -256,6 +258,23 @@ static bool ip_word(struct show *s, uint64_t address, int length, bool set)
 	return true;
 }
 
+/* Words for a number, whose length is at least a number's. */
+static bool tipc_importance(struct show *s, uint64_t address, int length)
+{
+	unsigned char data[4];
+
+	if (s->call->arg[1] != LEVEL_TIPC || s->call->arg[2] != OPTION_IMPORTANCE)
+		return false;
+	if (length < 4 || !show_read(s, address, data, 4)) {
+		value_address(s, address);
+		return true;
+	}
+	value_pointed(s);
+	show_enum(s, "sock_tipc_importances", get32(data));
+	value_pointed_end(s);
+	return true;
+}
+
 static void value(struct show *s, uint64_t address, int length, bool set, int given)
 {
 	uint32_t level = s->call->arg[1], option = s->call->arg[2];
@@ -263,7 +282,8 @@ static void value(struct show *s, uint64_t address, int length, bool set, int gi
 
 	if (!address || (set && s->options->addresses))
 		value_address(s, address);
-	else if (special(s, address, length, set, given) || ip_word(s, address, length, set))
+	else if (special(s, address, length, set, given) || ip_word(s, address, length, set) ||
+		 tipc_importance(s, address, length))
 		return;
 	else if (o)
 		structured(s, o, address, length);
