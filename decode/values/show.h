@@ -183,6 +183,9 @@ void show_value_bytes(struct show *show, uint64_t address,
 		      uint64_t size); /* the same without a NUL at the end of what is shown */
 /* A string of at most `size` bytes, cut where it has no NUL. */
 void show_name_within(struct show *show, uint64_t address, uint64_t size);
+/* The same of a string of any length: what is longer is cut there, though its end cannot be read.
+ */
+void show_string_within(struct show *show, uint64_t address, uint64_t size);
 void show_bytes(struct show *show, const void *data, size_t size,
 		bool cut); /* bytes in hand, quoted */
 

@@ -51,6 +51,19 @@ void show_string(struct show *s, uint64_t address)
 	string_at(s, address, false);
 }
 
+void show_string_within(struct show *s, uint64_t address, uint64_t size)
+{
+	struct tape_piece p;
+
+	if (!address || !call_string(s->call, address, &p) || p.piece.length < size) {
+		show_string(s, address);
+		return;
+	}
+	if (!call_had(s->call, p.data))
+		show_unsettled(s);
+	show_bytes(s, p.data, value_wanted(s, size), true);
+}
+
 void show_bytes(struct show *s, const void *data, size_t size, bool cut)
 {
 	value_bytes(s, data, size, cut ? VALUE_CUT : size);

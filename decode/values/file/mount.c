@@ -12,7 +12,11 @@ enum {
 	NO_TYPE = 4096 | 8192 | 1 << 17 | 1 << 18 | 1 << 19 |
 		  1 << 20, /* bind, move, changes of propagation */
 	PRIORITY = 0x7fff, /* SWAP_FLAG_PRIO_MASK */
-	SET_BINARY = 2,	   /* FSCONFIG_SET_BINARY */
+	SET_FLAG = 0,	   /* FSCONFIG_SET_FLAG */
+	SET_STRING = 1,
+	SET_BINARY = 2,
+	SET_FD = 5,
+	KEY_MOST = 256, /* with its NUL; a string of a value, too */
 };
 
 /* What the kernel ignores is shown as an address. */
@@ -69,12 +73,14 @@ static void swapon_args(struct show *s)
 /* A value that is not text is shown in hex. */
 static void fsconfig_args(struct show *s)
 {
-	uint32_t size = s->call->arg[4];
+	uint32_t size = s->call->arg[4], command = s->call->arg[1];
 	const void *data;
 
 	for (int i = 0; i < 5; i++) {
 		show_argument_name(s, i);
-		if (i == 3 && (uint32_t)s->call->arg[1] == SET_BINARY && s->call->arg[3]) {
+		if ((i == 2 && command <= SET_FD) || (i == 3 && command == SET_STRING)) {
+			show_string_within(s, s->call->arg[i], KEY_MOST);
+		} else if (i == 3 && command == SET_BINARY && s->call->arg[3]) {
 			uint64_t shown = value_wanted(s, size);
 
 			if (size > INT32_MAX || (size && !shown && show_ends(s, s->call->arg[3])) ||

@@ -92,11 +92,14 @@ static void map_args(struct show *s)
 	}
 }
 
+enum { MEMFD_NAME = 250 }; /* NAME_MAX less "memfd:", and its NUL */
+
 static void memfd_args(struct show *s)
 {
 	uint32_t flags = s->call->arg[1], huge = (uint32_t)HUGE_MASK << HUGE_SHIFT;
 
-	show_argument(s, 0);
+	show_argument_name(s, 0);
+	show_string_within(s, s->call->arg[0], MEMFD_NAME);
 	show_argument_name(s, 1);
 	if (!(flags & huge)) {
 		show_arg(s, 1);
