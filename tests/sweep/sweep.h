@@ -57,6 +57,7 @@ void sweep_bpf(int pattern);
 void sweep_netlink(int part);
 void sweep_pairs(int part);
 void sweep_pairs_ioctl(void);
+void sweep_listed(void);
 
 /* Of sweep_netlink.c, for sweep_nests.c: a message to a protocol, by its number in the list there.
  */

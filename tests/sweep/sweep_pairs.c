@@ -340,4 +340,5 @@ void sweep_pairs(int part)
 	}
 	sweep_fill(FILL_ZEROS);
 	sweep_pairs_ioctl();
+	sweep_listed();
 }
