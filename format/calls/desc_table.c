@@ -245,15 +245,22 @@ const struct desc_call *desc_table_variant(const struct desc_table *table, uint3
 	return base ? desc_variant(base, args) : NULL;
 }
 
-/* Whether one of the rows that wait has this name, as far as can be seen without parsing. */
-static bool may_be(const struct slot *slot, const char *name, size_t length)
+/* What a slot is called whose rows wait, as far as can be seen without parsing them. */
+enum waiting { OTHER, THIS, UNSURE };
+
+static enum waiting waiting_name(const struct slot *slot, const char *name, size_t length)
 {
-	if (slot->call || (slot->unparsed && !strcmp(slot->unparsed->name, name)))
-		return true;
-	for (const struct later *row = slot->later; row; row = row->next)
-		if (!strncmp(row->row, name, length) || *row->row == ' ' || *row->row == '\t')
-			return true;
-	return false;
+	bool built_in = slot->unparsed && !slot->call;
+	bool is = slot->call || (built_in && !strcmp(slot->unparsed->name, name));
+	bool sure = built_in && is;
+
+	for (const struct later *row = slot->later; row; row = row->next) {
+		bool begins = !strncmp(row->row, name, length);
+
+		is |= begins || *row->row == ' ' || *row->row == '\t';
+		sure &= begins && (row->row[length] == '(' || row->row[length] == '@');
+	}
+	return sure ? THIS : is ? UNSURE : OTHER;
 }
 
 int desc_table_number(const struct desc_table *table, const char *name)
@@ -263,9 +270,14 @@ int desc_table_number(const struct desc_table *table, const char *name)
 	for (uint32_t nr = 0; nr < table->limit; nr++) {
 		const struct slot *slot = &table->slots[nr];
 		const struct desc_call *call = slot->call;
+		enum waiting waiting = waits(slot) ? waiting_name(slot, name, length) : OTHER;
 
-		if (waits(slot))
-			call = may_be(slot, name, length) ? desc_table_call(table, nr) : NULL;
+		if (waiting == THIS)
+			return (int)nr;
+		if (waiting == UNSURE)
+			call = desc_table_call(table, nr);
+		else if (waits(slot))
+			continue;
 		if (call && !strcmp(call->name, name))
 			return (int)nr;
 	}

@@ -175,6 +175,14 @@ static void test_add_later(void **state)
 	assert_int_equal(desc_table_add_later(table, 0, rows[2], strlen(rows[2])), 0);
 	assert_int_equal(desc_table_number(table, "read"), 0);
 	assert_int_equal(desc_table_add_later(table, 1U << 30, rows[3], 3), -EINVAL);
+	/* A row of the same name is not parsed for the number; a later one with another name is. */
+	assert_int_equal(desc_table_add_later(table, 1, "write(int a) = int", 18), 0);
+	assert_int_equal(desc_table_number(table, "write"), 1);
+	assert_int_equal(desc_table_call(table, 1)->args, 1);
+	assert_int_equal(desc_table_add_later(table, 2, "open(int a) = int", 17), 0);
+	assert_int_equal(desc_table_add_later(table, 2, "opened(int a) = int", 19), 0);
+	assert_int_equal(desc_table_number(table, "open"), -ENOENT);
+	assert_int_equal(desc_table_number(table, "opened"), 2);
 	/* The bytes end where they end, and rows that nobody asks for are freed. */
 	assert_int_equal(desc_table_add_later(table, 601, "cut(int a) = int|", 16), 0);
 	assert_string_equal(desc_table_call(table, 601)->name, "cut");
