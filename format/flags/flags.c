@@ -2,6 +2,8 @@
 #include "flags.h"
 
 #include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -86,13 +88,85 @@ const struct flag_value *flag_names(const struct flag_table *table, uint64_t val
 	return *count ? &table->values[first] : NULL;
 }
 
+/* A table's constants by a hash of their names: indices into its values + 1, 0 where there is none.
+ */
+struct by_name {
+	uint32_t mask;
+	uint16_t slot[];
+};
+
+static _Atomic(struct by_name *) by_names[COUNT(tables)];
+
+static uint32_t hash_of(const char *name)
+{
+	uint32_t hash = 2166136261;
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * 16777619;
+	return hash;
+}
+
+/* The place of `name`, or of the first gap behind where it would be. */
+static size_t place_of(const struct by_name *by, const struct flag_table *table, const char *name)
+{
+	uint32_t at = hash_of(name) & by->mask;
+
+	while (by->slot[at] && strcmp(table->values[by->slot[at] - 1].name, name) != 0)
+		at = (at + 1) & by->mask;
+	return at;
+}
+
+static struct by_name *sort_by_name(const struct flag_table *table)
+{
+	struct by_name *by;
+	size_t size = 1;
+
+	while (size < 2 * table->count)
+		size *= 2;
+	by = calloc(1, sizeof(*by) + size * sizeof(by->slot[0]));
+	if (!by)
+		return NULL;
+	by->mask = (uint32_t)size - 1;
+	for (size_t i = 0; i < table->count; i++) {
+		uint16_t *slot = &by->slot[place_of(by, table, table->values[i].name)];
+
+		if (!*slot) /* of two with one name the first counts */
+			*slot = (uint16_t)(i + 1);
+	}
+	return by;
+}
+
+/* Made when it is first asked for, and kept; NULL: the table is to be read from its beginning. */
+static const struct by_name *by_name_of(const struct flag_table *table)
+{
+	enum { FEW = 32 };
+	size_t at = ((uintptr_t)table - (uintptr_t)tables) / sizeof(*table);
+	struct by_name *made, *known;
+
+	if (at >= COUNT(tables) || table->count < FEW || table->count >= UINT16_MAX)
+		return NULL;
+	known = atomic_load(&by_names[at]);
+	if (known)
+		return known;
+	made = sort_by_name(table);
+	if (made && !atomic_compare_exchange_strong(&by_names[at], &known, made)) {
+		free(made); /* another thread was first */
+		return known;
+	}
+	return made;
+}
+
 int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value)
 {
-	for (size_t i = 0; i < table->count; i++) {
-		const char *other = table->values[i].name;
+	const struct by_name *by = by_name_of(table);
+	size_t i = 0;
 
-		/* Some tables have hundreds: most differ early. */
-		if (*other == *name && (!*name || !strcmp(other + 1, name + 1))) {
+	if (by) {
+		i = by->slot[place_of(by, table, name)];
+		i = i ? i - 1 : table->count;
+	}
+	for (; i < table->count; i++) {
+		if (!strcmp(table->values[i].name, name)) {
 			*value = table->values[i].value;
 			return 0;
 		}

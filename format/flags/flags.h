@@ -39,7 +39,10 @@ const char *flag_name(const struct flag_table *table, uint64_t value);
  * `*count` consecutive entries. NULL and 0 where there is none, or where the table is not sorted.
  */
 const struct flag_value *flag_names(const struct flag_table *table, uint64_t value, size_t *count);
-/* The value of `name` in `table`; 0, or -ENOENT. */
+/*
+ * The value of `name` in `table`; 0, or -ENOENT. Large tables are hashed when first asked (some 10 KiB
+ * each, kept until the program ends); from any thread.
+ */
 int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value);
 
 /* "ENOENT" for 2, with the kernel's own 512..530 (ERESTARTSYS ...); NULL where there is none. */

@@ -101,6 +101,29 @@ static void names_and_values(void **state)
 	}
 }
 
+/* Large tables are hashed: each name is found, with the value of the first that has it. */
+static void test_every_name(void **state)
+{
+	size_t count, tables;
+	const struct flag_table *table = flag_table_all(&tables);
+
+	(void)state;
+	for (const struct flag_table *end = table + tables; table < end; table++) {
+		for (count = 0; count < table->count; count++) {
+			const char *name = table->values[count].name;
+			uint64_t value = 0;
+			size_t first = 0;
+
+			while (strcmp(table->values[first].name, name) != 0)
+				first++;
+			assert_int_equal(flag_value_by_name(table, name, &value), 0);
+			assert_true(value == table->values[first].value);
+		}
+		assert_int_equal(flag_value_by_name(table, "NO_SUCH_NAME", &(uint64_t){ 0 }),
+				 -ENOENT);
+	}
+}
+
 /* Position of a name in its table, as print priority. */
 static size_t position(const char *table_name, const char *name)
 {
@@ -179,9 +202,13 @@ static void several_names_of_one_value(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tables_are_in_order), cmocka_unit_test(values_fit),
-		cmocka_unit_test(names_and_values),    cmocka_unit_test(combinations_come_first),
-		cmocka_unit_test(errors_and_signals),  cmocka_unit_test(several_names_of_one_value),
+		cmocka_unit_test(test_every_name),
+		cmocka_unit_test(tables_are_in_order),
+		cmocka_unit_test(values_fit),
+		cmocka_unit_test(names_and_values),
+		cmocka_unit_test(combinations_come_first),
+		cmocka_unit_test(errors_and_signals),
+		cmocka_unit_test(several_names_of_one_value),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
