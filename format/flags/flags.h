@@ -40,8 +40,8 @@ const char *flag_name(const struct flag_table *table, uint64_t value);
  */
 const struct flag_value *flag_names(const struct flag_table *table, uint64_t value, size_t *count);
 /*
- * The value of `name` in `table`; 0, or -ENOENT. Large tables are hashed when first asked (some 10 KiB
- * each, kept until the program ends); from any thread.
+ * The value of `name` in `table`; 0, or -ENOENT. Large tables are hashed when first asked (some 10
+ * KiB each, kept until the program ends); from any thread.
  */
 int flag_value_by_name(const struct flag_table *table, const char *name, uint64_t *value);
 
