@@ -85,8 +85,12 @@ static const struct trace_header *header_of(const struct capture_file *file)
 static int by_part(const void *a, const void *b)
 {
 	const struct trace_header *x = header_of(a), *y = header_of(b);
-	int order = memcmp(x->capture, y->capture, sizeof(x->capture));
+	int64_t one = ((const struct capture_file *)a)->begins,
+		other = ((const struct capture_file *)b)->begins;
+	int order = one < other ? -1 : one > other;
 
+	if (!order)
+		order = memcmp(x->capture, y->capture, sizeof(x->capture));
 	return order ? order : x->part < y->part ? -1 : x->part > y->part;
 }
 
@@ -125,6 +129,25 @@ bool capture_files_same(const struct capture_files *f, size_t one, size_t other)
 	const struct trace_header *x = header_of(&f->at[one]), *y = header_of(&f->at[other]);
 
 	return !memcmp(x->capture, y->capture, sizeof(x->capture));
+}
+
+static int64_t began(const struct capture_file *file)
+{
+	/* Of a damaged header they may be anything. */
+	return (int64_t)(header_of(file)->start + (uint64_t)header_of(file)->realtime);
+}
+
+/* The captures stand together already, by their random numbers. */
+static void find_beginnings(struct capture_files *f)
+{
+	for (size_t i = 0, end; i < f->count; i = end) {
+		int64_t least = began(&f->at[i]);
+
+		for (end = i + 1; end < f->count && capture_files_same(f, i, end); end++)
+			least = began(&f->at[end]) < least ? began(&f->at[end]) : least;
+		for (size_t k = i; k < end; k++)
+			f->at[k].begins = least;
+	}
 }
 
 static bool are_in_order(const struct capture_files *f)
@@ -166,6 +189,8 @@ bool capture_files_read(struct capture_files *f, bool several)
 	}
 	if (!belong_together(f, several))
 		return false;
+	qsort(f->at, f->count, sizeof(*f->at), by_part);
+	find_beginnings(f);
 	qsort(f->at, f->count, sizeof(*f->at), by_part);
 	return are_in_order(f);
 }

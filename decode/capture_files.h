@@ -11,6 +11,7 @@ struct capture_file {
 	int fd;
 	struct tape_source *source;
 	struct tape_reader *reader; /* has taken the header in */
+	int64_t begins;		    /* ns since 1970: the first of its capture that is here */
 };
 
 struct capture_files {
@@ -27,8 +28,8 @@ bool capture_files_open(struct capture_files *files, char *const *names, size_t 
 bool capture_files_again(const struct capture_files *files);
 /*
  * Reads the headers, and puts the files into the order in which they were written; `several`: those
- * of each capture together. False: that one cannot be read, or that they are not of one capture and
- * have to be, has been said.
+ * of each capture together, the capture that began first at the front. False: that one cannot be
+ * read, or that they are not of one capture and have to be, has been said.
  */
 bool capture_files_read(struct capture_files *files, bool several);
 /* Whether two of them are of one capture. */

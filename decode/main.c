@@ -50,11 +50,18 @@ static bool asks_for_columns(const struct render_options *o)
 	       o->column != 40;
 }
 
-static void settle_pids(struct decode_options *o, const struct trace_header *header)
+/* By all captures alike, so that their lines have the same columns. */
+static void settle_pids(struct decode_options *o, const struct capture_files *files)
 {
-	bool several = header->optional & (TRACE_O_FOLLOW | TRACE_O_SEVERAL) ||
-		       !(header->optional & TRACE_O_FILTERED);
+	const struct trace_header *header = tape_reader_header(files->at[0].reader);
+	bool several = false;
 
+	for (size_t i = 0; i < files->count; i++) {
+		uint64_t optional = tape_reader_header(files->at[i].reader)->optional;
+
+		several |= optional & (TRACE_O_FOLLOW | TRACE_O_SEVERAL) ||
+			   !(optional & TRACE_O_FILTERED);
+	}
 	/* Lines of strace's text are shown as they were. */
 	if (header->optional & TRACE_O_TEXT && !asks_for_columns(&o->render))
 		return;
@@ -99,8 +106,14 @@ static int run_capture(const struct decode_options *o, struct tape_session *sess
 						       : o->renderer;
 	int error;
 
-	if (!stream)
+	render->further = first;
+	if (render->further && !renderer->finish)
+		render->state = NULL; /* freed behind the capture before */
+	if (!stream || (o->summary && summary_prepare(render, o->renderer))) {
+		stream_free(stream);
 		return -ENOMEM;
+	}
+	render->several = first || *at < session->files.count;
 	render->end = o->render.otlp.relative ? end_of(session, first, *at) : 0;
 	render->facts = stream_facts(stream);
 	render->counts = stream_counts(stream);
@@ -142,10 +155,9 @@ static int run_renderer(struct decode_options *o, struct tape_session *session)
 	int error, status;
 
 	if (text_open(&out, o->split.by ? -1 : STDOUT_FILENO) ||
-	    (o->split.by && split_prepare(&render, o->renderer, &o->split)) ||
-	    (o->summary && summary_prepare(&render, o->renderer)))
+	    (o->split.by && split_prepare(&render, o->renderer, &o->split)))
 		return fail("out of memory");
-	settle_pids(o, header);
+	settle_pids(o, &session->files);
 	render.out = &out;
 	error = run_captures(o, session, &render, &counts, &why);
 	if (session->turns)

@@ -80,7 +80,7 @@ static int csv_begin(struct render *r, struct tape_error *why)
 	if (*r->facts->host)
 		put_escaped(c, &c->last, r->facts->host, strlen(r->facts->host));
 	text_bytes(&c->last, "\r\n", 2);
-	if (r->options->header)
+	if (r->options->header && !r->further)
 		text_put(r->out, header);
 	return 0;
 }
@@ -232,6 +232,7 @@ const struct renderer csv_renderer = {
 	.name = "csv",
 	.help = "comma-separated values (RFC 4180), a row for each call",
 	.descriptors = true,
+	.captures = true,
 	.divisible = true,
 	.begin = csv_begin,
 	.call = csv_call,

@@ -122,16 +122,33 @@ static int by_weight(const void *a, const void *b, void *context)
 }
 
 /* A semicolon divides frames: within a name it becomes a comma. */
-static void put_frame(struct text *out, const struct folded *f, uint64_t number)
+static void put_name(struct text *out, const char *text, size_t size)
 {
 	char name[DESC_NAME + 16];
-	size_t size;
-	const char *text = stat_strings_text(f->names, (uint32_t)number, &size);
 
 	size = size < sizeof(name) ? size : sizeof(name);
 	for (size_t i = 0; i < size; i++)
 		name[i] = text[i] == ';' ? ',' : text[i];
 	text_escaped(out, name, size, NULL);
+}
+
+static void put_frame(struct text *out, const struct folded *f, uint64_t number)
+{
+	size_t size;
+	const char *text = stat_strings_text(f->names, (uint32_t)number, &size);
+
+	put_name(out, text, size);
+}
+
+/* Of several captures the host is below all. */
+static void put_root(struct render *r)
+{
+	const char *host = *r->facts->host ? r->facts->host : "unknown host";
+
+	if (!r->several)
+		return;
+	put_name(r->out, host, strlen(host));
+	text_char(r->out, ';');
 }
 
 static void print(struct render *r, struct folded *f)
@@ -143,16 +160,21 @@ static void print(struct render *r, struct folded *f)
 	if (rows)
 		qsort_r(rows, count, sizeof(struct stat_row *), by_weight, f);
 	for (size_t i = 0; rows && i < count && weight_of(f, rows[i]); i++) {
+		put_root(r);
 		put_frame(r->out, f, rows[i]->key[0]);
 		text_char(r->out, ';');
 		put_frame(r->out, f, rows[i]->key[1]);
 		text_printf(r->out, " %" PRIu64 "\n", weight_of(f, rows[i]));
 	}
 	free(rows);
-	if (weight_of(f, others))
+	if (weight_of(f, others)) {
+		put_root(r);
 		text_printf(r->out, "(others) %" PRIu64 "\n", weight_of(f, others));
-	if (f->lost && f->weight == WEIGHT_CALLS)
+	}
+	if (f->lost && f->weight == WEIGHT_CALLS) {
+		put_root(r);
 		text_printf(r->out, "LOST %" PRIu64 "\n", f->lost);
+	}
 }
 
 static void folded_end(struct render *r)
@@ -180,6 +202,7 @@ const struct renderer folded_renderer = {
 	.name = "folded",
 	.help = "comm;call WEIGHT, for flame graphs; --weight calls, time, errors or bytes",
 	.one = true,
+	.captures = true,
 	.begin = folded_begin,
 	.call = folded_call,
 	.note = folded_note,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The hex renderers: a line of columns for each call, for awk. The columns never change; see
  * systape-decode(1). */
+#include "decode/render/heading.h"
 #include "decode/render/hex_columns.h"
 #include "decode/stream/renderer.h"
 #include "decode/values/show_probe.h"
@@ -135,6 +136,7 @@ static int hex_begin(struct render *r, struct tape_error *why)
 	h->extras = hex_columns_parse(r->options->columns, h->extra, COLUMNS_MOST, why);
 	if (h->extras < 0)
 		return h->extras;
+	heading_put(r);
 	if (r->options->header)
 		print_header(r);
 	return 0;
@@ -436,6 +438,7 @@ static void hex_note(struct render *r, const struct note *note)
 const struct renderer hex_renderer = {
 	.name = "hex",
 	.alias = "hex_raw",
+	.captures = true,
 	.help = "columns in hexadecimal for awk; long strings continue on further lines",
 	.begin = hex_begin,
 	.call = hex_call,
@@ -445,6 +448,7 @@ const struct renderer hex_renderer = {
 
 const struct renderer hex_sl_renderer = {
 	.name = "hex_sl",
+	.captures = true,
 	.help = "the same, one line for each call",
 	.begin = hex_sl_begin,
 	.call = hex_call,

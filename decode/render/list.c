@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The list renderer: a paragraph of `field: value` lines for each call, for people who search and
  * for diff. */
+#include "decode/render/heading.h"
 #include "decode/stream/renderer.h"
 #include "decode/values/list_values.h"
 #include "decode/values/show.h"
@@ -29,6 +30,7 @@ static int list_begin(struct render *r, struct tape_error *why)
 	if (!l || text_open(&l->words, -1) ||
 	    show_init(&l->show, &l->words, r->options, r->facts, show_families, r->names))
 		return -ENOMEM;
+	heading_put(r);
 	l->show.marks = &l->marks;
 	l->show.told = true;
 	return show_init(&l->fields, &l->words, r->options, r->facts, show_families, r->names)
@@ -352,6 +354,7 @@ const struct renderer list_renderer = {
 	.name = "list",
 	.help = "a paragraph for each call, field by field",
 	.descriptors = true,
+	.captures = true,
 	.divisible = true,
 	.begin = list_begin,
 	.call = list_call,

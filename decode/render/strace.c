@@ -2,6 +2,7 @@
 /* The strace renderer: lines as strace 7.2 prints them. What stands in them is made by show; here
  * are only lines. */
 #include "decode/render/strace.h"
+#include "decode/render/heading.h"
 
 #include "decode/render/dump.h"
 #include "decode/render/strace_given.h"
@@ -20,6 +21,7 @@ static int strace_begin(struct render *r, struct tape_error *why)
 	r->state = st;
 	if (text_open(&st->words, -1) || text_open(&st->line, -1) || text_open(&st->open_line, -1))
 		return -ENOMEM;
+	heading_put(r);
 	st->options = *r->options;
 	st->given = strace_given(r);
 	return show_init(&st->show, &st->words, &st->options, r->facts, show_families, r->names);
@@ -285,6 +287,7 @@ const struct renderer strace_renderer = {
 	.help = "as strace prints it",
 	.as_tracer = true,
 	.descriptors = true,
+	.captures = true,
 	.divisible = true,
 	.begin = strace_begin,
 	.begun = strace_begun,

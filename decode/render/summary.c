@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "decode/render/summary.h"
 
+#include "decode/render/heading.h"
 #include "decode/render/summary_columns.h"
 
 #include <errno.h>
@@ -57,7 +58,13 @@ static int summary_begin(struct render *r, struct tape_error *why)
 	s = r->state;
 	s->one_time = r->facts->header->optional & TRACE_O_NO_ENTER_TIME;
 	s->no_times = (!r->options->cpu_time || r->options->cpu_time_auto) && s->one_time;
-	s->render = (struct render){ .out = r->out, .options = r->options, .facts = r->facts };
+	s->render = (struct render){ .out = r->out,
+				     .options = r->options,
+				     .facts = r->facts,
+				     .several = r->several,
+				     .further = r->further };
+	if (!s->inner)
+		heading_put(r);
 	return s->inner && s->inner->begin ? s->inner->begin(&s->render, why) : 0;
 }
 
@@ -261,6 +268,7 @@ const struct renderer summary_renderer = {
 	.name = "summary",
 	.help = "calls, errors and times by call, as strace -c prints them",
 	.one = true,
+	.captures = true,
 	.as_tracer = true,
 	.begin = summary_begin,
 	.begun = summary_begun,

@@ -121,6 +121,7 @@ struct render {
 	const struct output_rules *rules;   /* and how */
 	struct show_lookup *names; /* of show, where renderers share them; NULL: each its own */
 	struct turns *turns;	   /* with other processes (decode/turns.h); NULL: alone */
+	bool several, further;	   /* one of several captures; not the first of them */
 	void *state;		   /* the renderer's own */
 };
 
