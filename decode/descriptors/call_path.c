@@ -9,10 +9,11 @@
 static size_t name_of(const struct call *call, int arg, char path[CALL_PATH])
 {
 	bool at = arg && call->desc->arg[arg - 1].kind == DESC_DIRFD;
+	size_t size = fd_tracking_path(call, arg, at ? (int)call->arg[arg - 1] : AT_FDCWD, path);
 	struct tape_piece name;
 
-	if (fd_tracking_path(call, arg, at ? (int)call->arg[arg - 1] : AT_FDCWD, path))
-		return strlen(path);
+	if (size)
+		return size;
 	/* As it was given; of an empty one the descriptor before it is meant. */
 	if ((!call_piece(call, arg, false, &name) && !call_piece(call, arg, true, &name)) ||
 	    name.piece.length > CALL_PATH)

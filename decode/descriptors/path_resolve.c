@@ -13,8 +13,13 @@
 static size_t append(char *path, size_t length, size_t root, const char *name, size_t size)
 {
 	while (size) {
+		/* What surely fits is copied while its end is looked for. */
+		bool fits = length + size + 2 <= FOLLOW_PATH;
+		char *to = path + length + 1;
 		size_t n = 0;
 
+		for (; fits && n < size && name[n] != '/'; n++)
+			to[n] = name[n];
 		while (n < size && name[n] != '/')
 			n++;
 		if (n == 2 && !memcmp(name, "..", 2)) {
@@ -24,7 +29,8 @@ static size_t append(char *path, size_t length, size_t root, const char *name, s
 			if (length + n + 2 > FOLLOW_PATH)
 				return 0;
 			path[length++] = '/';
-			memcpy(path + length, name, n);
+			if (!fits)
+				memcpy(path + length, name, n);
 			length += n;
 		}
 		name += n < size ? n + 1 : n;
@@ -55,7 +61,7 @@ static size_t inside(const char *directory, const char *root)
 	return directory[length] == '/' || !directory[length] ? length : 0;
 }
 
-bool fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH])
+size_t fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH])
 {
 	struct tape_piece name;
 	const char *from, *root;
@@ -63,14 +69,14 @@ bool fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOL
 
 	if ((!call_piece(call, arg, false, &name) && !call_piece(call, arg, true, &name)) ||
 	    name.piece.flags & (TRACE_P_TRUNCATED | TRACE_P_UNREADABLE) || !name.piece.length)
-		return false;
+		return 0;
 	root = fds_root(call->fds);
 	from = *(const char *)name.data == '/' ? root : directory(call, dirfd);
 	if (!from || !root)
-		return false;
+		return 0;
 	length = strlen(from);
 	if (length >= FOLLOW_PATH)
-		return false;
+		return 0;
 	memcpy(path, from, length);
 	if (length == 1)
 		length = 0; /* the root */

@@ -10,10 +10,10 @@
 
 /*
  * The file name in argument `arg`, made absolute by the directory `dirfd` and without `.` and `..`;
- * symbolic links are not known to a decoder. False if the name, or the directory that it needs, is
- * not known.
+ * symbolic links are not known to a decoder. Its length; 0 if the name, or the directory that it
+ * needs, is not known.
  */
-bool fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH]);
+size_t fd_tracking_path(const struct call *call, int arg, int dirfd, char path[FOLLOW_PATH]);
 /* The descriptors that a recvmsg has received, at most `most`. */
 size_t fd_tracking_rights(const struct call *call, int *fds, size_t most);
 
