@@ -143,15 +143,10 @@ static void json_count(struct render *r, const struct call *call)
 	j->counts.unfinished += call->state == CALL_UNFINISHED || call->state == CALL_DETACHED;
 }
 
-static void json_call(struct render *r, const struct call *call)
+static void put_call(struct text *out, const struct call *call)
 {
-	struct call_outcome outcome = call_outcome_of(call);
 	const char *arch = call_outcome_arch(call->arch);
-	struct text *out = r->out;
 
-	json_line(r, "call", call_time(call));
-	json_thread(r, call->tgid, call->tid, call->comm);
-	json_cpu(r, call->cpu);
 	json_put(out, ",\"name\":\"");
 	text_put(out, call->name); /* letters of a row, or our own */
 	json_put(out, "\",\"nr\":");
@@ -164,6 +159,17 @@ static void json_call(struct render *r, const struct call *call)
 	json_put(out, "\",\"state\":\"");
 	text_put(out, call_outcome_state(call->state));
 	json_put(out, "\"");
+}
+
+static void json_call(struct render *r, const struct call *call)
+{
+	struct call_outcome outcome = call_outcome_of(call);
+	struct text *out = r->out;
+
+	json_line(r, "call", call_time(call));
+	json_thread(r, call->tgid, call->tid, call->comm);
+	json_cpu(r, call->cpu);
+	call_columns_put(&((struct json *)r->state)->calls, out, call, put_call);
 	put_args(r, call);
 	put_result(r, &outcome);
 	put_state(r, call, &outcome);

@@ -8,6 +8,7 @@
 
 #include "decode/json/json_string.h"
 #include "decode/json/json_values.h"
+#include "decode/render/call_columns.h"
 #include "decode/render/wall_time.h"
 #include "decode/stream/renderer.h"
 
@@ -17,6 +18,7 @@ struct json {
 	struct show show;
 	struct json_values values;
 	struct wall_time wall;
+	struct call_columns calls;
 	struct text thread; /* the members of this one: */
 	uint32_t tid, tgid;
 	char comm[17];

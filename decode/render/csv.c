@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The CSV renderer: a row for each call, for spreadsheets and loaders, as RFC 4180 has it. */
 #include "decode/descriptors/call_path.h"
+#include "decode/render/call_columns.h"
 #include "decode/render/call_outcome.h"
 #include "decode/render/wall_time.h"
 #include "decode/stream/renderer.h"
@@ -16,6 +17,7 @@ static const char header[] = "time,ts,pid,tid,comm,cpu,name,nr,arch,state,args,r
 
 struct csv {
 	struct show show;
+	struct call_columns calls;
 	struct text words;
 	struct wall_time wall;
 	struct text thread; /* the columns of this one: */
@@ -174,19 +176,10 @@ static void put_thread(struct render *r, const struct call *call)
 	text_bytes(r->out, t->data, t->used);
 }
 
-static void csv_call(struct render *r, const struct call *call)
+static void put_call_columns(struct text *out, const struct call *call)
 {
-	struct call_outcome outcome = call_outcome_of(call);
 	const char *arch = call_outcome_arch(call->arch);
-	struct text *out = r->out;
-	char path[CALL_PATH];
-	size_t size;
 
-	put_time(r, call_time(call));
-	put_thread(r, call);
-	if (call->cpu != TRACE_NO_CPU)
-		text_unsigned(out, call->cpu);
-	text_char(out, ',');
 	text_put(out, call->name);
 	text_char(out, ',');
 	if (call->nr != TRACE_NO_NUMBER)
@@ -196,11 +189,39 @@ static void csv_call(struct render *r, const struct call *call)
 	text_char(out, ',');
 	text_put(out, call_outcome_state(call->state));
 	text_char(out, ',');
+}
+
+/* As text_escaped, in quotes: without a quote in it nothing has to be moved. */
+static void put_path(struct csv *c, struct text *out, const char *path, size_t size)
+{
+	if (memchr(path, '"', size)) {
+		put_escaped(c, out, path, size);
+		return;
+	}
+	text_char(out, '"');
+	text_escaped(out, path, size, NULL);
+	text_char(out, '"');
+}
+
+static void csv_call(struct render *r, const struct call *call)
+{
+	struct call_outcome outcome = call_outcome_of(call);
+	struct csv *c = r->state;
+	struct text *out = r->out;
+	char path[CALL_PATH];
+	size_t size;
+
+	put_time(r, call_time(call));
+	put_thread(r, call);
+	if (call->cpu != TRACE_NO_CPU)
+		text_unsigned(out, call->cpu);
+	text_char(out, ',');
+	call_columns_put(&c->calls, out, call, put_call_columns);
 	put_args(r, call);
 	put_outcome(out, &outcome);
 	size = call_path(call, path);
 	if (size)
-		put_escaped(r->state, out, path, size);
+		put_path(c, out, path, size);
 	put_end(r);
 }
 
