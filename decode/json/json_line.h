@@ -8,8 +8,8 @@
 
 #include "decode/json/json_string.h"
 #include "decode/json/json_values.h"
-#include "decode/render/call_columns.h"
 #include "decode/render/wall_time.h"
+#include "decode/stream/call_columns.h"
 #include "decode/stream/renderer.h"
 
 enum { JSON_SCHEMA = 1 }; /* the version that the first line names */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The CSV renderer: a row for each call, for spreadsheets and loaders, as RFC 4180 has it. */
 #include "decode/descriptors/call_path.h"
-#include "decode/render/call_columns.h"
 #include "decode/render/call_outcome.h"
 #include "decode/render/wall_time.h"
+#include "decode/stream/call_columns.h"
 #include "decode/stream/renderer.h"
 #include "decode/values/show_families.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "decode/render/call_columns.h"
+#include "decode/stream/call_columns.h"
 
 /* Only those of a described call are kept: its name is short, and stays where it is. */
 void call_columns_put(struct call_columns *columns, struct text *out, const struct call *call,
