@@ -35,7 +35,7 @@ HAVE_CMOCKA := $(call have,cmocka)
 onoff = $(if $(1),on,off: $(2))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef
-CFLAGS ?= -O3 -g
+CFLAGS ?= -O2 -g
 , := ,
 SAN_FLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 override CFLAGS += -std=gnu11 $(WARN) $(if $(WERROR),-Werror) $(SAN_FLAGS)
