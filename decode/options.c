@@ -392,7 +392,7 @@ static bool check(struct decode_options *o, int argc, char **argv)
 	o->filter.chosen |= o->filter.failed_only || o->filter.slower || o->touch;
 	if (o->renderer && o->renderer->whole)
 		show_whole(o);
-	o->captures = (!o->renderer || o->renderer->captures) && !o->split.by;
+	o->captures = o->renderer && o->renderer->captures && !o->split.by;
 	if (!check_files(o))
 		return false;
 	if (o->binary && (f->calls || f->touch || f->pid_count || f->failed_only || f->since ||

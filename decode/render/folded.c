@@ -4,6 +4,7 @@
  * Losses are a stack of their own. A tape has no stacks of programs: the name of the thread is all
  * below.
  */
+#include "decode/render/heading.h"
 #include "decode/stat/stat_keys.h"
 #include "decode/stat/stat_table.h"
 #include "decode/stream/renderer.h"
@@ -143,7 +144,7 @@ static void put_frame(struct text *out, const struct folded *f, uint64_t number)
 /* Of several captures the host is below all. */
 static void put_root(struct render *r)
 {
-	const char *host = *r->facts->host ? r->facts->host : "unknown host";
+	const char *host = heading_host(r);
 
 	if (!r->several)
 		return;

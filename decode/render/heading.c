@@ -3,10 +3,15 @@
 
 #include "decode/render/wall_time.h"
 
+const char *heading_host(const struct render *r)
+{
+	return *r->facts->host ? r->facts->host : "unknown host";
+}
+
 void heading_put(struct render *r)
 {
 	const struct trace_header *h = r->facts->header;
-	const char *host = *r->facts->host ? r->facts->host : "unknown host";
+	const char *host = heading_host(r);
 	struct wall_time wall = { 0 };
 
 	if (!r->several || !r->options->header)

@@ -9,7 +9,10 @@
 
 #include "decode/stream/renderer.h"
 
-/* To render->out; nothing where there is one capture, or where headers are not wanted. */
+/* The host of the capture at hand, or words that it is not known. The tape's bytes: to be escaped.
+ */
+const char *heading_host(const struct render *render);
+/* The line, to render->out; nothing where there is one capture, or where headers are not wanted. */
 void heading_put(struct render *render);
 
 #endif

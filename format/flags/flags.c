@@ -116,7 +116,7 @@ static size_t place_of(const struct by_name *by, const struct flag_table *table,
 	return at;
 }
 
-static struct by_name *sort_by_name(const struct flag_table *table)
+static struct by_name *hash_names(const struct flag_table *table)
 {
 	struct by_name *by;
 	size_t size = 1;
@@ -148,7 +148,7 @@ static const struct by_name *by_name_of(const struct flag_table *table)
 	known = atomic_load(&by_names[at]);
 	if (known)
 		return known;
-	made = sort_by_name(table);
+	made = hash_names(table);
 	if (made && !atomic_compare_exchange_strong(&by_names[at], &known, made)) {
 		free(made); /* another thread was first */
 		return known;
