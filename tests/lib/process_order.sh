@@ -3,9 +3,10 @@
 # process_order.sh: sourced by tests that compare the text of several processes with strace's, where the numbers of processes and
 # the order of lines of two of them differ from run to run.
 
-# in_order FILE: its processes by the order in which they begin: P1, P2, ...
+# in_order FILE: its processes by the order in which they begin: P1, P2, ..., without the blanks that fill short numbers
 in_order() {
 	awk '!($1 in seen) { seen[$1] = "P" ++n }
+	{ sub(/^[0-9]+ +/, $1 " ") }
 	{ lines[NR] = $0 }
 	END {
 		for (i = 1; i <= NR; i++) {
